@@ -24,7 +24,7 @@ final class Commands {
     /** Runs a command; nothing is thrown and the process goes on. */
     static int execute(Services services, String... args) {
         CommandLine line = new CommandLine(Spectractor.class, factory(services));
-        line.addSubcommand(new SimulateCommand());
+        line.addSubcommand(simulate(services));
         line.addSubcommand(new DemoCommand(SpectrumPlot::write));
         line.setOut(new PrintWriter(services.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(services.err(), true, StandardCharsets.UTF_8));
@@ -38,6 +38,12 @@ final class Commands {
         services.out().flush();
         services.err().flush();
         return code;
+    }
+
+    private static CommandLine simulate(Services services) {
+        CalibrationOptions calibration = new CalibrationOptions();
+        CommandLine simulate = new CommandLine(new SimulateCommand(() -> calibration.open(services)));
+        return simulate.addMixin("calibration", calibration);
     }
 
     /** Commands with a constructor that takes {@link Services} get them. */
