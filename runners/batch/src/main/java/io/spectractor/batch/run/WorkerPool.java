@@ -35,7 +35,8 @@ public final class WorkerPool {
     @FunctionalInterface
     public interface TaskSource {
         /** The next task; may wait for it. Null when there is none any more for this thread. */
-        @Nullable Task next();
+        @Nullable
+        Task next();
     }
 
     private record Exhausted(Task task, OutOfMemoryError error) {}

@@ -19,21 +19,36 @@ record Frame(Type type, byte[] content) {
 
     enum Type {
         /** Both ways, every now and then: still there. */
-        PING,
+        PING('P'),
         /** To rank 0: what the world has to do. */
-        ORDER,
+        ORDER('O'),
         /** To ranks: start no more images. */
-        STOP,
+        STOP('S'),
         /** To ranks: a rank is lost, leave after the image in work. Content: why. */
-        LOST,
+        LOST('L'),
         /** From ranks: something happened to an image. */
-        REPORT,
+        REPORT('R'),
         /** From ranks: a signal came. */
-        SIGNALLED,
+        SIGNALLED('T'),
         /** From ranks: cannot go on. Content: why. */
-        FAULT,
+        FAULT('F'),
         /** From ranks: leaves in order. */
-        BYE
+        BYE('B');
+
+        private final char code;
+
+        Type(char code) {
+            this.code = code;
+        }
+
+        static Type of(int code) throws IOException {
+            for (Type type : values()) {
+                if (type.code == code) {
+                    return type;
+                }
+            }
+            throw new IOException("no frame: type " + code);
+        }
     }
 
     static Frame of(Type type, String text) {
@@ -45,20 +60,20 @@ record Frame(Type type, byte[] content) {
     }
 
     void write(DataOutputStream out) throws IOException {
-        out.writeByte(type.ordinal());
+        out.writeByte(type.code);
         out.writeInt(content.length);
         out.write(content);
         out.flush();
     }
 
     static Frame read(DataInputStream in) throws IOException {
-        int type = in.readUnsignedByte();
+        Type type = Type.of(in.readUnsignedByte());
         int length = in.readInt();
-        if (type >= Type.values().length || length < 0 || length > LONGEST) {
-            throw new IOException("no frame: type " + type + ", length " + length);
+        if (length < 0 || length > LONGEST) {
+            throw new IOException("no frame: length " + length);
         }
         byte[] content = new byte[length];
         in.readFully(content);
-        return new Frame(Type.values()[type], content);
+        return new Frame(type, content);
     }
 }

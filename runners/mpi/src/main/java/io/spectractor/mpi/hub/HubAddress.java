@@ -24,7 +24,7 @@ public record HubAddress(String host, int port, String token) {
      * @throws IllegalArgumentException if it is something else; the token is not repeated
      */
     public static HubAddress parse(String text) {
-        String[] parts = text.strip().split(" ");
+        String[] parts = text.strip().split(" ", -1);
         try {
             if (parts.length == PARTS) {
                 return new HubAddress(parts[0], Integer.parseInt(parts[1]), parts[2]);

@@ -17,14 +17,11 @@ import org.jspecify.annotations.Nullable;
  * all have nothing more to do. It is also the desk of its own workers.
  */
 final class Coordinator implements Desk {
-    /** Above so many ranks, rank 0 only coordinates: one worker less does not count, a late answer to all others does. */
-    static final int WORKS_UP_TO_RANKS = 32;
-
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final World world;
     private final LifeLine line;
-    private final boolean asks;
+    private final Distribution distribution;
     private final TaskQueue queue;
     private final Queue<RankTask> share;
     private final Set<Integer> left = new HashSet<>();
@@ -32,19 +29,19 @@ final class Coordinator implements Desk {
     Coordinator(World world, LifeLine line, RankOrder order) {
         this.world = world;
         this.line = line;
-        this.asks = order.distribution() == Distribution.DYNAMIC;
+        this.distribution = order.distribution();
         this.queue = new TaskQueue(order.tasks());
         this.share = new ArrayDeque<>(StaticShare.of(order.tasks(), 0, world.size()));
     }
 
     /** Whether rank 0 does images too. */
     boolean works() {
-        return !asks || world.size() <= WORKS_UP_TO_RANKS;
+        return distribution.rankZeroWorks(world.size());
     }
 
     @Override
     public boolean reportsStart() {
-        return asks;
+        return distribution == Distribution.DYNAMIC;
     }
 
     @Override
@@ -52,7 +49,7 @@ final class Coordinator implements Desk {
         if (line.stopRequested()) {
             return null;
         }
-        if (!asks) {
+        if (distribution == Distribution.STATIC) {
             return share.poll();
         }
         return handOut(0, worker);

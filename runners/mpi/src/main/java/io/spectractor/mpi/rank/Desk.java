@@ -10,7 +10,8 @@ interface Desk {
      *
      * @throws WorldException if the world is broken
      */
-    @Nullable RankTask next(String worker) throws WorldException;
+    @Nullable
+    RankTask next(String worker) throws WorldException;
 
     /** Whether handing out an image is reported already, so that the rank need not say that it has begun. */
     boolean reportsStart();

@@ -28,8 +28,8 @@ final class MemberDesk implements Desk {
         this.line = line;
         this.limits = limits;
         this.asks = order.distribution() == Distribution.DYNAMIC;
-        this.share =
-                new ArrayDeque<>(asks ? java.util.List.of() : StaticShare.of(order.tasks(), world.rank(), world.size()));
+        this.share = new ArrayDeque<>(
+                asks ? java.util.List.of() : StaticShare.of(order.tasks(), world.rank(), world.size()));
         order.tasks().forEach(task -> byIndex.put(task.item().index(), task));
     }
 

@@ -33,8 +33,8 @@ public record RankIdentity(int rank, int size, String host) {
      */
     public static Optional<RankIdentity> of(Map<String, String> environment, String host) {
         if (environment.containsKey(RANK_VARIABLE)) {
-            return Optional.of(new RankIdentity(
-                    number(environment, RANK_VARIABLE), number(environment, SIZE_VARIABLE), host));
+            return Optional.of(
+                    new RankIdentity(number(environment, RANK_VARIABLE), number(environment, SIZE_VARIABLE), host));
         }
         boolean task = environment.containsKey("SLURM_STEP_ID") && environment.containsKey("SLURM_PROCID");
         if (!task || !environment.containsKey("SLURM_STEP_NUM_TASKS")) {

@@ -37,7 +37,8 @@ public interface World extends AutoCloseable {
      *
      * @throws WorldException if the library says that it failed
      */
-    @Nullable Envelope receive(Duration limit) throws WorldException;
+    @Nullable
+    Envelope receive(Duration limit) throws WorldException;
 
     /** Leaves; every rank calls it. May block for ever if a rank is lost. */
     @Override
