@@ -115,6 +115,9 @@ public final class Rank {
             awaitVerdict(line, e);
         }
         own.join();
+        if (work.isCutOff()) {
+            work.reportAllToHub();
+        }
         Throwable thrown = bug.get();
         if (thrown != null) {
             throw new IllegalStateException("rank 0: " + thrown, thrown);

@@ -28,16 +28,17 @@ public final class RankMain {
     private RankMain() {}
 
     public static void main(String[] args) {
-        runAndHalt(work -> Workbench.of(WorkOrder.fromBytes(work)).worker());
+        runAndHalt(
+                RankMain::join, work -> Workbench.of(WorkOrder.fromBytes(work)).worker());
     }
 
     /** Does what a rank does, and ends the process. */
-    static void runAndHalt(WorkerMaker workers) {
+    static void runAndHalt(Rank.WorldMaker worlds, WorkerMaker workers) {
         // what a library prints must not look like a result of the run
         System.setOut(System.err);
         int code = FAULT;
         try {
-            code = run(System.getenv(), workers);
+            code = run(System.getenv(), worlds, workers);
         } catch (Throwable e) {
             System.err.println("spectractor: a rank cannot go on: " + e);
             e.printStackTrace();
@@ -47,7 +48,8 @@ public final class RankMain {
         }
     }
 
-    private static int run(Map<String, String> environment, WorkerMaker workers) throws Exception {
+    private static int run(Map<String, String> environment, Rank.WorldMaker worlds, WorkerMaker workers)
+            throws Exception {
         RankIdentity identity = RankIdentity.of(environment, Machine.host())
                 .orElseThrow(() -> new IllegalStateException("this is started by the launcher, srun or mpjrun only"));
         String hub = environment.get(HubAddress.VARIABLE);
@@ -55,7 +57,7 @@ public final class RankMain {
             throw new IllegalStateException("environment variable " + HubAddress.VARIABLE + " is missing");
         }
         double imageSeconds = Double.parseDouble(environment.getOrDefault(IMAGE_LIMIT_VARIABLE, "0"));
-        Rank rank = new Rank(identity, Limits.of(identity.size(), imageSeconds), RankMain::join, workers);
+        Rank rank = new Rank(identity, Limits.of(identity.size(), imageSeconds), worlds, workers);
         CountDownLatch over = new CountDownLatch(1);
         AtomicInteger code = new AtomicInteger(FAULT);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> onSignal(rank, over, code), "spectractor-rank-shutdown"));
