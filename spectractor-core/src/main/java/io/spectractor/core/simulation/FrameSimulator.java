@@ -151,20 +151,10 @@ public final class FrameSimulator {
             }
         }
         return new SimulationTruth(
-                settings.target(),
-                settings.disperser(),
-                settings.order0(),
+                settings,
                 geometry.axisAngleDeg(),
-                settings.distanceMm(),
                 geometry.groovesPerMm(),
                 scene.lambdaRefNm(),
-                settings.fluxScale(),
-                settings.order2Scale(),
-                settings.order3Scale(),
-                settings.sky().levelAduPerS(),
-                settings.atmosphere(),
-                settings.psf(),
-                settings.seed(),
                 lambda,
                 flux,
                 rate,
