@@ -25,12 +25,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StageAccuracyTest {
     private static StageBenchmark.Prepared prepared;
     private static SimulationTruth truth;
-    private static BenchInputs inputs;
 
     @BeforeAll
     static void prepare(@TempDir Path folder) {
         System.setProperty(BenchInputs.FOLDER, folder.toString());
-        inputs = BenchInputs.open();
+        BenchInputs.open();
         prepared = new StageBenchmark.Prepared();
         truth = BenchInputs.truth();
     }
