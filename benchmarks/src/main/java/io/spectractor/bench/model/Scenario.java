@@ -51,7 +51,8 @@ public record Scenario(
      * What a run costs besides its images.
      *
      * @param startSeconds until the scheduler is there
-     * @param perWorkerSeconds more for each worker, one after the other: launches, metadata of a shared file system
+     * @param perWorkerSeconds of something that all workers need at once and share evenly, so that all wait for as many
+     *     times this as there are workers: metadata of a shared file system from which they load their programs
      * @param planSeconds of the coordinator
      * @param shutdownSeconds after the last image
      */

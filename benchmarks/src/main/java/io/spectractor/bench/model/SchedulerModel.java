@@ -100,12 +100,13 @@ public final class SchedulerModel {
 
     private Schedule run() {
         Scenario.Overhead overhead = scenario.overhead();
-        double begun = overhead.startSeconds() + overhead.planSeconds();
+        double launched =
+                overhead.startSeconds() + overhead.planSeconds() + scenario.workers() * overhead.perWorkerSeconds();
         DeliveryModel delivery = new DeliveryModel(time, files, scenario);
         for (int w = 0; w < scenario.workers(); w++) {
             int worker = w;
-            launchedAt[w] = begun + (w + 1) * overhead.perWorkerSeconds();
-            time.after(launchedAt[w], () -> delivery.deliver(worker, () -> ready(worker)));
+            launchedAt[w] = launched;
+            time.after(launched, () -> delivery.deliver(worker, () -> ready(worker)));
         }
         time.run();
         double wall = lastEnd + overhead.shutdownSeconds();

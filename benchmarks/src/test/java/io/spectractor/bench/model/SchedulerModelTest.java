@@ -137,7 +137,7 @@ class SchedulerModelTest {
     void startPlanAndShutdownAddUp() {
         Scenario scenario = Scenario.ideal(3).with(new Scenario.Overhead(5, 0.5, 2, 1));
         Schedule schedule = SchedulerModel.run(scenario, STATIC, images(3, 10), 1);
-        // the third worker is launched last
+        // loading the program of three workers takes all of them three times as long
         assertThat(schedule.wallSeconds()).isCloseTo(5 + 2 + 3 * 0.5 + 10 + 1, EXACT);
         assertThat(schedule.breakdown().of(Phase.PLAN)).isCloseTo(6, EXACT);
         assertThat(schedule.breakdown().of(Phase.SHUTDOWN)).isCloseTo(3, EXACT);
