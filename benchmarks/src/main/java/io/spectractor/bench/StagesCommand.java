@@ -76,8 +76,7 @@ final class StagesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Options.require(tolerance > 0, "--tolerance must be above 0");
-        Path old = baseline == null ? Checkout.root().resolve("benchmarks/baseline/stages.json") : baseline;
-        StageReport before = quick && baseline == null ? null : StageReport.read(old);
+        StageReport before = before();
         Files.createDirectories(out);
         StageReport now = StageSuite.run(
                 new StageSuite.Request(include, quick, out.resolve("inputs"), out.resolve("jmh.json")),
@@ -87,6 +86,15 @@ final class StagesCommand implements Callable<Integer> {
             now.write(save);
         }
         return before == null ? printAlone(now) : printBeside(now, before);
+    }
+
+    /** The report to compare with; none for a quick run, which measures nothing, unless one is asked for. */
+    private @Nullable StageReport before() {
+        if (baseline != null) {
+            return StageReport.read(baseline);
+        }
+        Path own = Checkout.root().resolve("benchmarks/baseline/stages.json");
+        return quick || !Files.exists(own) ? null : StageReport.read(own);
     }
 
     private int printAlone(StageReport now) {
