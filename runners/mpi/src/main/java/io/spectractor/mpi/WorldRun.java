@@ -106,7 +106,7 @@ final class WorldRun {
             allGoneNs = System.nanoTime();
         }
         // processes that stay though they said goodbye, or never came, are ended by force
-        return System.nanoTime() - allGoneNs > limits.leave().toNanos();
+        return !group.ours() || System.nanoTime() - allGoneNs > limits.leave().toNanos();
     }
 
     private void handle(HubEvent event) {
