@@ -151,6 +151,7 @@ final class SchedulersCommand implements Callable<Integer> {
                 report,
                 new Comparison.Setup(variants, workers, rounds, warmOnly, method, sparkMaster),
                 System.err);
+        comparison.prepare();
         List<MeasuredRun> runs = comparison.rounds(frames);
         List<MeasuredRun> deliveries =
                 deliveryImages == 0 ? List.of() : comparison.deliveries(frames.first(deliveryImages), slowCalibration);

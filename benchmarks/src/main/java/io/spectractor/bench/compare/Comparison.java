@@ -63,6 +63,16 @@ public final class Comparison {
         this.messages = messages;
     }
 
+    /** Has the program and the packages of each scheduler built and installed, so that no run pays for it. */
+    public void prepare() throws IOException, InterruptedException {
+        for (Variant variant : setup.variants()) {
+            List<String> command = new ArrayList<>(List.of(script.toString(), "run"));
+            command.addAll(variant.options(setup.workers(), setup.sparkMaster()));
+            command.add("--help");
+            Execution.of(command, folder.resolve("prepare"), Map.of(), () -> {});
+        }
+    }
+
     /** The plain runs: every variant, cold and warm, round after round. */
     public List<MeasuredRun> rounds(FrameSet frames) throws IOException, InterruptedException {
         List<MeasuredRun> runs = new ArrayList<>();

@@ -73,7 +73,7 @@ class RunReaderTest {
         Files.writeString(input, "12345");
         Path product = folder.resolve(name + "_spectrum.fits");
         Files.writeString(product, "123");
-        plan.add(new PlannedImage.Run(new WorkItem(plan.size(), input.toString(), name, ExposureRequest.of(name))));
+        plan.add(new PlannedImage.Extract(new WorkItem(plan.size(), input.toString(), name, ExposureRequest.of(name))));
         ImageResult result = new ImageResult(
                 name,
                 input.toString(),
@@ -100,7 +100,7 @@ class RunReaderTest {
         Files.createDirectories(run.path());
         StringBuilder lines = new StringBuilder();
         journal.stream()
-                .sorted(java.util.Comparator.comparing(JournalEvent::time))
+                .sorted(java.util.Comparator.comparing(e -> Instant.parse(e.time())))
                 .forEach(e -> lines.append(Json.line(e)).append('\n'));
         Files.writeString(run.path().resolve("journal.jsonl"), lines);
         Files.writeString(run.path().resolve("plan.json"), Json.pretty(new RunPlan(plan, List.of())));
