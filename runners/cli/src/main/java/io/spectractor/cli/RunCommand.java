@@ -92,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--scheduler",
             paramLabel = "NAME",
             defaultValue = "local",
-            description = "What distributes the images: local, spark.")
+            description = "What distributes the images: local, spark, mpi.")
     private String scheduler = "local";
 
     @Mixin
