@@ -6,6 +6,7 @@ import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.atmosphere.AtmosphereParameters;
 import io.spectractor.core.atmosphere.AtmosphericTransmission;
 import io.spectractor.core.atmosphere.FitParameter;
+import io.spectractor.core.forward.SpectrogramFitResult;
 import io.spectractor.core.product.SpectrumProduct;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -59,6 +60,16 @@ public final class AtmospherePlot {
             ImageIO.write(draw(product, atmosphere, result), "png", out);
         }
         SpectrumPlot.replace(png, bytes.toByteArray());
+    }
+
+    /**
+     * Draws a fit of the spectrogram.
+     *
+     * @throws IOException if it can't be written
+     */
+    public static void write(SpectrumProduct product, AtmosphereModel atmosphere, SpectrogramFitResult result, Path png)
+            throws IOException {
+        write(product, atmosphere, result.fit(), png);
     }
 
     /** The picture. */
