@@ -29,9 +29,10 @@ final class ModuleRules {
                 List.of("core.atmosphere", "core.calibration", "core.observation", "core.optics", "core.target"));
         arrows.put("batch", List.of("core"));
         arrows.put("local", List.of("batch", "core"));
-        arrows.put("spark", List.of("batch", "core"));
-        arrows.put("mpi", List.of("batch", "core"));
-        arrows.put("cli", List.of("local", "spark", "mpi", "batch", "calib", "core"));
+        arrows.put("remote", List.of("batch", "calib", "core"));
+        arrows.put("spark", List.of("remote", "batch", "calib", "core"));
+        arrows.put("mpi", List.of("remote", "batch", "calib", "core"));
+        arrows.put("cli", List.of("local", "remote", "batch", "calib", "core"));
         return arrows;
     }
 

@@ -183,6 +183,7 @@ public final class BatchRun {
         journal.append(JournalEvent.ended(now(), state, counts, reason));
         try {
             folder.write("summary.csv", SummaryCsv.write(images));
+            scheduler.record(folder.path(), images);
             folder.write("run.json", Json.pretty(closing(info, state, exit, counts, reason)));
         } catch (IOException e) {
             // the products are safe; 'resume' writes the summary when there is room

@@ -27,14 +27,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Products in a folder of a POSIX file system, local or shared.
+ * Products in a folder, local or shared.
  *
  * <p>A product is written to {@code .<name>.<run-id>.<writer>.part} in the same folder, flushed to the disk, its record
  * is put in place, and then it is renamed. A crash at any moment leaves either the old product, or the new one with its
  * record, or a product and a record that disagree, which counts as not done.
  */
-public final class LocalProductStore implements ProductStore {
-    private static final Logger LOG = LoggerFactory.getLogger(LocalProductStore.class);
+public final class FolderProductStore implements ProductStore {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderProductStore.class);
     private static final Pattern PART = Pattern.compile("\\..+\\.([A-Za-z0-9_-]+)\\.\\d+-\\d+\\.part");
     private static final int LOCK_TRIES = 2000;
     private static final long LOCK_PAUSE_MS = 5;
@@ -50,7 +50,7 @@ public final class LocalProductStore implements ProductStore {
      * @param folder where products go; must exist
      * @param runId name of this run, part of the names of its temporary files
      */
-    public LocalProductStore(Path folder, String runId) {
+    public FolderProductStore(Path folder, String runId) {
         this.folder = folder;
         this.records = folder.resolve("_runs").resolve("_products");
         this.runId = runId;
