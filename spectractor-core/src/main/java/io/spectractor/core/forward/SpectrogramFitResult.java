@@ -6,8 +6,8 @@ import io.spectractor.core.product.PixelMap;
 /**
  * The atmosphere that explains a spectrogram.
  *
- * @param fit parameters with their covariance, χ² of the pixels, and, for a look at it, the spectrum as it appears behind
- *     the point spread function: per column the weighted mean of the pixels over the profile, of the data and of the model
+ * @param fit parameters with their covariance, χ² of the pixels, and, for a look at it, the model smeared by the resolution
+ *     and as data the same with the mean misfit of the pixels over the profile added
  * @param signal data without sky and stars in the window about the trace, one row per row of the window, ADU/s
  * @param model all orders, ADU/s
  * @param pulls (signal - model)/σ; NaN for pixels left out

@@ -9,7 +9,6 @@ import io.spectractor.core.product.PixelMap;
 import io.spectractor.core.product.SpectrumProduct;
 import io.spectractor.core.psf.ChromaticColumns;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -158,15 +157,14 @@ final class SpectrogramResult {
         return p == FitParameter.RESOLUTION ? 0.5 / resolution() : 1;
     }
 
-    /** The spectrum behind the point spread function, in the flux units of the product. */
+    /** The spectrum as the columns show it, in the flux units of the product. */
     private record View(double[] data, double[] model, double[] error) {}
 
+    /** Model smeared by the resolution; data are that plus the mean misfit of the pixels over the profile, in all orders. */
     private View view(double[] factor) {
         int n = window.columns;
-        double[] ones = new double[n];
-        Arrays.fill(ones, 1);
         double[] data = new double[n];
-        double[] model = new double[n];
+        double[] model = smeared(point.amplitudes(), resolution());
         double[] error = new double[n];
         for (int c = 0; c < n; c++) {
             double norm = 0;
@@ -174,15 +172,30 @@ final class SpectrogramResult {
             for (int i = 0; i < n; i++) {
                 double v = point.normal()[c * n + i];
                 norm += v;
-                model[c] += v * point.amplitudes()[i];
                 double extra = search.modelError() * v * point.amplitudes()[i];
                 spread += extra * extra;
             }
             double scale = norm > 0 ? factor[c] / norm : Double.NaN;
-            data[c] = (model[c] + point.score()[c]) * scale;
-            model[c] *= scale;
+            model[c] *= factor[c];
+            data[c] = model[c] + point.score()[c] * scale;
             error[c] = Math.sqrt(Math.max(0, point.normal()[c * n + c]) + spread) * scale;
         }
         return new View(data, model, error);
+    }
+
+    private static double[] smeared(double[] values, double sigma) {
+        double[] out = new double[values.length];
+        int reach = (int) Math.ceil(5 * sigma);
+        for (int c = 0; c < out.length; c++) {
+            double sum = 0;
+            double norm = 0;
+            for (int i = Math.max(0, c - reach); i <= Math.min(out.length - 1, c + reach); i++) {
+                double w = Math.exp(-0.5 * (i - c) * (i - c) / (sigma * sigma));
+                sum += w * values[i];
+                norm += w;
+            }
+            out[c] = sum / norm;
+        }
+        return out;
     }
 }
