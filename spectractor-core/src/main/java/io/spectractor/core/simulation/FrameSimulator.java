@@ -1,10 +1,12 @@
 package io.spectractor.core.simulation;
 
+import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.optics.CameraOrientation;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws slitless CTIO exposures of which everything is known: orders 0 to 3 of a star behind a disperser, refraction by
@@ -22,10 +24,30 @@ public final class FrameSimulator {
     private static final double BRIGHTEST_STAR_ADU_PER_S = 2000;
 
     private final ExtractionConfig config;
+    private final @Nullable AtmosphereModel atmosphere;
 
-    /** A simulator for a site and camera. */
+    /** A simulator for a site and camera, with the atmosphere of the calibration data. */
     public FrameSimulator(ExtractionConfig config) {
+        this(config, null);
+    }
+
+    /**
+     * A simulator for a site and camera.
+     *
+     * @param atmosphere model of the atmosphere, or null for that of the calibration data
+     */
+    public FrameSimulator(ExtractionConfig config, @Nullable AtmosphereModel atmosphere) {
         this.config = config;
+        this.atmosphere = atmosphere;
+    }
+
+    /**
+     * The light of a frame.
+     *
+     * @throws IllegalArgumentException as {@link Scene#of(SimulationSettings, ExtractionConfig, CalibrationStore)}
+     */
+    public Scene scene(SimulationSettings settings, CalibrationStore store) {
+        return atmosphere == null ? Scene.of(settings, config, store) : Scene.of(settings, config, store, atmosphere);
     }
 
     /**
@@ -34,7 +56,7 @@ public final class FrameSimulator {
      * @throws IllegalArgumentException if the calibration data lack what the settings name
      */
     public SimulatedFrame simulate(SimulationSettings settings, CalibrationStore store) {
-        return simulate(settings, Scene.of(settings, config, store));
+        return simulate(settings, scene(settings, store));
     }
 
     /** A frame of given light. */
@@ -76,7 +98,7 @@ public final class FrameSimulator {
      * @throws IllegalArgumentException as {@link #simulate(SimulationSettings, CalibrationStore)}
      */
     public SimulationSettings withStars(SimulationSettings settings, StarCatalogue catalogue, CalibrationStore store) {
-        Scene scene = Scene.of(settings, config, store);
+        Scene scene = scene(settings, store);
         OrderLight first = OrderLight.of(1, scene, new FrameGeometry(settings, scene, config));
         List<FieldStar> stars = new ArrayList<>(settings.stars());
         stars.addAll(catalogue.around(

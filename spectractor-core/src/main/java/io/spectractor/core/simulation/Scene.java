@@ -1,5 +1,6 @@
 package io.spectractor.core.simulation;
 
+import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.atmosphere.AtmosphericTransmission;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
@@ -55,6 +56,16 @@ public record Scene(
      *     has no spectral energy distribution, or the atmosphere is out of the model's range
      */
     public static Scene of(SimulationSettings settings, ExtractionConfig config, CalibrationStore store) {
+        return of(settings, config, store, new AtmosphericTransmission(store.atmosphereTables()));
+    }
+
+    /**
+     * The same behind a given model of the atmosphere.
+     *
+     * @throws IllegalArgumentException as the other one
+     */
+    public static Scene of(
+            SimulationSettings settings, ExtractionConfig config, CalibrationStore store, AtmosphereModel model) {
         CalibrationLookup lookup = new CalibrationLookup(store);
         Target target = lookup.target(settings.target());
         TabulatedCurve sed = target.sed();
@@ -67,18 +78,18 @@ public record Scene(
         TabulatedCurve telescope = store.throughput(throughputName)
                 .orElseThrow(() -> CalibrationLookup.unknown("throughput", throughputName, store.throughputNames()));
         Throughput throughput = Throughput.of(telescope, filter(settings, store));
-        AtmosphericTransmission model = new AtmosphericTransmission(store.atmosphereTables());
         TabulatedCurve atmosphere =
                 new TabulatedCurve(model.nodesNm(), model.atNodes(settings.atmosphere()), TabulatedCurve.Outside.ZERO);
         TabulatedCurve grating = disperser.transmission();
         DoubleUnaryOperator transmission = lambda -> atmosphere.at(lambda) * throughput.at(lambda) * grating.at(lambda);
         DoubleUnaryOperator flux = lambda -> settings.fluxScale() * sed.at(lambda) * transmission.applyAsDouble(lambda);
+        Double given = settings.order0WavelengthNm();
         return new Scene(
                 disperser,
                 flux,
                 largest(sed.minNm(), telescope.minNm(), grating.minNm(), atmosphere.minNm()),
                 -largest(-sed.maxNm(), -telescope.maxNm(), -grating.maxNm(), -atmosphere.maxNm()),
-                EffectiveWavelength.ofRefractionNm(sed, throughput),
+                given == null ? EffectiveWavelength.ofRefractionNm(sed, throughput) : given,
                 transmission);
     }
 
