@@ -13,16 +13,16 @@ final class AtmosphereDescent {
     private static final double SMALL_GAIN = 0.02;
 
     private final AtmosphereEquations equations;
-    private final ColumnSlack.Widths widths;
+    private final ColumnSlack.Errors errors;
     private final ParameterBounds bounds;
     private final Deadline deadline;
     private int steps;
     private boolean converged;
 
     AtmosphereDescent(
-            AtmosphereEquations equations, ColumnSlack.Widths widths, ParameterBounds bounds, Deadline deadline) {
+            AtmosphereEquations equations, ColumnSlack.Errors errors, ParameterBounds bounds, Deadline deadline) {
         this.equations = equations;
-        this.widths = widths;
+        this.errors = errors;
         this.bounds = bounds;
         this.deadline = deadline;
     }
@@ -47,7 +47,7 @@ final class AtmosphereDescent {
         double damping = 0;
         for (int k = 0; k < MAX_STEPS && !converged; k++) {
             deadline.check();
-            ColumnSlack slack = widths.at(best);
+            ColumnSlack slack = errors.at(best);
             double cost = equations.cost(best, slack);
             AtmosphereEquations.Normal normal = equations.normal(best, slack);
             double[] uphill = new double[normal.gradient().length];
@@ -61,7 +61,7 @@ final class AtmosphereDescent {
                     steps++;
                     double forecast = forecast(best.x(), target, normal);
                     AtmosphereEquations.Point there = equations.at(target);
-                    if (equations.cost(there, widths.at(there)) < cost + 1e-9 * Math.abs(cost)) {
+                    if (equations.cost(there, errors.at(there)) < cost + 1e-9 * Math.abs(cost)) {
                         next = there;
                         converged = damping == 0 && forecast < SMALL_GAIN;
                         damping = damping < 1e-2 ? 0 : damping / 10;

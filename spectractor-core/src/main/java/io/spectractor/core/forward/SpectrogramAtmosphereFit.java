@@ -30,6 +30,9 @@ public final class SpectrogramAtmosphereFit {
     private static final double NARROWER = 0.5;
 
     private static final double MAX_BLUR_PX2 = 16;
+    /** Width over which errors of the model are smooth, in that of the profile. */
+    private static final double SMOOTH = Double.parseDouble(System.getProperty("smooth", "1"));
+
     private static final double FWHM_PER_SIGMA = 2.3548;
 
     private final AtmosphereModel atmosphere;
@@ -69,6 +72,7 @@ public final class SpectrogramAtmosphereFit {
                 usable,
                 startOf(equations, values),
                 bounds(equations, values, product),
+                SMOOTH * product.summary().meanFwhmPx() / FWHM_PER_SIGMA,
                 stored.profileFits(),
                 deadline);
         search.run();

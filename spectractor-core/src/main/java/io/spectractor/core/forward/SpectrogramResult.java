@@ -89,14 +89,14 @@ final class SpectrogramResult {
                         config.site().collectingAreaCm2(), config.ccd().gain())
                 .fluxPerRate(product.spectrum().lambdaNm());
         View view = view(factor);
-        ColumnSlack.Widths widths = search.widths();
+        ColumnSlack.Errors errors = search.errors();
         return new AtmosphereFitResult(
                 values(),
                 fitCovariance(),
-                chi2(widths),
+                chi2(errors),
                 pixels - search.freeParameters() - freeColumns,
                 search.modelError(),
-                search.noiseScale() * chi2(new ColumnSlack.Widths(widths.light(), 0, widths.free())),
+                search.noiseScale() * chi2(new ColumnSlack.Errors(errors.light(), 0, errors.smoothPx(), errors.free())),
                 search.settled(),
                 product.spectrum().lambdaNm(),
                 view.data,
@@ -106,8 +106,8 @@ final class SpectrogramResult {
                 outliers);
     }
 
-    private double chi2(ColumnSlack.Widths widths) {
-        return point.chi2() - SpectrumPrior.dot(point.score(), widths.at(point).absorb(point.score()));
+    private double chi2(ColumnSlack.Errors errors) {
+        return point.chi2() - SpectrumPrior.dot(point.score(), errors.at(point).absorb(point.score()));
     }
 
     private double sigmaPx() {

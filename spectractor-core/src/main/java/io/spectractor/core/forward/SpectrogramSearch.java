@@ -22,12 +22,14 @@ final class SpectrogramSearch {
     private static final double PIXEL_MODEL_ERROR = 0.1;
 
     private static final double WING_SIGMA = 1;
-    private static final int MAX_ROUNDS = 5;
+    private static final int MAX_ROUNDS = 8;
+    private static final int LAST_JUDGED_AFRESH = 3;
     private static final double MAX_MODEL_ERROR = 0.2;
     private static final double SETTLED = 0.1;
 
     private final FitSettings settings;
     private final boolean seeksStars;
+    private final double smoothPx;
     private final Deadline deadline;
     private final boolean[] usable;
     private AtmosphereEquations equations;
@@ -45,6 +47,7 @@ final class SpectrogramSearch {
      * @param usable columns whose light counts
      * @param start parameters
      * @param bounds of the parameters
+     * @param smoothPx sigma over which errors of the model are smooth, px
      * @param seeksStars whether the profile is good enough to tell stars from its own errors
      */
     SpectrogramSearch(
@@ -53,12 +56,14 @@ final class SpectrogramSearch {
             boolean[] usable,
             double[] start,
             ParameterBounds bounds,
+            double smoothPx,
             boolean seeksStars,
             Deadline deadline) {
         this.settings = settings;
         this.equations = equations;
         this.usable = usable;
         this.bounds = bounds;
+        this.smoothPx = smoothPx;
         this.seeksStars = seeksStars;
         this.deadline = deadline;
         this.outliers = new boolean[usable.length];
@@ -77,6 +82,10 @@ final class SpectrogramSearch {
             double before = modelError;
             modelError = likeliestError();
             boolean[] judged = judge();
+            for (int c = 0; c < judged.length && round >= LAST_JUDGED_AFRESH; c++) {
+                // so that none goes in and out for ever
+                judged[c] |= outliers[c];
+            }
             settled = round > 0
                     && Arrays.equals(judged, outliers)
                     && Math.abs(modelError - before) <= SETTLED * before + 1e-4;
@@ -87,7 +96,7 @@ final class SpectrogramSearch {
     }
 
     private boolean descend() {
-        AtmosphereDescent descent = new AtmosphereDescent(equations, widths(), bounds, deadline);
+        AtmosphereDescent descent = new AtmosphereDescent(equations, errors(), bounds, deadline);
         point = descent.minimise(point.x());
         steps += descent.steps();
         return descent.converged();
@@ -102,15 +111,15 @@ final class SpectrogramSearch {
         return free;
     }
 
-    ColumnSlack.Widths widths() {
-        return new ColumnSlack.Widths(point.amplitudes(), modelError, free(true));
+    ColumnSlack.Errors errors() {
+        return new ColumnSlack.Errors(point.amplitudes(), modelError, smoothPx, free(true));
     }
 
     /** What is left of the residuals when every column may have its own light. */
     private double[] residualWithFreeColumns() {
         boolean[] all = new boolean[usable.length];
         Arrays.fill(all, true);
-        ColumnSlack slack = new ColumnSlack.Widths(point.amplitudes(), 0, all).at(point);
+        ColumnSlack slack = new ColumnSlack.Errors(point.amplitudes(), 0, smoothPx, all).at(point);
         double[] taken = equations.model().model(slack.absorb(point.score()));
         double[] residual = point.residual().clone();
         for (int i = 0; i < residual.length; i++) {
@@ -203,7 +212,7 @@ final class SpectrogramSearch {
     }
 
     private double minusTwoLogLikelihood(double relative) {
-        ColumnSlack slack = new ColumnSlack.Widths(point.amplitudes(), relative, free(true)).at(point);
+        ColumnSlack slack = new ColumnSlack.Errors(point.amplitudes(), relative, smoothPx, free(true)).at(point);
         return equations.cost(point, slack) + slack.logDeterminant();
     }
 
@@ -237,7 +246,7 @@ final class SpectrogramSearch {
 
     /** Pulls of the columns, outliers judged like the others. */
     private double[] pulls() {
-        ColumnSlack slack = new ColumnSlack.Widths(point.amplitudes(), modelError, free(false)).at(point);
+        ColumnSlack slack = new ColumnSlack.Errors(point.amplitudes(), modelError, smoothPx, free(false)).at(point);
         int n = usable.length;
         double[] taken = slack.absorb(point.score());
         double[] pulls = new double[n];
@@ -259,7 +268,7 @@ final class SpectrogramSearch {
         int m = equations.size();
         // the equations' work arrays must be those of the result
         point = equations.at(point.x());
-        AtmosphereEquations.Normal normal = equations.normal(point, widths().at(point));
+        AtmosphereEquations.Normal normal = equations.normal(point, errors().at(point));
         int[] moves = IntStream.range(0, m)
                 .filter(q -> bounds.lower()[q] < bounds.upper()[q])
                 .toArray();
