@@ -63,12 +63,11 @@ final class FitCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            paramLabel = "spectrum|spectrogram",
-            description =
-                    "What to fit: the columns of the spectrum under their covariance (default), or the pixels of the"
-                            + " spectrogram, with point spread function, trace and orders. Results of the latter are"
-                            + " NAME_atmosphere2d.json and .png.")
-    private FitData data = FitData.SPECTRUM;
+            paramLabel = "spectrogram|spectrum",
+            description = "What to fit: the pixels of the spectrogram with point spread function, trace and orders"
+                    + " (default), or the columns of the spectrum under their covariance; results of the latter are"
+                    + " NAME_atmosphere1d.json and .png.")
+    private FitData data = FitData.SPECTROGRAM;
 
     @Option(names = "--json", description = "Print the results as JSON, one line per spectrum.")
     private boolean json;
@@ -182,6 +181,7 @@ final class FitCommand implements Callable<Integer> {
             Path picture = folder.resolve(stem + ".png");
             FitFile record;
             if (data == FitData.SPECTRUM) {
+                warnOfPrior(name, product);
                 AtmosphereFitResult result =
                         new AtmosphereFit(atmosphere, settings).fit(product, light, Deadline.none());
                 record = FitFile.of(name, product, atmosphere, result);
@@ -204,12 +204,23 @@ final class FitCommand implements Callable<Integer> {
                 print(record, text);
             }
             return true;
-        } catch (ProductFormatException | FitException | IllegalArgumentException e) {
+        } catch (ProductFormatException | FitException | UsageException | IllegalArgumentException e) {
             services.err().println("FAILED " + file + ": " + e.getMessage());
         } catch (IOException e) {
             services.err().println("FAILED " + file + ": cannot be read, or its results written: " + e);
         }
         return false;
+    }
+
+    /** The prior of a deconvolved spectrum would be taken for data. */
+    private void warnOfPrior(String name, SpectrumProduct product) {
+        String method = product.provenance().config().getOrDefault("extraction.method", "");
+        if (method.equals("forward") || method.equals("psf2d")) {
+            services.err()
+                    .println(name + ": extracted with " + method
+                            + ", whose prior pulls a fit of the spectrum towards what"
+                            + " was expected of it; --data spectrogram has no prior");
+        }
     }
 
     private void print(FitFile record, Path text) {

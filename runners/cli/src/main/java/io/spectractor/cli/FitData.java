@@ -4,10 +4,10 @@ import java.util.Locale;
 
 /** What of a product is fitted. */
 enum FitData {
-    /** The columns of the spectrum. */
-    SPECTRUM("_atmosphere"),
     /** The pixels of the spectrogram. */
-    SPECTROGRAM("_atmosphere2d");
+    SPECTROGRAM("_atmosphere"),
+    /** The columns of the spectrum. */
+    SPECTRUM("_atmosphere1d");
 
     private final String suffix;
 

@@ -68,8 +68,8 @@ final class StoredSpectrogram {
         if (!complete) {
             throw new FitException(
                     FitException.Reason.NOT_ENOUGH_DATA,
-                    "the file lacks its spectrogram (S_DATA, S_ERR, S_BGD, S_BGD_ER, S_MASK) or its profile (PSF_TAB);"
-                            + " extract the image again");
+                    "the file lacks its spectrogram (S_DATA, S_ERR, S_BGD, S_BGD_ER, S_MASK) or its profile (PSF_TAB):"
+                            + " extract the image again, or fit the spectrum alone");
         }
     }
 
