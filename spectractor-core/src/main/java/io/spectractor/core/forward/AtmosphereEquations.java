@@ -1,6 +1,7 @@
 package io.spectractor.core.forward;
 
 import io.spectractor.core.atmosphere.AtmosphereParameters;
+import io.spectractor.core.atmosphere.AtmosphereRanges;
 import io.spectractor.core.atmosphere.FitParameter;
 import io.spectractor.core.calibration.OrderTwoOverlap;
 import io.spectractor.core.extraction.ProfileWindow;
@@ -267,6 +268,8 @@ final class AtmosphereEquations {
             double step = q < layout.count ? WAVELENGTH_STEP_NM : STEPS[q - layout.count];
             if (q == layout.count) {
                 step *= point.x[q];
+            } else if (point.x[q] + step > largest(q)) {
+                step = -step;
             }
             double[] up = amplitudes(moved(point.x, q, step));
             // a state of the air may lie at the edge of what is known of it
@@ -278,6 +281,18 @@ final class AtmosphereEquations {
             slope[q] = up;
         }
         return slope;
+    }
+
+    /** Largest value that the model of the atmosphere covers. */
+    private double largest(int q) {
+        AtmosphereRanges ranges = predicted.ranges();
+        return switch (q - layout.count) {
+            case 1 -> ranges.aerosols().max();
+            case 2 -> ranges.angstrom().max();
+            case 3 -> ranges.ozone().max();
+            case 4 -> ranges.water().max();
+            default -> Double.POSITIVE_INFINITY;
+        };
     }
 
     private static double[] moved(double[] x, int q, double step) {

@@ -2,6 +2,7 @@ package io.spectractor.core.forward;
 
 import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.atmosphere.AtmosphereParameters;
+import io.spectractor.core.atmosphere.AtmosphereRanges;
 import io.spectractor.core.atmosphere.StarLight;
 import io.spectractor.core.extraction.TraceGeometry;
 
@@ -37,6 +38,10 @@ final class PredictedAmplitudes {
         this.ratePerFlux = ratePerFlux;
         this.firstColumn = firstColumn;
         this.n = n;
+    }
+
+    AtmosphereRanges ranges() {
+        return atmosphere.ranges();
     }
 
     /**
