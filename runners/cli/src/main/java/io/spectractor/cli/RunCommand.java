@@ -121,6 +121,11 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Integer maxFailures;
 
     @Option(
+            names = "--skip-unknown-dispersers",
+            description = "Leave images out whose header names a disperser that the calibration data lack.")
+    private boolean skipUnknownDispersers;
+
+    @Option(
             names = {"-n", "--dry-run"},
             description = "Only say what would be done.")
     private boolean dryRun;
@@ -151,7 +156,7 @@ final class RunCommand implements Callable<Integer> {
         long opened = System.nanoTime();
         requireKnownNames(loaded.config(), data.masked());
         int limit = Options.positive("--max-failures", maxFailures, 0);
-        RunPlan plan = plan();
+        RunPlan plan = new DisperserCheck(data.masked(), skipUnknownDispersers).check(plan());
         plan.notes().forEach(note -> services.err().println("note: " + note));
         Path cache = calibrationOptions.cache(services);
         data = data.with(targetOptions.resolve(services, cache, PlannedNames.targets(plan), data.masked(), dryRun));
