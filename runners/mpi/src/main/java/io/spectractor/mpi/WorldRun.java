@@ -45,6 +45,7 @@ final class WorldRun {
     private final Map<Integer, String> joined = new HashMap<>();
     private final Set<Integer> gone = new HashSet<>();
     private boolean stopSent;
+    private boolean begun;
     private @Nullable Integer guilty;
     private @Nullable String why;
     private long allGoneNs;
@@ -131,9 +132,16 @@ final class WorldRun {
     private void take(HubEvent.Reported report) {
         try {
             Message message = Message.fromBytes(report.content());
-            if (message.kind() == Message.Kind.READY) {
-                LOG.info("world of {} ranks ready: {}", ranks, message.reason());
+            if (message.kind() == Message.Kind.NOTE) {
+                LOG.info("{}", message.reason());
                 return;
+            }
+            if (message.kind() == Message.Kind.STARTED && !begun) {
+                begun = true;
+                LOG.info(
+                        "{} ranks: first image begun {} s after they were started",
+                        ranks,
+                        (System.nanoTime() - startNs) / 1_000_000 / 1e3);
             }
             ledger.take(message);
         } catch (IOException e) {
