@@ -6,6 +6,7 @@ import io.spectractor.batch.result.RunInfo;
 import io.spectractor.batch.run.ExistingProducts;
 import io.spectractor.batch.run.RunFolder;
 import io.spectractor.batch.run.RunSettings;
+import io.spectractor.batch.run.StartTimes;
 import io.spectractor.core.config.ConfigText;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.remote.SchedulerOptions;
@@ -51,8 +52,10 @@ final class ResumeCommand implements Callable<Integer> {
             throw new UsageException(folder.path().resolve("config.yaml")
                     + " is no longer what the run was started with; use 'spectractor run --config' on it instead");
         }
+        long start = System.nanoTime();
         RunData data =
                 RunData.open(RunInputs.calibration(folder), config, services).with(RunInputs.targets(folder));
+        StartTimes times = StartTimes.of((System.nanoTime() - start) / 1e9, 0);
         SchedulerOptions options = schedulerChoice.over(RunInputs.scheduler(folder));
         if (!data.sha256().equals(info.calibrationSha256())) {
             services.err()
@@ -71,6 +74,6 @@ final class ResumeCommand implements Callable<Integer> {
                 data.sha256(),
                 CodeVersion.current(),
                 info.commandLine());
-        return launcher.launch(settings.withFiles(RunInputs.files(data, options)), data, options);
+        return launcher.launch(settings.withFiles(RunInputs.files(data, options, times)), data, options);
     }
 }

@@ -12,6 +12,7 @@ import io.spectractor.batch.plan.Planner;
 import io.spectractor.batch.plan.RunPlan;
 import io.spectractor.batch.run.ExistingProducts;
 import io.spectractor.batch.run.RunSettings;
+import io.spectractor.batch.run.StartTimes;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.observation.Logbook;
@@ -140,13 +141,16 @@ final class RunCommand implements Callable<Integer> {
         }
         ConfigLoader.Loaded loaded = configOptions.load(services.workingFolder());
         loaded.ignored().forEach(line -> services.err().println("not imported: " + line));
+        long start = System.nanoTime();
         RunData data = RunData.open(calibrationOptions.choice(services), loaded.config(), services);
+        long opened = System.nanoTime();
         requireKnownNames(loaded.config(), data.masked());
         int limit = Options.positive("--max-failures", maxFailures, 0);
         RunPlan plan = plan();
         plan.notes().forEach(note -> services.err().println("note: " + note));
         Path cache = calibrationOptions.cache(services);
         data = data.with(targetOptions.resolve(services, cache, PlannedNames.targets(plan), data.masked(), dryRun));
+        StartTimes times = StartTimes.of((opened - start) / 1e9, (System.nanoTime() - opened) / 1e9);
 
         Path folder = Places.under(services.workingFolder(), out);
         RunSettings settings = new RunSettings(
@@ -163,7 +167,7 @@ final class RunCommand implements Callable<Integer> {
                 data.sha256(),
                 CodeVersion.current(),
                 spec.commandLine().getParseResult().originalArgs());
-        settings = settings.withFiles(RunInputs.files(data, options));
+        settings = settings.withFiles(RunInputs.files(data, options, times));
         if (dryRun) {
             return new DryRun(services, json).print(settings);
         }

@@ -2,6 +2,7 @@ package io.spectractor.cli;
 
 import io.spectractor.batch.Json;
 import io.spectractor.batch.run.RunFolder;
+import io.spectractor.batch.run.StartTimes;
 import io.spectractor.calib.target.ResolvedTargets;
 import io.spectractor.remote.SchedulerOptions;
 import java.io.IOException;
@@ -17,14 +18,16 @@ final class RunInputs {
 
     private RunInputs() {}
 
-    static Map<String, String> files(RunData data, SchedulerOptions scheduler) {
+    static Map<String, String> files(RunData data, SchedulerOptions scheduler, StartTimes times) {
         return Map.of(
                 CALIBRATION,
                 Json.pretty(data.choice()),
                 TARGETS,
                 data.targets().json(),
                 SCHEDULER,
-                Json.pretty(scheduler));
+                Json.pretty(scheduler),
+                StartTimes.FILE,
+                Json.pretty(times));
     }
 
     /** What was said to the scheduler; runs of earlier versions were local. */

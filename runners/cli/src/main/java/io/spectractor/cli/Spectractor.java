@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             FitCommand.class,
             ConfigCommand.class,
-            CalibCommand.class
+            CalibCommand.class,
+            BenchCommand.class
         },
         footer = {
             "",

@@ -6,6 +6,8 @@ import io.spectractor.batch.run.ImageEngine;
 import io.spectractor.batch.run.ImageSource;
 import io.spectractor.batch.run.ImageWorker;
 import io.spectractor.batch.run.ProductEncoder;
+import io.spectractor.batch.run.RunFolder;
+import io.spectractor.batch.run.WorkerStart;
 import io.spectractor.batch.store.FolderProductStore;
 import io.spectractor.batch.store.ProductStore;
 import io.spectractor.calib.CalibrationException;
@@ -15,13 +17,17 @@ import io.spectractor.core.calibration.MaskedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.observation.FitsSource;
 import io.spectractor.core.pipeline.SpectrumExtractor;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a worker process makes of a {@link WorkOrder}: engine and product store, made once per process and order. Safe
  * for threads.
  */
 public final class Workbench {
+    private static final Logger LOG = LoggerFactory.getLogger(Workbench.class);
     private static @Nullable Workbench last;
 
     private final WorkOrder order;
@@ -32,8 +38,20 @@ public final class Workbench {
         this.order = order;
         ExtractionConfig config = ConfigLoader.parse("configuration of run " + order.runId(), order.configYaml())
                 .config();
-        this.engine = new SpectrumExtractor(config, calibration(order))::extract;
+        long start = System.nanoTime();
+        CalibrationStore calibration = calibration(order);
+        report((System.nanoTime() - start) / 1e9);
+        this.engine = new SpectrumExtractor(config, calibration)::extract;
         this.store = new FolderProductStore(Places.path(order.outputFolder()), order.runId());
+    }
+
+    /** Tells the run folder that this process takes part; a run folder that cannot be written stops no worker. */
+    private void report(double calibrationSeconds) {
+        try {
+            WorkerStart.now(calibrationSeconds).write(RunFolder.of(Places.path(order.outputFolder()), order.runId()));
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("this worker cannot write itself into the folder of run {}", order.runId(), e);
+        }
     }
 
     /**

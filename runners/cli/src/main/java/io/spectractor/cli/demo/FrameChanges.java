@@ -28,6 +28,7 @@ final class FrameChanges {
     private final int count;
     private final long seed;
     private final @Nullable StarCatalogue field;
+    private final FrameSimulator simulator;
     private final ExtractionConfig config;
     private final CalibrationStore store;
     private final Map<String, double[]> drawn = new HashMap<>();
@@ -36,7 +37,14 @@ final class FrameChanges {
      * @param count frames of the series
      * @param seed of the series
      */
-    FrameChanges(FrameOptions options, int count, long seed, ExtractionConfig config, CalibrationStore store) {
+    FrameChanges(
+            FrameOptions options,
+            int count,
+            long seed,
+            FrameSimulator simulator,
+            ExtractionConfig config,
+            CalibrationStore store) {
+        this.simulator = simulator;
         this.options = options;
         this.count = count;
         this.seed = seed;
@@ -61,6 +69,7 @@ final class FrameChanges {
                 .fluxScale(value("--flux", byFactors(options.flux), frame, before.fluxScale()))
                 .order2Scale(value("--order2", options.order2, frame, before.order2Scale()))
                 .order3Scale(value("--order3", options.order3, frame, before.order3Scale()))
+                .order0WavelengthNm(options.order0WavelengthNm)
                 .conditions(conditions)
                 .air(air(frame, before.air()))
                 .psf(profile(conditions))
@@ -69,8 +78,10 @@ final class FrameChanges {
                 .stars(List.of(), or(options.stars, field == null ? before.randomStars() : 0))
                 .build();
         if (field != null) {
-            settings = new FrameSimulator(config).withStars(settings, field, store);
+            settings = simulator.withStars(settings, field, store);
         }
+        // whatever is wrong is said before the first frame is drawn
+        simulator.scene(settings, store);
         PixelPosition guess = new PixelPosition(
                 Math.rint(planned.guess().x() + order0.x() - before.order0().x()),
                 Math.rint(planned.guess().y() + order0.y() - before.order0().y()));

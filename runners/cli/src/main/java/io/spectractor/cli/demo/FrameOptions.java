@@ -110,6 +110,22 @@ final class FrameOptions {
     DrawRange angstrom;
 
     @Option(
+            names = "--grid",
+            paramLabel = "NAME",
+            description =
+                    "Atmosphere from a grid of the Python package Spectractor, a file *_atmsim.fits or one imported"
+                            + " into --calib, instead of our formulas.")
+    @Nullable
+    String grid;
+
+    @Option(
+            names = "--order0-wavelength",
+            paramLabel = "NM",
+            description = "Wavelength whose refraction order 0 has. Default: that of the mean refraction of its light")
+    @Nullable
+    Double order0WavelengthNm;
+
+    @Option(
             names = "--sky",
             paramLabel = "ADU/S",
             converter = RangeConverter.class,

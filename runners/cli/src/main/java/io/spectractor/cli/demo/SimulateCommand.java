@@ -3,10 +3,10 @@ package io.spectractor.cli.demo;
 import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.run.Machine;
+import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.simulation.FrameSimulator;
-import io.spectractor.core.simulation.Scene;
 import io.spectractor.core.simulation.SimulatedNight;
 import io.spectractor.core.simulation.SimulatedNight.PlannedFrame;
 import io.spectractor.core.simulation.WholeNight;
@@ -132,9 +132,9 @@ public final class SimulateCommand implements Callable<Integer> {
         }
         List<PlannedFrame> frames;
         try {
-            frames = plan(config, store);
-            new SeriesWriter(new FrameSimulator(config), store, out)
-                    .write(frames, workers == null ? Machine.defaultWorkers() : workers);
+            FrameSimulator simulator = new FrameSimulator(config, atmosphere(store));
+            frames = plan(config, simulator, store);
+            new SeriesWriter(simulator, store, out).write(frames, workers == null ? Machine.defaultWorkers() : workers);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
@@ -156,16 +156,19 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     /** Frames whose every name and number was found good, before the first is drawn. */
-    private List<PlannedFrame> plan(ExtractionConfig config, CalibrationStore store) {
+    private List<PlannedFrame> plan(ExtractionConfig config, FrameSimulator simulator, CalibrationStore store) {
         List<PlannedFrame> planned = wholeNight ? wholeNight(config, store) : inTurn(config, store);
-        FrameChanges changes = new FrameChanges(frameOptions, planned.size(), seed, config, store);
+        FrameChanges changes = new FrameChanges(frameOptions, planned.size(), seed, simulator, config, store);
         List<PlannedFrame> frames = new ArrayList<>();
         for (int i = 0; i < planned.size(); i++) {
-            PlannedFrame wanted = changes.apply(i, planned.get(i));
-            Scene.of(wanted.settings(), config, store);
-            frames.add(wanted);
+            frames.add(changes.apply(i, planned.get(i)));
         }
         return frames;
+    }
+
+    private @Nullable AtmosphereModel atmosphere(CalibrationStore store) {
+        String grid = frameOptions.grid;
+        return grid == null ? null : AtmosphereChoice.grid(grid, Path.of(""), store);
     }
 
     private List<PlannedFrame> wholeNight(ExtractionConfig config, CalibrationStore store) {
