@@ -67,8 +67,10 @@ final class HdfsWholeFileChannel extends BareFileChannel {
     private void writeAll() throws IOException {
         FSDataOutputStream out = client.create(file.hadoop(), true);
         try {
-            content.writeTo(out);
-            out.hsync();
+            if (content.size() > 0) {
+                content.writeTo(out);
+                out.hsync();
+            }
         } catch (IOException e) {
             try {
                 out.close();

@@ -4,6 +4,8 @@ import io.spectractor.batch.UsageException;
 import io.spectractor.hdfs.HdfsClient;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.ShutdownHookManager;
@@ -35,6 +37,7 @@ final class SparkCluster implements AutoCloseable {
             // as long as an image may take, after a signal
             System.setProperty("spark.shutdown.timeout", "1h");
             JavaSparkContext made = start();
+            showOurMessages();
             made.sc().addSparkListener(watch);
             HdfsClient.bePatient(made.hadoopConfiguration());
             context = made;
@@ -45,6 +48,14 @@ final class SparkCluster implements AutoCloseable {
             times.started(TimeBook.since(start));
         }
         return context;
+    }
+
+    /** With spark-submit the program comes too late to bring a configuration of the logger. */
+    private static void showOurMessages() {
+        String level = System.getProperty("spectractor.log");
+        if (level != null) {
+            Configurator.setLevel("io.spectractor", Level.toLevel(level));
+        }
     }
 
     private JavaSparkContext start() {
