@@ -24,6 +24,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The jar on a real cluster: Spark's master and workers, a name node and a data node, all processes on the loopback
  * interface, and SparkSubmit as users start it.
  */
+@Tag("cluster")
 class SparkClusterTest {
     private static final int IMAGES = 24;
     private static final int THOUSANDS = 3363;
