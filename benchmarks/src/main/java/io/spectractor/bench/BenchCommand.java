@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "spectractor bench",
         description = "What each stage and each scheduler costs, and what a big machine would do.",
-        subcommands = {StagesCommand.class},
+        subcommands = {StagesCommand.class, SchedulersCommand.class, PredictCommand.class},
         footer = {
             "",
             "Tables go to standard output, messages to standard error.",

@@ -32,6 +32,12 @@ public record ImageWork(
         return decodeSeconds + computeSeconds + writeSeconds;
     }
 
+    /** The same with more to compute, s. */
+    public ImageWork longer(double seconds) {
+        return new ImageWork(
+                name, readBytes, decodeSeconds, queries, computeSeconds + seconds, writeSeconds, writeBytes);
+    }
+
     /** The same on cores that are slower by a factor. */
     public ImageWork slower(double factor) {
         return new ImageWork(

@@ -1,5 +1,7 @@
 package io.spectractor.bench.model;
 
+import java.util.List;
+
 /**
  * A machine and its surroundings.
  *
@@ -10,6 +12,8 @@ package io.spectractor.bench.model;
  * @param overhead what a run costs besides its images
  * @param delivery of the calibration data
  * @param unevenness of the workers
+ * @param warmUpSeconds more for the first, second, ... image of each worker: a virtual machine that has not yet compiled
+ *     its hot loops
  */
 public record Scenario(
         int workers,
@@ -18,7 +22,8 @@ public record Scenario(
         Service service,
         Overhead overhead,
         Delivery delivery,
-        Unevenness unevenness) {
+        Unevenness unevenness,
+        List<Double> warmUpSeconds) {
 
     /**
      * A file system that all workers share.
@@ -82,6 +87,7 @@ public record Scenario(
         if (workers < 1 || workersPerNode < 1) {
             throw new IllegalArgumentException("workers " + workers + ", per node " + workersPerNode);
         }
+        warmUpSeconds = List.copyOf(warmUpSeconds);
     }
 
     /** A machine that costs nothing but the work itself. */
@@ -93,7 +99,8 @@ public record Scenario(
                 new Service(0, 0),
                 Overhead.none(),
                 Delivery.none(),
-                Unevenness.none());
+                Unevenness.none(),
+                List.of());
     }
 
     /** Number of nodes. */
@@ -102,30 +109,35 @@ public record Scenario(
     }
 
     public Scenario withWorkers(int number) {
-        return new Scenario(number, workersPerNode, files, service, overhead, delivery, unevenness);
+        return new Scenario(number, workersPerNode, files, service, overhead, delivery, unevenness, warmUpSeconds);
     }
 
     public Scenario withWorkersPerNode(int number) {
-        return new Scenario(workers, number, files, service, overhead, delivery, unevenness);
+        return new Scenario(workers, number, files, service, overhead, delivery, unevenness, warmUpSeconds);
     }
 
     public Scenario with(FileSystem other) {
-        return new Scenario(workers, workersPerNode, other, service, overhead, delivery, unevenness);
+        return new Scenario(workers, workersPerNode, other, service, overhead, delivery, unevenness, warmUpSeconds);
     }
 
     public Scenario with(Service other) {
-        return new Scenario(workers, workersPerNode, files, other, overhead, delivery, unevenness);
+        return new Scenario(workers, workersPerNode, files, other, overhead, delivery, unevenness, warmUpSeconds);
     }
 
     public Scenario with(Overhead other) {
-        return new Scenario(workers, workersPerNode, files, service, other, delivery, unevenness);
+        return new Scenario(workers, workersPerNode, files, service, other, delivery, unevenness, warmUpSeconds);
     }
 
     public Scenario with(Delivery other) {
-        return new Scenario(workers, workersPerNode, files, service, overhead, other, unevenness);
+        return new Scenario(workers, workersPerNode, files, service, overhead, other, unevenness, warmUpSeconds);
     }
 
     public Scenario with(Unevenness other) {
-        return new Scenario(workers, workersPerNode, files, service, overhead, delivery, other);
+        return new Scenario(workers, workersPerNode, files, service, overhead, delivery, other, warmUpSeconds);
+    }
+
+    /** The same with other seconds for the first images of a worker. */
+    public Scenario withWarmUp(List<Double> seconds) {
+        return new Scenario(workers, workersPerNode, files, service, overhead, delivery, unevenness, seconds);
     }
 }

@@ -25,6 +25,7 @@ public final class SchedulerModel {
     private final TaskQueue tasks;
     private final @Nullable Speculation speculation;
     private final double[] slowness;
+    private final int[] begun;
     private final double[] launchedAt;
     private final double[] readyAt;
     private final double[] idleSince;
@@ -53,6 +54,7 @@ public final class SchedulerModel {
             boolean slow = random.nextDouble() < scenario.unevenness().slowShare();
             slowness[w] = slow ? scenario.unevenness().slowFactor() : 1;
         }
+        this.begun = new int[scenario.workers()];
         this.launchedAt = new double[scenario.workers()];
         this.readyAt = new double[scenario.workers()];
         this.idleSince = new double[scenario.workers()];
@@ -76,14 +78,7 @@ public final class SchedulerModel {
         return images.stream()
                 .map(i -> {
                     double factor = Math.exp(sigma * random.nextGaussian() - 0.5 * sigma * sigma);
-                    return new ImageWork(
-                            i.name(),
-                            i.readBytes(),
-                            i.decodeSeconds(),
-                            i.queries(),
-                            i.computeSeconds() * factor,
-                            i.writeSeconds(),
-                            i.writeBytes());
+                    return i.longer(i.computeSeconds() * (factor - 1));
                 })
                 .toList();
     }
@@ -113,7 +108,8 @@ public final class SchedulerModel {
         for (int w = 0; w < scenario.workers(); w++) {
             settle(w, overhead);
         }
-        return new Schedule(scenario.workers(), wall, sum.breakdown(), spans, copies);
+        double work = images.stream().mapToDouble(ImageWork::coreSeconds).sum();
+        return new Schedule(scenario.workers(), wall, sum.breakdown(), spans, copies, work);
     }
 
     private void ready(int worker) {
@@ -183,7 +179,11 @@ public final class SchedulerModel {
             return;
         }
         int number = attempt.images().get(index);
-        ImageWork work = images.get(number).slower(slowness[attempt.worker()]);
+        int before = begun[attempt.worker()]++;
+        double warmUp = before < scenario.warmUpSeconds().size()
+                ? scenario.warmUpSeconds().get(before)
+                : 0;
+        ImageWork work = images.get(number).longer(warmUp).slower(slowness[attempt.worker()]);
         double start = time.now();
         read(
                 attempt,

@@ -144,6 +144,15 @@ class SchedulerModelTest {
     }
 
     @Test
+    void theFirstImagesOfAWorkerTakeLonger() {
+        Scenario scenario = Scenario.ideal(2).withWarmUp(List.of(5.0, 2.0));
+        for (Policy policy : List.of(STATIC, DYNAMIC)) {
+            assertThat(SchedulerModel.run(scenario, policy, images(6, 10), 1).wallSeconds())
+                    .isCloseTo(3 * 10 + 5 + 2, EXACT);
+        }
+    }
+
+    @Test
     void aSlowCoordinatorHandsOutOneAfterTheOther() {
         Schedule schedule = SchedulerModel.run(Scenario.ideal(100), new Policy.Dynamic(0.1, 0), images(100, 1), 1);
         assertThat(schedule.wallSeconds()).isCloseTo(100 * 0.1 + 1, EXACT);
@@ -212,7 +221,8 @@ class SchedulerModelTest {
             .with(new Scenario.Service(0.05, 0.1))
             .with(new Scenario.Overhead(3, 0.2, 1, 2))
             .with(new Delivery(Delivery.Way.REMOTE, 1e6, 0.5, 1e6))
-            .with(new Scenario.Unevenness(0.2, 3, 0.3));
+            .with(new Scenario.Unevenness(0.2, 3, 0.3))
+            .withWarmUp(List.of(2.0, 0.5));
 
     private static List<ImageWork> mixed(int count) {
         return IntStream.range(0, count)

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /** Which module may know which, below any root package, so that the rules can be tried on a wrong house too. */
 final class ModuleRules {
-    /** Modules that have no class yet: their rules may find nothing. Once a module has classes its name has to go. */
-    static final Set<String> STILL_EMPTY = Set.of("mpi");
+    /** Modules that have no class yet: their rules may find nothing. None at present. */
+    static final Set<String> STILL_EMPTY = Set.of();
 
     /** For each module the packages of ours that it may know besides itself. */
     private static final Map<String, List<String>> MAY_KNOW = mayKnow();

@@ -92,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--scheduler",
             paramLabel = "NAME",
             defaultValue = "local",
-            description = "What distributes the images: local, spark.")
+            description = "What distributes the images: local, spark, mpi.")
     private String scheduler = "local";
 
     @Mixin
@@ -118,6 +118,11 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Stop after so many failed images (default: no limit).")
     private @Nullable Integer maxFailures;
+
+    @Option(
+            names = "--skip-unknown-dispersers",
+            description = "Leave images out whose header names a disperser that the calibration data lack.")
+    private boolean skipUnknownDispersers;
 
     @Option(
             names = {"-n", "--dry-run"},
@@ -146,7 +151,7 @@ final class RunCommand implements Callable<Integer> {
         long opened = System.nanoTime();
         requireKnownNames(loaded.config(), data.masked());
         int limit = Options.positive("--max-failures", maxFailures, 0);
-        RunPlan plan = plan();
+        RunPlan plan = new DisperserCheck(data.masked(), skipUnknownDispersers).check(plan());
         plan.notes().forEach(note -> services.err().println("note: " + note));
         Path cache = calibrationOptions.cache(services);
         data = data.with(targetOptions.resolve(services, cache, PlannedNames.targets(plan), data.masked(), dryRun));

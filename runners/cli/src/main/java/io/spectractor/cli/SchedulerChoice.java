@@ -21,6 +21,9 @@ final class SchedulerChoice {
     @Mixin
     private SparkOptions spark = new SparkOptions();
 
+    @Mixin
+    private MpiRankOptions mpi = new MpiRankOptions();
+
     /** What is said to the scheduler of this name. */
     SchedulerOptions options(String scheduler) {
         return new SchedulerOptions(scheduler, workers(), given(scheduler));
@@ -37,7 +40,7 @@ final class SchedulerChoice {
 
     private SortedMap<String, String> given(String scheduler) {
         SortedMap<String, String> given = new TreeMap<>();
-        for (SchedulerMixin mixin : List.<SchedulerMixin>of(spark)) {
+        for (SchedulerMixin mixin : List.<SchedulerMixin>of(spark, mpi)) {
             if (mixin.scheduler().equals(scheduler)) {
                 given.putAll(mixin.given());
             } else {

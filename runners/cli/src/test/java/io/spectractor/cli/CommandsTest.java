@@ -121,6 +121,52 @@ class CommandsTest {
                 .contains("  reduc_1.fits: not a FITS file");
     }
 
+    /** A frame of which only the header is there. */
+    private void frame(String name, String disperser) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (String card : new String[] {
+            "SIMPLE  =                    T",
+            "NAXIS   =                    2",
+            "OBSERVAT= 'CTIO    '",
+            "FILTER2 = '" + disperser + "'",
+            "END"
+        }) {
+            text.append(String.format("%-80s", card));
+        }
+        image(name, text + " ".repeat(2880 - text.length()));
+    }
+
+    @Test
+    void aDisperserThatTheCalibrationLacksIsSaidBeforeTheFirstImage() throws IOException {
+        frame("reduc_3.fits", "HoloAmAg");
+        frame("reduc_4.fits", "Blue300");
+        frame("reduc_5.fits", "Blue300");
+        frame("reduc_6.fits", "Ron410");
+        frame("reduc_7.fits", "dia");
+
+        assertThat(program.run("run", "night", "-o", "out")).isEqualTo(2);
+        assertThat(program.err())
+                .contains(
+                        "disperser Blue300, which the header of reduc_4.fits and 1 more names",
+                        "disperser Ron410, which the header of reduc_6.fits names",
+                        "did they mean Ron400?",
+                        "There are HoloAmAg, ",
+                        "calib import",
+                        "--skip-unknown-dispersers")
+                .doesNotContain("dia");
+        assertThat(program.requests).isEmpty();
+        assertThat(folder.resolve("out")).doesNotExist();
+
+        assertThat(program.run("run", "night", "-o", "out", "--skip-unknown-dispersers"))
+                .isEqualTo(10);
+        assertThat(program.out()).contains("3 skipped", "disperser Blue300 is not among the calibration data");
+        assertThat(program.requests).hasSize(4);
+
+        assertThat(program.run("run", "night", "-o", "other", "--disperser", "HoloAmAg", "--dry-run"))
+                .as("what an option says of all images needs no header")
+                .isZero();
+    }
+
     @Test
     void aStoppedRunEndsWith75AndResumeDoesTheRest() {
         program.onRun(control -> control.stop(RunControl.Cause.SIGNAL, "stopped by a signal"));

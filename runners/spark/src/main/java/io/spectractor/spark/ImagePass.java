@@ -136,6 +136,10 @@ final class ImagePass implements TaskWatch.Hearer {
                 stopping = true;
                 askToStop();
             }
+            if (stopping && tools.watch().nobodyLeft()) {
+                LOG.warn("no worker is left that could finish the images in work");
+                context.cancelJobGroup(GROUP);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             context.cancelJobGroup(GROUP);

@@ -1,7 +1,6 @@
 package io.spectractor.spark;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.Success$;
@@ -39,9 +38,9 @@ final class TaskWatch extends SparkListener {
         return mostCores.get();
     }
 
-    /** Executors that are there now. */
-    synchronized List<String> executors() {
-        return List.copyOf(coresOfExecutors.keySet());
+    /** Whether there were executors and none of them is there now. */
+    synchronized boolean nobodyLeft() {
+        return mostCores.get() > 0 && coresOfExecutors.isEmpty();
     }
 
     @Override

@@ -127,6 +127,8 @@ public final class BatchRun {
             RunBook book = new RunBook(journal, control, progress, settings.maxFailures(), clock);
             recordWhatIsNotTried(journal, book);
             work(book);
+            // of workers in other processes that were killed while they wrote
+            sweep(journal);
             return end(journal, book, info);
         }
     }
