@@ -84,7 +84,8 @@ final class WorldRun {
         } finally {
             group.kill();
         }
-        for (HubEvent event = hub.next(LAST_WORDS); event != null; event = hub.next(Duration.ZERO)) {
+        Duration patience = gone.size() == ranks ? Duration.ZERO : LAST_WORDS;
+        for (HubEvent event = hub.next(patience); event != null; event = hub.next(Duration.ZERO)) {
             handle(event);
         }
         if (why == null && gone.size() < ranks) {
@@ -141,7 +142,7 @@ final class WorldRun {
                 LOG.info(
                         "{} ranks: first image begun {} s after they were started",
                         ranks,
-                        (System.nanoTime() - startNs) / 1_000_000 / 1e3);
+                        Math.round((System.nanoTime() - startNs) / 1e6) / 1e3);
             }
             ledger.take(message);
         } catch (IOException e) {

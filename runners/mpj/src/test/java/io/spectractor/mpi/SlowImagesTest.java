@@ -101,6 +101,7 @@ class SlowImagesTest {
         int idlest = perRank.size() < RANKS
                 ? 0
                 : perRank.values().stream().mapToInt(i -> i).min().orElseThrow();
-        return new Cost(busiest / 1e3, idlest / 1e3, Duration.between(first, last).toMillis() / 1e3);
+        return new Cost(
+                busiest / 1e3, idlest / 1e3, Duration.between(first, last).toMillis() / 1e3);
     }
 }

@@ -88,7 +88,9 @@ public final class Rank {
             line.report(Message.of(
                             Message.Kind.NOTE,
                             0,
-                            String.format(Locale.ROOT, "broadcast of %d bytes took %.4f s, %.0f MB/s",
+                            String.format(
+                                    Locale.ROOT,
+                                    "broadcast of %d bytes took %.4f s, %.0f MB/s",
                                     bytes.length,
                                     seconds,
                                     bytes.length / 1e6 / seconds))
