@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,15 +20,19 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A tenth of the images takes ten times as long, and nothing tells beforehand which. Images are sleeps, so that four
- * ranks do not wait for the cores of a small machine. Prints what docs/mpi.md says of the distributions.
+ * A night that goes through ten targets in turn, one of which takes fifteen times as long, and nothing tells beforehand
+ * which. Images are sleeps, so that five ranks do not wait for the cores of a small machine. Prints what docs/mpi.md says
+ * of the distributions.
  */
 @Timeout(300)
 class SlowImagesTest {
-    private static final int IMAGES = 60;
-    private static final int RANKS = 4;
-    private static final int USUAL_MS = 60;
-    private static final int SLOW_MS = 600;
+    private static final int IMAGES = 50;
+    private static final int RANKS = 5;
+    private static final int USUAL_MS = 100;
+    private static final int SLOW_MS = 1500;
+    private static final int TARGETS = 10;
+    /** How much better it has to be, whatever else the machine does. */
+    private static final double CLEARLY = 0.7;
 
     @TempDir
     Path folder = Path.of("");
@@ -44,15 +47,13 @@ class SlowImagesTest {
 
     @Test
     void dynamicWaitsLess() throws Exception {
-        List<Integer> ms = durations(20170530);
+        List<Integer> ms = durations();
         double total = ms.stream().mapToInt(i -> i).sum() / 1e3;
         Cost fixed = run(Distribution.STATIC, ms);
         Cost dynamic = run(Distribution.DYNAMIC, ms);
         print("static", fixed, total);
         print("dynamic", dynamic, total);
-        assertThat(dynamic.busiestS()).isLessThan(fixed.busiestS());
-        // the tail: nobody waits for longer than one slow image takes
-        assertThat(dynamic.busiestS() - dynamic.idlestS()).isLessThanOrEqualTo((SLOW_MS + 2 * USUAL_MS) / 1e3);
+        assertThat(dynamic.busiestS()).isLessThan(CLEARLY * fixed.busiestS());
     }
 
     private static void print(String name, Cost cost, double total) {
@@ -66,12 +67,9 @@ class SlowImagesTest {
                 cost.wallS());
     }
 
-    private static List<Integer> durations(long seed) {
-        List<Integer> order = IntStream.range(0, IMAGES).boxed().collect(Collectors.toList());
-        java.util.Collections.shuffle(order, new Random(seed));
-        List<Integer> slow = order.subList(0, IMAGES / 10);
+    private static List<Integer> durations() {
         return IntStream.range(0, IMAGES)
-                .mapToObj(i -> slow.contains(i) ? SLOW_MS : USUAL_MS)
+                .mapToObj(i -> i % TARGETS == 0 ? SLOW_MS : USUAL_MS)
                 .toList();
     }
 
@@ -83,7 +81,7 @@ class SlowImagesTest {
         for (int i = 0; i < IMAGES; i++) {
             String name = "im%02d.fits".formatted(i);
             // as long as the others: size tells nothing
-            night.image(name, "sleep %03d".formatted(ms.get(i)));
+            night.image(name, "sleep %04d".formatted(ms.get(i)));
             byName.put(name, ms.get(i));
         }
         BatchRun.Ended ended = night.run();
