@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Makes a problem of a function that gives residuals only: derivatives by central differences with fixed steps. Beside a
  * bound the outer point stays on it, so that the function is never asked beyond: the difference is one-sided there.
  */
-public final class NumericalJacobian implements LeastSquaresProblem {
+final class NumericalJacobian implements LeastSquaresProblem {
     /** Residuals as a function of the parameters. */
     @FunctionalInterface
     public interface Residuals {
