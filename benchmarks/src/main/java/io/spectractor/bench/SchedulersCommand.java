@@ -148,6 +148,11 @@ final class SchedulersCommand implements Callable<Integer> {
         MachineFacts machine = MachineFacts.now();
         FrameSet frames = FrameSet.make(report, new FrameSet.Request(images, Math.max(1, distinct), slowShare, seed));
         Comparison.Setup setup = new Comparison.Setup(variants, workers, rounds, warmOnly, method, sparkMaster);
+        // a signal ends this process at once: what it started must not go on without it
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy),
+                        "spectractor-bench-end"));
         Consumer<String> messages = line -> System.err.println(line);
         ComparisonReport measured;
         try (Comparison comparison = new Comparison(Checkout.script(), report, setup, messages)) {
