@@ -2,7 +2,6 @@ package io.spectractor.spark;
 
 import io.spectractor.batch.UsageException;
 import io.spectractor.hdfs.HdfsClient;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.Level;

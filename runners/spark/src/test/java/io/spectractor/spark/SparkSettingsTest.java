@@ -28,7 +28,8 @@ class SparkSettingsTest {
     @Test
     void workersAreSaidInTheWordsOfTheCluster() {
         assertThat(conf(3, Map.of("master", "local[*]")).get("spark.master")).isEqualTo("local[3]");
-        assertThat(conf(8, Map.of("master", "spark://h:7077")).get("spark.cores.max")).isEqualTo("8");
+        assertThat(conf(8, Map.of("master", "spark://h:7077")).get("spark.cores.max"))
+                .isEqualTo("8");
         SparkConf yarn = conf(8, Map.of("master", "yarn", "spark-conf spark.executor.cores", "4"));
         assertThat(yarn.get("spark.executor.instances")).isEqualTo("2");
     }
@@ -41,7 +42,8 @@ class SparkSettingsTest {
         assertThatThrownBy(() -> conf(null, Map.of("master", "yarn", "spark-log-level", "loud")))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--spark-log-level loud");
-        assertThat(conf(null, Map.of("master", "yarn", "spark-log-level", "info")).get("spark.log.level"))
+        assertThat(conf(null, Map.of("master", "yarn", "spark-log-level", "info"))
+                        .get("spark.log.level"))
                 .isEqualTo("INFO");
     }
 }
