@@ -1,5 +1,7 @@
 package io.spectractor.cli;
 
+import io.spectractor.batch.ExitCode;
+import io.spectractor.batch.UsageException;
 import io.spectractor.batch.run.ProgressMeter;
 import io.spectractor.calib.EmbeddedCalibration;
 import io.spectractor.core.pipeline.SpectrumExtractor;
@@ -22,7 +24,16 @@ public final class Main {
             System.setProperty("spectractor.log", "info");
         }
         SignalGuard guard = new SignalGuard(System.err);
-        runAndExit(services(guard), guard, args);
+        String[] words;
+        try {
+            words = Schedulers.ownWords(args);
+        } catch (UsageException e) {
+            System.err.println("spectractor: " + e.getMessage());
+            // threads of the library that refused would keep the process alive
+            Runtime.getRuntime().halt(ExitCode.USAGE.code());
+            return;
+        }
+        runAndExit(services(guard), guard, words);
     }
 
     /** Runs a command and ends the process with its exit code, also when a signal stops it. */
