@@ -10,9 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Where the program starts, and the only place where it ends. */
 public final class Main {
+    /** Kept here, for loggers that nobody holds forget their level. */
+    private static final Logger FITS_LIBRARY = Logger.getLogger("nom.tam.fits");
+
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
     private Main() {}
@@ -22,6 +27,9 @@ public final class Main {
             // read once, when the first logger is made
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
             System.setProperty("spectractor.log", "info");
+        } else {
+            // what it finds wrong with a file comes as an exception too, and is said in one line
+            FITS_LIBRARY.setLevel(Level.OFF);
         }
         SignalGuard guard = new SignalGuard(System.err);
         String[] words;
