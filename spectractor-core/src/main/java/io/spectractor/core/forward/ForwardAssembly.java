@@ -35,7 +35,7 @@ final class ForwardAssembly {
         this.psf = setup.psf;
         this.profile = setup.input.profile();
         this.lines = setup.input.lines();
-        this.fitWavelengths = setup.input.fitsWavelengths();
+        this.fitWavelengths = setup.priors.fitsWavelengths();
         this.fit = fit;
         this.state = state;
         this.iterations = iterations;

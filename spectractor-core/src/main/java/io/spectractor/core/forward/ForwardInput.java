@@ -29,19 +29,8 @@ public record ForwardInput(
         @Nullable ReferenceSpectrum reference,
         OrderTwoOverlap overlap,
         boolean ratioAssumed) {
-    /**
-     * Reduced χ² of the transverse fit above which the profile doesn't describe the pixels. Then what it leaves along the
-     * dispersion (asymmetric lines) would shift the wavelengths of a template and pass for stars.
-     */
-    private static final double TRUSTED_CHI2 = 1.4;
-
-    /** Whether the point spread function describes the spectrogram. */
-    boolean profileFits() {
-        return profile.reducedChi2() < TRUSTED_CHI2;
-    }
-
-    /** Whether distance and shift are fitted: only where lines were found and the profile fits. */
-    boolean fitsWavelengths() {
-        return reference != null && profileFits() && !lines.usedLines().isEmpty();
+    /** Whether distance and shift can be fitted: only where lines were found to start from. */
+    boolean canFitWavelengths() {
+        return reference != null && !lines.usedLines().isEmpty();
     }
 }

@@ -22,6 +22,16 @@ public final class ForwardModel {
     /** The model is not perfect: a misfit below this fraction of it is never taken for a cosmic ray. */
     private static final double MODEL_ERROR = 0.1;
 
+    /**
+     * Reduced χ² above which the point spread function doesn't describe the pixels. Then what it leaves along the
+     * dispersion (asymmetric lines) would shift the wavelengths of a template and pass for stars.
+     */
+    private static final double TRUSTED_CHI2 = 1.4;
+
+    private static final int FIRST_STEPS = 4;
+    private static final int MIDDLE_STEPS = 10;
+    private static final int LAST_STEPS = 10;
+
     private static final PriorWidths REFERENCE_START = new PriorWidths(2e-3, 0.3);
     private static final PriorWidths SPECTRUM_START = new PriorWidths(1, 0);
 
@@ -51,23 +61,27 @@ public final class ForwardModel {
         Expectation expectation = expectation(input);
         ForwardFit fit = new ForwardFit(
                 setup, expectation, widths, weights(window, profile.model(), profile.rejected()), deadline);
-        ForwardState state = fit.minimise(setup.start);
-        double[] parameters = state.parameters;
+        ForwardState state = fit.minimise(setup.start, FIRST_STEPS);
         int iterations = fit.iterations();
 
+        boolean trusted = fit.reducedChi2(state) < TRUSTED_CHI2;
         List<NeighbourSearch.Candidate> stars = fit.model().neighbours(state.residual, fit.weight());
-        if (!stars.isEmpty() && input.profileFits()) {
-            setup = setup.withStars(stars, parameters);
-            parameters = setup.start;
+        if (trusted && !stars.isEmpty()) {
+            setup = setup.withStars(stars, state.parameters);
+        }
+        if (trusted && input.canFitWavelengths()) {
+            setup = setup.withWavelengths(setup.start);
+        }
+        if (trusted) {
+            double[] from = stars.isEmpty() ? state.parameters : setup.start;
             fit = new ForwardFit(setup, expectation, widths, fit.weight(), deadline);
-            state = fit.minimise(parameters);
-            parameters = state.parameters;
+            state = fit.minimise(from, MIDDLE_STEPS);
             iterations += fit.iterations();
         }
         double[] seen = state.model(window);
         fit = fit.restarted(weights(window, seen, clipped(window, seen)));
-        fit.choosePrior(parameters);
-        state = fit.minimise(parameters);
+        fit.choosePrior(state.parameters, trusted);
+        state = fit.minimise(state.parameters, LAST_STEPS);
         iterations += fit.iterations();
         return new ForwardAssembly(setup, fit, state, iterations, stars.size()).assemble();
     }

@@ -1,5 +1,6 @@
 package io.spectractor.core.forward;
 
+import io.spectractor.core.calibration.ReferenceSpectrum;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.config.DispersionConfig;
 import io.spectractor.core.config.PsfConfig;
@@ -25,6 +26,9 @@ final class ForwardSetup {
     private static final double RATIO_ERROR = 0.02;
 
     private static final double ASSUMED_RATIO_ERROR = 1;
+    /** How much the water above a site varies, mm. */
+    private static final double WATER_PRIOR_MM = 5;
+
     private static final double TRACE_PRIOR_PX = 5;
     private static final double STAR_POSITION_PX = 1;
 
@@ -73,7 +77,9 @@ final class ForwardSetup {
                 psf.upperBounds(config.halfHeightPx()),
                 skyPrecision.length == 0 ? 0 : input.sky().size());
         TraceGeometry geometry = input.lines().geometry();
-        double[] start = layout.start(geometry.distanceMm(), geometry.shiftPx());
+        ReferenceSpectrum reference = input.reference();
+        double water = reference == null ? 0 : reference.typicalWaterMm();
+        double[] start = layout.start(new Template(geometry.distanceMm(), geometry.shiftPx(), water));
         double[] sigma = new double[layout.count];
         Arrays.fill(sigma, Double.POSITIVE_INFINITY);
         double[] defaults = psf.defaultShape();
@@ -83,25 +89,32 @@ final class ForwardSetup {
         }
         double ratioError = input.ratioAssumed() ? ASSUMED_RATIO_ERROR : RATIO_ERROR;
         sigma[layout.order2] = dispersion.subtractOrder2() ? ratioError : 0;
-        boolean free = input.fitsWavelengths();
-        sigma[layout.distance] = free ? Double.POSITIVE_INFINITY : 0;
-        sigma[layout.distance + 1] = sigma[layout.distance];
-        ParameterPriors priors = new ParameterPriors(
-                start,
-                sigma,
-                layout.sky,
-                layout.skySize,
-                skyPrecision,
-                free ? wavePrecision(input.lines()) : new double[4]);
+        sigma[layout.distance] = 0;
+        sigma[layout.distance + 1] = 0;
+        sigma[layout.distance + 2] = reference == null ? 0 : WATER_PRIOR_MM;
+        ParameterPriors priors =
+                new ParameterPriors(start, sigma, layout.sky, layout.skySize, skyPrecision, new double[4]);
         FieldStars none = new FieldStars(window, List.of(), psf.shapeCount());
         return new ForwardSetup(input, psfConfig, window, layout, priors, none, start);
+    }
+
+    /** The same with distance and shift free, starting from fitted parameters. */
+    ForwardSetup withWavelengths(double[] fitted) {
+        return new ForwardSetup(
+                input,
+                psfConfig,
+                window,
+                layout,
+                priors.withWavelengths(true, wavePrecision(input.lines())),
+                stars,
+                fitted);
     }
 
     /** The same with stars under the spectrum, starting from fitted parameters. */
     ForwardSetup withStars(List<NeighbourSearch.Candidate> found, double[] fitted) {
         ForwardParameters with = layout.withStars(found.size());
         double[] from = Arrays.copyOf(fitted, with.count);
-        System.arraycopy(fitted, layout.distance, from, with.distance, 2);
+        System.arraycopy(fitted, layout.distance, from, with.distance, Template.SIZE);
         double[] sigma = new double[with.distance - layout.distance];
         for (int s = 0; s < found.size(); s++) {
             NeighbourSearch.Candidate star = found.get(s);

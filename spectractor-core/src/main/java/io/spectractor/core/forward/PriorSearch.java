@@ -25,8 +25,7 @@ final class PriorSearch {
     private final double[] projected;
     private final int[] order;
     private final Expectation expectation;
-    private final double distanceMm;
-    private final double shiftPx;
+    private final Template template;
     private final double leastFeature;
     private final Deadline deadline;
 
@@ -41,16 +40,14 @@ final class PriorSearch {
             double[] projected,
             int[] order,
             Expectation expectation,
-            double distanceMm,
-            double shiftPx,
+            Template template,
             boolean profileFits,
             Deadline deadline) {
         this.pixels = pixels;
         this.projected = projected;
         this.order = order;
         this.expectation = expectation;
-        this.distanceMm = distanceMm;
-        this.shiftPx = shiftPx;
+        this.template = template;
         this.leastFeature = profileFits ? LEAST_FEATURE : LEAST_FEATURE_POOR;
         this.deadline = deadline;
     }
@@ -58,7 +55,7 @@ final class PriorSearch {
     /** -2 ln L. */
     double cost(PriorWidths widths) {
         deadline.check();
-        SpectrumPrior prior = expectation.prior(widths, distanceMm, shiftPx);
+        SpectrumPrior prior = expectation.prior(widths, template);
         double[] a = pixels.clone();
         prior.addTo(a);
         double[] qe = prior.apply(prior.expected());
@@ -76,7 +73,7 @@ final class PriorSearch {
     /** The best widths: one at a time, by steps and a parabola through the best three. */
     PriorWidths search(PriorWidths start) {
         PriorWidths best = along(moved(start, 1, 0), 0);
-        return expectation.knowsWavelengths() ? along(best, 1) : best;
+        return expectation.hasReference() ? along(best, 1) : best;
     }
 
     private PriorWidths along(PriorWidths start, int axis) {
