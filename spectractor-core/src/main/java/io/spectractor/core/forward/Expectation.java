@@ -99,6 +99,25 @@ final class Expectation {
         return out;
     }
 
+    /** f at a start in all columns, and so many beyond both ends; null without a reference. */
+    double @Nullable [] beyond(int pad, ForwardParameters layout, double[] start) {
+        if (reference == null) {
+            return null;
+        }
+        Template t = layout.template(start);
+        double[] out = reference.columns(
+                geometry.with(t.distanceMm(), t.shiftPx()),
+                firstColumn - pad,
+                expected.length + 2 * pad,
+                UNRESOLVED_FWHM_PX,
+                t.waterMm());
+        double least = FLOOR * Arrays.stream(out).max().orElse(0);
+        for (int i = pad; i < out.length - pad; i++) {
+            out[i] = Math.max(out[i], least);
+        }
+        return out;
+    }
+
     /** How amplitudes would change with the template's parameters if a / f stayed as it is. */
     double[][] slopes(double[] amplitudes, Template t) {
         double[] middle = scale(t);

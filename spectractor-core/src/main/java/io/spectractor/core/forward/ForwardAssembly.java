@@ -1,6 +1,6 @@
 package io.spectractor.core.forward;
 
-import io.spectractor.core.calibration.OrderTwoOverlap.Overlap;
+import io.spectractor.core.calibration.OrderOverlap.Overlap;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.ProfileWindow;
@@ -68,7 +68,7 @@ final class ForwardAssembly {
                 wavelengths(),
                 overlap.lambdaNm(),
                 second,
-                secondErrors(OrderTwoLight.of(overlap, ratio), second, covariance, ratio),
+                secondErrors(LightMap.ofHigher(overlap, window.columns, 0, ratio), second, covariance, ratio),
                 ratio,
                 sigma(layout.order2),
                 1 / (fit.widths().smooth() * fit.widths().smooth()),
@@ -110,7 +110,7 @@ final class ForwardAssembly {
     }
 
     /** 1σ of the second order from those of the first and of the ratio, and their correlation. */
-    private double[] secondErrors(OrderTwoLight light, double[] second, double[] covariance, double ratio) {
+    private double[] secondErrors(LightMap light, double[] second, double[] covariance, double ratio) {
         int n = window.columns;
         int m = layout.count;
         double[] error = new double[n];

@@ -1,6 +1,6 @@
 package io.spectractor.core.forward;
 
-import io.spectractor.core.calibration.OrderTwoOverlap;
+import io.spectractor.core.calibration.OrderOverlap;
 import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
@@ -37,7 +37,7 @@ final class ForwardFit {
     private boolean converged;
 
     ForwardFit(ForwardSetup setup, Expectation expectation, PriorWidths widths, double[] weight, Deadline deadline) {
-        this(setup, new SpectrogramModel(setup, light(setup, setup.start)), expectation, widths, weight, deadline);
+        this(setup, model(setup, expectation), expectation, widths, weight, deadline);
     }
 
     private ForwardFit(
@@ -72,17 +72,42 @@ final class ForwardFit {
     }
 
     /** The second order that geometry and disperser predict for parameters. */
-    OrderTwoOverlap.Overlap overlap(double[] p) {
+    OrderOverlap.Overlap overlap(double[] p) {
         return setup.input.overlap().secondOrder(setup.input.profile(), geometry(p));
     }
 
-    private static OrderTwoLight light(ForwardSetup setup, double[] p) {
-        return OrderTwoLight.of(
-                setup.input.overlap().secondOrder(setup.input.profile(), geometry(setup, p)), p[setup.layout.order2]);
+    private static SpectrogramModel model(ForwardSetup setup, Expectation expectation) {
+        LightMap one = LightMap.ofFirst(
+                setup.window.columns, setup.half, expectation.beyond(setup.half, setup.layout, setup.start));
+        return new SpectrogramModel(setup, one, light(setup, setup.start));
     }
 
-    private OrderTwoLight light(double[] p) {
+    private static LightMap light(ForwardSetup setup, double[] p) {
+        return light(setup, setup.input.overlap(), p, p[setup.layout.order2]);
+    }
+
+    private static LightMap light(ForwardSetup setup, OrderOverlap overlap, double[] p, double scale) {
+        ProfileWindow w = setup.window;
+        return LightMap.ofHigher(
+                overlap.predict(geometry(setup, p), w.firstColumn, w.columns, setup.half),
+                w.columns,
+                setup.half,
+                scale);
+    }
+
+    private LightMap light(double[] p) {
         return light(setup, p);
+    }
+
+    private double[] rows(double[] p, int order) {
+        return geometry(p).rows(window.firstColumn - setup.half, window.columns + 2 * setup.half, order);
+    }
+
+    /** Computes the third order's light anew. */
+    void renewThirdOrder(double[] p, double[] amplitudes) {
+        evaluate(p);
+        OrderOverlap overlap = setup.input.thirdOrder();
+        model.renewThirdOrder(amplitudes, light(setup, overlap, p, 1), rows(p, overlap.order()));
     }
 
     SpectrogramModel model() {
@@ -108,12 +133,7 @@ final class ForwardFit {
 
     private void evaluate(double[] p) {
         deadline.check();
-        TraceGeometry here = geometry(p);
-        model.evaluate(
-                p,
-                here.rows(window.firstColumn, window.columns, 1),
-                here.rows(window.firstColumn, window.columns, 2),
-                light(p));
+        model.evaluate(p, rows(p, 1), rows(p, 2), light(p));
     }
 
     private double[] target(double[] p) {

@@ -61,6 +61,8 @@ public final class ForwardModel {
         Expectation expectation = expectation(input);
         ForwardFit fit = new ForwardFit(
                 setup, expectation, widths, weights(window, profile.model(), profile.rejected()), deadline);
+        fit.renewThirdOrder(
+                setup.start, input.overlap().firstOrder(profile, input.lines().geometry()));
         ForwardState state = fit.minimise(setup.start, FIRST_STEPS);
         int iterations = fit.iterations();
 
@@ -75,11 +77,13 @@ public final class ForwardModel {
         if (trusted) {
             double[] from = stars.isEmpty() ? state.parameters : setup.start;
             fit = new ForwardFit(setup, expectation, widths, fit.weight(), deadline);
+            fit.renewThirdOrder(from, state.amplitudes);
             state = fit.minimise(from, MIDDLE_STEPS);
             iterations += fit.iterations();
         }
         double[] seen = state.model(window);
         fit = fit.restarted(weights(window, seen, clipped(window, seen)));
+        fit.renewThirdOrder(state.parameters, state.amplitudes);
         fit.choosePrior(state.parameters, trusted);
         state = fit.minimise(state.parameters, LAST_STEPS);
         iterations += fit.iterations();

@@ -5,8 +5,8 @@ import io.spectractor.core.psf.ChromaticShape;
 import java.util.Arrays;
 
 /**
- * The parameters beside the amplitudes, in one array: trace correction and shape (Legendre coefficients), factor on the
- * ratio of the orders, coefficients of a correction to the sky, three per star under the spectrum, and, at the end, those of the template: distance (mm),
+ * The parameters beside the amplitudes, in one array: trace correction and shape (Legendre coefficients), factors on the
+ * ratios of orders 2 and 3 to the first, coefficients of a correction to the sky, three per star under the spectrum, and, at the end, those of the template: distance (mm),
  * shift (px) and water (mm). Each has a Gaussian prior; a width of 0 fixes it.
  */
 final class ForwardParameters {
@@ -18,6 +18,7 @@ final class ForwardParameters {
     private final double[] lower;
     private final double[] upper;
     final int order2;
+    final int order3;
     final int sky;
     final int skySize;
     final int stars;
@@ -48,7 +49,8 @@ final class ForwardParameters {
         this.lower = lower;
         this.upper = upper;
         this.order2 = series.coefficientCount();
-        this.sky = order2 + 1;
+        this.order3 = order2 + 1;
+        this.sky = order2 + 2;
         this.skySize = skySize;
         this.stars = sky + skySize;
         this.distance = stars + FieldStars.PARAMETERS * starCount;
@@ -67,6 +69,7 @@ final class ForwardParameters {
         double[] out = new double[count];
         System.arraycopy(series.packed(), 0, out, 0, order2);
         out[order2] = 1;
+        out[order3] = 1;
         out[distance] = template.distanceMm();
         out[distance + 1] = template.shiftPx();
         out[distance + 2] = template.waterMm();

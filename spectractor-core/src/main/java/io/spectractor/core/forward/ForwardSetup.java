@@ -26,6 +26,7 @@ final class ForwardSetup {
     private static final double RATIO_ERROR = 0.02;
 
     private static final double ASSUMED_RATIO_ERROR = 1;
+    private static final double THIRD_RATIO_ERROR = 0.1;
     /** How much the water above a site varies, mm. */
     private static final double WATER_PRIOR_MM = 5;
 
@@ -89,6 +90,7 @@ final class ForwardSetup {
         }
         double ratioError = input.ratioAssumed() ? ASSUMED_RATIO_ERROR : RATIO_ERROR;
         sigma[layout.order2] = dispersion.subtractOrder2() ? ratioError : 0;
+        sigma[layout.order3] = dispersion.subtractOrder2() ? (input.thirdAssumed() ? 1 : THIRD_RATIO_ERROR) : 0;
         sigma[layout.distance] = 0;
         sigma[layout.distance + 1] = 0;
         sigma[layout.distance + 2] = reference == null ? 0 : WATER_PRIOR_MM;

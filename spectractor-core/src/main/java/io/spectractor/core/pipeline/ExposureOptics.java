@@ -5,7 +5,7 @@ import io.spectractor.core.atmosphere.AtmosphereParameters;
 import io.spectractor.core.atmosphere.AtmosphereRanges;
 import io.spectractor.core.atmosphere.AtmosphericTransmission;
 import io.spectractor.core.calibration.CalibrationStore;
-import io.spectractor.core.calibration.OrderTwoOverlap;
+import io.spectractor.core.calibration.OrderOverlap;
 import io.spectractor.core.calibration.ReferenceSpectrum;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.extraction.TraceGeometry;
@@ -164,16 +164,34 @@ final class ExposureOptics {
     }
 
     /** The second order to subtract. */
-    OrderTwoOverlap orderTwo(Set<Caveat> caveats) {
+    OrderOverlap orderTwo(Set<Caveat> caveats) {
         if (!config.dispersion().subtractOrder2()) {
-            return OrderTwoOverlap.none();
+            return OrderOverlap.none();
         }
         TabulatedCurve ratio = disperser.ratio2over1();
         if (ratio == null) {
             caveats.add(Caveat.ORDER2_ASSUMED);
             ratio = TabulatedCurve.constant(config.dispersion().defaultOrder2Over1());
         }
-        return new OrderTwoOverlap(ratio);
+        return new OrderOverlap(2, ratio::at);
+    }
+
+    /** The third order; the default ratio stands for each that was never measured. */
+    OrderOverlap orderThree() {
+        double assumed = config.dispersion().defaultOrder2Over1();
+        TabulatedCurve second = disperser.ratio2over1();
+        TabulatedCurve third = disperser.ratio3over2();
+        boolean wanted = config.dispersion().subtractOrder2();
+        return new OrderOverlap(
+                3,
+                lambda -> wanted
+                        ? (second == null ? assumed : second.at(lambda)) * (third == null ? assumed : third.at(lambda))
+                        : 0);
+    }
+
+    /** Whether a ratio that the third order needs was never measured. */
+    boolean orderThreeAssumed() {
+        return disperser.ratio2over1() == null || disperser.ratio3over2() == null;
     }
 
     /** What the spectrum should look like, up to a smooth factor and the amount of water. */
