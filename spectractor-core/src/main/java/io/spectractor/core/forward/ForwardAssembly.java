@@ -4,6 +4,7 @@ import io.spectractor.core.calibration.OrderOverlap.Overlap;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.ProfileWindow;
+import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.observation.CcdImage;
 import io.spectractor.core.psf.ChromaticColumns;
 import io.spectractor.core.psf.PointSpreadFunction;
@@ -46,8 +47,32 @@ final class ForwardAssembly {
         this.parameterCovariance = step.covariance();
         this.response = step.response();
         this.freedom = window.columns - state.prior.traceWith(conditional);
+        addWavelengths();
         // A χ² above 1 says that the pixels are known less well than their noise.
         this.scale = Math.max(1, reducedChi2());
+    }
+
+    /**
+     * A spectrum is read at its wavelengths: an error of distance or shift that moves features and wavelengths together
+     * does no harm, one that moves the wavelengths alone does.
+     */
+    private void addWavelengths() {
+        if (!fitWavelengths) {
+            return;
+        }
+        int n = window.columns;
+        TraceGeometry geometry = fit.geometry(state.parameters);
+        double[] lambda = geometry.wavelengths(window.firstColumn, 1, n, 1);
+        TraceGeometry further = geometry.with(geometry.distanceMm() + Template.step(0), geometry.shiftPx());
+        for (int i = 1; i < n - 1; i++) {
+            double slope = (state.amplitudes[i + 1] - state.amplitudes[i - 1]) / 2;
+            double perMm = (further.columnOf(lambda[i], 1) - geometry.columnOf(lambda[i], 1)) / Template.step(0);
+            double perPx = Math.cos(Math.toRadians(geometry.angleDeg()));
+            if (!Double.isNaN(perMm)) {
+                response[layout.distance][i] -= slope * perMm;
+                response[layout.distance + 1][i] -= slope * perPx;
+            }
+        }
     }
 
     private double reducedChi2() {

@@ -23,12 +23,15 @@ final class ForwardSetup {
     private static final int MIN_HALF_PX = 8;
     private static final int MAX_HALF_PX = 30;
     /** 1σ of the factor on a tabulated ratio of the orders, and on an assumed one. */
-    private static final double RATIO_ERROR = 0.02;
+    private static final double RATIO_ERROR = 0.01;
 
     private static final double ASSUMED_RATIO_ERROR = 1;
     private static final double THIRD_RATIO_ERROR = 0.1;
     /** How much the water above a site varies, mm. */
     private static final double WATER_PRIOR_MM = 5;
+
+    /** Lines and template see the same pixels: the lines count for a quarter of what they say. */
+    private static final double LINES_VARIANCE = 4;
 
     private static final double TRACE_PRIOR_PX = 5;
     private static final double STAR_POSITION_PX = 1;
@@ -166,9 +169,9 @@ final class ForwardSetup {
      * that the reference lacks, keep the template from running away.
      */
     private static double[] wavePrecision(WavelengthSolution lines) {
-        double d = lines.distanceErrMm() * lines.distanceErrMm();
-        double s = lines.shiftErrPx() * lines.shiftErrPx();
-        double c = lines.covariance();
+        double d = LINES_VARIANCE * lines.distanceErrMm() * lines.distanceErrMm();
+        double s = LINES_VARIANCE * lines.shiftErrPx() * lines.shiftErrPx();
+        double c = LINES_VARIANCE * lines.covariance();
         return SymmetricSolver.inverse(new double[] {d, c, c, s}, 2);
     }
 

@@ -14,10 +14,12 @@ final class PriorSearch {
     private static final double STEP = Math.log(4);
     private static final int MAX_MOVES = 10;
     /** However well the pixels agree with it, no reference is known better than this. */
-    private static final double LEAST_SMOOTH = 3e-4;
+    private static final double LEAST_SMOOTH = 1.5e-4;
+    /** The same where the point spread function fails the pixels. */
+    private static final double LEAST_SMOOTH_POOR = 3e-4;
 
     private static final double MOST = 1e3;
-    private static final double LEAST_FEATURE = 0.3;
+    private static final double LEAST_FEATURE = 0.12;
     /** The same where the point spread function fails the pixels. */
     private static final double LEAST_FEATURE_POOR = 1;
 
@@ -26,6 +28,7 @@ final class PriorSearch {
     private final int[] order;
     private final Expectation expectation;
     private final Template template;
+    private final double leastSmooth;
     private final double leastFeature;
     private final Deadline deadline;
 
@@ -48,6 +51,7 @@ final class PriorSearch {
         this.order = order;
         this.expectation = expectation;
         this.template = template;
+        this.leastSmooth = profileFits ? LEAST_SMOOTH : LEAST_SMOOTH_POOR;
         this.leastFeature = profileFits ? LEAST_FEATURE : LEAST_FEATURE_POOR;
         this.deadline = deadline;
     }
@@ -102,7 +106,7 @@ final class PriorSearch {
     private PriorWidths moved(PriorWidths w, int axis, double step) {
         double factor = Math.exp(step);
         return axis == 0
-                ? new PriorWidths(Math.min(MOST, Math.max(LEAST_SMOOTH, w.smooth() * factor)), w.feature())
+                ? new PriorWidths(Math.min(MOST, Math.max(leastSmooth, w.smooth() * factor)), w.feature())
                 : new PriorWidths(w.smooth(), Math.min(MOST, Math.max(leastFeature, w.feature() * factor)));
     }
 }
