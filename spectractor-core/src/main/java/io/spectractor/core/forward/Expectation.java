@@ -20,9 +20,6 @@ final class Expectation {
     /** The reference is taken for at least this fraction of its maximum. */
     private static final double FLOOR = 3e-3;
 
-    /** Resolution of the reference: that of the columns themselves. */
-    private static final double UNRESOLVED_FWHM_PX = 0.6;
-
     private final TraceGeometry geometry;
     private final int firstColumn;
     private final @Nullable ReferenceSpectrum reference;
@@ -62,7 +59,7 @@ final class Expectation {
      */
     static Expectation ofReference(
             TraceGeometry geometry, int firstColumn, int n, double total, ReferenceSpectrum reference) {
-        double[] model = reference.columns(geometry, firstColumn, n, UNRESOLVED_FWHM_PX);
+        double[] model = reference.light(geometry, firstColumn, n, reference.typicalWaterMm());
         double unit = Math.abs(total) / Math.max(Arrays.stream(model).sum(), 1e-300);
         double[] continuum = GaussianFilter.smooth(model, CONTINUUM_SIGMA_PX);
         double floor = FLOOR * Arrays.stream(continuum).max().orElse(0);
@@ -86,12 +83,8 @@ final class Expectation {
         if (reference == null) {
             return scale;
         }
-        double[] out = reference.columns(
-                geometry.with(t.distanceMm(), t.shiftPx()),
-                firstColumn,
-                expected.length,
-                UNRESOLVED_FWHM_PX,
-                t.waterMm());
+        double[] out =
+                reference.light(geometry.with(t.distanceMm(), t.shiftPx()), firstColumn, expected.length, t.waterMm());
         double top = Arrays.stream(out).max().orElse(0);
         for (int i = 0; i < out.length; i++) {
             out[i] = unit * Math.max(out[i], FLOOR * top);
@@ -105,12 +98,8 @@ final class Expectation {
             return null;
         }
         Template t = layout.template(start);
-        double[] out = reference.columns(
-                geometry.with(t.distanceMm(), t.shiftPx()),
-                firstColumn - pad,
-                expected.length + 2 * pad,
-                UNRESOLVED_FWHM_PX,
-                t.waterMm());
+        double[] out = reference.light(
+                geometry.with(t.distanceMm(), t.shiftPx()), firstColumn - pad, expected.length + 2 * pad, t.waterMm());
         double least = FLOOR * Arrays.stream(out).max().orElse(0);
         for (int i = pad; i < out.length - pad; i++) {
             out[i] = Math.max(out[i], least);

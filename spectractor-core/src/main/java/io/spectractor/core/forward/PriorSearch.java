@@ -14,12 +14,12 @@ final class PriorSearch {
     private static final double STEP = Math.log(4);
     private static final int MAX_MOVES = 10;
     /** However well the pixels agree with it, no reference is known better than this. */
-    private static final double LEAST_SMOOTH = 1.5e-4;
+    private static final double LEAST_SMOOTH = 2e-4;
     /** The same where the point spread function fails the pixels. */
     private static final double LEAST_SMOOTH_POOR = 3e-4;
 
     private static final double MOST = 1e3;
-    private static final double LEAST_FEATURE = 0.12;
+    private static final double LEAST_FEATURE = 0.15;
     /** The same where the point spread function fails the pixels. */
     private static final double LEAST_FEATURE_POOR = 1;
 
