@@ -1,5 +1,6 @@
 package io.spectractor.calib;
 
+import io.spectractor.core.atmosphere.AtmosphereGrid;
 import io.spectractor.core.atmosphere.AtmosphereTables;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.optics.Disperser;
@@ -7,9 +8,12 @@ import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.target.SpectralLine;
 import io.spectractor.core.target.Target;
 import io.spectractor.core.target.TargetCatalogue;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A calibration store over tables, all read and checked when it is made. Immutable, safe for threads.
@@ -25,6 +29,7 @@ public final class TableCalibration implements CalibrationStore {
     private final TargetCatalogue targets;
     private final TabulatedCurve atmosphere;
     private final AtmosphereTables atmosphereTables;
+    private final SortedMap<String, AtmosphereGrid> atmosphereGrids;
 
     /** A throughput and its uncertainty. */
     record Instrument(TabulatedCurve throughput, TabulatedCurve uncertainty) {}
@@ -42,6 +47,7 @@ public final class TableCalibration implements CalibrationStore {
         this.targets = parser.targets();
         this.atmosphere = parser.atmosphere();
         this.atmosphereTables = parser.atmosphereTables();
+        this.atmosphereGrids = Collections.unmodifiableSortedMap(GridTables.of(content));
     }
 
     /** The tables behind this store. */
@@ -117,5 +123,15 @@ public final class TableCalibration implements CalibrationStore {
     @Override
     public AtmosphereTables atmosphereTables() {
         return atmosphereTables;
+    }
+
+    @Override
+    public SortedSet<String> atmosphereGridNames() {
+        return new TreeSet<>(atmosphereGrids.keySet());
+    }
+
+    @Override
+    public Optional<AtmosphereGrid> atmosphereGrid(String name) {
+        return Optional.ofNullable(atmosphereGrids.get(name));
     }
 }

@@ -128,6 +128,17 @@ class EmbeddedCalibrationTest {
         assertThat(lines.expected(Target.Kind.PLANETARY_NEBULA, 0)).hasSize(47);
     }
 
+    /** Ionised helium is hydrogen with twice the charge: 4 to 3 is from NIST, the others the original rounded to 0.1 nm. */
+    @ParameterizedTest
+    @CsvSource({"468.571, 3, 4, 0.02", "617.1, 5, 18, 0.06", "611.8, 5, 19, 0.06"})
+    void ionisedHeliumFollowsRydberg(double airNm, int lower, int upper, double tolerance) {
+        double rydbergPerNm = 4 * 109_722.273e-7;
+        double vacuumNm = 1 / (rydbergPerNm * (1.0 / (lower * lower) - 1.0 / (upper * upper)));
+        assertThat(vacuumNm / 1.000277).isCloseTo(airNm, within(tolerance));
+        assertThat(EmbeddedCalibration.load().lines())
+                .anyMatch(line -> line.label().equals("He II") && line.wavelengthNm() == airNm);
+    }
+
     /** The Balmer series within 20 pm of Rydberg's formula with the refraction of air; it ignores the fine structure. */
     @Test
     void hydrogenFollowsRydberg() {

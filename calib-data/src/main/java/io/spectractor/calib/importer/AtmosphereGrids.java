@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.spectractor.calib.CalibrationException;
+import io.spectractor.calib.GridTables;
 import io.spectractor.calib.Table;
 import io.spectractor.calib.calspec.CalspecSpectrum;
 import java.io.ByteArrayInputStream;
@@ -50,6 +51,8 @@ final class AtmosphereGrids {
                     .header(provenance)
                     .header("quantity", "transmission of the atmosphere, a column per ozone column density")
                     .header("units", "wavelength nm; aerosol optical depth; water mm; fraction; ozone (in names) DU")
+                    .header(GridTables.AIRMASS, Double.toString(header.getDoubleValue("AIRMASS", Double.NaN)))
+                    .header(GridTables.PRESSURE, Double.toString(header.getDoubleValue("PRESSURE", Double.NaN)))
                     .header(
                             "note",
                             String.format(
@@ -106,7 +109,7 @@ final class AtmosphereGrids {
         }
         table.numbers("lambda_nm", lambda).numbers("aerosol", aerosol).numbers("water_mm", water);
         for (int o = 0; o < ozones; o++) {
-            table.numbers("transmission_" + label(rows[1 + o][3]) + "du", transmission[o]);
+            table.numbers(GridTables.column(rows[1 + o][3]), transmission[o]);
         }
         return table.build();
     }

@@ -7,9 +7,13 @@ import io.spectractor.core.target.TargetCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Takes the spectrum of a CALSPEC file, and the star's position from the {@code calspec.csv} beside it. */
@@ -33,7 +37,7 @@ final class CalspecImport {
         int row = content.row(TARGETS, star);
         Map<String, String> fields = new TreeMap<>();
         if (row < 0) {
-            Optional<Map<String, String>> position = position(file.resolveSibling("calspec.csv"), star);
+            Optional<Map<String, String>> position = position(file.resolveSibling("calspec.csv"), star, stem(file));
             if (position.isEmpty()) {
                 leftOut.add(
                         relative + ": the position of " + star + " is unknown; put getCalspec's calspec.csv beside");
@@ -58,11 +62,11 @@ final class CalspecImport {
     }
 
     private static String stem(Path file) {
-        return String.valueOf(file.getFileName()).replaceFirst("_(stis|mod)_.*", "");
+        return String.valueOf(file.getFileName()).replaceFirst("_[a-z]+_\\d+\\.fits$", "");
     }
 
     /** Position and redshift from the table of getCalspec; nothing if it is not there or lacks the star. */
-    private static Optional<Map<String, String>> position(Path csv, String star) {
+    private Optional<Map<String, String>> position(Path csv, String star, String stem) {
         if (!Files.isRegularFile(csv)) {
             return Optional.empty();
         }
@@ -74,10 +78,11 @@ final class CalspecImport {
         if (ra < 0 || dec < 0 || velocity < 0) {
             throw TextFile.problem(csv, 1, "lacks a column RA, Decl or Vr");
         }
-        String key = TargetCatalogue.normalise(star);
+        List<String> keys = List.of(TargetCatalogue.normalise(star), TargetCatalogue.normalise(stem));
         for (int i = 1; i < lines.size(); i++) {
             String[] fields = lines.get(i).split(",", -1);
-            if (fields.length < header.size() || !isNamed(fields, header, key)) {
+            List<String> names = fields.length < header.size() ? List.of() : names(fields, header);
+            if (names.stream().map(TargetCatalogue::normalise).noneMatch(keys::contains)) {
                 continue;
             }
             try {
@@ -85,7 +90,8 @@ final class CalspecImport {
                         "kind", "STAR",
                         "ra_deg", Double.toString(15 * sexagesimal(fields[ra])),
                         "dec_deg", Double.toString(sexagesimal(fields[dec])),
-                        "redshift", Double.toString(Double.parseDouble(fields[velocity].strip()) / LIGHT_KM_S),
+                        "redshift", Double.toString(velocity(fields[velocity]) / LIGHT_KM_S),
+                        "aliases", String.join(";", free(names, star)),
                         "reference", "calspec.csv of getCalspec"));
             } catch (NumberFormatException e) {
                 throw new CalibrationException(
@@ -95,15 +101,35 @@ final class CalspecImport {
         return Optional.empty();
     }
 
-    private static boolean isNamed(String[] fields, List<String> header, String key) {
+    /** All that the table calls a star. */
+    private static List<String> names(String[] fields, List<String> header) {
+        List<String> names = new ArrayList<>();
         for (int i = 0; i < header.size(); i++) {
             String column = header.get(i);
-            if ((column.endsWith("_name") || column.endsWith("_Name") || column.equals("Name"))
-                    && TargetCatalogue.normalise(fields[i]).equals(key)) {
-                return true;
+            String name = fields[i].strip();
+            if ((column.toLowerCase(Locale.ROOT).endsWith("_name") || column.equals("Name")) && !name.isEmpty()) {
+                names.add(name);
             }
         }
-        return false;
+        return names;
+    }
+
+    /** Names that no target has yet. */
+    private List<String> free(List<String> names, String star) {
+        List<String> free = new ArrayList<>();
+        Set<String> taken = new HashSet<>(Set.of(TargetCatalogue.normalise(star)));
+        for (String name : names) {
+            boolean plain = !name.contains(";") && !name.contains(",");
+            if (plain && content.row(TARGETS, name) < 0 && taken.add(TargetCatalogue.normalise(name))) {
+                free.add(name);
+            }
+        }
+        return free;
+    }
+
+    /** Radial velocity, km/s; that of many white dwarfs is unknown, which is as good as none at this resolution. */
+    private static double velocity(String text) {
+        return text.isBlank() ? 0 : Double.parseDouble(text.strip());
     }
 
     /** Three numbers as {@code -18 31 20.0}. */

@@ -33,6 +33,9 @@ public final class SpectractorImport {
         }
     }
 
+    /** CALSPEC: star, what was measured or a model, version, e.g. {@code grw_70d5824_stiswfcnic_003.fits}. */
+    private static final String CALSPEC = ".+_(stis|mod|nic|fos|iue|oke)[a-z]*_\\d+\\.fits";
+
     private final Path root;
     private final CalibrationContent base;
     private final ContentEditor content;
@@ -107,7 +110,7 @@ public final class SpectractorImport {
             if (grids.isEmpty()) {
                 leftOut.add(relative(file) + ": no .npy grids beside it");
             }
-        } else if (name.matches(".*_(stis|mod)_\\d+\\.fits")) {
+        } else if (name.matches(CALSPEC)) {
             new CalspecImport(content, imported, leftOut).read(file, relative(file));
         } else if (name.endsWith(".txt")) {
             text(file, name);

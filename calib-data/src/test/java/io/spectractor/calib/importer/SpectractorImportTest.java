@@ -12,12 +12,14 @@ import io.spectractor.calib.Table;
 import io.spectractor.calib.TableCalibration;
 import io.spectractor.core.optics.Disperser;
 import io.spectractor.core.optics.TabulatedCurve;
+import io.spectractor.core.target.Target;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,6 +147,28 @@ class SpectractorImportTest {
         assertThat(star.declinationDeg()).isCloseTo(-8.3694389, within(1e-6));
         assertThat(star.redshift()).isCloseTo(11.9 / 299_792.458, within(1e-12));
         assertThat(result.leftOut()).anyMatch(line -> line.contains("NOBODY"));
+    }
+
+    /** As those in Debian's python3-synphot and python3-pysynphot: other endings, and names that agree only with the file's. */
+    @Test
+    void spectraWhoseStarsHaveManyNames() throws IOException {
+        Path calspec = Files.createDirectories(folder.resolve("in/calspec"));
+        Files.write(calspec.resolve("grw_70d5824_stiswfcnic_003.fits"), CalspecFiles.flat("GRW+70D5824", 1e-13f));
+        Files.write(calspec.resolve("alpha_lyr_stis_010.fits"), CalspecFiles.flat("HD172167", 1e-9f));
+        write("calspec/calspec.csv", """
+                ,Star_name,Name,RA,Decl,Vr,Simbad_Name,HD_name
+                15,ALPHA LYR,alpha_lyr,18 36 56.336,+38 47 01.28,-21.0,Vega,HD172167
+                35,GRW+70 5824,grw_70d5824,13 38 50.478,+70 17 07.64,,LAWD52,
+                """);
+
+        TableCalibration calibration = read().calibration();
+
+        for (String name : List.of("Vega", "alpha lyr", "HD172167")) {
+            assertThat(calibration.target(name)).as(name).map(Target::name).contains("HD172167");
+        }
+        for (String name : List.of("LAWD52", "GRW+70 5824", "grw+70d5824")) {
+            assertThat(calibration.target(name)).as(name).map(Target::redshift).contains(0.0);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.spectractor.cli;
 
 import io.spectractor.batch.UsageException;
+import io.spectractor.batch.files.Places;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.calibration.MaskedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
@@ -18,7 +19,7 @@ final class BadPixels {
         if (name.isBlank()) {
             return calibration;
         }
-        Path file = services.workingFolder().resolve(name);
+        Path file = Places.under(services.workingFolder(), Places.path(name));
         try {
             return MaskedCalibration.of(calibration, FitsSource.of(file));
         } catch (ExtractionException e) {

@@ -64,6 +64,9 @@ final class CalibListCommand implements Callable<Integer> {
         if (store instanceof TableCalibration tables) {
             out.println("filters      " + String.join(", ", tables.filterNames()));
         }
+        if (!store.atmosphereGridNames().isEmpty()) {
+            out.println("grids        " + String.join(", ", store.atmosphereGridNames()));
+        }
         heading = "targets      ";
         for (String name : store.targetNames()) {
             String first = heading;

@@ -3,6 +3,7 @@ package io.spectractor.cli;
 import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.NearestMatch;
+import io.spectractor.batch.files.Places;
 import io.spectractor.calib.CalibrationException;
 import io.spectractor.cli.demo.DemoCommand;
 import io.spectractor.cli.demo.SimulateCommand;
@@ -11,6 +12,7 @@ import io.spectractor.core.observation.LogbookException;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -24,10 +26,11 @@ final class Commands {
     /** Runs a command; nothing is thrown and the process goes on. */
     static int execute(Services services, String... args) {
         CommandLine line = new CommandLine(Spectractor.class, factory(services));
-        line.addSubcommand(new SimulateCommand());
+        line.addSubcommand(simulate(services));
         line.addSubcommand(new DemoCommand(SpectrumPlot::write));
         line.setOut(new PrintWriter(services.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(services.err(), true, StandardCharsets.UTF_8));
+        line.registerConverter(Path.class, Places::path);
         // @list.txt is a list of inputs, not of options
         line.setExpandAtFiles(false);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
@@ -38,6 +41,12 @@ final class Commands {
         services.out().flush();
         services.err().flush();
         return code;
+    }
+
+    private static CommandLine simulate(Services services) {
+        CalibrationOptions calibration = new CalibrationOptions();
+        CommandLine simulate = new CommandLine(new SimulateCommand(() -> calibration.open(services)));
+        return simulate.addMixin("calibration", calibration);
     }
 
     /** Commands with a constructor that takes {@link Services} get them. */

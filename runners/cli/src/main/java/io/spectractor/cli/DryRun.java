@@ -6,7 +6,7 @@ import io.spectractor.batch.plan.PlannedImage;
 import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.run.WorkContext;
-import io.spectractor.batch.store.LocalProductStore;
+import io.spectractor.batch.store.FolderProductStore;
 import io.spectractor.batch.store.ProductRecord;
 import io.spectractor.batch.store.ProductStore;
 import io.spectractor.core.config.ConfigText;
@@ -30,7 +30,7 @@ final class DryRun {
     }
 
     int print(RunSettings settings) throws IOException {
-        ProductStore store = new LocalProductStore(settings.outputFolder(), settings.runId());
+        ProductStore store = new FolderProductStore(settings.outputFolder(), settings.runId());
         WorkContext context = new WorkContext(
                 ConfigText.sha256(settings.config()),
                 settings.calibrationSha256(),

@@ -3,6 +3,7 @@ package io.spectractor.cli;
 import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.Json;
 import io.spectractor.batch.UsageException;
+import io.spectractor.batch.config.ConfigBuilder;
 import io.spectractor.batch.config.NearestMatch;
 import io.spectractor.cli.plot.AtmospherePlot;
 import io.spectractor.cli.plot.SpectrumPlot;
@@ -17,6 +18,8 @@ import io.spectractor.core.atmosphere.StarLight;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.FitException;
+import io.spectractor.core.forward.SpectrogramAtmosphereFit;
+import io.spectractor.core.forward.SpectrogramFitResult;
 import io.spectractor.core.product.ProductFormatException;
 import io.spectractor.core.product.ProductReader;
 import io.spectractor.core.product.SpectrumProduct;
@@ -57,6 +60,14 @@ final class FitCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Folder of the results (default: beside the spectra).")
     private @Nullable Path out;
+
+    @Option(
+            names = "--data",
+            paramLabel = "spectrogram|spectrum",
+            description = "What to fit: the pixels of the spectrogram with point spread function, trace and orders"
+                    + " (default), or the columns of the spectrum under their covariance; results of the latter are"
+                    + " NAME_atmosphere1d.json and .png.")
+    private FitData data = FitData.SPECTROGRAM;
 
     @Option(names = "--json", description = "Print the results as JSON, one line per spectrum.")
     private boolean json;
@@ -99,10 +110,9 @@ final class FitCommand implements Callable<Integer> {
                 throw new UsageException("the folder " + out + " cannot be made: " + e, e);
             }
         }
-        AtmosphereFit fit = new AtmosphereFit(atmosphere, settings);
         int done = 0;
         for (Path file : files) {
-            done += fitOne(fit, atmosphere, store, file) ? 1 : 0;
+            done += fitOne(settings, atmosphere, store, file) ? 1 : 0;
         }
         if (done == files.size()) {
             return ExitCode.ALL_DONE.code();
@@ -158,31 +168,59 @@ final class FitCommand implements Callable<Integer> {
         }
     }
 
-    private boolean fitOne(AtmosphereFit fit, AtmosphereModel atmosphere, CalibrationStore store, Path file) {
+    private boolean fitOne(FitSettings settings, AtmosphereModel atmosphere, CalibrationStore store, Path file) {
         try {
+            String name = String.valueOf(file.getFileName());
             SpectrumProduct product = new ProductReader().read(file);
             StarLight light = FittedStar.light(product, store);
-            AtmosphereFitResult result = fit.fit(product, light, Deadline.none());
-            FitFile record = FitFile.of(String.valueOf(file.getFileName()), product, atmosphere, result);
             Path folder = out == null
                     ? file.toAbsolutePath().getParent()
                     : services.workingFolder().resolve(out);
-            String stem = String.valueOf(file.getFileName()).replaceAll("(?i)(_spectrum)?\\.fits$", "");
-            Path text = folder.resolve(stem + "_atmosphere.json");
+            String stem = name.replaceAll("(?i)(_spectrum)?\\.fits$", "") + data.suffix();
+            Path text = folder.resolve(stem + ".json");
+            Path picture = folder.resolve(stem + ".png");
+            FitFile record;
+            if (data == FitData.SPECTRUM) {
+                warnOfPrior(name, product);
+                AtmosphereFitResult result =
+                        new AtmosphereFit(atmosphere, settings).fit(product, light, Deadline.none());
+                record = FitFile.of(name, product, atmosphere, result);
+                AtmospherePlot.write(product, atmosphere, result, picture);
+            } else {
+                SpectrogramFitResult result = new SpectrogramAtmosphereFit(atmosphere, settings)
+                        .fit(
+                                product,
+                                ConfigBuilder.fromCanonical(product.provenance().config()),
+                                FittedStar.disperser(product, store),
+                                light,
+                                Deadline.none());
+                record = FitFile.of(name, product, atmosphere, result);
+                AtmospherePlot.write(product, atmosphere, result, picture);
+            }
             SpectrumPlot.replace(text, (Json.pretty(record) + "\n").getBytes(StandardCharsets.UTF_8));
-            AtmospherePlot.write(product, atmosphere, result, folder.resolve(stem + "_atmosphere.png"));
             if (json) {
                 services.out().println(Json.line(record));
             } else {
                 print(record, text);
             }
             return true;
-        } catch (ProductFormatException | FitException | IllegalArgumentException e) {
+        } catch (ProductFormatException | FitException | UsageException | IllegalArgumentException e) {
             services.err().println("FAILED " + file + ": " + e.getMessage());
         } catch (IOException e) {
             services.err().println("FAILED " + file + ": cannot be read, or its results written: " + e);
         }
         return false;
+    }
+
+    /** The prior of a deconvolved spectrum would be taken for data. */
+    private void warnOfPrior(String name, SpectrumProduct product) {
+        String method = product.provenance().config().getOrDefault("extraction.method", "");
+        if (method.equals("forward") || method.equals("psf2d")) {
+            services.err()
+                    .println(name + ": extracted with " + method
+                            + ", whose prior pulls a fit of the spectrum towards what"
+                            + " was expected of it; --data spectrogram has no prior");
+        }
     }
 
     private void print(FitFile record, Path text) {

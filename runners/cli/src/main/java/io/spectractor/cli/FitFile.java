@@ -2,6 +2,7 @@ package io.spectractor.cli;
 
 import io.spectractor.core.atmosphere.AtmosphereFitResult;
 import io.spectractor.core.atmosphere.AtmosphereModel;
+import io.spectractor.core.forward.SpectrogramFitResult;
 import io.spectractor.core.product.CodeVersion;
 import io.spectractor.core.product.SpectrumProduct;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The result of a fit as it is written; all numbers are finite.
  *
  * @param spectrum file name of the product
+ * @param data what was fitted: {@code spectrum}, the columns of the product, or {@code spectrogram}, its pixels
  * @param target star
  * @param disperser label
  * @param dateObs start of the exposure
@@ -29,10 +31,12 @@ import org.jspecify.annotations.Nullable;
  * @param converged whether the fit settled
  * @param columns that counted
  * @param outlierWavelengthsNm of the columns left out
+ * @param spectrogram what only a fit of the spectrogram has, or null
  * @param version of the software
  */
 record FitFile(
         String spectrum,
+        String data,
         @Nullable String target,
         String disperser,
         String dateObs,
@@ -50,7 +54,18 @@ record FitFile(
         boolean converged,
         int columns,
         double[] outlierWavelengthsNm,
+        @Nullable Spectrogram spectrogram,
         String version) {
+
+    /**
+     * Numbers of a fit of the spectrogram.
+     *
+     * @param pixels that counted
+     * @param noiseScale factor on the variance of the pixels
+     * @param order2Factor fitted factor on the tabulated ratio of order 2 over 1
+     * @param stars stars under the spectrogram that were fitted with it
+     */
+    record Spectrogram(int pixels, double noiseScale, double order2Factor, int stars) {}
 
     /**
      * A parameter.
@@ -72,7 +87,29 @@ record FitFile(
             boolean free,
             boolean atBound) {}
 
+    /** Of a fit of the spectrum. */
     static FitFile of(String name, SpectrumProduct product, AtmosphereModel atmosphere, AtmosphereFitResult result) {
+        return of(name, product, atmosphere, result, "spectrum", null);
+    }
+
+    /** Of a fit of the spectrogram. */
+    static FitFile of(String name, SpectrumProduct product, AtmosphereModel atmosphere, SpectrogramFitResult result) {
+        return of(
+                name,
+                product,
+                atmosphere,
+                result.fit(),
+                "spectrogram",
+                new Spectrogram(result.pixels(), result.noiseScale(), result.order2Factor(), result.stars()));
+    }
+
+    private static FitFile of(
+            String name,
+            SpectrumProduct product,
+            AtmosphereModel atmosphere,
+            AtmosphereFitResult result,
+            String data,
+            @Nullable Spectrogram spectrogram) {
         List<AtmosphereFitResult.Value> fitted = result.parameters().stream()
                 .filter(v -> v.free() && !v.atBound() && v.error() > 0)
                 .toList();
@@ -90,6 +127,7 @@ record FitFile(
                 .count();
         return new FitFile(
                 name,
+                data,
                 product.summary().target(),
                 product.summary().disperser(),
                 product.summary().dateObs(),
@@ -110,6 +148,7 @@ record FitFile(
                         .filter(i -> result.outliers()[i])
                         .mapToDouble(i -> result.lambdaNm()[i])
                         .toArray(),
+                spectrogram,
                 CodeVersion.version());
     }
 

@@ -24,8 +24,7 @@ final class FittedStar {
             throw new IllegalArgumentException("the calibration data have no energy distribution of the target " + name
                     + "; without it there is" + " nothing to compare the spectrum with");
         }
-        String label = product.summary().disperser();
-        Disperser disperser = store.disperser(label).orElseThrow(() -> missing("disperser " + label));
+        Disperser disperser = disperser(product, store);
         String site = product.provenance().config().getOrDefault("site.throughput", "ctio");
         TabulatedCurve telescope = store.throughput(site).orElseThrow(() -> missing("telescope throughput " + site));
         String filter = product.summary().filter();
@@ -34,6 +33,16 @@ final class FittedStar {
         Throughput throughput = Throughput.of(telescope, filterCurve);
         return StarLight.of(
                 sed, lambda -> throughput.at(lambda) * disperser.transmission().at(lambda));
+    }
+
+    /**
+     * The disperser of a product.
+     *
+     * @throws IllegalArgumentException if the calibration data lack it
+     */
+    static Disperser disperser(SpectrumProduct product, CalibrationStore store) {
+        String label = product.summary().disperser();
+        return store.disperser(label).orElseThrow(() -> missing("disperser " + label));
     }
 
     private static IllegalArgumentException missing(String what) {

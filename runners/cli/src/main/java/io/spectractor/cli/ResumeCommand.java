@@ -6,10 +6,10 @@ import io.spectractor.batch.result.RunInfo;
 import io.spectractor.batch.run.ExistingProducts;
 import io.spectractor.batch.run.RunFolder;
 import io.spectractor.batch.run.RunSettings;
-import io.spectractor.calib.target.ResolvedTargets;
-import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.batch.run.StartTimes;
 import io.spectractor.core.config.ConfigText;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.remote.SchedulerOptions;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,11 +29,8 @@ final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private RunChoice choice = new RunChoice();
 
-    @Option(
-            names = {"-w", "--workers"},
-            paramLabel = "N",
-            description = "Images in work at a time (default: as before).")
-    private @Nullable Integer workers;
+    @Mixin
+    private SchedulerChoice schedulerChoice = new SchedulerChoice();
 
     @Option(names = "--max-failures", paramLabel = "N", description = "Stop after so many failed images.")
     private @Nullable Integer maxFailures;
@@ -55,11 +52,12 @@ final class ResumeCommand implements Callable<Integer> {
             throw new UsageException(folder.path().resolve("config.yaml")
                     + " is no longer what the run was started with; use 'spectractor run --config' on it instead");
         }
-        CalibrationStore calibration =
-                BadPixels.join(RunInputs.calibration(folder).open(services), config, services);
-        ResolvedTargets targets = RunInputs.targets(folder);
-        String content = targets.contentSha256(calibration.sha256());
-        if (!content.equals(info.calibrationSha256())) {
+        long start = System.nanoTime();
+        RunData data =
+                RunData.open(RunInputs.calibration(folder), config, services).with(RunInputs.targets(folder));
+        StartTimes times = StartTimes.of((System.nanoTime() - start) / 1e9, 0);
+        SchedulerOptions options = schedulerChoice.over(RunInputs.scheduler(folder));
+        if (!data.sha256().equals(info.calibrationSha256())) {
             services.err()
                     .println("note: the calibration data are others than when the run was started:"
                             + " its products will be made again");
@@ -72,11 +70,10 @@ final class ResumeCommand implements Callable<Integer> {
                 ExistingProducts.RESUME,
                 true,
                 Options.positive("--max-failures", maxFailures, 0),
-                calibration.version(),
-                content,
+                data.tables().version(),
+                data.sha256(),
                 CodeVersion.current(),
                 info.commandLine());
-        return launcher.launch(
-                settings, targets.over(calibration), Options.positive("--workers", workers, info.workers()));
+        return launcher.launch(settings.withFiles(RunInputs.files(data, options, times)), data, options);
     }
 }

@@ -1,5 +1,6 @@
 package io.spectractor.cli;
 
+import io.spectractor.batch.files.Places;
 import io.spectractor.batch.run.RunFolder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,6 @@ final class RunChoice {
     private @Nullable String runId;
 
     RunFolder open(Services services) {
-        return RunFolder.open(services.workingFolder().resolve(outputFolder), runId);
+        return RunFolder.open(Places.under(services.workingFolder(), outputFolder), runId);
     }
 }

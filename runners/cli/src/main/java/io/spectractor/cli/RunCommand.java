@@ -4,19 +4,20 @@ import io.spectractor.batch.CodeVersion;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.ConfigLoader;
 import io.spectractor.batch.config.NearestMatch;
+import io.spectractor.batch.files.Places;
 import io.spectractor.batch.plan.InputFinder;
 import io.spectractor.batch.plan.LogbookObservations;
 import io.spectractor.batch.plan.ObservationLog;
 import io.spectractor.batch.plan.Planner;
 import io.spectractor.batch.plan.RunPlan;
 import io.spectractor.batch.run.ExistingProducts;
-import io.spectractor.batch.run.Machine;
 import io.spectractor.batch.run.RunSettings;
-import io.spectractor.calib.target.ResolvedTargets;
+import io.spectractor.batch.run.StartTimes;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.observation.Logbook;
 import io.spectractor.core.observation.PixelPosition;
+import io.spectractor.remote.SchedulerOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,14 +92,11 @@ final class RunCommand implements Callable<Integer> {
             names = "--scheduler",
             paramLabel = "NAME",
             defaultValue = "local",
-            description = "What distributes the images: local.")
+            description = "What distributes the images: local, spark, mpi.")
     private String scheduler = "local";
 
-    @Option(
-            names = {"-w", "--workers"},
-            paramLabel = "N",
-            description = "Images in work at a time (default: one per core, as far as the memory allows).")
-    private @Nullable Integer workers;
+    @Mixin
+    private SchedulerChoice schedulerChoice = new SchedulerChoice();
 
     @Mixin
     private CalibrationOptions calibrationOptions = new CalibrationOptions();
@@ -122,6 +120,11 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Integer maxFailures;
 
     @Option(
+            names = "--skip-unknown-dispersers",
+            description = "Leave images out whose header names a disperser that the calibration data lack.")
+    private boolean skipUnknownDispersers;
+
+    @Option(
             names = {"-n", "--dry-run"},
             description = "Only say what would be done.")
     private boolean dryRun;
@@ -136,24 +139,25 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RunLauncher launcher = new RunLauncher(services, json);
-        Release.require("--scheduler", scheduler, List.of("local"), List.of("spark", "mpi"));
+        Schedulers.find(scheduler, services.err());
+        SchedulerOptions options = schedulerChoice.options(scheduler);
         if (resume && overwrite) {
             throw new UsageException("--resume and --overwrite exclude each other");
         }
         ConfigLoader.Loaded loaded = configOptions.load(services.workingFolder());
         loaded.ignored().forEach(line -> services.err().println("not imported: " + line));
-        CalibrationStore calibration =
-                BadPixels.join(calibrationOptions.choice(services).open(services), loaded.config(), services);
-        requireKnownNames(loaded.config(), calibration);
-        int threads = Options.positive("--workers", workers, Machine.defaultWorkers());
+        long start = System.nanoTime();
+        RunData data = RunData.open(calibrationOptions.choice(services), loaded.config(), services);
+        long opened = System.nanoTime();
+        requireKnownNames(loaded.config(), data.masked());
         int limit = Options.positive("--max-failures", maxFailures, 0);
-        RunPlan plan = plan();
+        RunPlan plan = new DisperserCheck(data.masked(), skipUnknownDispersers).check(plan());
         plan.notes().forEach(note -> services.err().println("note: " + note));
         Path cache = calibrationOptions.cache(services);
-        ResolvedTargets targets =
-                targetOptions.resolve(services, cache, PlannedNames.targets(plan), calibration, dryRun);
+        data = data.with(targetOptions.resolve(services, cache, PlannedNames.targets(plan), data.masked(), dryRun));
+        StartTimes times = StartTimes.of((opened - start) / 1e9, (System.nanoTime() - opened) / 1e9);
 
-        Path folder = services.workingFolder().resolve(out);
+        Path folder = Places.under(services.workingFolder(), out);
         RunSettings settings = new RunSettings(
                 folder,
                 runId == null ? RunIds.next(folder, services.clock()) : runId,
@@ -164,21 +168,21 @@ final class RunCommand implements Callable<Integer> {
                         : resume ? ExistingProducts.RESUME : ExistingProducts.KEEP_OR_REFUSE,
                 false,
                 limit,
-                calibration.version(),
-                targets.contentSha256(calibration.sha256()),
+                data.tables().version(),
+                data.sha256(),
                 CodeVersion.current(),
                 spec.commandLine().getParseResult().originalArgs());
-        settings = settings.withFiles(RunInputs.files(calibrationOptions.choice(services), targets));
+        settings = settings.withFiles(RunInputs.files(data, options, times));
         if (dryRun) {
             return new DryRun(services, json).print(settings);
         }
-        return launcher.launch(settings, targets.over(calibration), threads);
+        return launcher.launch(settings, data, options);
     }
 
     private RunPlan plan() {
         ObservationLog log = logbook == null
                 ? null
-                : new LogbookObservations(Logbook.read(services.workingFolder().resolve(logbook)));
+                : new LogbookObservations(Logbook.read(Places.under(services.workingFolder(), logbook)));
         PixelPosition position = guess == null ? null : Options.position("--guess", guess);
         return new Planner(log, new Planner.Wishes(target, disperser, position))
                 .plan(InputFinder.find(inputs, services.workingFolder()));

@@ -2,20 +2,40 @@ package io.spectractor.cli;
 
 import io.spectractor.batch.Json;
 import io.spectractor.batch.run.RunFolder;
+import io.spectractor.batch.run.StartTimes;
 import io.spectractor.calib.target.ResolvedTargets;
+import io.spectractor.remote.SchedulerOptions;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What a run folder keeps of its calibration data and targets, for the case that the run is resumed. */
 final class RunInputs {
     private static final String CALIBRATION = "calibration.json";
     private static final String TARGETS = "targets.json";
+    private static final String SCHEDULER = "scheduler.json";
 
     private RunInputs() {}
 
-    static Map<String, String> files(CalibrationChoice calibration, ResolvedTargets targets) {
-        return Map.of(CALIBRATION, Json.pretty(calibration), TARGETS, targets.json());
+    static Map<String, String> files(RunData data, SchedulerOptions scheduler, StartTimes times) {
+        return Map.of(
+                CALIBRATION,
+                Json.pretty(data.choice()),
+                TARGETS,
+                data.targets().json(),
+                SCHEDULER,
+                Json.pretty(scheduler),
+                StartTimes.FILE,
+                Json.pretty(times));
+    }
+
+    /** What was said to the scheduler; runs of earlier versions were local. */
+    static SchedulerOptions scheduler(RunFolder folder) throws IOException {
+        Optional<String> text = folder.file(SCHEDULER);
+        return text.isEmpty()
+                ? new SchedulerOptions(LocalFactory.NAME, folder.info().workers(), new TreeMap<>())
+                : Json.read(text.get(), SchedulerOptions.class);
     }
 
     static CalibrationChoice calibration(RunFolder folder) throws IOException {

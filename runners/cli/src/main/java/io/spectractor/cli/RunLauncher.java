@@ -4,19 +4,18 @@ import io.spectractor.batch.report.HtmlReport;
 import io.spectractor.batch.result.RunSummary;
 import io.spectractor.batch.run.BatchRun;
 import io.spectractor.batch.run.ImageSource;
-import io.spectractor.batch.run.Machine;
 import io.spectractor.batch.run.ProductEncoder;
 import io.spectractor.batch.run.ProgressMeter;
 import io.spectractor.batch.run.RunControl;
 import io.spectractor.batch.run.RunSettings;
-import io.spectractor.batch.store.LocalProductStore;
-import io.spectractor.core.calibration.CalibrationStore;
-import io.spectractor.local.LocalScheduler;
+import io.spectractor.batch.run.Scheduler;
+import io.spectractor.batch.store.FolderProductStore;
+import io.spectractor.remote.SchedulerOptions;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts a run with the local scheduler, and says how it ended. */
+/** Starts a run with the scheduler that was chosen, and says how it ended. */
 public final class RunLauncher {
     private static final Logger LOG = LoggerFactory.getLogger(RunLauncher.class);
 
@@ -36,33 +35,27 @@ public final class RunLauncher {
     }
 
     /** Runs to the end; returns the exit code. */
-    public int launch(RunSettings settings, CalibrationStore calibration, int workers) throws IOException {
-        BatchRun.Ended ended = run(settings, calibration, workers);
+    int launch(RunSettings settings, RunData data, SchedulerOptions options) throws IOException {
+        BatchRun.Ended ended = run(settings, data, options);
         new RunPrinter(services.out()).print(ended.summary(), ended.exitCode(), json);
         return ended.exitCode().code();
     }
 
     /** Runs to the end and writes the report. */
-    public BatchRun.Ended run(RunSettings settings, CalibrationStore calibration, int workers) throws IOException {
-        long needed = workers * Machine.BYTES_PER_WORKER;
-        long heap = Runtime.getRuntime().maxMemory();
-        if (needed > heap) {
-            services.err()
-                    .println("note: " + workers + " workers want about " + (needed >> 20) + " MB, Java has "
-                            + (heap >> 20) + " MB; give it more (SPECTRACTOR_JAVA_OPTS=-Xmx" + (needed >> 20)
-                            + "m) or use fewer workers");
-        }
+    private BatchRun.Ended run(RunSettings settings, RunData data, SchedulerOptions options) throws IOException {
         ProgressMeter progress = new ProgressMeter(services.err(), services.style(), System::nanoTime);
         BatchRun.Parts parts = new BatchRun.Parts(
                 ImageSource.files(),
-                services.engines().create(settings.config(), calibration),
+                services.engines().create(settings.config(), data.store()),
                 ProductEncoder.fits(),
-                new LocalProductStore(settings.outputFolder(), settings.runId()));
-        BatchRun.Ended ended = new BatchRun(
-                        settings, new LocalScheduler(workers), parts, control, progress, services.clock())
-                .execute();
-        report(ended.summary());
-        return ended;
+                new FolderProductStore(settings.outputFolder(), settings.runId()));
+        try (Scheduler scheduler = Schedulers.find(options.scheduler(), services.err())
+                .create(settings, () -> data.order(settings), options)) {
+            BatchRun.Ended ended =
+                    new BatchRun(settings, scheduler, parts, control, progress, services.clock()).execute();
+            report(ended.summary());
+            return ended;
+        }
     }
 
     /** A report that fails does not make a run fail. */

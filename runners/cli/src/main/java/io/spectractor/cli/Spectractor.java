@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             AccuracyCommand.class,
             FitCommand.class,
             ConfigCommand.class,
-            CalibCommand.class
+            CalibCommand.class,
+            BenchCommand.class
         },
         footer = {
             "",

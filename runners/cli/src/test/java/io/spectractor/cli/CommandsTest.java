@@ -121,6 +121,52 @@ class CommandsTest {
                 .contains("  reduc_1.fits: not a FITS file");
     }
 
+    /** A frame of which only the header is there. */
+    private void frame(String name, String disperser) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (String card : new String[] {
+            "SIMPLE  =                    T",
+            "NAXIS   =                    2",
+            "OBSERVAT= 'CTIO    '",
+            "FILTER2 = '" + disperser + "'",
+            "END"
+        }) {
+            text.append(String.format("%-80s", card));
+        }
+        image(name, text + " ".repeat(2880 - text.length()));
+    }
+
+    @Test
+    void aDisperserThatTheCalibrationLacksIsSaidBeforeTheFirstImage() throws IOException {
+        frame("reduc_3.fits", "HoloAmAg");
+        frame("reduc_4.fits", "Blue300");
+        frame("reduc_5.fits", "Blue300");
+        frame("reduc_6.fits", "Ron410");
+        frame("reduc_7.fits", "dia");
+
+        assertThat(program.run("run", "night", "-o", "out")).isEqualTo(2);
+        assertThat(program.err())
+                .contains(
+                        "disperser Blue300, which the header of reduc_4.fits and 1 more names",
+                        "disperser Ron410, which the header of reduc_6.fits names",
+                        "did they mean Ron400?",
+                        "There are HoloAmAg, ",
+                        "calib import",
+                        "--skip-unknown-dispersers")
+                .doesNotContain("dia");
+        assertThat(program.requests).isEmpty();
+        assertThat(folder.resolve("out")).doesNotExist();
+
+        assertThat(program.run("run", "night", "-o", "out", "--skip-unknown-dispersers"))
+                .isEqualTo(10);
+        assertThat(program.out()).contains("3 skipped", "disperser Blue300 is not among the calibration data");
+        assertThat(program.requests).hasSize(4);
+
+        assertThat(program.run("run", "night", "-o", "other", "--disperser", "HoloAmAg", "--dry-run"))
+                .as("what an option says of all images needs no header")
+                .isZero();
+    }
+
     @Test
     void aStoppedRunEndsWith75AndResumeDoesTheRest() {
         program.onRun(control -> control.stop(RunControl.Cause.SIGNAL, "stopped by a signal"));
@@ -170,7 +216,7 @@ class CommandsTest {
                 "run none.fits -o out | input none.fits does not exist",
                 "run night -o out --set ccd.rebinn=2 | did you mean ccd.rebin?",
                 "run night -o out --config none.yaml | none.yaml does not exist",
-                "run night -o out --scheduler spark | --scheduler spark is not in this release",
+                "run night -o out --scheduler spark | --scheduler spark is not in this program",
                 "run night -o out --scheduler lokal | did you mean local?",
                 "run night -o out --calib-delivery post | there are embedded, local, broadcast and remote",
                 "run night -o out --calib /no.h5 | /no.h5: no such file or folder",
@@ -186,6 +232,9 @@ class CommandsTest {
                 "run night -o out --guess 12 | --guess 12: expected X,Y in pixels",
                 "run night -o out --guess a,b | --guess a,b: expected X,Y in pixels",
                 "run night -o out --workers 0 | --workers 0: must be 1 or more",
+                "run night -o out --master local[2] | --master local[2] is for --scheduler spark, the scheduler is local",
+                "run night -o hdfs://nn/out | cannot reach hdfs:// places",
+                "run hdfs://nn/night -o out | hdfs://",
                 "run night -o out --workers two | 'two' is not an int",
                 "run night -o out --resume --overwrite | exclude each other",
                 "run night -o out --disperser Thor30 | did you mean Thor300?",

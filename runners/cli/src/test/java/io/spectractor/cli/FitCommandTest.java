@@ -1,6 +1,7 @@
 package io.spectractor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,8 @@ import io.spectractor.batch.Json;
 import io.spectractor.batch.run.ProgressMeter;
 import io.spectractor.calib.EmbeddedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.config.RecordFields;
+import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.pipeline.ExtractionOutcome;
@@ -21,8 +24,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FitCommandTest {
     @TempDir
@@ -94,6 +100,7 @@ class FitCommandTest {
         assertThat(code).isZero();
         JsonNode result = Json.read(out.toString(StandardCharsets.UTF_8), JsonNode.class);
         assertThat(result.path("target").asText()).isEqualTo("HD111980");
+        assertThat(result.path("data").asText()).isEqualTo("spectrogram");
         assertThat(result.path("labels").toString())
                 .isEqualTo("[\"VAOD\",\"ozone\",\"PWV\",\"reso\",\"shift\",\"stretch\"]");
         assertThat(result.path("covariance").size()).isEqualTo(6);
@@ -102,5 +109,99 @@ class FitCommandTest {
         assertThat(result.path("parameters").get(4).path("value").asDouble()).isBetween(2.7, 3.3);
         assertThat(Files.readString(folder.resolve("atm/x_atmosphere.json"))).doesNotContain("NaN", "Infinity");
         assertThat(Files.size(folder.resolve("atm/x_atmosphere.png"))).isGreaterThan(20_000);
+    }
+
+    /** The pixels know nothing of how the spectrum was made of them; a fit of the spectrum does. */
+    @ParameterizedTest
+    @CsvSource({"PSF1D, 1.5, 11", "FORWARD, 7, 12"})
+    void theSpectrogramGivesTheAirWhateverTheExtraction(SpectrumConfig.Method method, double water, int seed)
+            throws IOException {
+        assertThat(run(
+                        "simulate",
+                        "--out",
+                        folder.resolve("sims").toString(),
+                        "--seed",
+                        "" + seed,
+                        "--pwv",
+                        "" + water,
+                        "--ozone",
+                        "300",
+                        "--aerosols",
+                        "0.06",
+                        "--flux",
+                        "0.6",
+                        "--seeing",
+                        "1.2",
+                        "--airmass",
+                        "1.3",
+                        "--position",
+                        "700,700",
+                        "--disperser",
+                        "HoloPhAg",
+                        "--workers",
+                        "1"))
+                .isZero();
+        ExtractionConfig usual = ExtractionConfig.ctio();
+        ExtractionConfig config = RecordFields.map(
+                ExtractionConfig.class,
+                usual,
+                (section, value) -> value instanceof SpectrumConfig s
+                        ? new SpectrumConfig(method, s.halfHeightPx(), s.clipSigma(), s.timeLimitS())
+                        : value);
+        ExtractionOutcome outcome = new SpectrumExtractor(config, EmbeddedCalibration.load())
+                .extract(
+                        frame(folder.resolve("sims")),
+                        new ExposureRequest("x.fits", "HD111980", "HoloPhAg", new PixelPosition(700, 700), null, null));
+        ExtractionOutcome.Done done = (ExtractionOutcome.Done) outcome;
+        try (OutputStream file = Files.newOutputStream(folder.resolve("x_spectrum.fits"))) {
+            new ProductWriter().write(done.product(), done.timings(), file);
+        }
+        out.reset();
+
+        assertThat(run("fit", "x_spectrum.fits", "--json")).isZero();
+        String first = out.toString(StandardCharsets.UTF_8);
+        out.reset();
+        assertThat(run("fit", "x_spectrum.fits", "--json", "--data", "spectrum"))
+                .isZero();
+        String spectrum = out.toString(StandardCharsets.UTF_8);
+        out.reset();
+        assertThat(run("fit", "x_spectrum.fits", "--json")).isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).as("the same again").isEqualTo(first);
+        JsonNode result = Json.read(first, JsonNode.class);
+        assertThat(result.path("converged").asBoolean()).isTrue();
+        assertThat(result.path("reducedChi2").asDouble()).isBetween(0.95, 1.05);
+        assertThat(result.path("spectrogram").path("pixels").asInt()).isGreaterThan(15_000);
+        assertParameter(result, "PWV", water, 0.12);
+        assertParameter(result, "ozone", 300, 15);
+        assertParameter(result, "VAOD", 0.06, 0.008);
+        assertThat(Json.read(spectrum, JsonNode.class).path("data").asText()).isEqualTo("spectrum");
+        assertThat(folder.resolve("x_atmosphere.png")).isNotEmptyFile();
+        assertThat(folder.resolve("x_atmosphere1d.png")).isNotEmptyFile();
+        if (method == SpectrumConfig.Method.FORWARD) {
+            assertThat(messages()).contains("forward", "--data spectrogram has no prior");
+        } else {
+            assertThat(messages()).doesNotContain("prior");
+        }
+    }
+
+    private static byte[] frame(Path sims) throws IOException {
+        try (Stream<Path> files = Files.list(sims)) {
+            return Files.readAllBytes(files.filter(f -> f.toString().endsWith(".fits"))
+                    .findFirst()
+                    .orElseThrow());
+        }
+    }
+
+    private static void assertParameter(JsonNode result, String label, double truth, double largestSigma) {
+        for (JsonNode p : result.path("parameters")) {
+            if (p.path("label").asText().equals(label)) {
+                double sigma = p.path("sigma").asDouble();
+                assertThat(sigma).as(label).isBetween(largestSigma / 20, largestSigma);
+                assertThat(p.path("value").asDouble()).as(label).isCloseTo(truth, within(4 * sigma));
+                return;
+            }
+        }
+        throw new AssertionError("no parameter " + label);
     }
 }

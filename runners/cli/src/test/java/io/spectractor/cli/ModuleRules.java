@@ -14,7 +14,7 @@ import java.util.Set;
 /** Which module may know which, below any root package, so that the rules can be tried on a wrong house too. */
 final class ModuleRules {
     /** Modules that have no class yet: their rules may find nothing. Once a module has classes its name has to go. */
-    static final Set<String> STILL_EMPTY = Set.of("mpi", "spark");
+    static final Set<String> STILL_EMPTY = Set.of("spark");
 
     /** For each module the packages of ours that it may know besides itself. */
     private static final Map<String, List<String>> MAY_KNOW = mayKnow();
@@ -29,9 +29,10 @@ final class ModuleRules {
                 List.of("core.atmosphere", "core.calibration", "core.observation", "core.optics", "core.target"));
         arrows.put("batch", List.of("core"));
         arrows.put("local", List.of("batch", "core"));
-        arrows.put("spark", List.of("batch", "core"));
-        arrows.put("mpi", List.of("batch", "core"));
-        arrows.put("cli", List.of("local", "spark", "mpi", "batch", "calib", "core"));
+        arrows.put("remote", List.of("batch", "calib", "core"));
+        arrows.put("spark", List.of("remote", "batch", "calib", "core"));
+        arrows.put("mpi", List.of("remote", "batch", "calib", "core"));
+        arrows.put("cli", List.of("local", "remote", "batch", "calib", "core"));
         return arrows;
     }
 

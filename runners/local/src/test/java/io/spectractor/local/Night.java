@@ -11,7 +11,7 @@ import io.spectractor.batch.run.ProductEncoder;
 import io.spectractor.batch.run.ProgressMeter;
 import io.spectractor.batch.run.RunControl;
 import io.spectractor.batch.run.RunSettings;
-import io.spectractor.batch.store.LocalProductStore;
+import io.spectractor.batch.store.FolderProductStore;
 import io.spectractor.batch.store.ProductStore;
 import io.spectractor.core.config.ExtractionConfig;
 import java.io.ByteArrayOutputStream;
@@ -67,7 +67,7 @@ final class Night {
     BatchRun batch(String runId, int workers, RunPlan plan) {
         RunSettings settings = new RunSettings(
                 out, runId, config, plan, existing, continues, maxFailures, "v", "cal", codeVersion, List.of("run"));
-        ProductStore store = wrapStore.apply(new LocalProductStore(out, runId));
+        ProductStore store = wrapStore.apply(new FolderProductStore(out, runId));
         BatchRun.Parts parts = new BatchRun.Parts(ImageSource.files(), engine, ProductEncoder.fits(), store);
         PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
         ProgressMeter progress = new ProgressMeter(stream, ProgressMeter.Style.plain(), System::nanoTime);

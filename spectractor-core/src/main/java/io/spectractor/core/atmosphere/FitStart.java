@@ -2,12 +2,22 @@ package io.spectractor.core.atmosphere;
 
 import io.spectractor.core.fit.ParameterBounds;
 
-/** Where a fit starts and how far it may go. */
-record FitStart(AtmosphereRanges ranges, FitSettings settings) {
+/**
+ * Where a fit starts and how far it may go.
+ *
+ * @param ranges of the model of the atmosphere
+ * @param settings of the fit
+ */
+public record FitStart(AtmosphereRanges ranges, FitSettings settings) {
     private static final double MAX_SHIFT_NM = 5;
 
-    /** Start values, those of the settings first. */
-    double[] values(double resolutionPx) {
+    /**
+     * Start values in the order of {@link FitParameter}, those of the settings first.
+     *
+     * @param resolutionPx start of the resolution
+     * @throws IllegalArgumentException if a given value is out of its range
+     */
+    public double[] values(double resolutionPx) {
         double[] usual = {
             1, 0.05, AtmosphereParameters.USUAL_ANGSTROM_EXPONENT, 300, 4, resolutionPx, 0, 0,
         };
@@ -25,7 +35,8 @@ record FitStart(AtmosphereRanges ranges, FitSettings settings) {
         return usual;
     }
 
-    ParameterBounds bounds(double[] values) {
+    /** Their ranges, in the order of {@link FitParameter}; equal ones hold a parameter. */
+    public ParameterBounds bounds(double[] values) {
         ParameterBounds bounds = ParameterBounds.none(values.length);
         for (FitParameter p : FitParameter.values()) {
             int i = p.index();

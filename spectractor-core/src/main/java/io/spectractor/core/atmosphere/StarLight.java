@@ -29,7 +29,7 @@ public final class StarLight {
     }
 
     /** Flux density, erg/s/cm²/nm, at a wavelength in nm; 0 outside 290 to 1190 nm. */
-    double at(double lambdaNm) {
+    public double at(double lambdaNm) {
         double position = (lambdaNm - FIRST_NM) / STEP_NM;
         if (!(position >= 0) || position >= SIZE - 1) {
             return 0;

@@ -44,6 +44,33 @@ public final class SkyModel {
         return constant(firstColumn, traceY, 0, 0, 1);
     }
 
+    /**
+     * From coefficients, as {@link #fillBasis} orders them.
+     *
+     * @param traceY row of the trace per column from {@code firstColumn}, px
+     * @param halfHeightPx distance from the trace at which the coordinate across it is 1
+     * @param covariance of the coefficients
+     */
+    public static SkyModel of(
+            int firstColumn,
+            double[] traceY,
+            double halfHeightPx,
+            int degreeAlong,
+            int degreeAcross,
+            double[] coefficients,
+            double[] covariance) {
+        return new SkyModel(
+                firstColumn,
+                traceY.clone(),
+                halfHeightPx,
+                degreeAlong,
+                degreeAcross,
+                coefficients.clone(),
+                covariance.clone(),
+                1,
+                1);
+    }
+
     /** One level everywhere, ADU/s, with its 1σ. */
     static SkyModel constant(int firstColumn, double[] traceY, double level, double error, double cleanFraction) {
         double[] variance = {error * error};

@@ -1,11 +1,13 @@
 package io.spectractor.core.calibration;
 
+import io.spectractor.core.atmosphere.AtmosphereGrid;
 import io.spectractor.core.atmosphere.AtmosphereTables;
 import io.spectractor.core.observation.BadPixelMask;
 import io.spectractor.core.optics.Disperser;
 import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.target.SpectralLine;
 import io.spectractor.core.target.Target;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -56,4 +58,14 @@ public interface CalibrationStore {
 
     /** Absorption by the gases of the atmosphere, for any state of it. */
     AtmosphereTables atmosphereTables();
+
+    /** Names of the atmosphere grids of the Python package that were imported, none of which is used unasked. */
+    default SortedSet<String> atmosphereGridNames() {
+        return Collections.emptySortedSet();
+    }
+
+    /** An imported atmosphere grid, or nothing. */
+    default Optional<AtmosphereGrid> atmosphereGrid(String name) {
+        return Optional.empty();
+    }
 }

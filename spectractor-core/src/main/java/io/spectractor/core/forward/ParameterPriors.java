@@ -57,6 +57,11 @@ final class ParameterPriors {
         return out;
     }
 
+    /** Whether a parameter is held. */
+    boolean holds(int q) {
+        return sigma[q] == 0;
+    }
+
     private double precision(int q) {
         return sigma[q] == 0 ? 0 : 1 / (sigma[q] * sigma[q]);
     }

@@ -8,8 +8,9 @@ import org.apache.commons.math3.linear.QRDecomposition;
  * A map measured at scattered positions on the chip. Immutable.
  *
  * <p>Inside the convex hull of the positions (but for needles along it): the C1 Clough–Tocher interpolant, which passes
- * through the measured values. Outside: the value at the nearest point of that region plus the change from there of a second-degree polynomial
- * fitted to the whole table, so that the map is continuous everywhere and follows the table's trend beyond it.
+ * through the measured values. Outside: a second-degree polynomial fitted to the whole table, which is its trend, plus what
+ * the nearest point of that region departs from the trend, fading out smoothly over the spacing of the table. So the map
+ * is continuous, and far away no single measurement shifts it: departures from the trend are alike only between neighbours.
  */
 public final class ScatteredMap implements PositionMap {
     private final double meanX;
@@ -20,6 +21,7 @@ public final class ScatteredMap implements PositionMap {
     private final int[][] boundary;
     private final CloughTocherSurface surface;
     private final double[] polynomial;
+    private final double spacing;
 
     /**
      * @param xPx columns of the positions, px
@@ -59,6 +61,7 @@ public final class ScatteredMap implements PositionMap {
         surface = new CloughTocherSurface(x, y, values);
         boundary = surface.boundary();
         polynomial = fitPolynomial(values);
+        spacing = spacing(x, y);
     }
 
     @Override
@@ -70,7 +73,9 @@ public final class ScatteredMap implements PositionMap {
             return inside;
         }
         double[] edge = nearestOnBoundary(px, py);
-        return edge[2] + polynomial(px, py) - polynomial(edge[0], edge[1]);
+        double departure = edge[2] - polynomial(edge[0], edge[1]);
+        double away = Math.min(1, Math.hypot(px - edge[0], py - edge[1]) / spacing);
+        return polynomial(px, py) + departure * (1 - away * away * (3 - 2 * away));
     }
 
     @Override
@@ -98,6 +103,21 @@ public final class ScatteredMap implements PositionMap {
             }
         }
         return result;
+    }
+
+    /** Mean distance to the nearest neighbour. */
+    private static double spacing(double[] x, double[] y) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            double nearest = Double.POSITIVE_INFINITY;
+            for (int j = 0; j < x.length; j++) {
+                if (j != i) {
+                    nearest = Math.min(nearest, Math.hypot(x[i] - x[j], y[i] - y[j]));
+                }
+            }
+            sum += nearest;
+        }
+        return sum / x.length;
     }
 
     private double[] fitPolynomial(double[] values) {

@@ -31,26 +31,59 @@ final class Canvas {
     }
 
     /**
-     * Adds a point source.
+     * Adds the core of a point source.
      *
      * @param xc column, px
      * @param yc row, px
-     * @param total its whole rate, ADU/s
+     * @param total rate of the whole source, ADU/s
      */
-    void add(RadialProfile profile, double xc, double yc, double total) {
-        double radius = profile.radiusPx();
-        double radius2 = radius * radius;
+    void addCore(RadialProfile profile, double xc, double yc, double total) {
+        double radius = profile.coreRadiusPx();
         int yLow = Math.max(0, (int) Math.ceil(yc - radius));
         int yHigh = Math.min(height - 1, (int) Math.floor(yc + radius));
         for (int y = yLow; y <= yHigh; y++) {
             double dy = y - yc;
-            double reach = Math.sqrt(Math.max(0, radius2 - dy * dy));
+            double reach = Math.sqrt(Math.max(0, radius * radius - dy * dy));
             int xLow = Math.max(0, (int) Math.ceil(xc - reach));
             int xHigh = Math.min(width - 1, (int) Math.floor(xc + reach));
             int row = y * width;
             for (int x = xLow; x <= xHigh; x++) {
-                rate[row + x] += total * profile.pixel(x - xc, dy);
+                rate[row + x] += total * profile.corePixel(x - xc, dy);
             }
+        }
+    }
+
+    /** Adds the wings of a point source, as {@link #addCore} its core. */
+    void addWings(RadialProfile profile, double xc, double yc, double total) {
+        if (!profile.hasWings()) {
+            return;
+        }
+        double radius = profile.radiusPx();
+        int yLow = Math.max(0, (int) Math.ceil(yc - radius));
+        int yHigh = Math.min(height - 1, (int) Math.floor(yc + radius));
+        for (int y = yLow; y <= yHigh; y++) {
+            double dy = y - yc;
+            double reach = Math.sqrt(Math.max(0, radius * radius - dy * dy));
+            int xLow = Math.max(0, (int) Math.ceil(xc - reach));
+            int xHigh = Math.min(width - 1, (int) Math.floor(xc + reach));
+            int row = y * width;
+            for (int x = xLow; x <= xHigh; x++) {
+                rate[row + x] += total * profile.wingPixel(x - xc, dy);
+            }
+        }
+    }
+
+    /**
+     * Adds light to one column.
+     *
+     * @param yc row in whose middle the profile lies, px
+     * @param reachPx how far from there
+     * @param total rate of the whole column, ADU/s
+     */
+    void addColumn(LineProfile profile, int x, double yc, double reachPx, double total) {
+        int yHigh = Math.min(height - 1, (int) Math.floor(yc + reachPx));
+        for (int y = Math.max(0, (int) Math.ceil(yc - reachPx)); y <= yHigh; y++) {
+            rate[y * width + x] += total * profile.at(y - yc);
         }
     }
 

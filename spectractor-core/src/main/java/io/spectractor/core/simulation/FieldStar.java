@@ -1,10 +1,41 @@
 package io.spectractor.core.simulation;
 
 /**
- * Another star of the field; only its order 0 is drawn.
+ * Another star of the field. It sends light into all orders like the target, with the spectrum of a black body.
  *
- * @param x column, px
- * @param y row, px
- * @param rateAduPerS total count rate, ADU/s at the reference gain
+ * @param x column of order 0, px
+ * @param y row of order 0, px
+ * @param rateAduPerS count rate of order 0, ADU/s at the reference gain
+ * @param temperatureK of the black body, K
  */
-public record FieldStar(double x, double y, double rateAduPerS) {}
+public record FieldStar(double x, double y, double rateAduPerS, double temperatureK) {
+    /** Effective temperature of the Sun, K. */
+    static final double SUN_K = 5772;
+
+    public FieldStar {
+        SettingsCheck.notNegative("rate of a field star", rateAduPerS);
+        SettingsCheck.range("temperature of a field star", temperatureK, 1000, 1e6);
+    }
+
+    /** A star as hot as the Sun. */
+    public FieldStar(double x, double y, double rateAduPerS) {
+        this(x, y, rateAduPerS, SUN_K);
+    }
+
+    /**
+     * Effective temperature of a dwarf of solar composition, K, after Mucciarelli and Bellazzini (2020, RNAAS 4, 52): 5040
+     * over a polynomial of the colour. It is held beyond 0 and 3 mag.
+     *
+     * @param bpMinusRp Gaia colour, mag
+     */
+    static double temperatureOf(double bpMinusRp) {
+        double c = Math.max(0, Math.min(3, bpMinusRp));
+        return 5040 / (0.4929 + c * (0.5092 - 0.0353 * c));
+    }
+
+    /** Energy of the black body per wavelength, without its constant. */
+    double energyAt(double lambdaNm) {
+        // hc/k = 1.438777e7 nm K
+        return Math.pow(lambdaNm / 550, -5) / Math.expm1(1.438777e7 / (lambdaNm * temperatureK));
+    }
+}

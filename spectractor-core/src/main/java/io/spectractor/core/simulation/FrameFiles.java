@@ -1,6 +1,5 @@
 package io.spectractor.core.simulation;
 
-import io.spectractor.core.atmosphere.AtmosphereParameters;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,7 +61,7 @@ public final class FrameFiles {
     public static byte[] truthBytes(SimulationTruth truth) {
         try {
             BasicHDU<?> primary = new NullDataHDU();
-            for (FrameCard card : truthCards(truth)) {
+            for (FrameCard card : TruthCards.of(truth)) {
                 add(primary.getHeader(), card);
             }
             return bytes(List.of(primary, truthTable(truth)));
@@ -92,7 +91,7 @@ public final class FrameFiles {
         addColumn(table, names, units, "FLUX_O2", "erg s-1 cm-2 nm-1", truth.order2Flux());
         addColumn(table, names, units, "X", "pixel", truth.x());
         addColumn(table, names, units, "Y", "pixel", truth.y());
-        List<String> shapeNames = truth.psf().shapeNames();
+        List<String> shapeNames = truth.settings().psf().shapeNames();
         for (int k = 0; k < shapeNames.size(); k++) {
             addColumn(
                     table,
@@ -119,33 +118,6 @@ public final class FrameFiles {
         table.addColumn(values);
         names.add(name);
         units.add(unit);
-    }
-
-    private static List<FrameCard> truthCards(SimulationTruth truth) {
-        List<FrameCard> cards = new ArrayList<>();
-        cards.add(new FrameCard("TARGET", truth.target(), "name of the star"));
-        cards.add(new FrameCard("GRATING", truth.disperser(), "label of the disperser"));
-        cards.add(new FrameCard("X0_T", truth.order0().x(), "[pix] column of order 0"));
-        cards.add(new FrameCard("Y0_T", truth.order0().y(), "[pix] row of order 0"));
-        cards.add(new FrameCard("ROT_T", truth.axisAngleDeg(), "[deg] angle of the dispersion axis"));
-        cards.add(new FrameCard("D2CCD_T", truth.distanceMm(), "[mm] distance from disperser to CCD"));
-        cards.add(new FrameCard("GROOVE_T", truth.groovesPerMm(), "[mm-1] groove density"));
-        cards.add(new FrameCard("LBDA_REF", truth.lambdaRefNm(), "[nm] wavelength of order 0 for refraction"));
-        cards.add(new FrameCard("A1_T", truth.fluxScale(), "factor on all light"));
-        cards.add(new FrameCard("A2_T", truth.order2Scale(), "factor on the ratio of order 2 over 1"));
-        cards.add(new FrameCard("A3_T", truth.order3Scale(), "factor on the ratio of order 3 over 2"));
-        cards.add(new FrameCard("BKGD_LEV", truth.skyAduPerS(), "[adu s-1] sky at the centre of the chip"));
-        AtmosphereParameters atmosphere = truth.atmosphere();
-        cards.add(new FrameCard("AIRM_T", atmosphere.airmass(), "airmass"));
-        cards.add(new FrameCard("PRESS_T", atmosphere.pressureHPa(), "[hPa] pressure at the telescope"));
-        cards.add(new FrameCard("OZONE_T", atmosphere.ozoneDu(), "[DU] ozone column"));
-        cards.add(new FrameCard("PWV_T", atmosphere.waterMm(), "[mm] precipitable water"));
-        cards.add(new FrameCard("VAOD_T", atmosphere.aerosolDepth(), "optical depth of aerosols at 500 nm"));
-        cards.add(new FrameCard("ANGEXP_T", atmosphere.angstromExponent(), "Angstrom exponent of the aerosols"));
-        cards.add(new FrameCard("PSF_TYPE", truth.psf().type().name(), "family of profiles"));
-        cards.add(new FrameCard("PSF_PIX", truth.psf().pixelIntegrated(), "profile integrated over the pixels"));
-        cards.add(new FrameCard("SIMSEED", Long.toString(truth.seed()), "seed of the simulation"));
-        return cards;
     }
 
     private static void add(Header header, FrameCard card) throws FitsException {

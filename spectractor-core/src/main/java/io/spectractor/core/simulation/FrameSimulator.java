@@ -1,11 +1,12 @@
 package io.spectractor.core.simulation;
 
+import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.optics.CameraOrientation;
-import io.spectractor.core.psf.PointSpreadFunction;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws slitless CTIO exposures of which everything is known: orders 0 to 3 of a star behind a disperser, refraction by
@@ -16,14 +17,37 @@ import java.util.List;
  */
 public final class FrameSimulator {
     private static final long STREAM_STARS = 4;
+    private static final long STREAM_STAR_COLOURS = 8;
+    private static final double COOLEST_STAR_K = 3500;
+    private static final double HOTTEST_STAR_K = 8000;
     private static final double FAINTEST_STAR_ADU_PER_S = 2;
     private static final double BRIGHTEST_STAR_ADU_PER_S = 2000;
 
     private final ExtractionConfig config;
+    private final @Nullable AtmosphereModel atmosphere;
 
-    /** A simulator for a site and camera. */
+    /** A simulator for a site and camera, with the atmosphere of the calibration data. */
     public FrameSimulator(ExtractionConfig config) {
+        this(config, null);
+    }
+
+    /**
+     * A simulator for a site and camera.
+     *
+     * @param atmosphere model of the atmosphere, or null for that of the calibration data
+     */
+    public FrameSimulator(ExtractionConfig config, @Nullable AtmosphereModel atmosphere) {
         this.config = config;
+        this.atmosphere = atmosphere;
+    }
+
+    /**
+     * The light of a frame.
+     *
+     * @throws IllegalArgumentException as {@link Scene#of(SimulationSettings, ExtractionConfig, CalibrationStore)}
+     */
+    public Scene scene(SimulationSettings settings, CalibrationStore store) {
+        return atmosphere == null ? Scene.of(settings, config, store) : Scene.of(settings, config, store, atmosphere);
     }
 
     /**
@@ -32,13 +56,12 @@ public final class FrameSimulator {
      * @throws IllegalArgumentException if the calibration data lack what the settings name
      */
     public SimulatedFrame simulate(SimulationSettings settings, CalibrationStore store) {
-        return simulate(settings, Scene.of(settings, config, store));
+        return simulate(settings, scene(settings, store));
     }
 
     /** A frame of given light. */
     public SimulatedFrame simulate(SimulationSettings settings, Scene scene) {
         FrameGeometry geometry = new FrameGeometry(settings, scene, config);
-        PointSpreadFunction psf = PointSpreadFunction.of(settings.psf().type());
         Canvas canvas =
                 new Canvas(settings.detector().width(), settings.detector().height());
         ShapeScale scale = new ShapeScale(config, geometry);
@@ -46,13 +69,16 @@ public final class FrameSimulator {
         OrderLight first = OrderLight.of(1, scene, geometry);
         OrderLight second = OrderLight.of(2, scene, geometry);
         OrderLight third = OrderLight.of(3, scene, geometry);
+        SpectrumPainter painter = new SpectrumPainter(canvas, new ProfileSet(settings.psf()), scale);
         for (OrderLight light : List.of(first, second, third)) {
-            draw(light, canvas, psf, settings.psf(), scale);
+            painter.spectrum(light, 1);
         }
-        RadialProfile star = profile(psf, settings.psf(), 0);
-        canvas.add(star, settings.order0().x(), settings.order0().y(), settings.order0Ratio() * first.totalRate());
+        double order0Rate = settings.order0Ratio() * first.totalRate();
+        painter.star(settings.order0().x(), settings.order0().y(), order0Rate);
+        FieldSpectra spectra = new FieldSpectra(settings, scene, config, canvas, painter);
         for (FieldStar other : stars(settings)) {
-            canvas.add(star, other.x(), other.y(), other.rateAduPerS());
+            painter.star(other.x(), other.y(), other.rateAduPerS());
+            spectra.draw(other, order0Rate);
         }
         canvas.add(settings.sky());
 
@@ -72,7 +98,7 @@ public final class FrameSimulator {
      * @throws IllegalArgumentException as {@link #simulate(SimulationSettings, CalibrationStore)}
      */
     public SimulationSettings withStars(SimulationSettings settings, StarCatalogue catalogue, CalibrationStore store) {
-        Scene scene = Scene.of(settings, config, store);
+        Scene scene = scene(settings, store);
         OrderLight first = OrderLight.of(1, scene, new FrameGeometry(settings, scene, config));
         List<FieldStar> stars = new ArrayList<>(settings.stars());
         stars.addAll(catalogue.around(
@@ -83,35 +109,17 @@ public final class FrameSimulator {
         return settings.toBuilder().stars(stars, settings.randomStars()).build();
     }
 
-    private static void draw(
-            OrderLight light, Canvas canvas, PointSpreadFunction psf, SimulatedPsf shape, ShapeScale scale) {
-        // the shape hardly changes within a pixel, and tabulating it costs as much as drawing it
-        for (int from = 0; from < light.size(); from += OrderLight.STEPS_PER_PX) {
-            int to = Math.min(light.size(), from + OrderLight.STEPS_PER_PX);
-            int middle = (from + to) / 2;
-            if (!canvas.reaches(light.x[middle], light.y[middle], shape.radiusPx() + 1) || light.rate[middle] == 0) {
-                continue;
-            }
-            RadialProfile profile = profile(psf, shape, scale.at(light.lambdaNm[middle]));
-            for (int k = from; k < to; k++) {
-                canvas.add(profile, light.x[k], light.y[k], light.rate[k]);
-            }
-        }
-    }
-
-    private static RadialProfile profile(PointSpreadFunction psf, SimulatedPsf shape, double t) {
-        return new RadialProfile(psf, shape.shapeAt(t), shape.radiusPx(), shape.pixelIntegrated());
-    }
-
     /** The given stars, then random ones whose number grows towards the faint as rate^-1. */
     private static List<FieldStar> stars(SimulationSettings settings) {
         RandomSource random = new RandomSource(settings.seed(), STREAM_STARS);
+        RandomSource colours = new RandomSource(settings.seed(), STREAM_STAR_COLOURS);
         List<FieldStar> stars = new ArrayList<>(settings.stars());
         for (int i = 0; i < settings.randomStars(); i++) {
             double x = random.uniform(0, settings.detector().width());
             double y = random.uniform(0, settings.detector().height());
             double rate = Math.min(BRIGHTEST_STAR_ADU_PER_S, FAINTEST_STAR_ADU_PER_S / (1 - random.uniform()));
-            stars.add(new FieldStar(x, y, rate));
+            double temperature = COOLEST_STAR_K * StrictMath.pow(HOTTEST_STAR_K / COOLEST_STAR_K, colours.uniform());
+            stars.add(new FieldStar(x, y, rate, temperature));
         }
         return stars;
     }
@@ -151,20 +159,10 @@ public final class FrameSimulator {
             }
         }
         return new SimulationTruth(
-                settings.target(),
-                settings.disperser(),
-                settings.order0(),
+                settings,
                 geometry.axisAngleDeg(),
-                settings.distanceMm(),
                 geometry.groovesPerMm(),
                 scene.lambdaRefNm(),
-                settings.fluxScale(),
-                settings.order2Scale(),
-                settings.order3Scale(),
-                settings.sky().levelAduPerS(),
-                settings.atmosphere(),
-                settings.psf(),
-                settings.seed(),
                 lambda,
                 flux,
                 rate,
@@ -172,20 +170,5 @@ public final class FrameSimulator {
                 x,
                 y,
                 shape);
-    }
-
-    /** The argument of the shape polynomials: -1 to 1 along the configured wavelength range, held outside. */
-    private record ShapeScale(FrameGeometry geometry, double first, double last) {
-        ShapeScale(ExtractionConfig config, FrameGeometry geometry) {
-            this(
-                    geometry,
-                    geometry.distancePx(1, config.dispersion().lambdaMinNm()),
-                    geometry.distancePx(1, config.dispersion().lambdaMaxNm()));
-        }
-
-        double at(double lambdaNm) {
-            double t = 2 * (geometry.distancePx(1, lambdaNm) - first) / (last - first) - 1;
-            return Math.max(-1, Math.min(1, t));
-        }
     }
 }

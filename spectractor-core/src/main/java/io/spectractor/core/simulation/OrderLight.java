@@ -32,11 +32,16 @@ final class OrderLight {
 
     /** Light of an order on its way to the chip. */
     static OrderLight of(int order, Scene scene, FrameGeometry geometry) {
+        return of(order, scene, geometry, STEPS_PER_PX);
+    }
+
+    /** Light of an order in other steps. */
+    static OrderLight of(int order, Scene scene, FrameGeometry geometry, int stepsPerPx) {
         double reddestNm = Math.min(scene.lambdaMaxNm(), geometry.longestNm(order));
         double first = geometry.distancePx(order, scene.lambdaMinNm());
         double last = geometry.distancePx(order, reddestNm);
         int pixels = reddestNm > scene.lambdaMinNm() ? Math.max(1, (int) Math.round(last - first)) : 0;
-        OrderLight light = new OrderLight(pixels * STEPS_PER_PX);
+        OrderLight light = new OrderLight(pixels * stepsPerPx);
         double step = (last - first) / light.size();
         for (int k = 0; k < light.size(); k++) {
             double middle = first + (k + 0.5) * step;

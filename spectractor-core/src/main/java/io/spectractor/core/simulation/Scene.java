@@ -1,5 +1,6 @@
 package io.spectractor.core.simulation;
 
+import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.atmosphere.AtmosphericTransmission;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
@@ -21,18 +22,31 @@ import org.jspecify.annotations.Nullable;
  * @param lambdaMinNm no light below, nm
  * @param lambdaMaxNm no light above, nm
  * @param lambdaRefNm effective wavelength of order 0, which refraction leaves in place, nm
+ * @param transmission wavelength in nm to the part of a star's light that reaches the detector in first order, for the other
+ *     stars of the field
  */
 public record Scene(
         Disperser disperser,
         DoubleUnaryOperator fluxAtDetector,
         double lambdaMinNm,
         double lambdaMaxNm,
-        double lambdaRefNm) {
+        double lambdaRefNm,
+        DoubleUnaryOperator transmission) {
     public Scene {
         if (!(lambdaMinNm < lambdaMaxNm)) {
             throw new IllegalArgumentException("simulation: star, telescope, filter and disperser " + disperser.label()
                     + " have no wavelength in common");
         }
+    }
+
+    /** A scene in which light of other stars passes unhindered. */
+    public Scene(
+            Disperser disperser,
+            DoubleUnaryOperator fluxAtDetector,
+            double lambdaMinNm,
+            double lambdaMaxNm,
+            double lambdaRefNm) {
+        this(disperser, fluxAtDetector, lambdaMinNm, lambdaMaxNm, lambdaRefNm, lambda -> 1);
     }
 
     /**
@@ -42,6 +56,16 @@ public record Scene(
      *     has no spectral energy distribution, or the atmosphere is out of the model's range
      */
     public static Scene of(SimulationSettings settings, ExtractionConfig config, CalibrationStore store) {
+        return of(settings, config, store, new AtmosphericTransmission(store.atmosphereTables()));
+    }
+
+    /**
+     * The same behind a given model of the atmosphere.
+     *
+     * @throws IllegalArgumentException as the other one
+     */
+    public static Scene of(
+            SimulationSettings settings, ExtractionConfig config, CalibrationStore store, AtmosphereModel model) {
         CalibrationLookup lookup = new CalibrationLookup(store);
         Target target = lookup.target(settings.target());
         TabulatedCurve sed = target.sed();
@@ -54,21 +78,19 @@ public record Scene(
         TabulatedCurve telescope = store.throughput(throughputName)
                 .orElseThrow(() -> CalibrationLookup.unknown("throughput", throughputName, store.throughputNames()));
         Throughput throughput = Throughput.of(telescope, filter(settings, store));
-        AtmosphericTransmission model = new AtmosphericTransmission(store.atmosphereTables());
         TabulatedCurve atmosphere =
                 new TabulatedCurve(model.nodesNm(), model.atNodes(settings.atmosphere()), TabulatedCurve.Outside.ZERO);
-        TabulatedCurve transmission = disperser.transmission();
-        DoubleUnaryOperator flux = lambda -> settings.fluxScale()
-                * sed.at(lambda)
-                * atmosphere.at(lambda)
-                * throughput.at(lambda)
-                * transmission.at(lambda);
+        TabulatedCurve grating = disperser.transmission();
+        DoubleUnaryOperator transmission = lambda -> atmosphere.at(lambda) * throughput.at(lambda) * grating.at(lambda);
+        DoubleUnaryOperator flux = lambda -> settings.fluxScale() * sed.at(lambda) * transmission.applyAsDouble(lambda);
+        Double given = settings.order0WavelengthNm();
         return new Scene(
                 disperser,
                 flux,
-                largest(sed.minNm(), telescope.minNm(), transmission.minNm(), atmosphere.minNm()),
-                -largest(-sed.maxNm(), -telescope.maxNm(), -transmission.maxNm(), -atmosphere.maxNm()),
-                EffectiveWavelength.ofRefractionNm(sed, throughput));
+                largest(sed.minNm(), telescope.minNm(), grating.minNm(), atmosphere.minNm()),
+                -largest(-sed.maxNm(), -telescope.maxNm(), -grating.maxNm(), -atmosphere.maxNm()),
+                given == null ? EffectiveWavelength.ofRefractionNm(sed, throughput) : given,
+                transmission);
     }
 
     private static double largest(double... values) {

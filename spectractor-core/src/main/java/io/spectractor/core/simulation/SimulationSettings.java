@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param fluxScale factor on the light of all orders (clouds)
  * @param order2Scale factor on the disperser's ratio of order 2 over 1
  * @param order3Scale factor on the disperser's ratio of order 3 over 2
+ * @param order0WavelengthNm wavelength whose refraction order 0 has, nm, or null for the mean refraction of its light
  * @param order0Ratio light of order 0 over that of the whole first order
  * @param conditions pointing, exposure time and weather
  * @param air what the light goes through above the telescope; airmass and pressure are those of the conditions
@@ -38,6 +39,7 @@ public record SimulationSettings(
         double fluxScale,
         double order2Scale,
         double order3Scale,
+        @Nullable Double order0WavelengthNm,
         double order0Ratio,
         ObservingConditions conditions,
         SimulatedAir air,
@@ -59,6 +61,9 @@ public record SimulationSettings(
         SettingsCheck.notNegative("order-2 scale", order2Scale);
         SettingsCheck.notNegative("order-3 scale", order3Scale);
         SettingsCheck.notNegative("order-0 ratio", order0Ratio);
+        if (order0WavelengthNm != null) {
+            SettingsCheck.range("wavelength of order 0", order0WavelengthNm, 300, 1100);
+        }
         SettingsCheck.range("number of random stars", randomStars, 0, 100_000);
         stars = List.copyOf(stars);
     }
@@ -96,6 +101,7 @@ public record SimulationSettings(
         builder.fluxScale = fluxScale;
         builder.order2Scale = order2Scale;
         builder.order3Scale = order3Scale;
+        builder.order0WavelengthNm = order0WavelengthNm;
         builder.order0Ratio = order0Ratio;
         builder.air = air;
         builder.sky = sky;
@@ -117,6 +123,7 @@ public record SimulationSettings(
         private double fluxScale = 1;
         private double order2Scale = 1;
         private double order3Scale = 1;
+        private @Nullable Double order0WavelengthNm;
         private double order0Ratio = TYPICAL_ORDER0_RATIO;
         private ObservingConditions conditions;
         private SimulatedAir air = SimulatedAir.typical();
@@ -182,6 +189,11 @@ public record SimulationSettings(
             return this;
         }
 
+        public Builder order0WavelengthNm(@Nullable Double value) {
+            order0WavelengthNm = value;
+            return this;
+        }
+
         public Builder order0Ratio(double value) {
             order0Ratio = value;
             return this;
@@ -240,6 +252,7 @@ public record SimulationSettings(
                     fluxScale,
                     order2Scale,
                     order3Scale,
+                    order0WavelengthNm,
                     order0Ratio,
                     conditions,
                     air,

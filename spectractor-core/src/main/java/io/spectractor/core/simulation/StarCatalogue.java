@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stars by position and magnitude, in the columns of the Gaia archive: {@code ra} and {@code dec} in degrees or {@code x}
- * and {@code y} in pixels, and {@code phot_g_mean_mag} or {@code mag} in the G band. The names of the columns come first;
+ * and {@code y} in pixels, and {@code phot_g_mean_mag} or {@code mag} in the G band; if there, the temperature from {@code
+ * teff_gspphot} or {@code teff} (K) or from the colour {@code bp_rp}, otherwise that of the Sun. The names of the columns come first;
  * other columns are ignored, so are lines that begin with #. Separators are commas, semicolons or blanks, and the ECSV
  * files of astroquery are read as they are.
  */
@@ -30,8 +31,29 @@ public final class StarCatalogue {
     private final boolean onSky;
     private final List<Entry> entries;
 
-    /** Longitude-like and latitude-like coordinate, and magnitude. */
-    private record Entry(double first, double second, double magnitude) {}
+    /** Longitude-like and latitude-like coordinate, magnitude and temperature in K. */
+    private record Entry(double first, double second, double magnitude, double temperatureK) {}
+
+    /** Where the numbers of a star stand, -1 for a column that isn't there. */
+    private record Columns(boolean onSky, int first, int second, int magnitude, int temperature, int colour) {
+        static Columns of(String line, String name) {
+            List<String> header =
+                    fields(line).stream().map(f -> f.toLowerCase(Locale.ROOT)).toList();
+            boolean onSky = header.contains("ra") && header.contains("dec");
+            Columns columns = new Columns(
+                    onSky,
+                    header.indexOf(onSky ? "ra" : "x"),
+                    header.indexOf(onSky ? "dec" : "y"),
+                    Math.max(header.indexOf("phot_g_mean_mag"), header.indexOf("mag")),
+                    Math.max(header.indexOf("teff_gspphot"), header.indexOf("teff")),
+                    header.indexOf("bp_rp"));
+            if (Math.min(columns.first, Math.min(columns.second, columns.magnitude)) < 0) {
+                throw new IllegalArgumentException(name + ": a star catalogue needs the columns ra and dec, or x and"
+                        + " y, and phot_g_mean_mag or mag; found " + String.join(", ", header));
+            }
+            return columns;
+        }
+    }
 
     private StarCatalogue(boolean onSky, List<Entry> entries) {
         this.onSky = onSky;
@@ -50,38 +72,26 @@ public final class StarCatalogue {
      * @throws IllegalArgumentException if a column is missing or a number is none, with name and line
      */
     public static StarCatalogue parse(List<String> lines, String name) {
-        int[] columns = new int[3];
-        boolean onSky = false;
-        List<String> header = List.of();
+        Columns columns = null;
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (line.isEmpty() || line.startsWith("#")) {
                 continue;
             }
-            List<String> fields = fields(line);
-            if (header.isEmpty()) {
-                header = fields.stream().map(f -> f.toLowerCase(Locale.ROOT)).toList();
-                onSky = header.contains("ra") && header.contains("dec");
-                columns[0] = header.indexOf(onSky ? "ra" : "x");
-                columns[1] = header.indexOf(onSky ? "dec" : "y");
-                columns[2] = Math.max(header.indexOf("phot_g_mean_mag"), header.indexOf("mag"));
-                if (Math.min(columns[0], Math.min(columns[1], columns[2])) < 0) {
-                    throw new IllegalArgumentException(
-                            name + ": a star catalogue needs the columns ra and dec, or x and"
-                                    + " y, and phot_g_mean_mag or mag; found " + String.join(", ", header));
-                }
+            if (columns == null) {
+                columns = Columns.of(line, name);
                 continue;
             }
-            Entry entry = entry(fields, columns, name + ", line " + (i + 1));
+            Entry entry = entry(fields(line), columns, name + ", line " + (i + 1));
             if (entry != null) {
                 entries.add(entry);
             }
         }
-        if (entries.isEmpty()) {
+        if (columns == null || entries.isEmpty()) {
             throw new IllegalArgumentException(name + ": no star in the catalogue");
         }
-        return new StarCatalogue(onSky, List.copyOf(entries));
+        return new StarCatalogue(columns.onSky(), List.copyOf(entries));
     }
 
     private static List<String> fields(String line) {
@@ -90,21 +100,39 @@ public final class StarCatalogue {
     }
 
     /** Null for a star without magnitude. */
-    private static @Nullable Entry entry(List<String> fields, int[] columns, String where) {
-        double[] values = new double[columns.length];
-        for (int i = 0; i < columns.length; i++) {
-            String text = columns[i] < fields.size() ? fields.get(columns[i]) : "";
-            if (i == 2 && (text.isEmpty() || text.equals("\"\"") || text.equalsIgnoreCase("nan"))) {
-                return null;
-            }
-            try {
-                values[i] = Double.parseDouble(text);
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(
-                        where + ": " + (text.isEmpty() ? "nothing" : text) + " where a number is needed", e);
-            }
+    private static @Nullable Entry entry(List<String> fields, Columns columns, String where) {
+        double magnitude = number(fields, columns.magnitude(), where);
+        if (Double.isNaN(magnitude)) {
+            return null;
         }
-        return new Entry(values[0], values[1], values[2]);
+        double temperature = number(fields, columns.temperature(), where);
+        double colour = number(fields, columns.colour(), where);
+        if (Double.isNaN(temperature)) {
+            temperature = Double.isNaN(colour) ? FieldStar.SUN_K : FieldStar.temperatureOf(colour);
+        }
+        return new Entry(
+                place(fields, columns.first(), where), place(fields, columns.second(), where), magnitude, temperature);
+    }
+
+    private static double place(List<String> fields, int column, String where) {
+        double value = number(fields, column, where);
+        if (Double.isNaN(value)) {
+            throw new IllegalArgumentException(where + ": nothing where a number is needed");
+        }
+        return value;
+    }
+
+    /** NaN for what isn't there. */
+    private static double number(List<String> fields, int column, String where) {
+        String text = column >= 0 && column < fields.size() ? fields.get(column) : "";
+        if (text.isEmpty() || text.equals("\"\"") || text.equalsIgnoreCase("nan") || text.equals("null")) {
+            return Double.NaN;
+        }
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(where + ": " + text + " where a number is needed", e);
+        }
     }
 
     /**
@@ -116,7 +144,7 @@ public final class StarCatalogue {
      */
     List<FieldStar> around(Target target, PixelPosition order0, double order0Rate, CameraOrientation camera) {
         double targetMagnitude = magnitude(target);
-        Entry own = new Entry(target.rightAscensionDeg(), target.declinationDeg(), targetMagnitude);
+        Entry own = new Entry(target.rightAscensionDeg(), target.declinationDeg(), targetMagnitude, FieldStar.SUN_K);
         if (onSky) {
             for (Entry entry : entries) {
                 if (Math.abs(entry.magnitude() - targetMagnitude) < OWN_MAGNITUDES
@@ -136,9 +164,12 @@ public final class StarCatalogue {
                 double west = westArcsec(entry, own);
                 double north = northArcsec(entry, own);
                 stars.add(new FieldStar(
-                        order0.x() + camera.xPx(west, north), order0.y() + camera.yPx(west, north), rate));
+                        order0.x() + camera.xPx(west, north),
+                        order0.y() + camera.yPx(west, north),
+                        rate,
+                        entry.temperatureK()));
             } else {
-                stars.add(new FieldStar(entry.first(), entry.second(), rate));
+                stars.add(new FieldStar(entry.first(), entry.second(), rate, entry.temperatureK()));
             }
         }
         return stars;

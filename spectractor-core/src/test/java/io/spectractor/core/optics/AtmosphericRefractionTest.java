@@ -91,24 +91,6 @@ class AtmosphericRefractionTest {
     }
 
     @Test
-    void refractedDispersionGoesThereAndBack() {
-        DispersionRelation relation = new DispersionRelation(346.919, -5.4e-4, 55.45, 0.024);
-        RefractedDispersion refracted = new RefractedDispersion(relation, REFRACTION.onAxis(-1.57));
-        for (int order : new int[] {1, 2}) {
-            for (double lambda = 320; lambda < 1100; lambda += 13) {
-                double distance = refracted.distancePx(lambda, order);
-                assertThat(refracted.wavelengthNm(distance, order)).isCloseTo(lambda, within(1e-8));
-            }
-        }
-        assertThat(refracted.distancePx(350, 1) - relation.distancePx(350, 1)).isBetween(-1.7, -1.5);
-        assertThat(refracted.wavelengthNm(0, 1)).isFinite();
-
-        double[] lambdas = new double[2];
-        refracted.wavelengthsNm(new double[] {300, 600}, 1, lambdas);
-        assertThat(lambdas).containsExactly(refracted.wavelengthNm(300, 1), refracted.wavelengthNm(600, 1));
-    }
-
-    @Test
     void refusesBrokenSensorsAndAirmasses() {
         // -4 is what the CTIO logbook holds where the weather station was silent
         assertThatThrownBy(() -> new AirConditions(8, -4, -4)).hasMessageContaining("-4.0 hPa");

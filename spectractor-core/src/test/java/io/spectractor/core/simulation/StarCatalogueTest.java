@@ -60,6 +60,19 @@ class StarCatalogueTest {
     }
 
     @Test
+    void temperaturesComeFromTheirColumnOrFromTheColour() {
+        List<FieldStar> stars =
+                stars("x,y,mag,bp_rp,teff_gspphot", "1,1,9,0.82,4321", "1,1,9,1.8,", "1,1,9,,null", "1,1,9");
+        assertThat(stars)
+                .extracting(FieldStar::temperatureK)
+                .satisfiesExactly(
+                        t -> assertThat(t).isEqualTo(4321),
+                        t -> assertThat(t).isEqualTo(FieldStar.temperatureOf(1.8)),
+                        t -> assertThat(t).isEqualTo(FieldStar.SUN_K),
+                        t -> assertThat(t).isEqualTo(FieldStar.SUN_K));
+    }
+
+    @Test
     void whatIsWrongIsNamedWithItsLine() {
         assertThatThrownBy(() -> stars("ra,mag", "1,2"))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -45,6 +45,16 @@ public final class ConfigLoader {
         return new Loaded(ConfigBuilder.build(settings), ignored);
     }
 
+    /**
+     * A configuration that was written as YAML before.
+     *
+     * @param name what messages call it
+     * @throws UsageException as {@link #load}
+     */
+    public static Loaded parse(String name, String yaml) {
+        return new Loaded(ConfigBuilder.build(YamlSettings.parse(name, yaml)), List.of());
+    }
+
     private static void requireFile(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new UsageException("configuration file " + file + " does not exist");

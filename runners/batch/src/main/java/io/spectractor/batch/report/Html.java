@@ -6,12 +6,12 @@ import java.util.Deque;
 import java.util.Locale;
 
 /** Builds HTML; whatever is not markup of ours is escaped. */
-final class Html {
+public final class Html {
     private final StringBuilder out = new StringBuilder(1 << 14);
     private final Deque<String> open = new ArrayDeque<>();
 
     /** Opens an element; attributes are pairs of name and value. */
-    Html open(String tag, String... attributes) {
+    public Html open(String tag, String... attributes) {
         start(tag, attributes);
         out.append('>');
         open.push(tag);
@@ -19,30 +19,31 @@ final class Html {
     }
 
     /** Closes the element opened last. */
-    Html close() {
+    public Html close() {
         out.append("</").append(open.pop()).append(">\n");
         return this;
     }
 
     /** An element with nothing but text in it. */
-    Html element(String tag, String text, String... attributes) {
+    public Html element(String tag, String text, String... attributes) {
         return open(tag, attributes).text(text).close();
     }
 
     /** An element that has no content. */
-    Html empty(String tag, String... attributes) {
+    public Html empty(String tag, String... attributes) {
         start(tag, attributes);
         out.append(">\n");
         return this;
     }
 
-    Html text(String text) {
+    /** Text, escaped. */
+    public Html text(String text) {
         out.append(escape(text));
         return this;
     }
 
     /** Style sheet or other text of ours that is not escaped; never anything from outside. */
-    Html ours(String markup) {
+    public Html ours(String markup) {
         out.append(markup);
         return this;
     }

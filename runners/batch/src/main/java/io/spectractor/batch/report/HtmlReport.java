@@ -2,8 +2,6 @@ package io.spectractor.batch.report;
 
 import io.spectractor.batch.result.RunSummary;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,7 +12,6 @@ import java.nio.file.StandardCopyOption;
  */
 public final class HtmlReport {
     private static final String FILE_NAME = "report.html";
-    private static final String STYLE = "report.css";
 
     private HtmlReport() {}
 
@@ -34,37 +31,12 @@ public final class HtmlReport {
 
     /** The report as text. Plots are taken from the output folder if they are there. */
     public static String render(RunSummary summary) {
-        Html html = new Html();
-        html.ours("<!DOCTYPE html>\n").open("html", "lang", "en").open("head");
-        html.empty("meta", "charset", "utf-8");
-        html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-        html.empty(
-                "meta",
-                "http-equiv",
-                "Content-Security-Policy",
-                "content",
-                "default-src 'none'; style-src 'unsafe-inline'; img-src data:");
-        html.element("title", "Spectractor run " + summary.info().runId());
-        html.open("style").ours(style()).close();
-        html.close();
-        html.open("body").open("main");
-        new RunSection(summary).render(html);
-        new FailureSection(summary).render(html);
-        new ImageSection(summary, new Plots(summary.outputFolder())).render(html);
-        new TimingSection(summary).render(html);
-        new ConfigSection(summary).render(html);
-        html.close().close().close();
-        return html.toString();
-    }
-
-    private static String style() {
-        try (InputStream in = HtmlReport.class.getResourceAsStream(STYLE)) {
-            if (in == null) {
-                throw new IllegalStateException(STYLE + " is missing from the class path: a broken build");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(STYLE + " can't be read from the class path", e);
-        }
+        return ReportPage.render("Spectractor run " + summary.info().runId(), "", html -> {
+            new RunSection(summary).render(html);
+            new FailureSection(summary).render(html);
+            new ImageSection(summary, new Plots(summary.outputFolder())).render(html);
+            new TimingSection(summary).render(html);
+            new ConfigSection(summary).render(html);
+        });
     }
 }

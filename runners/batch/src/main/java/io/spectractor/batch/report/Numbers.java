@@ -3,16 +3,16 @@ package io.spectractor.batch.report;
 import java.util.Locale;
 
 /** Numbers for people. */
-final class Numbers {
+public final class Numbers {
     private Numbers() {}
 
     /** A number with fixed decimals; a dash if there is none. */
-    static String fixed(double value, int decimals) {
+    public static String fixed(double value, int decimals) {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : "–";
     }
 
     /** Seconds up to two minutes, then minutes, then hours. */
-    static String seconds(double seconds) {
+    public static String seconds(double seconds) {
         if (seconds < 120) {
             return String.format(Locale.ROOT, seconds < 10 ? "%.2f s" : "%.1f s", seconds);
         }

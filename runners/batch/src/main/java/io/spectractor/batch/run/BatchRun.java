@@ -127,6 +127,8 @@ public final class BatchRun {
             RunBook book = new RunBook(journal, control, progress, settings.maxFailures(), clock);
             recordWhatIsNotTried(journal, book);
             work(book);
+            // of workers in other processes that were killed while they wrote
+            sweep(journal);
             return end(journal, book, info);
         }
     }
@@ -183,6 +185,7 @@ public final class BatchRun {
         journal.append(JournalEvent.ended(now(), state, counts, reason));
         try {
             folder.write("summary.csv", SummaryCsv.write(images));
+            scheduler.record(folder.path(), images);
             folder.write("run.json", Json.pretty(closing(info, state, exit, counts, reason)));
         } catch (IOException e) {
             // the products are safe; 'resume' writes the summary when there is room

@@ -13,4 +13,7 @@ public interface ImageListener {
 
     /** The item is settled. */
     void finished(WorkItem item, ImageResult result);
+
+    /** The run cannot or should not go on: nothing more is started, what is not finished is left to a resumed run. */
+    void stop(RunControl.Cause cause, String reason);
 }

@@ -1,8 +1,8 @@
 package io.spectractor.batch.run;
 
+import io.spectractor.batch.files.Places;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Reads the bytes of an image file, on the worker that needs them. */
 @FunctionalInterface
@@ -10,8 +10,8 @@ public interface ImageSource {
     /** The whole file at this place. */
     byte[] read(String input) throws IOException;
 
-    /** Files of the local machine and of mounted file systems. */
+    /** Files by their paths or URLs. */
     static ImageSource files() {
-        return input -> Files.readAllBytes(Path.of(input));
+        return input -> Files.readAllBytes(Places.path(input));
     }
 }

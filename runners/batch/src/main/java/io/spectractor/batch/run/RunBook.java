@@ -63,7 +63,8 @@ final class RunBook implements ImageListener {
         }
     }
 
-    private void stop(RunControl.Cause cause, String message) {
+    @Override
+    public synchronized void stop(RunControl.Cause cause, String message) {
         if (!control.stopRequested()) {
             control.stop(cause, message);
             journal.append(JournalEvent.ofRun(now(), JournalEvent.Type.STOP_REQUESTED, message));

@@ -16,7 +16,9 @@ public final class RunControl implements StopSignal {
         /** Products cannot be written, several times in a row. */
         CANNOT_WRITE,
         /** {@code --max-failures} is reached. */
-        TOO_MANY_FAILURES
+        TOO_MANY_FAILURES,
+        /** The scheduler has no workers any more. */
+        WORKERS_LOST
     }
 
     /**

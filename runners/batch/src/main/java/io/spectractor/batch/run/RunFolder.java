@@ -183,6 +183,11 @@ public final class RunFolder {
         Files.move(part, path().resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** All events of the journal that can be read, in their order. */
+    public List<JournalEvent> journal() throws IOException {
+        return Journal.read(journalFile());
+    }
+
     /** The images that a process has in work now, as far as the journal tells. */
     public Set<String> inWork() throws IOException {
         Set<String> names = new HashSet<>();

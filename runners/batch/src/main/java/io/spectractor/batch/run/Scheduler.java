@@ -1,13 +1,16 @@
 package io.spectractor.batch.run;
 
 import io.spectractor.batch.plan.WorkItem;
+import io.spectractor.batch.result.ImageResult;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
  * Distributes images over workers. A scheduler decides where and when an image is done, and nothing else: results do not
  * depend on it.
  */
-public interface Scheduler {
+public interface Scheduler extends AutoCloseable {
     /** Name on the command line. */
     String name();
 
@@ -21,9 +24,24 @@ public interface Scheduler {
      * while nothing else runs. Once a stop is requested no further item is started; those in flight are finished.
      *
      * @param items the work, in the order of the plan
-     * @param worker does one item, on whatever thread calls it
+     * @param worker does one item in this process, on whatever thread calls it; workers elsewhere are made of the work
+     *     order that the scheduler was given
      * @param listener hears of every item; may be called from any thread
      * @param stop asked before each item
      */
     void execute(List<WorkItem> items, ImageWorker worker, ImageListener listener, StopSignal stop);
+
+    /**
+     * Told what became of all images, those that were not tried included, after the summary is written: the place for
+     * records that only this scheduler can make.
+     *
+     * @param runFolder the folder of the run
+     * @param images one result per image, in the order of the plan
+     * @throws IOException if a record cannot be written; the run goes on to its end
+     */
+    default void record(Path runFolder, List<ImageResult> images) throws IOException {}
+
+    /** Gives back what the scheduler holds, such as workers elsewhere; the run is over or will not start. */
+    @Override
+    default void close() {}
 }

@@ -18,7 +18,7 @@ import io.spectractor.batch.run.ProgressMeter;
 import io.spectractor.batch.run.RunControl;
 import io.spectractor.batch.run.RunFolder;
 import io.spectractor.batch.run.RunSettings;
-import io.spectractor.batch.store.LocalProductStore;
+import io.spectractor.batch.store.FolderProductStore;
 import io.spectractor.calib.EmbeddedCalibration;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
@@ -166,7 +166,10 @@ public final class DemoCommand implements Callable<Integer> {
                 List.of("spectractor", "demo", "--out", out.toString(), "--seed", Long.toString(seed)));
         SpectrumExtractor extractor = new SpectrumExtractor(config, store);
         BatchRun.Parts parts = new BatchRun.Parts(
-                ImageSource.files(), extractor::extract, ProductEncoder.fits(), new LocalProductStore(products, runId));
+                ImageSource.files(),
+                extractor::extract,
+                ProductEncoder.fits(),
+                new FolderProductStore(products, runId));
         return new BatchRun(
                         settings,
                         new LocalScheduler(workers == null ? Machine.defaultWorkers() : workers),

@@ -2,25 +2,23 @@ package io.spectractor.cli.demo;
 
 import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.UsageException;
-import io.spectractor.calib.EmbeddedCalibration;
+import io.spectractor.batch.run.Machine;
+import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
-import io.spectractor.core.simulation.FrameFiles;
 import io.spectractor.core.simulation.FrameSimulator;
-import io.spectractor.core.simulation.Scene;
 import io.spectractor.core.simulation.SimulatedNight;
 import io.spectractor.core.simulation.SimulatedNight.PlannedFrame;
-import io.spectractor.core.simulation.StarCatalogue;
 import io.spectractor.core.simulation.WholeNight;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,17 +37,24 @@ import picocli.CommandLine.Spec;
             "Without --night the frames show one star at random hour angles, in weather that",
             "has nothing to do with that of the frame before. With --night they are spread",
             "over the dark hours, and the weather drifts. What an option fixes holds for all",
-            "frames. DIR/truth/ has what is in each frame, DIR/logbook.csv the log."
+            "frames. DIR/truth/ has what is in each frame, DIR/logbook.csv the log.",
+            "",
+            "Where a description has a default that varies, LOW:HIGH may stand for the number:",
+            "the frames are then spread evenly over that range, in random order, each",
+            "quantity for itself. DIR/truth/frames.csv has what was drawn. For example",
+            "  spectractor simulate --disperser all --seeing 0.6:3 --flux 0.02:1 --pwv 1:8 \\",
+            "    --position 400:900,300:1000 --count 100 --out campaign"
         })
 public final class SimulateCommand implements Callable<Integer> {
     private static final int FRAMES_PER_NIGHT = 24;
+    private static final String ALL = "all";
 
     @Option(
             names = "--target",
             paramLabel = "NAME",
             split = ",",
             defaultValue = "HD111980",
-            description = "Star; with --night also several, with commas between. Default: ${DEFAULT-VALUE}")
+            description = "Star, or several in turn, with commas between. Default: ${DEFAULT-VALUE}")
     private List<String> targets = List.of();
 
     @Option(
@@ -57,7 +62,7 @@ public final class SimulateCommand implements Callable<Integer> {
             paramLabel = "LABEL",
             split = ",",
             defaultValue = "HoloAmAg",
-            description = "Disperser; with --night also several. Default: ${DEFAULT-VALUE}")
+            description = "Disperser, or several in turn, or all. Default: ${DEFAULT-VALUE}")
     private List<String> dispersers = List.of();
 
     @Option(names = "--filter", paramLabel = "LABEL", description = "Filter. Default: none")
@@ -90,6 +95,9 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "The same seed gives the same bytes. Default: ${DEFAULT-VALUE}")
     private long seed;
 
+    @Option(names = "--workers", paramLabel = "N", description = "Frames in work at a time. Default: one per core")
+    private @Nullable Integer workers;
+
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where frames and logbook go.")
     private Path out = Path.of("");
 
@@ -105,14 +113,28 @@ public final class SimulateCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
+    private final Supplier<CalibrationStore> calibration;
+
+    /** @param calibration opens the calibration data */
+    public SimulateCommand(Supplier<CalibrationStore> calibration) {
+        this.calibration = calibration;
+    }
+
     @Override
     public Integer call() {
-        CalibrationStore store = EmbeddedCalibration.load();
+        if (workers != null && workers < 1) {
+            throw new UsageException("--workers must be at least 1");
+        }
+        CalibrationStore store = calibration.get();
         ExtractionConfig config = ExtractionConfig.ctio();
+        if (dispersers.equals(List.of(ALL))) {
+            dispersers = List.copyOf(store.disperserNames());
+        }
         List<PlannedFrame> frames;
         try {
-            frames = plan(config, store);
-            write(frames, new FrameSimulator(config), store);
+            FrameSimulator simulator = new FrameSimulator(config, atmosphere(store));
+            frames = plan(config, simulator, store);
+            new SeriesWriter(simulator, store, out).write(frames, workers == null ? Machine.defaultWorkers() : workers);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
@@ -134,15 +156,19 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     /** Frames whose every name and number was found good, before the first is drawn. */
-    private List<PlannedFrame> plan(ExtractionConfig config, CalibrationStore store) {
-        StarCatalogue catalogue = frameOptions.starCatalogue();
+    private List<PlannedFrame> plan(ExtractionConfig config, FrameSimulator simulator, CalibrationStore store) {
+        List<PlannedFrame> planned = wholeNight ? wholeNight(config, store) : inTurn(config, store);
+        FrameChanges changes = new FrameChanges(frameOptions, planned.size(), seed, simulator, config, store);
         List<PlannedFrame> frames = new ArrayList<>();
-        for (PlannedFrame frame : wholeNight ? wholeNight(config, store) : oneStar(config, store)) {
-            PlannedFrame wanted = frameOptions.apply(frame, catalogue, config, store);
-            Scene.of(wanted.settings(), config, store);
-            frames.add(wanted);
+        for (int i = 0; i < planned.size(); i++) {
+            frames.add(changes.apply(i, planned.get(i)));
         }
         return frames;
+    }
+
+    private @Nullable AtmosphereModel atmosphere(CalibrationStore store) {
+        String grid = frameOptions.grid;
+        return grid == null ? null : AtmosphereChoice.grid(grid, Path.of(""), store);
     }
 
     private List<PlannedFrame> wholeNight(ExtractionConfig config, CalibrationStore store) {
@@ -161,26 +187,20 @@ public final class SimulateCommand implements Callable<Integer> {
                         seed));
     }
 
-    private List<PlannedFrame> oneStar(ExtractionConfig config, CalibrationStore store) {
-        if (targets.size() != 1 || dispersers.size() != 1) {
-            throw new UsageException("several targets or dispersers need --night");
+    /** Frame by frame the next disperser, and after the last one the next target: other things being equal. */
+    private List<PlannedFrame> inTurn(ExtractionConfig config, CalibrationStore store) {
+        List<List<PlannedFrame>> series = new ArrayList<>();
+        for (String target : targets) {
+            for (String disperser : dispersers) {
+                series.add(new SimulatedNight(config, store)
+                        .plan(new SimulatedNight.Request(
+                                target, disperser, filter, count == null ? 1 : count, date, exposureSeconds, seed)));
+            }
         }
-        return new SimulatedNight(config, store)
-                .plan(new SimulatedNight.Request(
-                        targets.get(0),
-                        dispersers.get(0),
-                        filter,
-                        count == null ? 1 : count,
-                        date,
-                        exposureSeconds,
-                        seed));
-    }
-
-    private void write(List<PlannedFrame> frames, FrameSimulator simulator, CalibrationStore store) throws IOException {
-        Files.createDirectories(out);
-        for (PlannedFrame frame : frames) {
-            FrameFiles.write(simulator.simulate(frame.settings(), store), out, frame.stem());
+        List<PlannedFrame> frames = new ArrayList<>();
+        for (int i = 0; i < series.get(0).size(); i++) {
+            frames.add(series.get(i % series.size()).get(i));
         }
-        Files.writeString(out.resolve("logbook.csv"), SimulatedNight.logbook(frames));
+        return frames;
     }
 }

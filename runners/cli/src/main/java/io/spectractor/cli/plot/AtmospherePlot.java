@@ -6,6 +6,8 @@ import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.atmosphere.AtmosphereParameters;
 import io.spectractor.core.atmosphere.AtmosphericTransmission;
 import io.spectractor.core.atmosphere.FitParameter;
+import io.spectractor.core.forward.SpectrogramFitResult;
+import io.spectractor.core.product.PixelMap;
 import io.spectractor.core.product.SpectrumProduct;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** A fit of the atmosphere: data with model, residuals, and what each component lets through. */
 public final class AtmospherePlot {
@@ -29,6 +32,9 @@ public final class AtmospherePlot {
     private static final int HEIGHT = 1180;
     private static final int LEFT = 110;
     private static final int PANEL_WIDTH = 1030;
+    private static final int STRIP_HEIGHT = 90;
+    private static final int STRIP_SPACING = 130;
+    private static final int SPECTROGRAM_HEIGHT = 3 * STRIP_SPACING + 40;
     private static final double RESIDUAL_LIMIT = 5.5;
     private static final Color[] COLOURS = {
         new Color(0x0072b2), new Color(0x6b6b6b), new Color(0xcc79a7), new Color(0x009e73), new Color(0xd55e00)
@@ -61,29 +67,70 @@ public final class AtmospherePlot {
         SpectrumPlot.replace(png, bytes.toByteArray());
     }
 
+    /**
+     * Draws a fit of the spectrogram.
+     *
+     * @throws IOException if it can't be written
+     */
+    public static void write(SpectrumProduct product, AtmosphereModel atmosphere, SpectrogramFitResult result, Path png)
+            throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            ImageIO.write(draw(product, atmosphere, result.fit(), result), "png", out);
+        }
+        SpectrumPlot.replace(png, bytes.toByteArray());
+    }
+
     /** The picture. */
     public static BufferedImage draw(SpectrumProduct product, AtmosphereModel atmosphere, AtmosphereFitResult result) {
-        BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        return draw(product, atmosphere, result, null);
+    }
+
+    private static BufferedImage draw(
+            SpectrumProduct product,
+            AtmosphereModel atmosphere,
+            AtmosphereFitResult result,
+            @Nullable SpectrogramFitResult spectrogram) {
+        int height = HEIGHT + (spectrogram == null ? 0 : SPECTROGRAM_HEIGHT);
+        BufferedImage picture = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = picture.createGraphics();
         try {
             g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
             g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
             g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
             g.setColor(Color.WHITE);
-            g.fillRect(0, 0, WIDTH, HEIGHT);
-            new AtmospherePlot(product, atmosphere, result, g).draw();
+            g.fillRect(0, 0, WIDTH, height);
+            new AtmospherePlot(product, atmosphere, result, g).draw(spectrogram);
         } finally {
             g.dispose();
         }
         return picture;
     }
 
-    private void draw() {
+    private void draw(@Nullable SpectrogramFitResult spectrogram) {
         header();
-        spectrum(new Rectangle(LEFT, 130, PANEL_WIDTH, 400));
+        spectrum(new Rectangle(LEFT, 130, PANEL_WIDTH, 400), spectrogram != null);
         residuals(new Rectangle(LEFT, 575, PANEL_WIDTH, 150));
-        components(new Rectangle(LEFT, 770, PANEL_WIDTH, 330));
+        int top = 770;
+        if (spectrogram != null) {
+            strip(spectrogram.signal(), "Spectrogram without sky, straightened along the trace", "ADU/s", top);
+            strip(spectrogram.model(), "Model", "ADU/s", top + STRIP_SPACING);
+            strip(spectrogram.pulls(), "Residuals", "\u03c3", top + 2 * STRIP_SPACING);
+            top += SPECTROGRAM_HEIGHT;
+        }
+        components(new Rectangle(LEFT, top, PANEL_WIDTH, 330));
         parameters(LEFT + PANEL_WIDTH + 30, 150);
+    }
+
+    private void strip(PixelMap map, String title, String unit, int top) {
+        Rectangle box = new Rectangle(LEFT, top, PANEL_WIDTH, STRIP_HEIGHT);
+        boolean residuals = unit.equals("\u03c3");
+        Stretch stretch = residuals ? Stretch.symmetric(RESIDUAL_LIMIT) : Stretch.asinh(map);
+        ColourMap colours = residuals ? ColourMap.diverging() : ColourMap.sequential();
+        Axes axes = ImagePanel.draw(g, box, map, 0, -(map.height() / 2), stretch, colours);
+        ImagePanel.colourBar(g, box, stretch, colours, unit);
+        axes.title(g, title);
+        axes.frame(g, residuals ? "column of the spectrum" : "", "row");
     }
 
     private void header() {
@@ -104,7 +151,7 @@ public final class AtmospherePlot {
                 76);
     }
 
-    private void spectrum(Rectangle box) {
+    private void spectrum(Rectangle box, boolean behindProfile) {
         double top = 0;
         for (int i = 0; i < result.flux().length; i++) {
             if (result.used()[i]) {
@@ -129,7 +176,10 @@ public final class AtmospherePlot {
         }
         curve(axes, result.lambdaNm(), result.model(), unit, Style.INK);
         g.setClip(saved);
-        axes.title(g, "Spectrum (points) and model (line);  grey: not used, violet: outliers");
+        axes.title(
+                g,
+                (behindProfile ? "Pixels averaged over the profile (points)" : "Spectrum (points)")
+                        + " and model (line);  grey: not used, violet: outliers");
         axes.frame(g, "", "flux, " + Style.powerOfTen(exponent) + " " + Style.fluxUnit());
     }
 

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.spectractor.calib.EmbeddedCalibration;
+import io.spectractor.calib.importer.SpectractorImport;
+import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.observation.PixelPosition;
@@ -26,7 +30,9 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import nom.tam.fits.BinaryTableHDU;
 import nom.tam.fits.Fits;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -39,6 +45,7 @@ import org.junit.jupiter.api.TestReporter;
  */
 class GoldenSimulationTest {
     private static final ExtractionConfig CONFIG = ExtractionConfig.ctio();
+    private static final String TRUE_PHYSICS = "sim-k-true-physics";
     private static final double EXPOSURE_S = 120;
     private static final int FIRST_COLUMN = 1050;
     private static final int LAST_COLUMN = 1700;
@@ -57,7 +64,7 @@ class GoldenSimulationTest {
     @Test
     void explainsTheFrameWithTruePhysics() throws Exception {
         Comparison comparison = compare(
-                "sim-k-true-physics",
+                TRUE_PHYSICS,
                 "HoloPhP",
                 new PixelPosition(803.7950810892911, 983.1401199199504),
                 -1.640651041648526,
@@ -97,58 +104,134 @@ class GoldenSimulationTest {
     }
 
     /**
-     * The light as the embedded calibration has it: spectrum of the star, atmosphere, telescope, disperser; the numbers from
-     * the case. With the groove density and the wavelength of order 0 that the original took it is the golden frame. With
-     * ours (350.616 per mm instead of 350.661 so far off the middle, 587.9 nm instead of 573.3) the difference shows.
+     * Everything by default construction from the numbers of the case, with what `calib import` makes of the original's
+     * dispersers, throughputs, spectra and atmosphere grid. Order 0 has the wavelength of the original's formula, another truth of
+     * that frame. What each of the two differences between the original's places and ours would do is reported.
      */
     @Test
-    void explainsTheFrameFromItsTruthParameters(TestReporter reporter) throws Exception {
-        CalibrationStore store = EmbeddedCalibration.load();
-        PixelPosition order0 = new PixelPosition(803.7950810892911, 983.1401199199504);
-        SimulationSettings settings = SimulationSettings.builder(
-                        "HD111980",
-                        "HoloPhP",
-                        order0,
-                        55.45,
+    void explainsTheFrameFromItsTruthParametersAndAnImportedCalibration(TestReporter reporter) throws Exception {
+        Path source = golden.resolveSibling("calib-source");
+        assumeTrue(Files.isDirectory(source), "calib-source is not beside the golden cases");
+        CalibrationStore store = SpectractorImport.read(
+                        source, EmbeddedCalibration.load().content())
+                .calibration();
+        AtmosphereModel grid = store.atmosphereGrid("reduc_20170530_134_atmsim").orElseThrow();
+        SimulationSettings settings =
+                trueSettings(lambdaOfOrder0(source.resolve("calspec/hd111980_stis_006.fits"), store));
+        Scene scene = Scene.of(settings, CONFIG, store, grid);
+        double grooves = scene.disperser()
+                .grooves()
+                .at(settings.order0().x(), settings.order0().y());
+        Comparison proof = against(TRUE_PHYSICS, settings, halfColumnToTheBlue(scene));
+        double ourLambda = Scene.of(trueSettings(null), CONFIG, store, grid).lambdaRefNm();
+        report(reporter, "as the original draws", proof);
+        report(reporter, "without its half column", against(TRUE_PHYSICS, settings, scene));
+        report(
+                reporter,
+                "groove density of the original's polynomial",
+                against(TRUE_PHYSICS, settings, placed(halfColumnToTheBlue(scene), 350.6606, scene.lambdaRefNm())));
+        report(
+                reporter,
+                "order 0 at " + ourLambda + " nm",
+                against(TRUE_PHYSICS, settings, placed(halfColumnToTheBlue(scene), grooves, ourLambda)));
+        report(
+                reporter,
+                "groove density as before, continued from the edge",
+                against(TRUE_PHYSICS, settings, placed(halfColumnToTheBlue(scene), 350.616, scene.lambdaRefNm())));
+        assertThat(proof.reducedChi2()).as(proof.toString()).isBetween(0.9, 1.1);
+        assertThat(proof.fluxRatio()).isCloseTo(1, within(0.004));
+    }
+
+    private static void report(TestReporter reporter, String what, Comparison comparison) {
+        reporter.publishEntry(what, comparison.toString());
+    }
+
+    /** The numbers of case.json. */
+    private SimulationSettings trueSettings(@Nullable Double order0WavelengthNm) throws IOException {
+        JsonNode json = JsonMapper.builder()
+                .build()
+                .readTree(Files.readString(golden.resolve(TRUE_PHYSICS).resolve("case.json")));
+        JsonNode truth = json.path("truth");
+        // the coefficients of the profile's amplitude and centre come first, then those of its widths, for each order
+        JsonNode polynomials =
+                JsonMapper.builder().build().readTree(truth.path("PSF_POLY").asText());
+        int degree = truth.path("PSF_DEG").intValue();
+        int widths = 2 * (degree + 1);
+        assertThat(truth.path("PSF_TYPE").asText()).isEqualTo("Moffat");
+        return SimulationSettings.builder(
+                        json.path("target").asText(),
+                        json.path("disperser").asText(),
+                        new PixelPosition(number(truth, "X0_T"), number(truth, "Y0_T")),
+                        number(truth, "D2CCD_T"),
                         conditions(),
-                        SimulatedPsf.moffat(new double[] {2.8, -0.1, 0.3}, new double[] {3})
+                        SimulatedPsf.moffat(
+                                        coefficients(polynomials, widths, degree + 1),
+                                        coefficients(polynomials, widths + degree + 1, degree + 1))
                                 .withPixelIntegration(false))
-                .axisAngleDeg(-1.640651041648526)
+                .axisAngleDeg(number(truth, "ROT_T"))
+                .fluxScale(number(truth, "A1_T"))
+                .order2Scale(number(truth, "A2_T"))
+                .order3Scale(number(truth, "A3_T"))
+                .order0WavelengthNm(order0WavelengthNm)
                 .order0Ratio(0)
-                .order3Scale(0)
-                .air(new SimulatedAir(260, 3.5, 0.07, 1.2))
-                .sky(SimulatedSky.flat(0.2012970885184899))
+                .air(new SimulatedAir(number(truth, "OZONE_T"), number(truth, "PWV_T"), number(truth, "VAOD_T"), 1.2))
+                .sky(SimulatedSky.flat(number(truth, "BKGD_LEV")))
                 .detector(SimulatedDetector.ctio().withNoise(false))
                 .build();
-        Scene scene = Scene.of(settings, CONFIG, store);
-        TabulatedCurve width = columnWidths(golden.resolve("sim-k-true-physics/truth.csv"));
-        Scene halfColumn = new Scene(
+    }
+
+    private static double number(JsonNode truth, String name) {
+        assertThat(truth.path(name).isNumber()).as(name).isTrue();
+        return truth.path(name).doubleValue();
+    }
+
+    private static double[] coefficients(JsonNode polynomials, int from, int count) {
+        double[] c = new double[count];
+        for (int i = 0; i < count; i++) {
+            c[i] = polynomials.get(from + i).doubleValue();
+        }
+        return c;
+    }
+
+    /** Mean wavelength of spectrum times throughput over the rows of the CALSPEC table, as the original has it. */
+    private static double lambdaOfOrder0(Path calspec, CalibrationStore store) throws Exception {
+        TabulatedCurve telescope = store.throughput(CONFIG.site().throughput()).orElseThrow();
+        try (Fits fits = new Fits(calspec.toFile())) {
+            BinaryTableHDU table = (BinaryTableHDU) fits.getHDU(1);
+            double[] angstrom = (double[]) table.getColumn("WAVELENGTH");
+            float[] flux = (float[]) table.getColumn("FLUX");
+            double sum = 0;
+            double weighted = 0;
+            for (int i = 0; i < flux.length; i++) {
+                sum += flux[i] * telescope.at(angstrom[i] / 10);
+                weighted += angstrom[i] / 10 * flux[i] * telescope.at(angstrom[i] / 10);
+            }
+            assertThat(weighted / sum).as("what the original has for this star").isCloseTo(573.312, within(0.05));
+            return weighted / sum;
+        }
+    }
+
+    private Scene halfColumnToTheBlue(Scene scene) throws IOException {
+        TabulatedCurve width = columnWidths(golden.resolve(TRUE_PHYSICS).resolve("truth.csv"));
+        return new Scene(
                 scene.disperser(),
                 lambda -> scene.fluxAtDetector().applyAsDouble(lambda + 0.5 * width.at(lambda)),
                 scene.lambdaMinNm(),
                 scene.lambdaMaxNm(),
                 scene.lambdaRefNm());
-        Comparison plain = against("sim-k-true-physics", settings, scene);
-        Comparison shifted = against("sim-k-true-physics", settings, halfColumn);
+    }
+
+    private static Scene placed(Scene scene, double groovesPerMm, double lambdaRefNm) {
         Disperser known = scene.disperser();
-        Disperser theirs = new Disperser(
+        Disperser other = new Disperser(
                 known.label(),
                 known.label(),
-                PositionMap.constant(350.6606),
+                PositionMap.constant(groovesPerMm),
                 known.angle(),
                 known.transmission(),
                 known.ratio2over1(),
                 known.ratio3over2());
-        Scene theirPlaces =
-                new Scene(theirs, halfColumn.fluxAtDetector(), scene.lambdaMinNm(), scene.lambdaMaxNm(), 573.312);
-        Comparison placed = against("sim-k-true-physics", settings, theirPlaces);
-        assertThat(placed.reducedChi2()).as(placed.toString()).isBetween(0.9, 1.1);
-        assertThat(placed.fluxRatio()).isCloseTo(1, within(0.004));
-        reporter.publishEntry("as we draw it", plain.toString());
-        reporter.publishEntry("half a column to the blue", shifted.toString());
-        assertThat(shifted.reducedChi2())
-                .as("%s; as we draw it %s", shifted, plain)
-                .isBetween(0.9, 1.35);
+        return new Scene(other, scene.fluxAtDetector(), scene.lambdaMinNm(), scene.lambdaMaxNm(), lambdaRefNm);
     }
 
     /** Width of a column against wavelength, nm. */

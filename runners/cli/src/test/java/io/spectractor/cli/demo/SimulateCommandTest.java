@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.spectractor.batch.UsageException;
+import io.spectractor.calib.EmbeddedCalibration;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ class SimulateCommandTest {
     private static Ended simulate(String... options) {
         StringWriter out = new StringWriter();
         StringWriter error = new StringWriter();
-        int exit = new CommandLine(new SimulateCommand())
+        int exit = new CommandLine(new SimulateCommand(EmbeddedCalibration::load))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(error))
                 .setExecutionExceptionHandler((e, command, parsed) -> {
@@ -74,7 +75,7 @@ class SimulateCommandTest {
         try (Stream<Path> walk = Files.walk(once)) {
             files = walk.filter(Files::isRegularFile).map(once::relativize).toList();
         }
-        assertThat(files).hasSize(4);
+        assertThat(files).hasSize(5);
         for (Path file : files) {
             assertThat(Files.mismatch(once.resolve(file), again.resolve(file)))
                     .as(file.toString())
@@ -119,6 +120,50 @@ class SimulateCommandTest {
             dead += adu[1500][x] < 10 ? 1 : 0;
         }
         assertThat(dead).isEqualTo(1);
+    }
+
+    @Test
+    void framesAreSpreadOverTheRangesAndTheTableSaysWhere() throws Exception {
+        Path one = folder.resolve("one");
+        Path two = folder.resolve("two");
+        String options = "--disperser all --count 6 --seeing 0.6:3 --flux 0.02:1 --pwv 1:8 --airmass 1.1:1.9"
+                + " --position 400:900,300:1000 --stars 0 --cosmics 0 --hot-pixels 0 --no-noise --workers ";
+        assertThat(simulate((options + "1 --out " + one).split(" ", -1)).exit()).isZero();
+        assertThat(simulate((options + "2 --out " + two).split(" ", -1)).exit()).isZero();
+        List<String> table = Files.readAllLines(one.resolve("truth/frames.csv"));
+        assertThat(Files.readAllLines(two.resolve("truth/frames.csv"))).isEqualTo(table);
+        List<String> names = List.of(table.get(0).split(",", -1));
+        assertThat(table).hasSize(7);
+        assertThat(column(table, names, "grating")).doesNotHaveDuplicates();
+        for (String[] range : new String[][] {
+            {"seeing_t", "0.6", "3"},
+            {"pwv_t", "1", "8"},
+            {"airm_t", "1.1", "1.9"},
+            {"x0_t", "400", "900"},
+            {"y0_t", "300", "1000"}
+        }) {
+            double low = Double.parseDouble(range[1]);
+            double part = (Double.parseDouble(range[2]) - low) / 6;
+            assertThat(column(table, names, range[0]).stream()
+                            .map(text -> (int) ((Double.parseDouble(text) - low) / part)))
+                    .as(range[0])
+                    .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5);
+        }
+        assertThat(column(table, names, "a1_t").stream().filter(text -> Double.parseDouble(text) < Math.sqrt(0.02)))
+                .as("half of the frames below the geometric mean")
+                .hasSize(3);
+        for (int i = 0; i < 6; i++) {
+            String file = column(table, names, "file").get(i);
+            assertThat(Files.mismatch(one.resolve(file), two.resolve(file))).isEqualTo(-1);
+            Header truth = header(one.resolve("truth").resolve(file.replace(".fits", "_truth.fits")));
+            assertThat(truth.getDoubleValue("PWV_T"))
+                    .isEqualTo(Double.parseDouble(column(table, names, "pwv_t").get(i)));
+        }
+    }
+
+    private static List<String> column(List<String> table, List<String> names, String name) {
+        int column = names.indexOf(name);
+        return table.stream().skip(1).map(row -> row.split(",", -1)[column]).toList();
     }
 
     @Test
@@ -175,7 +220,14 @@ class SimulateCommandTest {
                 "--cosmics -3 | cosmic rays",
                 "--dead-columns 4000 | dead columns",
                 "--star-catalogue nothing.csv | --star-catalogue nothing.csv can't be read",
-                "--target HD111980,HD160617 | need --night",
+                "--seeing 3:0.6 | is no range",
+                "--seeing x | neither a number nor a range",
+                "--seeing 1:2:3 | neither a number nor a range",
+                "--flux 0:1 | must begin above 0",
+                "--pwv 1:30 --count 40 | outside the range that the model of the atmosphere covers",
+                "--airmass 1:2 | from airmass 1.0",
+                "--position 700:x,600 | two numbers or ranges",
+                "--workers 0 | at least 1",
                 "--night --target HD111980,HD160617 | HD160617 has no spectral energy distribution",
                 "--night --airmass 1.2 | contradict each other",
                 "--night --count 900 | fit into",

@@ -1,0 +1,53 @@
+package io.spectractor.bench.predict;
+
+import io.spectractor.bench.compare.ComparisonReport;
+import io.spectractor.bench.compare.MeasuredRun;
+import io.spectractor.bench.model.SchedulerModel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The model against runs that it has not seen: each run is predicted from the other rounds of its scheduler.
+ *
+ * @param rows one per run that could be predicted
+ */
+public record Validation(List<Row> rows) {
+    public Validation {
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * A run.
+     *
+     * @param measuredSeconds its wall time
+     * @param predictedSeconds that of the model
+     */
+    public record Row(String variant, boolean cold, int round, double measuredSeconds, double predictedSeconds) {
+        /** Predicted over measured, minus one. */
+        public double error() {
+            return predictedSeconds / measuredSeconds - 1;
+        }
+    }
+
+    /** Predicts the plain runs of a report; a scheduler that ran but once is left out. */
+    public static Validation of(ComparisonReport report) {
+        List<Row> rows = new ArrayList<>();
+        for (MeasuredRun run : report.runs()) {
+            List<MeasuredRun> others = report.runsOf(run.variant(), run.cold()).stream()
+                    .filter(r -> r.round() != run.round())
+                    .toList();
+            if (!others.isEmpty()) {
+                MeasuredInputs inputs = MeasuredInputs.of(others);
+                double predicted = SchedulerModel.run(inputs.scenario(), inputs.policy(), inputs.images(), 1)
+                        .wallSeconds();
+                rows.add(new Row(run.variant(), run.cold(), run.round(), run.wallSeconds(), predicted));
+            }
+        }
+        return new Validation(rows);
+    }
+
+    /** The largest error, without its sign; NaN if nothing was predicted. */
+    public double worst() {
+        return rows.stream().mapToDouble(r -> Math.abs(r.error())).max().orElse(Double.NaN);
+    }
+}

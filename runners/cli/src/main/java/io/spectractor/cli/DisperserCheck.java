@@ -1,0 +1,132 @@
+package io.spectractor.cli;
+
+import io.spectractor.batch.UsageException;
+import io.spectractor.batch.config.NearestMatch;
+import io.spectractor.batch.files.Places;
+import io.spectractor.batch.plan.PlannedImage;
+import io.spectractor.batch.plan.RunPlan;
+import io.spectractor.batch.plan.WorkItem;
+import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.observation.HeaderPeek;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * Looks before a run whether the calibration data have the dispersers that the headers of its images name. Only the
+ * headers are read.
+ */
+final class DisperserCheck {
+    /** Waiting for a network file system costs more than computing. */
+    private static final int READERS = 8;
+
+    /** What the wheel says when no disperser is in the beam; such an image is no spectrum and fails as one. */
+    private static final Pattern NO_DISPERSER = Pattern.compile("(?i)(dia|empty|none|open|clear|no[ _-]).*|-");
+
+    private final CalibrationStore calibration;
+    private final boolean skip;
+
+    /**
+     * @param skip leave images out whose disperser is not there, instead of refusing the run
+     */
+    DisperserCheck(CalibrationStore calibration, boolean skip) {
+        this.calibration = calibration;
+        this.skip = skip;
+    }
+
+    /**
+     * The plan, without the images whose disperser is not there if that is wanted.
+     *
+     * @throws UsageException naming the dispersers that are not there, and what to do
+     */
+    RunPlan check(RunPlan plan) throws InterruptedException {
+        Map<Integer, String> missing = missing(plan.items());
+        if (missing.isEmpty()) {
+            return plan;
+        }
+        if (!skip) {
+            throw new UsageException(message(plan, missing));
+        }
+        List<PlannedImage> images = new ArrayList<>();
+        for (PlannedImage image : plan.images()) {
+            String label = image instanceof PlannedImage.Extract extract
+                    ? missing.get(extract.item().index())
+                    : null;
+            images.add(
+                    label == null
+                            ? image
+                            : new PlannedImage.Skip(
+                                    image.name(),
+                                    image.input(),
+                                    "disperser " + label + " is not among the calibration data"));
+        }
+        return new RunPlan(images, plan.notes());
+    }
+
+    /** The disperser that is not there, by the index of the image. */
+    private Map<Integer, String> missing(List<WorkItem> items) throws InterruptedException {
+        Map<Integer, String> missing = new ConcurrentHashMap<>();
+        ExecutorService readers = Executors.newFixedThreadPool(READERS);
+        try {
+            for (WorkItem item : items) {
+                if (item.request().disperser() == null) {
+                    readers.execute(() -> named(item)
+                            .filter(label -> calibration.disperser(label).isEmpty())
+                            .ifPresent(label -> missing.put(item.index(), label)));
+                }
+            }
+            readers.shutdown();
+            if (!readers.awaitTermination(1, TimeUnit.DAYS)) {
+                throw new IllegalStateException("the headers were not read within a day");
+            }
+        } finally {
+            readers.shutdownNow();
+        }
+        return missing;
+    }
+
+    /** What the header says; nothing if it can't be read now: the image itself will tell. */
+    private static Optional<String> named(WorkItem item) {
+        try (InputStream stream = Files.newInputStream(Places.path(item.input()))) {
+            return HeaderPeek.disperser(stream)
+                    .filter(label -> !NO_DISPERSER.matcher(label).matches());
+        } catch (IOException | UsageException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String message(RunPlan plan, Map<Integer, String> missing) {
+        SortedMap<String, List<String>> images = new TreeMap<>();
+        for (WorkItem item : plan.items()) {
+            String label = missing.get(item.index());
+            if (label != null) {
+                images.computeIfAbsent(label, l -> new ArrayList<>()).add(item.name());
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        images.forEach((label, names) -> text.append(String.format(
+                Locale.ROOT,
+                "disperser %s, which the header of %s%s names, is not among the calibration data%s%n",
+                label,
+                names.get(0),
+                names.size() == 1 ? "" : " and " + (names.size() - 1) + " more",
+                NearestMatch.of(label, calibration.disperserNames())
+                        .map(n -> "; did they mean " + n + "?")
+                        .orElse(""))));
+        return text + "There are " + String.join(", ", calibration.disperserNames())
+                + ". Add what is missing with 'spectractor calib import' and give it by --calib, say --disperser if the"
+                + " headers are wrong, or leave these images out with --skip-unknown-dispersers";
+    }
+}

@@ -1,0 +1,41 @@
+package io.spectractor.cli;
+
+import io.spectractor.batch.UsageException;
+import io.spectractor.batch.config.NearestMatch;
+import io.spectractor.remote.SchedulerFactory;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/** The table of schedulers: that of this process, and those of the modules that came along. */
+final class Schedulers {
+    /** All there are in the project, whether this program has them or not. */
+    static final List<String> NAMES = List.of(LocalFactory.NAME, "spark", "mpi");
+
+    private Schedulers() {}
+
+    /**
+     * The scheduler of this name.
+     *
+     * @throws UsageException if there is none, or this program came without it
+     */
+    static SchedulerFactory find(String name, PrintStream err) {
+        List<SchedulerFactory> table = new ArrayList<>(List.of(new LocalFactory(err)));
+        ServiceLoader.load(SchedulerFactory.class, Schedulers.class.getClassLoader())
+                .forEach(table::add);
+        return table.stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow(() -> unknown(name, table));
+    }
+
+    private static UsageException unknown(String name, List<SchedulerFactory> table) {
+        List<String> here = table.stream().map(SchedulerFactory::name).toList();
+        if (NAMES.contains(name)) {
+            return new UsageException("--scheduler " + name + " is not in this program, which has: "
+                    + String.join(", ", here) + "; './spectractor run --scheduler " + name + "' brings it along");
+        }
+        return new UsageException("--scheduler " + name + ": expected one of " + String.join(", ", here)
+                + NearestMatch.of(name, here)
+                        .map(w -> "; did you mean " + w + "?")
+                        .orElse(""));
+    }
+}

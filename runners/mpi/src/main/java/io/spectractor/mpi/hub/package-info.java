@@ -1,0 +1,3 @@
+/** The life lines between the ranks of a world and the process that watches over them. */
+@org.jspecify.annotations.NullMarked
+package io.spectractor.mpi.hub;

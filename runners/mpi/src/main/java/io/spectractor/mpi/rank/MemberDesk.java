@@ -1,0 +1,87 @@
+package io.spectractor.mpi.rank;
+
+import io.spectractor.mpi.hub.LifeLine;
+import io.spectractor.mpi.hub.Limits;
+import io.spectractor.mpi.world.World;
+import io.spectractor.mpi.world.WorldException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** The desk of a rank that is not rank 0: its images come from its own share or from rank 0, its reports go there. */
+final class MemberDesk implements Desk {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+    private final World world;
+    private final LifeLine line;
+    private final Limits limits;
+    private final boolean asks;
+    private final Queue<RankTask> share;
+    private final Map<Integer, RankTask> byIndex = new HashMap<>();
+
+    MemberDesk(World world, LifeLine line, Limits limits, RankOrder order) {
+        this.world = world;
+        this.line = line;
+        this.limits = limits;
+        this.asks = order.distribution() == Distribution.DYNAMIC;
+        this.share = new ArrayDeque<>(
+                asks ? java.util.List.of() : StaticShare.of(order.tasks(), world.rank(), world.size()));
+        order.tasks().forEach(task -> byIndex.put(task.item().index(), task));
+    }
+
+    @Override
+    public boolean reportsStart() {
+        return asks;
+    }
+
+    @Override
+    public synchronized @Nullable RankTask next(String worker) throws WorldException {
+        if (!asks) {
+            return share.poll();
+        }
+        world.send(0, Message.of(Message.Kind.REQUEST, world.rank(), worker).toBytes());
+        Message answer = await(limits.answer());
+        return answer.kind() == Message.Kind.TASK ? byIndex.get(answer.index()) : null;
+    }
+
+    @Override
+    public void report(Message message) throws WorldException {
+        world.send(0, message.toBytes());
+    }
+
+    /** Says that there is nothing more to do here, and waits until that is so everywhere. */
+    void leave() throws WorldException {
+        world.send(0, Message.of(Message.Kind.LEAVING, world.rank()).toBytes());
+        // others may work on; that the hub is there says that it makes sense to wait
+        await(null);
+    }
+
+    private Message await(@Nullable Duration limit) throws WorldException {
+        long end = limit == null ? 0 : System.nanoTime() + limit.toNanos();
+        while (true) {
+            World.Envelope envelope = world.receive(LOOK_EVERY);
+            if (envelope != null) {
+                return read(envelope);
+            }
+            String why = line.broken();
+            if (why != null) {
+                throw new WorldException(why);
+            }
+            if (limit != null && System.nanoTime() > end) {
+                throw new WorldException("rank 0 does not answer");
+            }
+        }
+    }
+
+    private static Message read(World.Envelope envelope) throws WorldException {
+        try {
+            return Message.fromBytes(envelope.bytes());
+        } catch (IOException e) {
+            throw new WorldException("rank " + envelope.from() + " talks nonsense", e);
+        }
+    }
+}

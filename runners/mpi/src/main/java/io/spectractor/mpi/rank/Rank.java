@@ -1,0 +1,171 @@
+package io.spectractor.mpi.rank;
+
+import io.spectractor.batch.run.ImageWorker;
+import io.spectractor.mpi.hub.HubAddress;
+import io.spectractor.mpi.hub.LifeLine;
+import io.spectractor.mpi.hub.Limits;
+import io.spectractor.mpi.world.World;
+import io.spectractor.mpi.world.WorldException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One rank from its first word to its last. */
+public final class Rank {
+    private static final Logger LOG = LoggerFactory.getLogger(Rank.class);
+
+    private final RankIdentity identity;
+    private final Limits limits;
+    private final WorldMaker worlds;
+    private final WorkerMaker workers;
+    private final AtomicReference<@Nullable LifeLine> openLine = new AtomicReference<>();
+
+    /** Joins the world of a rank. */
+    @FunctionalInterface
+    public interface WorldMaker {
+        /**
+         * Joins.
+         *
+         * @param hub where the ranks meet
+         * @throws WorldException if it cannot be joined
+         */
+        World join(RankIdentity identity, HubAddress hub) throws WorldException;
+    }
+
+    public Rank(RankIdentity identity, Limits limits, WorldMaker worlds, WorkerMaker workers) {
+        this.identity = identity;
+        this.limits = limits;
+        this.worlds = worlds;
+        this.workers = workers;
+    }
+
+    /** Tells the hub that this process was told to end; the rank goes on until it is let go. */
+    public void signalled() {
+        LifeLine line = openLine.get();
+        if (line != null) {
+            line.signalled();
+        }
+    }
+
+    /**
+     * Does all that the world has for this rank. Returns also when the world breaks: then the images in work are
+     * committed and reported, and the hub knows.
+     *
+     * @throws IOException if the hub cannot be reached, or the order is none
+     * @throws WorldException if the world cannot be joined
+     */
+    public void run(HubAddress hub) throws IOException, WorldException, InterruptedException {
+        try (LifeLine line = LifeLine.connect(hub, identity.rank(), identity.host(), limits)) {
+            openLine.set(line);
+            try {
+                work(hub, line);
+                line.bye();
+            } catch (Throwable e) {
+                if (line.broken() == null) {
+                    line.fault(e.toString());
+                    throw e;
+                }
+                LOG.info("rank {} leaves a world that broke", identity.rank(), e);
+                line.bye();
+            }
+        }
+    }
+
+    private void work(HubAddress hub, LifeLine line) throws IOException, WorldException, InterruptedException {
+        Deadline deadline = new Deadline(line);
+        World world = deadline.within(limits.join(), "joining the world", () -> worlds.join(identity, hub));
+        byte[] mine = identity.rank() == 0 ? line.order(limits.order()) : new byte[0];
+        long start = System.nanoTime();
+        byte[] bytes = deadline.within(limits.order(), "the broadcast", () -> world.broadcast(mine, 0));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        RankOrder order = RankOrder.fromBytes(bytes);
+        ImageWorker worker = workers.make(order.work());
+        if (identity.rank() == 0) {
+            line.report(Message.of(
+                            Message.Kind.READY,
+                            0,
+                            String.format(Locale.ROOT, "broadcast %d bytes in %.4f s", bytes.length, seconds))
+                    .toBytes());
+            coordinate(world, line, order, worker);
+        } else {
+            follow(world, line, order, worker);
+        }
+        // nothing is lost any more if this does not come to its end
+        goodbye(deadline, world);
+    }
+
+    private void coordinate(World world, LifeLine line, RankOrder order, ImageWorker worker)
+            throws InterruptedException {
+        Coordinator coordinator = new Coordinator(world, line, order);
+        RankWork work = new RankWork(identity, line, coordinator, order.threads());
+        Thread own = new Thread(() -> work.run(worker), "spectractor-rank-0");
+        AtomicReference<@Nullable Throwable> bug = new AtomicReference<>();
+        own.setUncaughtExceptionHandler((thread, e) -> bug.set(e));
+        if (coordinator.works()) {
+            own.start();
+        }
+        try {
+            coordinator.serve(() -> !own.isAlive());
+        } catch (WorldException e) {
+            LOG.info("rank 0 is cut off: {}", e.getMessage());
+            awaitVerdict(line, e);
+        }
+        own.join();
+        if (work.isCutOff()) {
+            work.reportAllToHub();
+        }
+        Throwable thrown = bug.get();
+        if (thrown != null) {
+            throw new IllegalStateException("rank 0: " + thrown, thrown);
+        }
+    }
+
+    private void follow(World world, LifeLine line, RankOrder order, ImageWorker worker) throws InterruptedException {
+        MemberDesk desk = new MemberDesk(world, line, limits, order);
+        RankWork work = new RankWork(identity, line, desk, order.threads());
+        work.run(worker);
+        if (!work.isCutOff()) {
+            try {
+                desk.leave();
+                return;
+            } catch (WorldException e) {
+                LOG.info("rank {} is cut off: {}", identity.rank(), e.getMessage());
+            }
+        }
+        work.reportAllToHub();
+        if (line.broken() == null) {
+            awaitVerdict(line, new WorldException("rank " + identity.rank() + " cannot reach the others"));
+        }
+    }
+
+    /**
+     * The library may notice a loss before the hub has said which rank it was. Left in the meantime, this rank would look
+     * as if it was done.
+     *
+     * @throws IllegalStateException if the hub says nothing: then it is this rank that has a problem
+     */
+    private void awaitVerdict(LifeLine line, WorldException cause) throws InterruptedException {
+        long end = System.nanoTime() + limits.silence().toNanos();
+        while (line.broken() == null) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(cause.getMessage(), cause);
+            }
+            Thread.sleep(Duration.ofMillis(20).toMillis());
+        }
+    }
+
+    private void goodbye(Deadline deadline, World world) throws InterruptedException {
+        try {
+            deadline.within(limits.leave(), "leaving the world", () -> {
+                world.close();
+                return true;
+            });
+        } catch (WorldException e) {
+            LOG.debug("rank {}: {}", identity.rank(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.spectractor.mpi.rank;
+
+import io.spectractor.batch.UsageException;
+import io.spectractor.batch.run.Machine;
+import io.spectractor.mpi.hub.HubAddress;
+import io.spectractor.mpi.hub.Limits;
+import io.spectractor.mpi.world.World;
+import io.spectractor.mpi.world.WorldException;
+import io.spectractor.mpi.world.WorldFactory;
+import io.spectractor.remote.WorkOrder;
+import io.spectractor.remote.Workbench;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Where the process of a rank starts. Ends by halting, whatever happened: threads of the MPI library would keep a process
+ * alive for ever, and a rank that stays makes all others wait.
+ */
+public final class RankMain {
+    /** Exit code of a rank that could not go on. */
+    private static final int FAULT = 13;
+
+    /** Environment variable with the time limit of an image, s. */
+    public static final String IMAGE_LIMIT_VARIABLE = "SPECTRACTOR_MPI_IMAGE_LIMIT";
+
+    private RankMain() {}
+
+    public static void main(String[] args) {
+        runAndHalt(
+                RankMain::join, work -> Workbench.of(WorkOrder.fromBytes(work)).worker());
+    }
+
+    /** Does what a rank does, and ends the process. */
+    static void runAndHalt(Rank.WorldMaker worlds, WorkerMaker workers) {
+        // what a library prints must not look like a result of the run
+        System.setOut(System.err);
+        int code = FAULT;
+        try {
+            code = run(System.getenv(), worlds, workers);
+        } catch (Throwable e) {
+            System.err.println("spectractor: a rank cannot go on: " + e);
+            e.printStackTrace();
+        } finally {
+            System.err.flush();
+            Runtime.getRuntime().halt(code);
+        }
+    }
+
+    private static int run(Map<String, String> environment, Rank.WorldMaker worlds, WorkerMaker workers)
+            throws Exception {
+        RankIdentity identity = RankIdentity.of(environment, Machine.host())
+                .orElseThrow(() -> new IllegalStateException("this is started by the launcher, srun or mpjrun only"));
+        String hub = environment.get(HubAddress.VARIABLE);
+        if (hub == null) {
+            throw new IllegalStateException("environment variable " + HubAddress.VARIABLE + " is missing");
+        }
+        double imageSeconds = Double.parseDouble(environment.getOrDefault(IMAGE_LIMIT_VARIABLE, "0"));
+        Rank rank = new Rank(identity, Limits.of(identity.size(), imageSeconds), worlds, workers);
+        CountDownLatch over = new CountDownLatch(1);
+        AtomicInteger code = new AtomicInteger(FAULT);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> onSignal(rank, over, code), "spectractor-rank-shutdown"));
+        try {
+            rank.run(HubAddress.parse(hub));
+            code.set(0);
+        } finally {
+            over.countDown();
+        }
+        return code.get();
+    }
+
+    /** A signal ends the process only after the images in work are committed. */
+    private static void onSignal(Rank rank, CountDownLatch over, AtomicInteger code) {
+        if (over.getCount() == 0) {
+            return;
+        }
+        rank.signalled();
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(code.get());
+    }
+
+    /** Joins with the MPI library that is there. */
+    public static World join(RankIdentity identity, HubAddress hub) throws WorldException {
+        return factory().join(identity.rank(), identity.size(), hub.host(), hub.port());
+    }
+
+    /**
+     * Looks whether the program has what joins worlds; the MPI library itself is not loaded.
+     *
+     * @throws UsageException if it has not
+     */
+    public static void requireLibrary() {
+        if (ServiceLoader.load(WorldFactory.class, RankMain.class.getClassLoader()).stream()
+                .findAny()
+                .isEmpty()) {
+            throw withoutLibrary();
+        }
+    }
+
+    private static UsageException withoutLibrary() {
+        return new UsageException("this program was built without MPJ Express; install Debian's libmpj-java"
+                + " (apt-get install --no-install-recommends libmpj-java) and start it again by ./spectractor");
+    }
+
+    private static WorldFactory factory() {
+        return ServiceLoader.load(WorldFactory.class, RankMain.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(RankMain::withoutLibrary);
+    }
+}

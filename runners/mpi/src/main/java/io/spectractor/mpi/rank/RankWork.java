@@ -1,0 +1,109 @@
+package io.spectractor.mpi.rank;
+
+import io.spectractor.batch.plan.WorkItem;
+import io.spectractor.batch.result.ImageResult;
+import io.spectractor.batch.run.ImageListener;
+import io.spectractor.batch.run.ImageWorker;
+import io.spectractor.batch.run.RunControl;
+import io.spectractor.batch.run.WorkerPool;
+import io.spectractor.mpi.hub.LifeLine;
+import io.spectractor.mpi.world.WorldException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The images that one rank does. When the world breaks, those in work are finished and no more are begun; what could not
+ * be reported on the usual way goes through the life line.
+ */
+final class RankWork implements ImageListener {
+    private static final Logger LOG = LoggerFactory.getLogger(RankWork.class);
+
+    private final RankIdentity identity;
+    private final LifeLine line;
+    private final Desk desk;
+    private final int threads;
+    private final List<Message> results = new CopyOnWriteArrayList<>();
+    private volatile boolean cutOff;
+
+    RankWork(RankIdentity identity, LifeLine line, Desk desk, int threads) {
+        this.identity = identity;
+        this.line = line;
+        this.desk = desk;
+        this.threads = threads;
+    }
+
+    /** Works until there is nothing more to do, or the world is broken; images in work are finished either way. */
+    void run(ImageWorker worker) {
+        new WorkerPool(worker, this, () -> line.stopRequested() || isCutOff(), this::next).run(threads);
+    }
+
+    /** Whether the world is broken as far as this rank can tell. */
+    boolean isCutOff() {
+        return cutOff || line.broken() != null;
+    }
+
+    /** Gives the hub all results of this rank; it knows those that it has already. */
+    void reportAllToHub() {
+        results.forEach(result -> line.report(result.toBytes()));
+    }
+
+    private WorkerPool.@Nullable Task next() {
+        try {
+            RankTask task = desk.next(workerName());
+            return task == null ? null : new WorkerPool.Task(task.item(), task.attempt());
+        } catch (WorldException e) {
+            cutOff(e);
+            return null;
+        }
+    }
+
+    @Override
+    public void started(WorkItem item, int attempt, String worker) {
+        if (!desk.reportsStart() || attempt > 1) {
+            report(Message.started(identity.rank(), item.index(), attempt, workerName()));
+        }
+    }
+
+    @Override
+    public void retrying(WorkItem item, String reason) {
+        report(Message.retrying(identity.rank(), item.index(), reason));
+    }
+
+    @Override
+    public void finished(WorkItem item, ImageResult result) {
+        Message message = Message.finished(identity.rank(), item.index(), result);
+        results.add(message);
+        report(message);
+    }
+
+    /** The hub decides on stopping, not a rank. */
+    @Override
+    public void stop(RunControl.Cause cause, String reason) {
+        LOG.warn("rank {}: {}", identity.rank(), reason);
+    }
+
+    private void report(Message message) {
+        if (isCutOff()) {
+            return;
+        }
+        try {
+            desk.report(message);
+        } catch (WorldException e) {
+            cutOff(e);
+        }
+    }
+
+    private void cutOff(WorldException e) {
+        cutOff = true;
+        LOG.info("rank {} is cut off: {}", identity.rank(), e.getMessage());
+    }
+
+    private String workerName() {
+        String thread = Thread.currentThread().getName();
+        String number = thread.substring(thread.lastIndexOf('-') + 1);
+        return "rank-" + identity.rank() + (threads > 1 ? "." + number : "") + "@" + identity.host();
+    }
+}

@@ -1,0 +1,82 @@
+package io.spectractor.mpi.start;
+
+import io.spectractor.mpi.hub.HubAddress;
+import io.spectractor.mpi.rank.RankIdentity;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/** Starts the ranks as child processes on this machine. */
+public final class LocalStarter implements RankStarter {
+    private final JavaCommand command;
+    private final Map<String, String> environment;
+    private final InetAddress address;
+    private final IntFunction<List<String>> prefix;
+
+    /** Ranks that meet at the loopback address. */
+    public LocalStarter(JavaCommand command, Map<String, String> environment) {
+        this(command, environment, InetAddress.getLoopbackAddress(), rank -> List.of());
+    }
+
+    /**
+     * Ranks that are started by way of another command.
+     *
+     * @param command the command of a rank
+     * @param environment further variables for the ranks
+     * @param address address of this host that all ranks can reach
+     * @param prefix words before the command of each rank
+     */
+    public LocalStarter(
+            JavaCommand command,
+            Map<String, String> environment,
+            InetAddress address,
+            IntFunction<List<String>> prefix) {
+        this.command = command;
+        this.environment = Map.copyOf(environment);
+        this.address = address;
+        this.prefix = prefix;
+    }
+
+    @Override
+    public InetAddress hubAddress() {
+        return address;
+    }
+
+    @Override
+    public boolean startsAgain() {
+        return true;
+    }
+
+    @Override
+    public RankGroup start(int ranks, HubAddress hub) throws IOException {
+        ProcessGroup group = new ProcessGroup(0);
+        try {
+            for (int rank = 0; rank < ranks; rank++) {
+                group.add("rank " + rank, start(rank, ranks, hub));
+            }
+        } catch (IOException e) {
+            group.kill();
+            throw e;
+        }
+        return group;
+    }
+
+    private Process start(int rank, int ranks, HubAddress hub) throws IOException {
+        List<String> words = new ArrayList<>(prefix.apply(rank));
+        words.addAll(command.words());
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(JavaCommand.environment());
+        builder.environment().putAll(environment);
+        builder.environment().put(HubAddress.VARIABLE, hub.text());
+        builder.environment().put(RankIdentity.RANK_VARIABLE, Integer.toString(rank));
+        builder.environment().put(RankIdentity.SIZE_VARIABLE, Integer.toString(ranks));
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return process;
+    }
+}

@@ -1,0 +1,122 @@
+package io.spectractor.mpi.start;
+
+import io.spectractor.mpi.hub.HubAddress;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Starts the ranks as the tasks of one job step, on all nodes of the allocation that this process is in. Slurm tells each
+ * its rank and how many there are.
+ */
+public final class SrunStarter implements RankStarter {
+    private static final int ANY_PORT = 9;
+    private static final long END_STEP_WITHIN_S = 15;
+
+    private final JavaCommand command;
+    private final Map<String, String> environment;
+    private final Map<String, String> slurm;
+
+    /**
+     * A starter.
+     *
+     * @param environment further variables for the ranks
+     * @param slurm the environment of this process
+     */
+    public SrunStarter(JavaCommand command, Map<String, String> environment, Map<String, String> slurm) {
+        this.command = command;
+        this.environment = Map.copyOf(environment);
+        this.slurm = Map.copyOf(slurm);
+    }
+
+    /** Whether this process is in an allocation of Slurm's, and not itself a task of one of its steps. */
+    public static boolean applies(Map<String, String> environment) {
+        return environment.containsKey("SLURM_JOB_ID") && environment.containsKey("SLURM_JOB_NODELIST");
+    }
+
+    /** How many tasks the job has, if it says so. */
+    public static Optional<Integer> tasks(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get("SLURM_NTASKS")).map(Integer::valueOf);
+    }
+
+    /** On one node the loopback address; on several the one from which the others are reached. */
+    @Override
+    public InetAddress hubAddress() throws IOException {
+        String own = slurm.getOrDefault("SLURMD_NODENAME", "");
+        for (String host : hosts(slurm.getOrDefault("SLURM_JOB_NODELIST", ""))) {
+            if (!host.equals(own)) {
+                Optional<InetAddress> address = towards(host);
+                if (address.isPresent()) {
+                    return address.get();
+                }
+            }
+        }
+        return InetAddress.getLoopbackAddress();
+    }
+
+    /** The address that packets to a host would carry; none is sent. */
+    private static Optional<InetAddress> towards(String host) throws IOException {
+        InetSocketAddress there = new InetSocketAddress(host, ANY_PORT);
+        if (there.isUnresolved()) {
+            return Optional.empty();
+        }
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(there);
+            return Optional.of(socket.getLocalAddress());
+        }
+    }
+
+    private static List<String> hosts(String nodeList) throws IOException {
+        if (nodeList.isEmpty() || !(nodeList.contains("[") || nodeList.contains(","))) {
+            return nodeList.isEmpty() ? List.of() : List.of(nodeList);
+        }
+        Process process = new ProcessBuilder("scontrol", "show", "hostnames", nodeList)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        process.getOutputStream().close();
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            return reader.lines().map(String::strip).filter(s -> !s.isEmpty()).toList();
+        }
+    }
+
+    @Override
+    public boolean startsAgain() {
+        return true;
+    }
+
+    @Override
+    public RankGroup start(int ranks, HubAddress hub) throws IOException {
+        List<String> words = new ArrayList<>(List.of(
+                "srun",
+                "--ntasks=" + ranks,
+                "--mpi=none",
+                "--input=none",
+                "--overcommit",
+                // a rank that died is our affair: the others commit what they work on
+                "--kill-on-bad-exit=0",
+                "--no-kill",
+                "--wait=0",
+                "--unbuffered"));
+        words.addAll(command.words());
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(JavaCommand.environment());
+        builder.environment().putAll(environment);
+        builder.environment().put(HubAddress.VARIABLE, hub.text());
+        Process process = builder.start();
+        process.getOutputStream().close();
+        ProcessGroup group = new ProcessGroup(END_STEP_WITHIN_S);
+        group.add("srun", process);
+        return group;
+    }
+}

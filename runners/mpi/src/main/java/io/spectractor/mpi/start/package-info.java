@@ -1,0 +1,3 @@
+/** Ways to start the processes of a world. */
+@org.jspecify.annotations.NullMarked
+package io.spectractor.mpi.start;
