@@ -175,6 +175,9 @@ public final class Comparison {
                 out.resolve("log"),
                 Map.of("NO_COLOR", "1"),
                 label.fault().isEmpty() ? () -> {} : killer);
+        if (isWorkedElsewhere(variant)) {
+            execution = execution.withoutCpu();
+        }
         if (execution.exitCode() == 2 || execution.exitCode() == 3 || !runFolder.exists()) {
             String reason = reason(out, execution);
             missing.put(variant, reason);
@@ -190,6 +193,15 @@ public final class Comparison {
                 label.id(), run.wallSeconds(), run.exitCode(), run.images().size());
         deleteProducts(out.resolve("products"));
         return java.util.Optional.of(run);
+    }
+
+    /** Whether somebody else starts the worker processes, so that their time is not that of our children. */
+    private boolean isWorkedElsewhere(Variant variant) {
+        return switch (variant) {
+            case LOCAL -> false;
+            case SPARK -> setup.sparkMaster() != null && !setup.sparkMaster().startsWith("local[");
+            case MPI_STATIC, MPI_DYNAMIC -> System.getenv("SLURM_JOB_ID") != null;
+        };
     }
 
     private List<String> command(Variant variant, RunLabel label, FrameSet frames, Path out, List<String> more)

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param command its words
  * @param began when it was started
  * @param ended when it was over
- * @param cpuSeconds of it and of all processes that it waited for, user and system
+ * @param cpuSeconds of it and of all processes that it waited for, user and system; NaN if unknown
  * @param exitCode its own
  */
 record Execution(List<String> command, Instant began, Instant ended, double cpuSeconds, int exitCode) {
@@ -71,6 +71,11 @@ record Execution(List<String> command, Instant began, Instant ended, double cpuS
             process.destroy();
         }
         return new Execution(command, began, ended.join(), cpu(err), process.exitValue());
+    }
+
+    /** The same with the time of its processes unknown. */
+    Execution withoutCpu() {
+        return new Execution(command, began, ended, Double.NaN, exitCode);
     }
 
     private static double cpu(Path err) throws IOException {

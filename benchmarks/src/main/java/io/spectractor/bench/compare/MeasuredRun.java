@@ -17,7 +17,7 @@ import java.util.List;
  * @param fault what was done to it; empty for nothing
  * @param workers images in work at a time
  * @param wallSeconds from the start of the command to its end
- * @param cpuSeconds of all its processes, user and system
+ * @param cpuSeconds of all its processes, user and system; NaN where a cluster starts them and nobody here knows
  * @param exitCode of the command
  * @param failed images without a product
  * @param overheads what it took besides its images

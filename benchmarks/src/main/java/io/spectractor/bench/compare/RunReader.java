@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class RunReader {
         this.execution = execution;
         this.workers = workers;
         this.timeline = RunTimeline.of(folder.journal(), execution.began());
-        this.lanes = timeline.lanes();
+        this.lanes = timeline.lanes(workers);
         this.times = Json.read(
                 folder.file(StartTimes.FILE)
                         .orElseThrow(() -> new IOException(folder.path() + " lacks " + StartTimes.FILE)),
@@ -139,8 +140,8 @@ final class RunReader {
     /** The span of a piece, cut where it overlapped with the one before in its lane. */
     private void work(Breakdown.Sum sum, Piece piece) {
         ImageSpan span = lanes.spans().stream()
-                .filter(s -> s.image().equals(piece.image()) && s.end() == piece.end())
-                .findFirst()
+                .filter(s -> s.image().equals(piece.image()) && s.end() >= piece.end())
+                .min(Comparator.comparingDouble(ImageSpan::end))
                 .orElseThrow();
         ImageResult result = piece.result();
         if (result == null) {
@@ -180,7 +181,7 @@ final class RunReader {
                         Files.size(folder.outputFolder().resolve(product))));
             }
         }
-        images.sort(java.util.Comparator.comparing(ImageWork::name));
+        images.sort(Comparator.comparing(ImageWork::name));
         return images;
     }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The journal of a run as spans of workers. */
 final class RunTimeline {
+    /** By how much the news of an image's end may be late, s: the shortest that leaves no more workers than there were. */
+    private static final double[] LATE_NEWS_SECONDS = {0.02, 0.1, 0.3, 1, 3, 10};
+
     private final Instant origin;
     private final Map<String, Open> open = new HashMap<>();
     private final List<Piece> pieces = new ArrayList<>();
@@ -105,9 +108,19 @@ final class RunTimeline {
 
     /**
      * One lane per worker. A name under which several images are in work at a time stands for several workers, and gets
-     * so many lanes.
+     * so many lanes; but what overlaps only because the news of an end came late is no second worker.
+     *
+     * @param workers that there were at most
      */
-    Lanes lanes() {
+    Lanes lanes(int workers) {
+        Lanes lanes = lanes(LATE_NEWS_SECONDS[0]);
+        for (int i = 1; i < LATE_NEWS_SECONDS.length && lanes.lanes().size() > workers; i++) {
+            lanes = lanes(LATE_NEWS_SECONDS[i]);
+        }
+        return lanes;
+    }
+
+    private Lanes lanes(double tolerance) {
         Map<String, List<Piece>> byWorker = new LinkedHashMap<>();
         pieces.stream()
                 .sorted(Comparator.comparingDouble(Piece::start))
@@ -116,28 +129,26 @@ final class RunTimeline {
         List<String> names = new ArrayList<>();
         List<ImageSpan> spans = new ArrayList<>();
         byWorker.forEach((worker, own) -> {
-            List<Double> ends = new ArrayList<>();
             int first = names.size();
+            List<Double> ends = new ArrayList<>();
             for (Piece piece : own) {
-                int lane = freeLane(ends, piece.start());
-                double start = lane < ends.size() ? Math.max(piece.start(), ends.get(lane)) : piece.start();
+                int lane = freeLane(ends, piece.start(), tolerance);
                 if (lane == ends.size()) {
-                    ends.add(piece.end());
+                    ends.add(piece.start());
                     names.add(lane == 0 ? worker : worker + " (" + (lane + 1) + ")");
-                } else {
-                    ends.set(lane, piece.end());
                 }
+                double start = Math.max(piece.start(), ends.get(lane));
+                double end = Math.max(piece.end(), start);
+                ends.set(lane, end);
                 boolean good = piece.result() != null && piece.result().status().isDone();
-                spans.add(new ImageSpan(first + lane, piece.image(), start, piece.end(), good));
+                spans.add(new ImageSpan(first + lane, piece.image(), start, end, good));
             }
         });
         spans.sort(Comparator.comparingDouble(ImageSpan::end));
         return new Lanes(names, spans);
     }
 
-    /** Clocks and journals are not exact to the millisecond: a small overlap is none. */
-    private static int freeLane(List<Double> ends, double start) {
-        double tolerance = 0.02;
+    private static int freeLane(List<Double> ends, double start, double tolerance) {
         int lane = 0;
         while (lane < ends.size() && ends.get(lane) > start + tolerance) {
             lane++;

@@ -2,6 +2,7 @@ package io.spectractor.bench.predict;
 
 import io.spectractor.bench.compare.ComparisonReport;
 import io.spectractor.bench.compare.MeasuredRun;
+import io.spectractor.bench.model.Delivery;
 import io.spectractor.bench.model.ImageWork;
 import io.spectractor.bench.model.Policy;
 import io.spectractor.bench.model.Scenario;
@@ -15,6 +16,9 @@ import java.util.SplittableRandom;
 
 /** A campaign on a machine that is not here: images as measured, the machine as assumed. */
 public final class BigMachine {
+    /** What the original had to bring to its workers: spark-lsst, Spectractor/README.md. */
+    private static final double CALIBRATION_BYTES = 50e6;
+
     private final Map<String, MeasuredInputs> measured = new LinkedHashMap<>();
     private final int images;
     private final long seed;
@@ -76,8 +80,12 @@ public final class BigMachine {
         return many.isEmpty() ? List.copyOf(measured.keySet()) : many;
     }
 
-    /** One run. */
+    /** One run, the calibration data inside the program. */
     public Point run(String variant, int cores, Assumptions a) {
+        return run(variant, cores, a, Delivery.none());
+    }
+
+    private Point run(String variant, int cores, Assumptions a, Delivery delivery) {
         MeasuredInputs inputs = measured.get(variant);
         if (inputs == null) {
             throw new IllegalArgumentException(variant + " was not measured");
@@ -89,6 +97,11 @@ public final class BigMachine {
                 .with(new Scenario.FileSystem(1e9 * a.fileSystemGbPerSecond(), 1e9 * a.streamGbPerSecond()))
                 .with(new Scenario.Overhead(
                         here.startSeconds(), a.loadSecondsPerWorker(), here.planSeconds(), here.shutdownSeconds()))
+                .with(new Delivery(
+                        delivery.way(),
+                        delivery.bytes(),
+                        inputs.scenario().delivery().openSeconds(),
+                        delivery.bytesPerSecond()))
                 .with(new Scenario.Unevenness(a.slowShare(), a.slowFactor(), 0));
         Policy policy = policy(inputs.policy(), a);
         return new Point(variant, cores, SchedulerModel.run(scenario, policy, campaign(inputs, a), seed));
@@ -159,7 +172,23 @@ public final class BigMachine {
                 new Assumptions(32, 10, 0.3, a.imageBytes(), 0.003, 0.001, 0.005, 0.05, 5, 1));
         Map<String, Point> points = new LinkedHashMap<>();
         changes.forEach((what, changed) -> points.put(what, run(variant, cores, changed)));
+        deliveries().forEach((what, delivery) -> points.put(what, run(variant, cores, a, delivery)));
         return points;
+    }
+
+    /** Calibration data as large as the original's, by the other ways. */
+    private static Map<String, Delivery> deliveries() {
+        Map<String, Delivery> ways = new LinkedHashMap<>();
+        ways.put(
+                "50 MB of calibration data, broadcast at 1 GB/s",
+                new Delivery(Delivery.Way.BROADCAST, CALIBRATION_BYTES, 0, 1e9));
+        ways.put(
+                "the same, each worker from the file system",
+                new Delivery(Delivery.Way.LOCAL, CALIBRATION_BYTES, 0, 1e9));
+        ways.put(
+                "the same, each node from one web server of 0.1 GB/s",
+                new Delivery(Delivery.Way.REMOTE, CALIBRATION_BYTES, 0, 1e8));
+        return ways;
     }
 
     private static Assumptions with(Assumptions a, double fileSystem, double load, double handOut, double compute) {

@@ -13,7 +13,8 @@ final class HeadlineTable {
             "Extrapolated from the measured sample: the seconds that a worker needs for an image once"
                     + " all is running (waiting included) times the images of the campaign, plus start and end of one run."
                     + " The Python row is 51 s an image on one core of the machine that this project was written on, times the"
-                    + " images; the rows of 2018 are what the original reported for the campaign, waiting included.";
+                    + " images; the rows of 2018 are what the original reported for the campaign, waiting included. Of its 3,363"
+                    + " files some 2,000 show a star with a known position; the original passed over the others, here all count.";
 
     private HeadlineTable() {}
 

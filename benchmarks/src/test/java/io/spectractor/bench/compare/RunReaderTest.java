@@ -174,6 +174,18 @@ class RunReaderTest {
     }
 
     @Test
+    void newsThatComeLateMakeNoSecondWorker() throws IOException {
+        image("a", "rank-0", 4, 8, 0, 0);
+        // begun when a was done, but the journal heard of the end of a half a second later than of the end of b
+        image("b", "rank-0", 7.5, 9, 0, 0);
+
+        MeasuredRun run = read(10, 1);
+
+        assertThat(run.lanes()).containsExactly("rank-0");
+        assertThat(run.spans().get(1).start()).isEqualTo(8);
+    }
+
+    @Test
     void aWorkerThatNeverGotAnImageIsPaidForToo() throws IOException {
         image("a", "w1", 4, 8, 0, 0);
 

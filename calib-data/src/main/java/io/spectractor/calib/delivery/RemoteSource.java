@@ -7,11 +7,14 @@ import io.spectractor.calib.TableCalibration;
 import io.spectractor.calib.http.ContentCache;
 import io.spectractor.calib.http.FetchException;
 import io.spectractor.calib.http.HttpFetcher;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +33,7 @@ public final class RemoteSource implements CalibrationSource {
     private final ContentCache cache;
 
     /**
-     * @param url http or https, perhaps with the digest as its fragment
+     * @param url http, https, or what a {@link RemoteReader} reads, perhaps with the digest as its fragment
      * @param fetcher fetches
      * @param cache keeps
      * @throws CalibrationException if the URL is none that can be fetched
@@ -59,17 +62,45 @@ public final class RemoteSource implements CalibrationSource {
         } catch (URISyntaxException e) {
             throw new CalibrationException(url + " is no URL: " + e.getMessage(), e);
         }
-        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-        if (scheme.equals("hdfs")) {
-            throw new CalibrationException(
-                    url + ": hdfs is read by the Spark scheduler only; copy the file to every node"
-                            + " (--calib-delivery local), let the driver send it (broadcast), or use an http URL");
-        }
-        if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
-            throw new CalibrationException(url + ": delivery 'remote' takes a URL that starts with http:// or https://;"
+        boolean web = scheme(uri).equals("http") || scheme(uri).equals("https");
+        if (web ? uri.getHost() == null : reader(uri) == null) {
+            throw new CalibrationException(url + ": delivery 'remote' takes a URL that starts with http:// or https://,"
+                    + " or with hdfs:// where Hadoop's libraries are, as './spectractor' and spark-submit bring them;"
                     + " a file or folder is for 'local' or 'broadcast'");
         }
         return uri;
+    }
+
+    private static String scheme(URI uri) {
+        return String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+    }
+
+    /** What reads URLs that are not of the web, or null. */
+    private static @Nullable RemoteReader reader(URI uri) {
+        // not the system class loader: spark-submit loads the program with one of its own
+        for (RemoteReader reader : ServiceLoader.load(RemoteReader.class, RemoteSource.class.getClassLoader())) {
+            if (reader.reads(scheme(uri))) {
+                return reader;
+            }
+        }
+        return null;
+    }
+
+    private byte[] get(URI uri) throws FetchException, InterruptedException {
+        return get(uri, Integer.MAX_VALUE);
+    }
+
+    /** Another file system sees to its repetitions itself. */
+    private byte[] get(URI uri, int attempts) throws FetchException, InterruptedException {
+        RemoteReader reader = reader(uri);
+        if (reader == null) {
+            return attempts == Integer.MAX_VALUE ? fetcher.get(uri) : fetcher.get(uri, attempts);
+        }
+        try {
+            return reader.read(uri);
+        } catch (IOException e) {
+            throw FetchException.of(uri, e);
+        }
     }
 
     @Override
@@ -103,7 +134,7 @@ public final class RemoteSource implements CalibrationSource {
         Optional<String> last = cache.recall(file.toString()).map(String::strip).filter(Sha256::isOne);
         boolean here = last.isPresent() && cache.find(last.get()).isPresent();
         try {
-            byte[] answer = here ? fetcher.get(sidecar, 1) : fetcher.get(sidecar);
+            byte[] answer = here ? get(sidecar, 1) : get(sidecar);
             String text = new String(answer, StandardCharsets.UTF_8).strip();
             String digest = text.split("\\s+", 2)[0].toLowerCase(Locale.ROOT);
             if (!Sha256.isOne(digest)) {
@@ -134,11 +165,11 @@ public final class RemoteSource implements CalibrationSource {
 
     /** Fetches, and once more if what came is not what was announced. */
     private byte[] fetch(String digest) throws FetchException, InterruptedException {
-        byte[] bytes = fetcher.get(file);
+        byte[] bytes = get(file);
         String found = Sha256.of(bytes);
         if (!found.equals(digest)) {
             LOG.warn("{} has the SHA-256 {}, expected {}: fetching it again", file, found, digest);
-            bytes = fetcher.get(file);
+            bytes = get(file);
             found = Sha256.of(bytes);
         }
         if (!found.equals(digest)) {

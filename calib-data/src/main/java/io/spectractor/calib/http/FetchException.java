@@ -1,6 +1,9 @@
 package io.spectractor.calib.http;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.NoSuchFileException;
 
 /** A URL could not be fetched; the message names it and why. */
 public final class FetchException extends IOException {
@@ -21,6 +24,12 @@ public final class FetchException extends IOException {
     /** The text is no URL that can be asked. */
     public static FetchException notAUrl(String text, Throwable cause) {
         return new FetchException(text + " is no URL", false, cause);
+    }
+
+    /** A file of another file system could not be read. */
+    public static FetchException of(URI file, IOException cause) {
+        boolean missing = cause instanceof NoSuchFileException || cause instanceof FileNotFoundException;
+        return new FetchException(file + ": " + (missing ? "no such file" : cause.toString()), missing, cause);
     }
 
     /** Whether the server answered that there is no such thing. */

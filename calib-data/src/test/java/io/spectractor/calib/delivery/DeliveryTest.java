@@ -31,6 +31,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -284,7 +285,7 @@ class DeliveryTest {
                 "local | embedded | local takes a file or folder",
                 "embedded | x.h5 | leave --calib out, or choose delivery local",
                 "remote | x.h5 | remote takes a URL",
-                "remote | hdfs://node/calib.h5 | hdfs is read by the Spark scheduler only",
+                "remote | hdfs://node/calib.h5 | with hdfs:// where Hadoop's libraries are",
                 "remote | ftp://node/calib.h5 | starts with http:// or https://",
                 "remote | http://node/calib.h5#md5=1 | is no digest",
                 "broadcast | none.h5 | none.h5: no such file or folder",
@@ -295,6 +296,41 @@ class DeliveryTest {
                         .open())
                 .isInstanceOf(CalibrationException.class)
                 .hasMessageContaining(message);
+    }
+
+    /** Any file system with a reader, such as HDFS, is cached and checked as a web server is. */
+    @Test
+    void filesOfOtherFileSystemsAreFetchedOnceToo() throws IOException {
+        URI url = URI.create("shelf:" + file.toUri().getRawPath());
+        assertThatThrownBy(() -> new RemoteSource("shelf:/nothing.h5", fetcher(), cache()).open())
+                .isInstanceOf(CalibrationException.class)
+                .hasMessageContaining("the digest of shelf:/nothing.h5 is unknown");
+        assertThatThrownBy(() -> new RemoteSource("shelf:/nothing.h5#sha256=" + digest, fetcher(), cache()).open())
+                .isInstanceOf(CalibrationException.class)
+                .hasMessageContaining("shelf:/nothing.h5: no such file");
+        Files.writeString(folder.resolve("calib.h5.sha256"), digest + "  calib.h5\n");
+        assertThat(new RemoteSource(url.toString(), fetcher(), cache()).open().sha256())
+                .isEqualTo(STORE.sha256());
+        Files.delete(file);
+        Files.delete(folder.resolve("calib.h5.sha256"));
+        assertThat(new RemoteSource(url + "#sha256=" + digest, fetcher(), cache())
+                        .open()
+                        .sha256())
+                .as("from the cache")
+                .isEqualTo(STORE.sha256());
+    }
+
+    /** Files of this machine under another name. */
+    public static final class Shelf implements RemoteReader {
+        @Override
+        public boolean reads(String scheme) {
+            return scheme.equals("shelf");
+        }
+
+        @Override
+        public byte[] read(URI url) throws IOException {
+            return Files.readAllBytes(Path.of(url.getPath()));
+        }
     }
 
     @Test

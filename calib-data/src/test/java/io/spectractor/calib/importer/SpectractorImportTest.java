@@ -10,6 +10,8 @@ import io.spectractor.calib.CalibrationFile;
 import io.spectractor.calib.EmbeddedCalibration;
 import io.spectractor.calib.Table;
 import io.spectractor.calib.TableCalibration;
+import io.spectractor.core.atmosphere.AtmosphereGridReader;
+import io.spectractor.core.atmosphere.AtmosphereParameters;
 import io.spectractor.core.optics.Disperser;
 import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.target.Target;
@@ -251,7 +253,7 @@ class SpectractorImportTest {
 
     /** The original's own data, as far as they are here: the embedded tables are roundings of them. */
     @Test
-    void theOriginalsOwnData() {
+    void theOriginalsOwnData() throws IOException {
         String golden = System.getenv("SPECTRACTOR_GOLDEN");
         assumeTrue(golden != null, "SPECTRACTOR_GOLDEN is not set");
         Path source = Path.of(golden).resolveSibling("calib-source");
@@ -288,7 +290,15 @@ class SpectractorImportTest {
                 .isEqualTo(13_600);
         Path file = folder.resolve("all.h5");
         CalibrationFile.write(read, file);
-        assertThat(CalibrationFile.read(file).sha256()).isEqualTo(read.sha256());
+        TableCalibration again = new TableCalibration(CalibrationFile.read(file));
+        assertThat(again.sha256()).isEqualTo(read.sha256());
+        String grid = "reduc_20170530_134_atmsim";
+        Path fits = source.resolve("atmosphere/" + grid + ".fits");
+        AtmosphereParameters air = new AtmosphereParameters(1.131, 784, 260, 3.5, 0.07, 1.2);
+        assertThat(again.atmosphereGridNames()).containsExactly(grid);
+        assertThat(again.atmosphereGrid(grid).orElseThrow().atNodes(air))
+                .containsExactly(AtmosphereGridReader.read(Files.readAllBytes(fits), grid)
+                        .atNodes(air));
     }
 
     private static void assertSame(TabulatedCurve a, TabulatedCurve b, double relative) {

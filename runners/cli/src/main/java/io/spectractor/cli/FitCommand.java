@@ -5,11 +5,11 @@ import io.spectractor.batch.Json;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.ConfigBuilder;
 import io.spectractor.batch.config.NearestMatch;
+import io.spectractor.cli.demo.AtmosphereChoice;
 import io.spectractor.cli.plot.AtmospherePlot;
 import io.spectractor.cli.plot.SpectrumPlot;
 import io.spectractor.core.atmosphere.AtmosphereFit;
 import io.spectractor.core.atmosphere.AtmosphereFitResult;
-import io.spectractor.core.atmosphere.AtmosphereGridReader;
 import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.atmosphere.AtmosphericTransmission;
 import io.spectractor.core.atmosphere.FitParameter;
@@ -81,11 +81,16 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--free", paramLabel = "NAME[=START]", description = "Fit a parameter, from a start value.")
     private List<String> free = new ArrayList<>();
 
+    @Mixin
+    private CalibrationOptions calibration = new CalibrationOptions();
+
     @Option(
             names = "--grid",
-            paramLabel = "FILE",
-            description = "A grid *_atmsim.fits of the Python package Spectractor instead of our formulas.")
-    private @Nullable Path grid;
+            paramLabel = "NAME",
+            description =
+                    "A grid of the Python package Spectractor instead of our formulas: a file *_atmsim.fits, or one"
+                            + " imported into the calibration data.")
+    private @Nullable String grid;
 
     FitCommand(Services services) {
         this.services = services;
@@ -94,7 +99,7 @@ final class FitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         FitSettings settings = settings();
-        CalibrationStore store = services.calibration().get();
+        CalibrationStore store = calibration.open(services);
         AtmosphereModel atmosphere = atmosphere(store);
         List<Path> files =
                 spectra.stream().map(p -> services.workingFolder().resolve(p)).toList();
@@ -157,15 +162,9 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private AtmosphereModel atmosphere(CalibrationStore store) {
-        if (grid == null) {
-            return new AtmosphericTransmission(store.atmosphereTables());
-        }
-        Path file = services.workingFolder().resolve(grid);
-        try {
-            return AtmosphereGridReader.read(Files.readAllBytes(file), String.valueOf(file.getFileName()));
-        } catch (IOException e) {
-            throw new UsageException("the grid cannot be read: " + e.getMessage(), e);
-        }
+        return grid == null
+                ? new AtmosphericTransmission(store.atmosphereTables())
+                : AtmosphereChoice.grid(grid, services.workingFolder(), store);
     }
 
     private boolean fitOne(FitSettings settings, AtmosphereModel atmosphere, CalibrationStore store, Path file) {

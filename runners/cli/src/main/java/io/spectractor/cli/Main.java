@@ -19,6 +19,7 @@ public final class Main {
         if (Arrays.stream(args).anyMatch(a -> a.equals("-v") || a.equals("--verbose"))) {
             // read once, when the first logger is made
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
+            System.setProperty("spectractor.log", "info");
         }
         SignalGuard guard = new SignalGuard(System.err);
         runAndExit(services(guard), guard, args);

@@ -22,6 +22,12 @@ final class SparkOptions implements SchedulerMixin {
             description = "Spark: a property such as spark.executor.memory=4g; may be repeated.")
     private Map<String, String> conf = new LinkedHashMap<>();
 
+    @Option(
+            names = "--spark-log-level",
+            paramLabel = "LEVEL",
+            description = "Spark: what Spark itself logs, e.g. INFO (default: WARN).")
+    private @Nullable String logLevel;
+
     @Override
     public String scheduler() {
         return "spark";
@@ -32,6 +38,9 @@ final class SparkOptions implements SchedulerMixin {
         SortedMap<String, String> given = new TreeMap<>();
         if (master != null) {
             given.put("master", master);
+        }
+        if (logLevel != null) {
+            given.put("spark-log-level", logLevel);
         }
         conf.forEach((key, value) -> given.put("spark-conf " + key, value));
         return given;

@@ -1,10 +1,9 @@
 package io.spectractor.batch.plan;
 
 import io.spectractor.batch.UsageException;
+import io.spectractor.batch.files.Places;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -16,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -37,15 +37,13 @@ import org.jspecify.annotations.Nullable;
  * A file that is named twice counts once. What does not exist is an error: nobody wants half of what was asked.
  */
 public final class InputFinder {
-    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)://?.*");
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*|[Ff][Ii][Ll][Ee]:/.*");
 
     private final Path workingFolder;
-    private final FileSystem fileSystem;
     private final Map<Path, InputFile> found = new LinkedHashMap<>();
 
     private InputFinder(Path workingFolder) {
         this.workingFolder = workingFolder;
-        this.fileSystem = workingFolder.getFileSystem();
     }
 
     /**
@@ -67,36 +65,26 @@ public final class InputFinder {
     }
 
     private void add(String word, Path base, boolean listsAllowed) {
-        String text = withoutScheme(word);
-        boolean list = text.startsWith("@");
-        Path path = resolve(list ? text.substring(1) : text, base);
+        boolean list = word.startsWith("@");
+        String text = list ? word.substring(1) : word;
+        Path path = resolve(text, base);
         if (list || (isListName(text) && path != null && Files.isRegularFile(path))) {
             addList(word, path, listsAllowed);
         } else if (path != null && Files.isDirectory(path)) {
             addFolder(word, path);
         } else if (path != null && Files.exists(path)) {
             addFile(InputFile.of(path));
-        } else if (isGlob(text)) {
-            addGlob(text, base);
+        } else if (path != null && isGlob(text)) {
+            addGlob(word, path, text.startsWith("/") || Places.isForeign(text) ? 0 : base.getNameCount());
         } else {
             throw new UsageException("input " + word + " does not exist");
         }
     }
 
-    private static String withoutScheme(String word) {
-        var scheme = SCHEME.matcher(word);
-        if (!scheme.matches()) {
-            return word;
-        }
-        if (scheme.group(1).toLowerCase(Locale.ROOT).equals("file")) {
-            return URI.create(word).getPath();
-        }
-        throw new UsageException("input " + word + ": " + scheme.group(1)
-                + ":// needs the Spark scheduler, which this release does not have; copy the images to a local or"
-                + " network file system");
-    }
-
     private @Nullable Path resolve(String text, Path base) {
+        if (SCHEME.matcher(text).matches()) {
+            return Places.path(text);
+        }
         try {
             Path fromWorkingFolder = workingFolder.resolve(text);
             return Files.exists(fromWorkingFolder) ? fromWorkingFolder : base.resolve(text);
@@ -141,33 +129,32 @@ public final class InputFinder {
         }
     }
 
-    private void addGlob(String pattern, Path base) {
-        Path start = base;
-        int wild = firstWildcard(pattern);
-        int slash = pattern.lastIndexOf('/', wild);
-        if (slash >= 0) {
-            start = base.resolve(slash == 0 ? "/" : pattern.substring(0, slash));
+    /** The part before the first name with a wildcard is a folder, the rest is matched below it. */
+    private void addGlob(String word, Path pattern, int namesOfBase) {
+        int plain = namesOfBase;
+        while (plain < pattern.getNameCount() && !isGlob(pattern.getName(plain).toString())) {
+            plain++;
         }
-        String rest = pattern.substring(slash + 1);
-        PathMatcher matcher = matcher(pattern, rest);
+        String rest = pattern.subpath(plain, pattern.getNameCount()).toString();
+        Path root = Objects.requireNonNull(pattern.getRoot(), "globs are absolute");
+        Path start = plain == 0 ? root : root.resolve(pattern.subpath(0, plain));
+        PathMatcher matcher = matcher(word, start, rest);
         int depth = rest.contains("**") ? Integer.MAX_VALUE : rest.split("/", -1).length;
         if (!Files.isDirectory(start)) {
-            throw new UsageException("input " + pattern + ": there is no folder " + start);
+            throw new UsageException("input " + word + ": there is no folder " + start);
         }
-        Path root = start;
-        try (Stream<Path> entries = Files.walk(root, depth, FileVisitOption.FOLLOW_LINKS)) {
-            addSorted(pattern, entries.filter(p -> matcher.matches(root.relativize(p))));
+        try (Stream<Path> entries = Files.walk(start, depth, FileVisitOption.FOLLOW_LINKS)) {
+            addSorted(word, entries.filter(p -> matcher.matches(start.relativize(p))));
         } catch (IOException | UncheckedIOException e) {
-            throw new UsageException("input " + pattern + " cannot be listed: " + e.getMessage(), e);
+            throw new UsageException("input " + word + " cannot be listed: " + e.getMessage(), e);
         }
     }
 
-    private PathMatcher matcher(String pattern, String glob) {
+    private static PathMatcher matcher(String word, Path start, String glob) {
         try {
-            return fileSystem.getPathMatcher("glob:" + glob);
+            return start.getFileSystem().getPathMatcher("glob:" + glob);
         } catch (PatternSyntaxException e) {
-            throw new UsageException(
-                    "input " + pattern + " does not exist, nor is it a glob: " + e.getDescription(), e);
+            throw new UsageException("input " + word + " does not exist, nor is it a glob: " + e.getDescription(), e);
         }
     }
 

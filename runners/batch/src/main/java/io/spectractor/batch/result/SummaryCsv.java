@@ -69,7 +69,32 @@ public final class SummaryCsv {
         return images;
     }
 
-    private static Map<String, String> row(ImageResult image) {
+    /** Types of the columns by their names, in their order: double, int, boolean or String. */
+    public static Map<String, Class<?>> types() {
+        Map<String, Class<?>> types = new LinkedHashMap<>();
+        columns().forEach(column -> types.put(column, String.class));
+        types.put("attempts", int.class);
+        types.put("reused", boolean.class);
+        types.put("wall_s", double.class);
+        for (Stage stage : Stage.values()) {
+            types.put(word(stage) + "_s", double.class);
+        }
+        putTypes(types, ProductSummary.class);
+        return types;
+    }
+
+    private static void putTypes(Map<String, Class<?>> types, Class<?> type) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getType().isRecord()) {
+                putTypes(types, component.getType());
+            } else {
+                types.put(RecordFields.keyName(component), component.getType());
+            }
+        }
+    }
+
+    /** The cells of an image by their columns, in their order; empty for what there is not. */
+    public static Map<String, String> row(ImageResult image) {
         Map<String, String> row = new LinkedHashMap<>();
         row.put("image", image.name());
         row.put("status", word(image.status()));

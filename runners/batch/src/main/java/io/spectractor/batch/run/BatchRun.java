@@ -195,9 +195,15 @@ public final class BatchRun {
         return new Ended(exit, folder.summary());
     }
 
-    /** A stop that left nothing undone is no interruption, unless images wait for room on the disk. */
+    /**
+     * A stop that left nothing undone is no interruption, unless images wait for room on the disk. A scheduler that lost
+     * its workers leaves images undone that nobody asked to stop.
+     */
     private static ExitCode exitCode(Counts counts, RunControl.@Nullable Stop stop) {
-        if (stop == null || stop.cause() == RunControl.Cause.TOO_MANY_FAILURES) {
+        if (stop == null) {
+            return counts.notRun() > 0 ? ExitCode.INTERRUPTED : counts.exitCode();
+        }
+        if (stop.cause() == RunControl.Cause.TOO_MANY_FAILURES) {
             return counts.exitCode();
         }
         boolean incomplete = counts.notRun() > 0 || stop.cause() == RunControl.Cause.CANNOT_WRITE;

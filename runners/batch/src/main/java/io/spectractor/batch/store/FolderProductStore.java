@@ -2,12 +2,11 @@ package io.spectractor.batch.store;
 
 import io.spectractor.batch.Hashes;
 import io.spectractor.batch.Json;
+import io.spectractor.batch.files.Places;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,7 +21,6 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +34,11 @@ import org.slf4j.LoggerFactory;
 public final class FolderProductStore implements ProductStore {
     private static final Logger LOG = LoggerFactory.getLogger(FolderProductStore.class);
     private static final Pattern PART = Pattern.compile("\\..+\\.([A-Za-z0-9_-]+)\\.\\d+-\\d+\\.part");
-    private static final int LOCK_TRIES = 2000;
-    private static final long LOCK_PAUSE_MS = 5;
 
     private final Path folder;
     private final Path records;
     private final String runId;
+    private final CommitLock commitLock;
     private final AtomicLong writes = new AtomicLong();
 
     /**
@@ -54,6 +51,7 @@ public final class FolderProductStore implements ProductStore {
         this.folder = folder;
         this.records = folder.resolve("_runs").resolve("_products");
         this.runId = runId;
+        this.commitLock = CommitLock.in(records);
     }
 
     @Override
@@ -97,21 +95,38 @@ public final class FolderProductStore implements ProductStore {
         try {
             writeDurably(part, product);
             Files.createDirectories(records);
-            return locked(() -> {
-                Optional<ProductRecord> earlier = replaceSame ? Optional.empty() : verified(name, key);
-                if (earlier.isPresent()) {
-                    return earlier.get();
-                }
-                Path recordPart = partFile(name + ".json");
-                writeDurably(recordPart, Json.line(record).getBytes(StandardCharsets.UTF_8));
-                move(recordPart, recordFile(name));
-                move(part, folder.resolve(name));
-                syncFolder();
-                return record;
-            });
+            try (Closeable held = commitLock.acquire(name)) {
+                LOG.trace("commit under {}", held);
+                return replace(
+                        part, name, key, new ProductRecord(record.context(), record.result(), runId), replaceSame);
+            }
         } finally {
-            Files.deleteIfExists(part);
+            deleteQuietly(part);
         }
+    }
+
+    /** What cannot be deleted now is swept by a later run; the error that led here matters more. */
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.debug("cannot delete {}", file, e);
+        }
+    }
+
+    /** The first of several attempts of one run stands, whether products of other runs are replaced or not. */
+    private ProductRecord replace(Path part, String name, String key, ProductRecord record, boolean replaceSame)
+            throws IOException {
+        Optional<ProductRecord> earlier = verified(name, key).filter(r -> !replaceSame || runId.equals(r.runId()));
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        Path recordPart = partFile(name + ".json");
+        writeDurably(recordPart, Json.line(record).getBytes(StandardCharsets.UTF_8));
+        move(recordPart, recordFile(name));
+        move(part, folder.resolve(name));
+        syncFolder();
+        return record;
     }
 
     @Override
@@ -149,7 +164,7 @@ public final class FolderProductStore implements ProductStore {
             }
             channel.force(true);
         } catch (IOException e) {
-            Files.deleteIfExists(file);
+            deleteQuietly(file);
             throw e;
         }
     }
@@ -160,52 +175,13 @@ public final class FolderProductStore implements ProductStore {
 
     /** Makes the rename itself durable; not every file system lets a folder be opened. */
     private void syncFolder() {
+        if (!Places.isLocal(folder)) {
+            return;
+        }
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
             LOG.debug("cannot flush folder {}", folder, e);
-        }
-    }
-
-    private interface Action {
-        ProductRecord run() throws IOException;
-    }
-
-    /** Runs an action while no other process commits, where the file system knows locks. */
-    private synchronized ProductRecord locked(Action action) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                        records.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = lock(channel)) {
-            LOG.trace("commit under {}", lock);
-            return action.run();
-        }
-    }
-
-    /** The lock, or null where the file system has none: then two runs that commit at once may both write. */
-    private static @Nullable FileLock lock(FileChannel channel) throws InterruptedIOException {
-        for (int i = 0; ; i++) {
-            try {
-                return channel.lock();
-            } catch (IOException e) {
-                LOG.debug("no file locks here", e);
-                return null;
-            } catch (OverlappingFileLockException e) {
-                // another run in this process
-                if (i == LOCK_TRIES) {
-                    LOG.warn("another run has held the commit lock for too long; going on without", e);
-                    return null;
-                }
-                pause();
-            }
-        }
-    }
-
-    private static void pause() throws InterruptedIOException {
-        try {
-            Thread.sleep(LOCK_PAUSE_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while waiting for the commit lock");
         }
     }
 }

@@ -19,11 +19,12 @@ public interface ProductStore {
     Optional<ProductRecord> verified(String productName, String key) throws IOException;
 
     /**
-     * Commits a product. When another run has committed a product with the same key in the meantime, that one stays.
+     * Commits a product. When another run has committed a product with the same key in the meantime, that one stays; so
+     * does one that this run has committed already, in another attempt.
      *
      * @param product the whole file
      * @param record what it was made of, with the digest of {@code product}
-     * @param replaceSame whether to replace a product of the same key too
+     * @param replaceSame whether to replace a product of the same key that another run made
      * @return the record of the product that stands under the name now
      * @throws IOException if it cannot be written; then nothing changed under the product's name
      */

@@ -91,7 +91,7 @@ class InputFinderTest {
                 "night/notes.md | the name ends in none of .fits, .fits.gz, .fits.fz",
                 "night/[ab.fits | does not exist, nor is it a glob",
                 "@none | list of inputs @none does not exist",
-                "hdfs://nn:8020/a.fits | hdfs:// needs the Spark scheduler, which this release does not have",
+                "hdfs://nn:8020/a.fits | this program cannot reach hdfs:// places",
             })
     void whatCannotBeIsNamedBeforeAnyWork(String word, String message) {
         assertThatThrownBy(() -> find("other/e.fits", word))

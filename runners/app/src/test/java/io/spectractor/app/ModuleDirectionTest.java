@@ -1,4 +1,4 @@
-package io.spectractor.cli;
+package io.spectractor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,60 @@
+package io.spectractor.app;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Where the build left what the cluster's processes are made of. */
+final class ClusterPaths {
+    private ClusterPaths() {}
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** The jar under test. */
+    static Path jar() {
+        return Path.of(System.getProperty("spectractor.jar")).toAbsolutePath();
+    }
+
+    /** The jars of a Spark installation. */
+    static List<Path> sparkJars() {
+        try {
+            String text = Files.readString(Path.of(System.getProperty("spectractor.spark.classpath")));
+            return Arrays.stream(text.strip().split(File.pathSeparator, -1))
+                    .map(Path::of)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String sparkClassPath(String... first) {
+        List<String> all = new ArrayList<>(List.of(first));
+        sparkJars().forEach(jar -> all.add(jar.toString()));
+        return String.join(File.pathSeparator, all);
+    }
+
+    /** Hadoop's servers, in the jar of the same version as Spark's client. */
+    static String hadoopServers() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(jar -> jar.contains("hadoop-client-minicluster"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,320 @@
+package io.spectractor.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spectractor.batch.files.Places;
+import io.spectractor.batch.result.ImageResult;
+import io.spectractor.batch.result.ImageStatus;
+import io.spectractor.batch.result.SummaryCsv;
+import io.spectractor.core.outcome.FailureKind;
+import io.spectractor.core.outcome.Stage;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The jar on a real cluster: Spark's master and workers, a name node and a data node, all processes on the loopback
+ * interface, and SparkSubmit as users start it.
+ */
+@Tag("cluster")
+class SparkClusterTest {
+    private static final int IMAGES = 24;
+    private static final int THOUSANDS = 3363;
+    private static final long PATIENCE_S = 240;
+    /** Quick, and with every stage in it. */
+    private static final List<String> QUICK = List.of("--set", "ccd.rebin=2");
+
+    @TempDir
+    private static Path folder = Path.of("");
+
+    private static @Nullable SparkProcesses spark;
+    private static @Nullable HdfsProcesses hdfs;
+    private static Path night = Path.of("");
+    private static Map<String, String> truth = Map.of();
+
+    @BeforeAll
+    static void start() throws IOException {
+        night = folder.resolve("night");
+        run(
+                "simulate",
+                "simulate",
+                "--target",
+                "HD111980",
+                "--disperser",
+                "HoloAmAg",
+                "--count",
+                "" + IMAGES,
+                "--seed",
+                "1",
+                "--out",
+                night.toString());
+        hdfs = new HdfsProcesses(folder.resolve("hdfs"));
+        spark = new SparkProcesses(Files.createDirectories(folder.resolve("spark")), 2);
+        hdfs().dfs("-mkdir", "-p", "/ctio");
+        hdfs().dfs("-put", night.toString(), "/ctio/");
+        Path out = folder.resolve("local");
+        List<String> words = words(night.toString(), out.toString());
+        run("local", words.toArray(String[]::new));
+        truth = science(images(out));
+        assertThat(truth).hasSize(IMAGES).doesNotContainValue("null");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (spark != null) {
+            spark.close();
+        }
+        if (hdfs != null) {
+            hdfs.close();
+        }
+    }
+
+    private static SparkProcesses spark() {
+        return Objects.requireNonNull(spark);
+    }
+
+    private static HdfsProcesses hdfs() {
+        return Objects.requireNonNull(hdfs);
+    }
+
+    /** The program without Spark. */
+    private static void run(String name, String... words) {
+        List<String> command = new ArrayList<>(List.of(ClusterPaths.java(), "-Xmx1500m", "-XX:+UseSerialGC", "-cp"));
+        command.addAll(List.of(ClusterPaths.jar().toString(), "io.spectractor.cli.Main"));
+        command.addAll(List.of(words));
+        try (Daemon program = Daemon.start(folder.resolve(name + ".log"), Map.of(), command)) {
+            assertThat(program.exit(PATIENCE_S)).as(program.said()).isZero();
+        }
+    }
+
+    private static List<String> words(String inputs, String out, String... more) {
+        List<String> words = new ArrayList<>(List.of("run", inputs, "--out", out, "--run-id", "r1"));
+        words.addAll(List.of("--logbook", night.resolve("logbook.csv").toString()));
+        words.addAll(QUICK);
+        words.addAll(List.of(more));
+        return words;
+    }
+
+    private static Daemon submit(String name, List<String> words, String... sparkOptions) {
+        List<String> all = new ArrayList<>(words);
+        all.addAll(List.of("--scheduler", "spark", "-v"));
+        return spark().submit(name, hdfs().configuration(), List.of(sparkOptions), all);
+    }
+
+    private static List<ImageResult> images(Path out) throws IOException {
+        return SummaryCsv.read(Files.readString(out.resolve("_runs/r1/summary.csv")));
+    }
+
+    private static Map<String, String> science(List<ImageResult> images) {
+        Map<String, String> digests = new TreeMap<>();
+        images.forEach(i -> digests.put(i.name(), String.valueOf(i.scienceSha256())));
+        return digests;
+    }
+
+    private static String products(String name) {
+        return hdfs().root() + "/" + name;
+    }
+
+    private static void assertNoLitter(Path out) throws IOException {
+        try (Stream<Path> all = Files.walk(out, FileVisitOption.FOLLOW_LINKS)) {
+            assertThat(all.map(p -> String.valueOf(p.getFileName())))
+                    .noneMatch(n -> n.endsWith(".crc") || n.endsWith(".part") || n.endsWith("_spectrum.fits.lock"))
+                    .doesNotContain("stop", "_SUCCESS", "_temporary");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {1} executors")
+    @CsvSource({"file,1", "file,2", "hdfs,1", "hdfs,2"})
+    void scienceIsThatOfTheLocalScheduler(String fileSystem, int executors) throws IOException {
+        String name = fileSystem + executors;
+        boolean local = fileSystem.equals("file");
+        String in = local ? night.toUri() + "" : hdfs().root() + "/ctio/night/*.fits";
+        String out = local ? folder.resolve(name).toString() : products(name);
+        try (Daemon driver = submit(name, words(in, out, "--workers", "" + executors))) {
+            assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
+            assertThat(driver.count("INFO ImagePass: sim_")).isEqualTo(IMAGES);
+        }
+        Path products = Places.path(out);
+        assertThat(science(images(products))).isEqualTo(truth);
+        assertNoLitter(products);
+        assertThat(products.resolve("sim_20170530_001_spectrum.fits")).isRegularFile();
+        assertThat(Files.readString(products.resolve("_runs/r1/distribution.json")))
+                .contains("\"cores\" : " + executors, "wait_core_s");
+    }
+
+    @Test
+    void aLostExecutorCostsNothingButTime() throws IOException {
+        String out = products("killed");
+        try (Daemon driver = submit("killed", words(hdfs().root() + "/ctio/night", out))) {
+            driver.await("INFO ImagePass: sim_", 4);
+            spark().executor().orElseThrow().destroyForcibly();
+            assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
+        }
+        List<ImageResult> images = images(Places.path(out));
+        assertThat(science(images)).isEqualTo(truth);
+        assertThat(images).anyMatch(i -> i.attempts() == 2);
+        assertThat(Files.readString(Places.path(out).resolve("_runs/r1/journal.jsonl")))
+                .contains("its worker was lost");
+    }
+
+    @Test
+    void aDataNodeThatIsAwayForAWhileIsWaitedFor() throws IOException {
+        String out = products("away");
+        try (Daemon driver = submit("away", words(hdfs().root() + "/ctio/night", out))) {
+            driver.await("INFO ImagePass: sim_", 4);
+            hdfs().stopDataNode();
+            Daemon.sleep(6000);
+            hdfs().startDataNode();
+            assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
+        }
+        assertThat(science(images(Places.path(out)))).isEqualTo(truth);
+    }
+
+    @Test
+    void badFilesAndRowsCostThemselvesOnly() throws IOException {
+        Path bad = Files.createDirectories(folder.resolve("bad, [odd]"));
+        for (int i = 1; i <= 4; i++) {
+            Files.copy(frame(i), bad.resolve(frame(i).getFileName()));
+        }
+        byte[] whole = Files.readAllBytes(frame(2));
+        Files.write(bad.resolve("sim_20170530_002.fits"), java.util.Arrays.copyOf(whole, whole.length / 2));
+        Files.write(bad.resolve("sim_20170530_003.fits"), new byte[0]);
+        Files.writeString(bad.resolve("sim_20170530_005.fits"), "<html>404</html>");
+        Files.writeString(
+                bad.resolve("logbook.csv"),
+                Files.readString(night.resolve("logbook.csv"))
+                        .replace("sim_20170530_004.fits", "sim_20170530_400.fits"));
+        Path out = folder.resolve("bad-products");
+        List<String> words = words(bad.toString(), out.toString());
+        words.set(
+                words.indexOf(night.resolve("logbook.csv").toString()),
+                bad.resolve("logbook.csv").toString());
+        try (Daemon driver = submit("bad", words)) {
+            assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isEqualTo(10);
+        }
+        List<ImageResult> images = images(out);
+        assertThat(images).hasSize(5);
+        for (ImageResult image : images) {
+            if (image.name().equals("sim_20170530_001.fits")) {
+                assertThat(image.scienceSha256()).isEqualTo(truth.get(image.name()));
+            } else {
+                assertThat(image.failure()).as(image.name()).isNotNull();
+                assertThat(image.failure().kind()).as(image.name()).isEqualTo(FailureKind.UNPROCESSABLE);
+                assertThat(image.failure().message()).contains(image.name());
+            }
+        }
+        assertTableIsReadBySparkSql(out.resolve("_runs/r1/summary.parquet"), images);
+    }
+
+    private static Path frame(int number) {
+        return night.resolve(String.format("sim_20170530_%03d.fits", number));
+    }
+
+    /** Partition columns, types, pruning. */
+    private static void assertTableIsReadBySparkSql(Path table, List<ImageResult> images) throws IOException {
+        try (SparkSession session = SparkSession.builder()
+                .master("local[1]")
+                .config("spark.ui.enabled", "false")
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.driver.bindAddress", "127.0.0.1")
+                .getOrCreate()) {
+            Dataset<Row> all = session.read().parquet(table.toString());
+            assertThat(all.columns()).contains("image", "status", "message", "distance_mm", "night", "disperser");
+            assertThat(all.count()).isEqualTo(images.size());
+            Row done =
+                    all.where("night = '2017-05-30' and disperser = 'HoloAmAg'").first();
+            assertThat(done.<String>getAs("status")).isEqualTo("done");
+            assertThat(done.<Double>getAs("distance_mm")).isBetween(50.0, 60.0);
+            assertThat(all.where("status = 'failed' and disperser is null").count())
+                    .isEqualTo(4);
+        }
+        assertNoLitter(table);
+    }
+
+    @Test
+    void aFullQuotaStopsTheRunAndResumeDoesTheRest() throws IOException {
+        String out = products("full");
+        hdfs().dfs("-mkdir", "/full");
+        hdfs().command("quota", "org.apache.hadoop.hdfs.tools.DFSAdmin", "-setSpaceQuota", "40m", "/full");
+        try (Daemon driver = submit("full", words(hdfs().root() + "/ctio/night", out))) {
+            assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isEqualTo(75);
+            assertThat(driver.said()).contains("products in a row could not be written", "quota");
+        }
+        hdfs().command("no-quota", "org.apache.hadoop.hdfs.tools.DFSAdmin", "-clrSpaceQuota", "/full");
+        Daemon.sleep(1);
+        try (Daemon driver =
+                spark().submit("full-resume", hdfs().configuration(), List.of(), List.of("resume", out, "-v"))) {
+            assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
+        }
+        List<ImageResult> images = images(Places.path(out));
+        assertThat(science(images)).isEqualTo(truth);
+        assertThat(images).anyMatch(ImageResult::reused);
+        assertNoLitter(Places.path(out));
+    }
+
+    @Test
+    void speculativeTasksAndOverwritingCommitOneProduct() throws IOException {
+        String out = products("twice");
+        String[] speculative = {
+            "--conf", "spark.speculation=true",
+            "--conf", "spark.speculation.interval=50ms",
+            "--conf", "spark.speculation.multiplier=1.0",
+            "--conf", "spark.speculation.quantile=0.1",
+            "--conf", "spark.speculation.minTaskRuntime=1ms"
+        };
+        try (Daemon driver = submit("twice", words(hdfs().root() + "/ctio/night", out, "--overwrite"), speculative)) {
+            assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
+        }
+        List<ImageResult> images = images(Places.path(out));
+        assertThat(science(images)).isEqualTo(truth);
+        for (ImageResult image : images) {
+            Path product = Places.path(out).resolve(Objects.requireNonNull(image.product()));
+            assertThat(io.spectractor.batch.Hashes.sha256(product)).isEqualTo(image.productSha256());
+        }
+        assertThat(Files.readString(Places.path(out).resolve("_runs/r1/journal.jsonl")))
+                .contains("speculative");
+        assertNoLitter(Places.path(out));
+    }
+
+    @Test
+    void thousandsOfEntriesArePlannedWithALittleMemory() throws IOException {
+        Path many = Files.createDirectories(folder.resolve("many"));
+        Path seed = Files.writeString(folder.resolve("seed"), "no image");
+        for (int i = 0; i < THOUSANDS; i++) {
+            Files.createLink(many.resolve(String.format("x_%04d.fits", i)), seed);
+        }
+        Path out = folder.resolve("many-products");
+        List<String> words = new ArrayList<>(List.of("run", many.toString(), "--out", out.toString()));
+        words.addAll(List.of("--run-id", "r1", "--max-failures", "5"));
+        try (Daemon driver = submit("many", words)) {
+            assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isEqualTo(11);
+            assertThat(driver.said()).contains(THOUSANDS + " images in " + THOUSANDS + " tasks");
+        }
+        List<ImageResult> images = images(out);
+        assertThat(images).hasSize(THOUSANDS);
+        assertThat(images.stream().filter(i -> i.status() == ImageStatus.FAILED))
+                .hasSizeBetween(5, 50)
+                .allMatch(i -> Objects.requireNonNull(i.failure()).stage() == Stage.READ);
+        assertThat(images.stream().filter(i -> i.status() == ImageStatus.NOT_RUN))
+                .hasSizeGreaterThan(3000);
+        assertThat(out.resolve("_runs/r1/stop")).doesNotExist();
+    }
+}

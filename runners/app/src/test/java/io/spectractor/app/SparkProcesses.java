@@ -1,0 +1,109 @@
+package io.spectractor.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.launcher.JavaModuleOptions;
+
+/** Spark's standalone cluster on the loopback interface: a master, and workers with one core each. */
+final class SparkProcesses implements AutoCloseable {
+    private static final String DEPLOY = "org.apache.spark.deploy.";
+
+    private final Path folder;
+    private final int port = ClusterPaths.freePort();
+    private final Daemon master;
+    private final List<Daemon> workers = new ArrayList<>();
+
+    SparkProcesses(Path folder, int workerCount) throws IOException {
+        this.folder = folder;
+        Path jars = Files.createDirectories(folder.resolve("home/jars"));
+        for (Path jar : ClusterPaths.sparkJars()) {
+            Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
+        }
+        master = spark(
+                "master",
+                "512m",
+                DEPLOY + "master.Master",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                port + "",
+                "--webui-port",
+                "0");
+        master.await("New state: ALIVE", 1);
+        for (int i = 1; i <= workerCount; i++) {
+            workers.add(spark(
+                    "worker-" + i,
+                    "256m",
+                    DEPLOY + "worker.Worker",
+                    "--host",
+                    "127.0.0.1",
+                    "--webui-port",
+                    "0",
+                    "-c",
+                    "1",
+                    "-m",
+                    "1g",
+                    "-d",
+                    folder.resolve("work-" + i).toString(),
+                    url()));
+        }
+        for (Daemon worker : workers) {
+            worker.await("Successfully registered with master", 1);
+        }
+    }
+
+    String url() {
+        return "spark://127.0.0.1:" + port;
+    }
+
+    /** SparkSubmit with the jar under test, as {@code spark-submit} runs it. */
+    Daemon submit(String name, Path hadoopConf, List<String> sparkOptions, List<String> words) {
+        List<String> all = new ArrayList<>(List.of(DEPLOY + "SparkSubmit", "--master", url()));
+        all.addAll(List.of("--conf", "spark.ui.enabled=false", "--conf", "spark.driver.host=127.0.0.1"));
+        all.addAll(sparkOptions);
+        all.addAll(
+                List.of("--class", "io.spectractor.cli.Main", ClusterPaths.jar().toString()));
+        all.addAll(words);
+        return spark(name, "1g", hadoopConf, all.toArray(String[]::new));
+    }
+
+    /** An executor that is there now. */
+    Optional<ProcessHandle> executor() {
+        return workers.stream()
+                .flatMap(w -> w.descendant("CoarseGrainedExecutorBackend").stream())
+                .findFirst();
+    }
+
+    private Daemon spark(String name, String heap, String... words) {
+        return spark(name, heap, folder, words);
+    }
+
+    private Daemon spark(String name, String heap, Path conf, String... words) {
+        List<String> command = new ArrayList<>(List.of(ClusterPaths.java()));
+        command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+        command.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-cp"));
+        command.add(conf + ":" + folder.resolve("home/jars/*"));
+        command.addAll(List.of(words));
+        return Daemon.start(folder.resolve(name + ".log"), environment(), command);
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "SPARK_HOME", folder.resolve("home").toString(),
+                "SPARK_SCALA_VERSION", "2.13",
+                "SPARK_LOCAL_IP", "127.0.0.1",
+                "JAVA_HOME", System.getProperty("java.home"),
+                "SPARK_LOCAL_DIRS", folder.resolve("local").toString());
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(Daemon::close);
+        master.close();
+    }
+}

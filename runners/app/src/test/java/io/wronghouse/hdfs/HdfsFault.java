@@ -1,0 +1,13 @@
+package io.wronghouse.hdfs;
+
+import io.wronghouse.cli.CliFault;
+
+/** A module that looks at one it must not know. */
+public final class HdfsFault {
+    /** Reaches too far. */
+    public static int reach() {
+        return CliFault.reach();
+    }
+
+    private HdfsFault() {}
+}

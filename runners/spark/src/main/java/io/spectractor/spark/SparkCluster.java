@@ -1,0 +1,129 @@
+package io.spectractor.spark;
+
+import io.spectractor.batch.UsageException;
+import io.spectractor.hdfs.HdfsClient;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.ShutdownHookManager;
+import org.jspecify.annotations.Nullable;
+import scala.runtime.AbstractFunction0;
+import scala.runtime.BoxedUnit;
+
+/** The connection to the cluster, made when it is first needed. */
+final class SparkCluster implements AutoCloseable {
+    private static final long PATIENCE_MS = 20_000;
+    private static final long POLL_MS = 50;
+    /** Above that of Spark's own hook, which kills what is in work. */
+    private static final int BEFORE_SPARK = 100;
+
+    private final SparkConf conf;
+    private final TimeBook times;
+    private final TaskWatch watch = new TaskWatch();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private @Nullable JavaSparkContext context;
+
+    SparkCluster(SparkConf conf, TimeBook times) {
+        this.conf = conf;
+        this.times = times;
+    }
+
+    synchronized JavaSparkContext context() {
+        if (context == null) {
+            long start = System.nanoTime();
+            // as long as an image may take, after a signal
+            System.setProperty("spark.shutdown.timeout", "1h");
+            JavaSparkContext made = start();
+            showOurMessages();
+            made.sc().addSparkListener(watch);
+            HdfsClient.bePatient(made.hadoopConfiguration());
+            context = made;
+            ShutdownHookManager.addShutdownHook(BEFORE_SPARK, new WaitForEnd());
+            if (!made.isLocal()) {
+                awaitExecutor();
+            }
+            times.started(TimeBook.since(start));
+        }
+        return context;
+    }
+
+    /** With spark-submit the program comes too late to bring a configuration of the logger. */
+    private static void showOurMessages() {
+        String level = System.getProperty("spectractor.log");
+        if (level != null) {
+            Configurator.setLevel("io.spectractor", Level.toLevel(level));
+        }
+    }
+
+    private JavaSparkContext start() {
+        try {
+            return new JavaSparkContext(conf);
+        } catch (RuntimeException e) {
+            throw new UsageException("Spark cannot be started with --master " + master() + ": " + e.getMessage(), e);
+        }
+    }
+
+    String applicationId() {
+        return context().sc().applicationId();
+    }
+
+    /** Spark's own hook would kill the tasks in work; the run is asked to stop by ours, and this one lets it. */
+    private final class WaitForEnd extends AbstractFunction0<BoxedUnit> {
+        @Override
+        public BoxedUnit apply() {
+            try {
+                closed.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return BoxedUnit.UNIT;
+        }
+    }
+
+    /** A busy cluster may let us wait longer; then the first tasks do. */
+    private void awaitExecutor() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+        while (watch.mostCores() == 0 && System.nanoTime() < end && !isStopped()) {
+            try {
+                Thread.sleep(POLL_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** Images that can be in work at a time: what was asked for, else what has come so far. */
+    int cores() {
+        int asked = conf.getInt("spark.cores.max", 0);
+        if (asked > 0) {
+            return asked;
+        }
+        int here = context().isLocal() ? context().defaultParallelism() : watch.mostCores();
+        return Math.max(1, here);
+    }
+
+    TaskWatch watch() {
+        return watch;
+    }
+
+    String master() {
+        return conf.get("spark.master");
+    }
+
+    /** Whether the connection was made and is lost. */
+    synchronized boolean isStopped() {
+        return context != null && context.sc().isStopped();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (context != null) {
+            context.stop();
+        }
+        closed.countDown();
+    }
+}

@@ -1,0 +1,163 @@
+package io.spectractor.spark;
+
+import io.spectractor.batch.Json;
+import io.spectractor.batch.UsageException;
+import io.spectractor.batch.files.Places;
+import io.spectractor.batch.plan.WorkItem;
+import io.spectractor.batch.result.ImageResult;
+import io.spectractor.batch.run.ImageListener;
+import io.spectractor.batch.run.ImageWorker;
+import io.spectractor.batch.run.Scheduler;
+import io.spectractor.batch.run.StopSignal;
+import io.spectractor.core.outcome.Failure;
+import io.spectractor.core.outcome.FailureKind;
+import io.spectractor.core.outcome.Stage;
+import io.spectractor.core.outcome.StageTimings;
+import io.spectractor.remote.WorkOrder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Images as tasks of Spark jobs: most runs are one job. Images that ran out of memory, or whose worker died with them, are
+ * tried once more when nothing else runs.
+ */
+final class SparkScheduler implements Scheduler {
+    private static final Logger LOG = LoggerFactory.getLogger(SparkScheduler.class);
+
+    private final WorkOrder order;
+    private final SparkCluster cluster;
+    private final TimeBook times = new TimeBook();
+
+    SparkScheduler(WorkOrder order, SparkConf conf) {
+        this.order = order;
+        this.cluster = new SparkCluster(conf, times);
+    }
+
+    @Override
+    public String name() {
+        return "spark";
+    }
+
+    @Override
+    public int workers() {
+        return cluster.cores();
+    }
+
+    @Override
+    public void execute(List<WorkItem> items, ImageWorker worker, ImageListener listener, StopSignal stop) {
+        StopFile stopFile = new StopFile(order);
+        try {
+            stopFile.remove();
+            List<WorkItem> rest = withoutGone(items, worker, listener);
+            if (!rest.isEmpty()) {
+                ImagePass.Tools tools = new ImagePass.Tools(
+                        cluster.context().broadcast(order), stopFile, cluster.watch(), listener, times);
+                Map<WorkItem, Integer> alone = together(rest, tools, stop);
+                for (Map.Entry<WorkItem, Integer> one : alone.entrySet()) {
+                    alone(one.getKey(), one.getValue(), tools, stop);
+                }
+            }
+            stopFile.remove();
+        } catch (IOException e) {
+            LOG.error("the run cannot go on: {}; 'spectractor resume' does the rest", e.getMessage(), e);
+        }
+    }
+
+    /** Spark gives a job up when an input is not there; such images get the outcome that every scheduler gives them. */
+    private static List<WorkItem> withoutGone(List<WorkItem> items, ImageWorker worker, ImageListener listener) {
+        List<WorkItem> gone = items.parallelStream()
+                .filter(item -> !Files.exists(Places.path(item.input())))
+                .toList();
+        for (WorkItem item : gone) {
+            listener.started(item, 1, "driver");
+            listener.finished(item, worker.process(item, 1));
+        }
+        List<WorkItem> rest = new ArrayList<>(items);
+        rest.removeAll(gone);
+        return rest;
+    }
+
+    /** All images at once; returns those that are to be tried alone, with the number of their attempts. */
+    private Map<WorkItem, Integer> together(List<WorkItem> items, ImagePass.Tools tools, StopSignal stop)
+            throws IOException {
+        Map<WorkItem, Integer> alone = new LinkedHashMap<>();
+        List<WorkItem> rest = items;
+        while (!rest.isEmpty() && !stop.stopRequested()) {
+            ImagePass.Ended ended = new ImagePass(cluster.context(), tools, rest, 0).run(stop);
+            refuse(ended);
+            ended.exhausted().forEach(item -> alone.put(item, 1));
+            if (ended.abort() == null) {
+                break;
+            }
+            if (ended.losses().isEmpty() || cluster.isStopped()) {
+                LOG.error(
+                        "Spark gave the run up, {} images are not done: {}; 'spectractor resume' does the rest",
+                        ended.open().size(),
+                        firstLine(ended.abort()));
+                break;
+            }
+            alone.putAll(ended.losses());
+            rest = ended.open().stream().filter(i -> !alone.containsKey(i)).toList();
+        }
+        return alone;
+    }
+
+    private void alone(WorkItem item, int attempts, ImagePass.Tools tools, StopSignal stop) throws IOException {
+        if (stop.stopRequested() || cluster.isStopped()) {
+            return;
+        }
+        ImagePass.Ended ended = new ImagePass(cluster.context(), tools, List.of(item), attempts).run(stop);
+        refuse(ended);
+        if (ended.exhausted().contains(item)) {
+            tools.listener()
+                    .finished(
+                            item, ImageWorker.outOfMemory(item, attempts + 1, new OutOfMemoryError("in an executor")));
+        } else if (ended.losses().containsKey(item)) {
+            int all = attempts + ended.losses().get(item);
+            tools.listener().finished(item, lost(item, all, ended.abort()));
+        }
+    }
+
+    private static ImageResult lost(WorkItem item, int attempts, @org.jspecify.annotations.Nullable Throwable abort) {
+        String message = item.name() + ": the worker died with it " + attempts + " times, also when nothing else ran ("
+                + (abort == null ? "no reason given" : firstLine(abort)) + "); see the logs of Spark's executors";
+        Failure failure = new Failure(Stage.EXTRACT, FailureKind.RETRYABLE, message, "");
+        return ImageResult.failed(item.name(), item.input(), failure, attempts, 0, StageTimings.none(), null, null);
+    }
+
+    private static void refuse(ImagePass.Ended ended) {
+        if (ended.refusal() != null) {
+            throw new UsageException(ended.refusal());
+        }
+    }
+
+    private static String firstLine(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+    }
+
+    /** The table of outcomes, and where the time went. */
+    @Override
+    public void record(Path runFolder, List<ImageResult> images) throws IOException {
+        long start = System.nanoTime();
+        OutcomeTable.write(images, runFolder.resolve("summary.parquet"));
+        times.tabled(TimeBook.since(start));
+        Map<String, Object> map = times.asMap(cluster.cores());
+        map.put("master", cluster.master());
+        map.put("application", cluster.applicationId());
+        Files.writeString(runFolder.resolve("distribution.json"), Json.pretty(map));
+        LOG.info("where the time went: {}", map);
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}

@@ -1,0 +1,121 @@
+package io.spectractor.spark;
+
+import io.spectractor.batch.UsageException;
+import io.spectractor.remote.SchedulerOptions;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
+
+/** Spark's properties: what the command line or spark-submit says, and our defaults for the rest. */
+final class SparkSettings {
+    private static final String CONF = "spark-conf ";
+    private static final Set<String> LEVELS = Set.of("ALL", "TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "OFF");
+    private static final Pattern LOCAL = Pattern.compile("local(\\[.*])?");
+
+    private static final Map<String, String> DEFAULTS = defaults();
+
+    private SparkSettings() {}
+
+    private static Map<String, String> defaults() {
+        Map<String, String> conf = new LinkedHashMap<>();
+        // a file is a task: packed together, the slowest pack would be what everybody waits for
+        conf.put("spark.files.maxPartitionBytes", "1");
+        conf.put("spark.files.openCostInBytes", "0");
+        // a task that took its worker down twice is tried once more when nothing else runs, by us
+        conf.put("spark.task.maxFailures", "2");
+        // an executor that fits everywhere: an image takes about 600 MB
+        conf.put("spark.executor.cores", "1");
+        conf.put("spark.executor.memory", "1g");
+        conf.put("spark.executor.extraJavaOptions", "-Djava.awt.headless=true -Dfile.encoding=UTF-8");
+        conf.put("spark.executor.syncLogLevel.enabled", "true");
+        conf.put("spark.log.level", "WARN");
+        conf.put("spark.ui.showConsoleProgress", "false");
+        // the listing of thousands of files is a matter of round trips
+        conf.put("spark.hadoop.mapreduce.input.fileinputformat.list-status.num-threads", "8");
+        return conf;
+    }
+
+    /**
+     * The properties of a run.
+     *
+     * @throws UsageException if nobody says where the cluster is, or a value makes no sense
+     */
+    static SparkConf of(SchedulerOptions options) {
+        SparkConf conf = new SparkConf();
+        options.values().forEach((name, value) -> {
+            if (name.startsWith(CONF)) {
+                conf.set(name.substring(CONF.length()), value);
+            }
+        });
+        options.value("master").ifPresent(conf::setMaster);
+        if (!conf.contains("spark.master")) {
+            throw new UsageException("--scheduler spark needs --master URL: spark://host:7077, yarn, or local[N]");
+        }
+        options.value("spark-log-level").ifPresent(level -> conf.set("spark.log.level", level(level)));
+        Integer workers = options.workers();
+        if (workers != null) {
+            limit(conf, workers);
+        }
+        conf.setIfMissing("spark.app.name", "spectractor");
+        if (LOCAL.matcher(conf.get("spark.master")).matches()) {
+            // nobody else has to reach this process
+            conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+            conf.setIfMissing("spark.driver.host", "127.0.0.1");
+            conf.setIfMissing("spark.ui.enabled", "false");
+        }
+        DEFAULTS.forEach(conf::setIfMissing);
+        if (!conf.contains("spark.jars")) {
+            ourJar().ifPresent(jar -> conf.set("spark.jars", jar));
+        }
+        return conf;
+    }
+
+    private static String level(String word) {
+        String level = word.toUpperCase(Locale.ROOT);
+        if (!LEVELS.contains(level)) {
+            throw new UsageException("--spark-log-level " + word + ": expected one of " + String.join(", ", LEVELS));
+        }
+        return level;
+    }
+
+    /** At most so many images at a time, in the words of each kind of cluster. */
+    private static void limit(SparkConf conf, int workers) {
+        if (LOCAL.matcher(conf.get("spark.master")).matches()) {
+            conf.setMaster("local[" + workers + "]");
+            return;
+        }
+        conf.set("spark.cores.max", Integer.toString(workers));
+        int cores = conf.getInt("spark.executor.cores", 1);
+        conf.setIfMissing("spark.executor.instances", Integer.toString(Math.max(1, workers / cores)));
+    }
+
+    /** The jar that this class is in: executors need it. With spark-submit it is known already. */
+    private static java.util.Optional<String> ourJar() {
+        CodeSource source = SparkSettings.class.getProtectionDomain().getCodeSource();
+        try {
+            return java.util.Optional.ofNullable(source)
+                    .map(CodeSource::getLocation)
+                    .map(url -> url.getProtocol().equals("file") ? url : null)
+                    .map(SparkSettings::path)
+                    .filter(Files::isRegularFile)
+                    .map(Path::toString);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("the program's own jar cannot be found: " + e.getMessage(), e);
+        }
+    }
+
+    private static Path path(java.net.URL url) {
+        try {
+            return Path.of(url.toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(url + " is no path", e);
+        }
+    }
+}
