@@ -9,7 +9,6 @@ import io.spectractor.cli.accuracy.AccuracyTable;
 import io.spectractor.cli.accuracy.FrameFigures;
 import io.spectractor.cli.accuracy.FrameFigures.Recovered;
 import io.spectractor.cli.demo.TruthComparison;
-import io.spectractor.core.atmosphere.AtmosphereFit;
 import io.spectractor.core.atmosphere.AtmosphereFitResult;
 import io.spectractor.core.atmosphere.AtmosphereParameters;
 import io.spectractor.core.atmosphere.AtmosphericTransmission;
@@ -19,6 +18,7 @@ import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.FitException;
+import io.spectractor.core.forward.SpectrogramAtmosphereFit;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.pipeline.ExtractionOutcome;
 import io.spectractor.core.pipeline.SpectrumExtractor;
@@ -171,7 +171,7 @@ final class AccuracyCommand implements Callable<Integer> {
         List<Recovered> atmosphere = List.of();
         String failure = null;
         try {
-            atmosphere = atmosphere(product, frame.settings().atmosphere(), store);
+            atmosphere = atmosphere(product, config, frame.settings().atmosphere(), store);
         } catch (FitException | IllegalArgumentException e) {
             failure = "atmosphere: " + e.getMessage();
         }
@@ -187,11 +187,18 @@ final class AccuracyCommand implements Callable<Integer> {
                 seconds);
     }
 
+    /** The atmosphere from the pixels, where no prior of the spectrum gets in between. */
     private static List<Recovered> atmosphere(
-            SpectrumProduct product, AtmosphereParameters truth, CalibrationStore store) {
-        AtmosphereFitResult fit = new AtmosphereFit(
+            SpectrumProduct product, ExtractionConfig config, AtmosphereParameters truth, CalibrationStore store) {
+        AtmosphereFitResult fit = new SpectrogramAtmosphereFit(
                         new AtmosphericTransmission(store.atmosphereTables()), FitSettings.usual())
-                .fit(product, FittedStar.light(product, store), Deadline.none());
+                .fit(
+                        product,
+                        config,
+                        FittedStar.disperser(product, store),
+                        FittedStar.light(product, store),
+                        Deadline.none())
+                .fit();
         return List.of(
                 recovered(fit.value(FitParameter.WATER), truth.waterMm()),
                 recovered(fit.value(FitParameter.OZONE), truth.ozoneDu()),
