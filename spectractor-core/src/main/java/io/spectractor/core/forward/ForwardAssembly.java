@@ -17,7 +17,10 @@ final class ForwardAssembly {
      * Relative error of every column that no light makes smaller: even frames without noise, drawn with the same optics,
      * come out 0.1 to 0.3 % off, through the tables of the profile, the second order and the sampling of sharp lines.
      */
-    private static final double MODEL_ERROR = 1.5e-3;
+    private static final double MODEL_ERROR = 2e-3;
+
+    /** Relative error of a ratio of the orders that was assumed to be constant, beside that of its level. */
+    private static final double ASSUMED_RATIO_SHAPE = 0.02;
 
     private final ProfileWindow window;
     private final ForwardParameters layout;
@@ -51,6 +54,10 @@ final class ForwardAssembly {
         this.conditional = state.factor.inverse();
         ForwardFit.Step step = fit.step(state);
         this.parameterCovariance = step.covariance();
+        if (setup.input.ratioAssumed()) {
+            // a constant ratio is not what any disperser has
+            parameterCovariance[layout.order2 * (layout.count + 1)] += ASSUMED_RATIO_SHAPE * ASSUMED_RATIO_SHAPE;
+        }
         this.response = step.response();
         this.freedom = window.columns - state.prior.traceWith(conditional);
         addWavelengths();

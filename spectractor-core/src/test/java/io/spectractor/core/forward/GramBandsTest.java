@@ -45,8 +45,8 @@ class GramBandsTest {
 
         assertThat(Arrays.stream(order).sorted().toArray())
                 .containsExactly(java.util.stream.IntStream.range(0, N).toArray());
-        // Order 2 of columns 12 to 22 comes from columns 2 to 8.
-        assertThat(Arrays.copyOfRange(order, N - 7, N)).containsExactly(2, 3, 4, 5, 6, 7, 8);
+        // Order 2 of columns 12 to 25, three beyond the end, comes from columns 2 to 9.
+        assertThat(Arrays.copyOfRange(order, N - 8, N)).containsExactly(2, 3, 4, 5, 6, 7, 8, 9);
     }
 
     /** M = order 1 G1 + order 2 G2 for a pixel. */
