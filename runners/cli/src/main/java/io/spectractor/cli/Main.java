@@ -1,5 +1,7 @@
 package io.spectractor.cli;
 
+import io.spectractor.batch.ExitCode;
+import io.spectractor.batch.UsageException;
 import io.spectractor.batch.run.ProgressMeter;
 import io.spectractor.calib.EmbeddedCalibration;
 import io.spectractor.core.pipeline.SpectrumExtractor;
@@ -8,9 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Where the program starts, and the only place where it ends. */
 public final class Main {
+    /** Kept here, for loggers that nobody holds forget their level. */
+    private static final Logger FITS_LIBRARY = Logger.getLogger("nom.tam.fits");
+
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
     private Main() {}
@@ -20,9 +27,21 @@ public final class Main {
             // read once, when the first logger is made
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
             System.setProperty("spectractor.log", "info");
+        } else {
+            // what it finds wrong with a file comes as an exception too, and is said in one line
+            FITS_LIBRARY.setLevel(Level.OFF);
         }
         SignalGuard guard = new SignalGuard(System.err);
-        runAndExit(services(guard), guard, args);
+        String[] words;
+        try {
+            words = Schedulers.ownWords(args);
+        } catch (UsageException e) {
+            System.err.println("spectractor: " + e.getMessage());
+            // threads of the library that refused would keep the process alive
+            Runtime.getRuntime().halt(ExitCode.USAGE.code());
+            return;
+        }
+        runAndExit(services(guard), guard, words);
     }
 
     /** Runs a command and ends the process with its exit code, also when a signal stops it. */

@@ -10,6 +10,7 @@ import io.spectractor.batch.run.StartTimes;
 import io.spectractor.core.config.ConfigText;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.remote.SchedulerOptions;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,6 +47,12 @@ final class ResumeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         RunLauncher launcher = new RunLauncher(services, json);
         RunFolder folder = choice.open(services);
+        SchedulerOptions options = schedulerChoice.over(RunInputs.scheduler(folder));
+        OptionalInt helped =
+                Schedulers.find(options.scheduler(), services.err()).help(folder.outputFolder(), options);
+        if (helped.isPresent()) {
+            return helped.getAsInt();
+        }
         RunInfo info = folder.info();
         ExtractionConfig config = folder.config();
         if (!ConfigText.sha256(config).equals(info.configSha256())) {
@@ -56,7 +63,6 @@ final class ResumeCommand implements Callable<Integer> {
         RunData data =
                 RunData.open(RunInputs.calibration(folder), config, services).with(RunInputs.targets(folder));
         StartTimes times = StartTimes.of((System.nanoTime() - start) / 1e9, 0);
-        SchedulerOptions options = schedulerChoice.over(RunInputs.scheduler(folder));
         if (!data.sha256().equals(info.calibrationSha256())) {
             services.err()
                     .println("note: the calibration data are others than when the run was started:"

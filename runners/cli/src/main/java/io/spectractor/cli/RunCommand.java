@@ -21,6 +21,7 @@ import io.spectractor.remote.SchedulerOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -139,8 +140,12 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RunLauncher launcher = new RunLauncher(services, json);
-        Schedulers.find(scheduler, services.err());
         SchedulerOptions options = schedulerChoice.options(scheduler);
+        Path folder = Places.under(services.workingFolder(), out);
+        OptionalInt helped = Schedulers.find(scheduler, services.err()).help(folder, options);
+        if (helped.isPresent()) {
+            return helped.getAsInt();
+        }
         if (resume && overwrite) {
             throw new UsageException("--resume and --overwrite exclude each other");
         }
@@ -157,7 +162,6 @@ final class RunCommand implements Callable<Integer> {
         data = data.with(targetOptions.resolve(services, cache, PlannedNames.targets(plan), data.masked(), dryRun));
         StartTimes times = StartTimes.of((opened - start) / 1e9, (System.nanoTime() - opened) / 1e9);
 
-        Path folder = Places.under(services.workingFolder(), out);
         RunSettings settings = new RunSettings(
                 folder,
                 runId == null ? RunIds.next(folder, services.clock()) : runId,

@@ -6,6 +6,7 @@ import io.spectractor.remote.SchedulerFactory;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** The table of schedulers: that of this process, and those of the modules that came along. */
@@ -25,6 +26,20 @@ final class Schedulers {
         ServiceLoader.load(SchedulerFactory.class, Schedulers.class.getClassLoader())
                 .forEach(table::add);
         return table.stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow(() -> unknown(name, table));
+    }
+
+    /** The words of a command without those that a scheduler's own starter put before them. */
+    static String[] ownWords(String... words) {
+        // those of a user never begin with a number
+        if (words.length == 0 || !words[0].matches("\\d+")) {
+            return words;
+        }
+        return ServiceLoader.load(SchedulerFactory.class, Schedulers.class.getClassLoader()).stream()
+                .map(provider -> provider.get().startedWith(List.of(words)))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(own -> own.toArray(String[]::new))
+                .orElse(words);
     }
 
     private static UsageException unknown(String name, List<SchedulerFactory> table) {

@@ -223,7 +223,7 @@ class CommandsTest {
                 "run night -o out --calib night | night: holds no table dispersers.csv",
                 "run night -o out --calib logbook.csv --calib-delivery broadcast | logbook.csv: not a whole HDF5 file",
                 "run night -o out --calib-delivery remote | does not fit --calib embedded",
-                "run night -o out --calib hdfs://node/c.h5 | hdfs is read by the Spark scheduler only",
+                "run night -o out --calib hdfs://node/c.h5 | hdfs:// where Hadoop's libraries are",
                 "run night -o out --calib http://127.0.0.1:1/c.h5#sha256=12 | is no digest",
                 "calib | say 'calib list'",
                 "calib verify none.h5 | none.h5: no such file or folder",

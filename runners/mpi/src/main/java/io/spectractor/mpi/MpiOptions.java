@@ -4,13 +4,16 @@ import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.NearestMatch;
 import io.spectractor.batch.run.Machine;
 import io.spectractor.mpi.rank.Distribution;
+import io.spectractor.mpi.rank.RankIdentity;
 import io.spectractor.mpi.start.JavaCommand;
 import io.spectractor.mpi.start.SrunStarter;
+import io.spectractor.mpi.start.StepStarter;
 import io.spectractor.remote.SchedulerOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,7 +58,9 @@ public record MpiOptions(
         /** This process, here. */
         LOCAL,
         /** Slurm's srun, on the nodes of the allocation. */
-        SRUN;
+        SRUN,
+        /** They are started already, by somebody else; this process is one of them. */
+        STARTED;
 
         String label() {
             return name().toLowerCase(Locale.ROOT);
@@ -73,24 +78,46 @@ public record MpiOptions(
             throw new UsageException("--workers " + options.workers()
                     + ": --scheduler mpi takes --ranks (processes) and --threads-per-rank (images in work in each)");
         }
+        Optional<RankIdentity> started = StepStarter.identity(environment);
         boolean inAllocation = SrunStarter.applies(environment);
-        Launcher launcher = choice(
-                options, LAUNCHER, inAllocation ? Launcher.SRUN : Launcher.LOCAL, Launcher.values(), Launcher::label);
+        Launcher launcher =
+                choice(options, LAUNCHER, usual(started.isPresent(), inAllocation), Launcher.values(), Launcher::label);
+        if (started.isPresent() != (launcher == Launcher.STARTED)) {
+            throw new UsageException("--rank-launcher " + launcher.label() + ": this process is "
+                    + (started.isPresent()
+                            ? "a rank that srun or mpjrun started"
+                            : "not a rank that somebody started"));
+        }
         if (launcher == Launcher.SRUN && !inAllocation) {
             throw new UsageException("--rank-launcher srun works inside an allocation of Slurm's only: start it in a"
                     + " job script, see launchers/slurm/mpi.sbatch");
         }
         int threads = positive(options, THREADS, 1);
-        int usualRanks = launcher == Launcher.SRUN
-                ? SrunStarter.tasks(environment).orElse(1)
-                : Math.max(1, Machine.defaultWorkers() / threads);
+        int ranks = positive(options, RANKS, usualRanks(launcher, started, environment, threads));
+        if (started.isPresent() && started.get().size() != ranks) {
+            throw new UsageException("--ranks " + ranks + ": srun or mpjrun started "
+                    + started.get().size());
+        }
         return new MpiOptions(
-                positive(options, RANKS, usualRanks),
+                ranks,
                 threads,
                 choice(options, DISTRIBUTION, Distribution.DYNAMIC, Distribution.values(), Distribution::label),
                 launcher,
                 number(options, RESTARTS, USUAL_RESTARTS, 0),
                 options.value(HEAP).map(MpiOptions::megabytes).orElse(JavaCommand.heapMbFor(threads)));
+    }
+
+    private static Launcher usual(boolean started, boolean inAllocation) {
+        return started ? Launcher.STARTED : inAllocation ? Launcher.SRUN : Launcher.LOCAL;
+    }
+
+    private static int usualRanks(
+            Launcher launcher, Optional<RankIdentity> started, Map<String, String> environment, int threads) {
+        return switch (launcher) {
+            case STARTED -> started.map(RankIdentity::size).orElse(1);
+            case SRUN -> SrunStarter.tasks(environment).orElse(1);
+            case LOCAL -> Math.max(1, Machine.defaultWorkers() / threads);
+        };
     }
 
     private static int positive(SchedulerOptions options, String name, int otherwise) {

@@ -95,7 +95,7 @@ public final class MpiScheduler implements Scheduler {
             RankStarter.RankGroup group = starter.start(options.ranks(), hub.address());
             return new WorldRun(hub, group, options.ranks(), limits, ledger, listener, stop, order.toBytes()).run();
         } catch (IOException e) {
-            throw new UsageException("ranks cannot be started: " + e.getMessage(), e);
+            return new WorldEnd(null, "ranks cannot be started: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new WorldEnd(null, "interrupted");

@@ -1,22 +1,37 @@
 package io.spectractor.mpi;
 
+import io.spectractor.batch.UsageException;
 import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.run.Scheduler;
+import io.spectractor.mpi.hub.HubAddress;
 import io.spectractor.mpi.hub.Limits;
+import io.spectractor.mpi.rank.Rank;
+import io.spectractor.mpi.rank.RankIdentity;
 import io.spectractor.mpi.rank.RankMain;
 import io.spectractor.mpi.start.JavaCommand;
 import io.spectractor.mpi.start.LocalStarter;
 import io.spectractor.mpi.start.RankStarter;
 import io.spectractor.mpi.start.SrunStarter;
+import io.spectractor.mpi.start.StartedWorld;
+import io.spectractor.mpi.start.StepStarter;
+import io.spectractor.mpi.world.WorldException;
 import io.spectractor.remote.SchedulerFactory;
 import io.spectractor.remote.SchedulerOptions;
 import io.spectractor.remote.WorkOrder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** Makes the MPI scheduler. */
 public final class MpiSchedulerFactory implements SchedulerFactory {
     static final String NAME = "mpi";
+    /** Rank 0 opens calibration data and looks at all inputs before it calls the others. */
+    private static final Duration RANK_ZERO_PLANS_WITHIN = Duration.ofMinutes(15);
 
     @Override
     public String name() {
@@ -29,6 +44,7 @@ public final class MpiSchedulerFactory implements SchedulerFactory {
         MpiOptions options = MpiOptions.of(words, environment);
         RankMain.requireLibrary();
         double imageSeconds = settings.config().extraction().timeLimitS();
+        Limits limits = Limits.of(options.ranks(), imageSeconds);
         Map<String, String> forRanks = Map.of(RankMain.IMAGE_LIMIT_VARIABLE, Double.toString(imageSeconds));
         JavaCommand command = new JavaCommand(RankMain.class.getName(), options.heapMb());
         // says now if MPJ Express is missing, and not after the run has begun
@@ -36,11 +52,47 @@ public final class MpiSchedulerFactory implements SchedulerFactory {
         RankStarter starter = switch (options.launcher()) {
             case LOCAL -> new LocalStarter(command, forRanks);
             case SRUN -> new SrunStarter(command, forRanks, environment);
+            case STARTED -> started(settings.outputFolder(), limits, environment);
         };
-        return new MpiScheduler(
-                options,
-                Limits.of(options.ranks(), imageSeconds),
-                starter,
-                () -> order.get().toBytes());
+        return new MpiScheduler(options, limits, starter, () -> order.get().toBytes());
+    }
+
+    private static RankStarter started(Path outputFolder, Limits limits, Map<String, String> environment) {
+        RankIdentity identity = StepStarter.identity(environment).orElseThrow();
+        try {
+            return new StepStarter(
+                    new Rank(identity, limits, StepStarter.worlds(), RankMain.workers()),
+                    StepStarter.file(outputFolder, environment),
+                    StepStarter.ownAddress(environment));
+        } catch (IOException e) {
+            throw new UsageException("the address of this node is not to be found: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public OptionalInt help(Path outputFolder, SchedulerOptions words) throws Exception {
+        Map<String, String> environment = System.getenv();
+        Optional<RankIdentity> identity = StepStarter.identity(environment);
+        if (identity.isEmpty() || identity.get().rank() == 0) {
+            return OptionalInt.empty();
+        }
+        MpiOptions.of(words, environment);
+        RankMain.requireLibrary();
+        HubAddress hub = StepStarter.await(StepStarter.file(outputFolder, environment), RANK_ZERO_PLANS_WITHIN);
+        Limits limits = Limits.of(identity.get().size(), 0);
+        return OptionalInt.of(
+                RankMain.help(new Rank(identity.get(), limits, StepStarter.worlds(), RankMain.workers()), hub));
+    }
+
+    @Override
+    public Optional<List<String>> startedWith(List<String> words) {
+        if (!StartedWorld.startsWith(words)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(StartedWorld.join(RankMain.factory(), words));
+        } catch (WorldException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
     }
 }

@@ -45,6 +45,7 @@ final class WorldRun {
     private final Map<Integer, String> joined = new HashMap<>();
     private final Set<Integer> gone = new HashSet<>();
     private boolean stopSent;
+    private boolean begun;
     private @Nullable Integer guilty;
     private @Nullable String why;
     private long allGoneNs;
@@ -83,7 +84,8 @@ final class WorldRun {
         } finally {
             group.kill();
         }
-        for (HubEvent event = hub.next(LAST_WORDS); event != null; event = hub.next(Duration.ZERO)) {
+        Duration patience = gone.size() == ranks ? Duration.ZERO : LAST_WORDS;
+        for (HubEvent event = hub.next(patience); event != null; event = hub.next(Duration.ZERO)) {
             handle(event);
         }
         if (why == null && gone.size() < ranks) {
@@ -106,7 +108,7 @@ final class WorldRun {
             allGoneNs = System.nanoTime();
         }
         // processes that stay though they said goodbye, or never came, are ended by force
-        return System.nanoTime() - allGoneNs > limits.leave().toNanos();
+        return !group.ours() || System.nanoTime() - allGoneNs > limits.leave().toNanos();
     }
 
     private void handle(HubEvent event) {
@@ -131,9 +133,16 @@ final class WorldRun {
     private void take(HubEvent.Reported report) {
         try {
             Message message = Message.fromBytes(report.content());
-            if (message.kind() == Message.Kind.READY) {
-                LOG.info("world of {} ranks ready: {}", ranks, message.reason());
+            if (message.kind() == Message.Kind.NOTE) {
+                LOG.info("{}", message.reason());
                 return;
+            }
+            if (message.kind() == Message.Kind.STARTED && !begun) {
+                begun = true;
+                LOG.info(
+                        "{} ranks: first image begun {} s after they were started",
+                        ranks,
+                        Math.round((System.nanoTime() - startNs) / 1e6) / 1e3);
             }
             ledger.take(message);
         } catch (IOException e) {

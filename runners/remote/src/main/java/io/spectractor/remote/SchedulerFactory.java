@@ -2,6 +2,10 @@ package io.spectractor.remote;
 
 import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.run.Scheduler;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -21,4 +25,25 @@ public interface SchedulerFactory {
      * @throws io.spectractor.batch.UsageException if the options make no sense, or something is missing on this machine
      */
     Scheduler create(RunSettings settings, Supplier<WorkOrder> order, SchedulerOptions options);
+
+    /**
+     * For a scheduler whose starter runs the same command in many processes, such as {@code srun} or {@code mpjrun}: does
+     * the work of this process, if it is one of those that only help the first.
+     *
+     * @param outputFolder of the run, seen by all processes
+     * @param options what the command line says
+     * @return the exit code, or nothing if this process is the one that runs the command
+     */
+    default OptionalInt help(Path outputFolder, SchedulerOptions options) throws Exception {
+        return OptionalInt.empty();
+    }
+
+    /**
+     * The words of the command without those that the scheduler's starter put before them.
+     *
+     * @return nothing if this scheduler's starter did not start this process
+     */
+    default Optional<List<String>> startedWith(List<String> words) {
+        return Optional.empty();
+    }
 }

@@ -11,6 +11,8 @@ final class AtmosphereDescent {
     private static final int MAX_TRIALS = 6;
     /** A step that promises less than this of χ² is the last. */
     private static final double SMALL_GAIN = 0.02;
+    /** Where no step helps, the search has ended if the full one promises less than this. */
+    private static final double NO_GAIN = 1;
 
     private final AtmosphereEquations equations;
     private final ColumnSlack.Errors errors;
@@ -55,11 +57,13 @@ final class AtmosphereDescent {
                 uphill[q] = -normal.gradient()[q];
             }
             AtmosphereEquations.Point next = null;
+            double promised = Double.POSITIVE_INFINITY;
             for (int trial = 0; trial < MAX_TRIALS && next == null; trial++) {
                 double[] target = NewtonStep.to(best.x(), uphill, normal.matrix(), bounds, damping);
                 if (target != null) {
                     steps++;
                     double forecast = forecast(best.x(), target, normal);
+                    promised = damping == 0 ? forecast : promised;
                     AtmosphereEquations.Point there = equations.at(target);
                     if (equations.cost(there, errors.at(there)) < cost + 1e-9 * Math.abs(cost)) {
                         next = there;
@@ -75,6 +79,8 @@ final class AtmosphereDescent {
                 damping = Math.max(1e-2, damping * 10);
             }
             if (next == null) {
+                // the best that numerical derivatives can find
+                converged |= promised < NO_GAIN;
                 return equations.at(best.x());
             }
             best = next;

@@ -24,6 +24,9 @@ final class SpectrogramSearch {
     private static final double WING_SIGMA = 1;
     private static final int MAX_ROUNDS = 8;
     private static final int LAST_JUDGED_AFRESH = 3;
+    /** Errors of the model below this make no difference. */
+    private static final double LEAST_ERROR = 5e-4;
+
     private static final double MAX_MODEL_ERROR = 0.2;
     private static final double SETTLED = 0.1;
 
@@ -90,7 +93,7 @@ final class SpectrogramSearch {
             }
             settled = round > 0
                     && Arrays.equals(judged, outliers)
-                    && Math.abs(modelError - before) <= SETTLED * before + 1e-4;
+                    && Math.abs(modelError - before) <= SETTLED * before + LEAST_ERROR;
             outliers = judged;
             boolean converged = descend();
             settled &= converged;
@@ -188,7 +191,7 @@ final class SpectrogramSearch {
     /** The model error under which the residuals are likeliest; 0 unless it is needed. */
     private double likeliestError() {
         double none = minusTwoLogLikelihood(0);
-        double low = Math.log(3e-4);
+        double low = Math.log(LEAST_ERROR);
         double high = Math.log(MAX_MODEL_ERROR);
         double golden = 0.5 * (Math.sqrt(5) - 1);
         double a = high - golden * (high - low);

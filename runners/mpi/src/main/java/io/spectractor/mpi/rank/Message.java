@@ -39,8 +39,8 @@ public record Message(
         RETRYING,
         /** An image is done or failed. */
         RESULT,
-        /** The order came: how long the broadcast took. */
-        READY,
+        /** For those who look closely, e.g. how long the broadcast took. */
+        NOTE,
         /** To rank 0: I have nothing more to do. */
         LEAVING,
         /** From rank 0: all have nothing more to do. */

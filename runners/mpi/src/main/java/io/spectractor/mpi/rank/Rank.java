@@ -86,9 +86,14 @@ public final class Rank {
         ImageWorker worker = workers.make(order.work());
         if (identity.rank() == 0) {
             line.report(Message.of(
-                            Message.Kind.READY,
+                            Message.Kind.NOTE,
                             0,
-                            String.format(Locale.ROOT, "broadcast %d bytes in %.4f s", bytes.length, seconds))
+                            String.format(
+                                    Locale.ROOT,
+                                    "broadcast of %d bytes took %.4f s, %.0f MB/s",
+                                    bytes.length,
+                                    seconds,
+                                    bytes.length / 1e6 / seconds))
                     .toBytes());
             coordinate(world, line, order, worker);
         } else {
@@ -118,6 +123,7 @@ public final class Rank {
         if (work.isCutOff()) {
             work.reportAllToHub();
         }
+        line.report(Message.of(Message.Kind.NOTE, 0, work.account()).toBytes());
         Throwable thrown = bug.get();
         if (thrown != null) {
             throw new IllegalStateException("rank 0: " + thrown, thrown);
@@ -128,6 +134,8 @@ public final class Rank {
         MemberDesk desk = new MemberDesk(world, line, limits, order);
         RankWork work = new RankWork(identity, line, desk, order.threads());
         work.run(worker);
+        line.report(
+                Message.of(Message.Kind.NOTE, identity.rank(), work.account()).toBytes());
         if (!work.isCutOff()) {
             try {
                 desk.leave();

@@ -9,6 +9,7 @@ import io.spectractor.mpi.world.WorldException;
 import io.spectractor.mpi.world.WorldFactory;
 import io.spectractor.remote.WorkOrder;
 import io.spectractor.remote.Workbench;
+import java.io.IOException;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +31,11 @@ public final class RankMain {
     public static void main(String[] args) {
         runAndHalt(
                 RankMain::join, work -> Workbench.of(WorkOrder.fromBytes(work)).worker());
+    }
+
+    /** Makes the worker of a rank from the work order that was broadcast. */
+    public static WorkerMaker workers() {
+        return work -> Workbench.of(WorkOrder.fromBytes(work)).worker();
     }
 
     /** Does what a rank does, and ends the process. */
@@ -58,11 +64,20 @@ public final class RankMain {
         }
         double imageSeconds = Double.parseDouble(environment.getOrDefault(IMAGE_LIMIT_VARIABLE, "0"));
         Rank rank = new Rank(identity, Limits.of(identity.size(), imageSeconds), worlds, workers);
+        return help(rank, HubAddress.parse(hub));
+    }
+
+    /**
+     * Does what a rank does; a signal that comes meanwhile is passed on to the hub.
+     *
+     * @return the exit code
+     */
+    public static int help(Rank rank, HubAddress hub) throws IOException, WorldException, InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
         AtomicInteger code = new AtomicInteger(FAULT);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> onSignal(rank, over, code), "spectractor-rank-shutdown"));
         try {
-            rank.run(HubAddress.parse(hub));
+            rank.run(hub);
             code.set(0);
         } finally {
             over.countDown();
@@ -107,7 +122,12 @@ public final class RankMain {
                 + " (apt-get install --no-install-recommends libmpj-java) and start it again by ./spectractor");
     }
 
-    private static WorldFactory factory() {
+    /**
+     * The MPI library that is there.
+     *
+     * @throws UsageException if there is none
+     */
+    public static WorldFactory factory() {
         return ServiceLoader.load(WorldFactory.class, RankMain.class.getClassLoader())
                 .findFirst()
                 .orElseThrow(RankMain::withoutLibrary);

@@ -9,7 +9,9 @@ import io.spectractor.batch.run.WorkerPool;
 import io.spectractor.mpi.hub.LifeLine;
 import io.spectractor.mpi.world.WorldException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ final class RankWork implements ImageListener {
     private final Desk desk;
     private final int threads;
     private final List<Message> results = new CopyOnWriteArrayList<>();
+    private final AtomicLong messageNs = new AtomicLong();
     private volatile boolean cutOff;
 
     RankWork(RankIdentity identity, LifeLine line, Desk desk, int threads) {
@@ -40,6 +43,13 @@ final class RankWork implements ImageListener {
         new WorkerPool(worker, this, () -> line.stopRequested() || isCutOff(), this::next).run(threads);
     }
 
+    /** What this rank did, for people: images, and how long its workers waited for messages on account of each. */
+    String account() {
+        double ms = messageNs.get() / 1e6 / Math.max(1, results.size());
+        return String.format(
+                Locale.ROOT, "rank %d: %d images, %.2f ms of messages for each", identity.rank(), results.size(), ms);
+    }
+
     /** Whether the world is broken as far as this rank can tell. */
     boolean isCutOff() {
         return cutOff || line.broken() != null;
@@ -51,8 +61,10 @@ final class RankWork implements ImageListener {
     }
 
     private WorkerPool.@Nullable Task next() {
+        long start = System.nanoTime();
         try {
             RankTask task = desk.next(workerName());
+            messageNs.addAndGet(System.nanoTime() - start);
             return task == null ? null : new WorkerPool.Task(task.item(), task.attempt());
         } catch (WorldException e) {
             cutOff(e);
@@ -89,8 +101,10 @@ final class RankWork implements ImageListener {
         if (isCutOff()) {
             return;
         }
+        long start = System.nanoTime();
         try {
             desk.report(message);
+            messageNs.addAndGet(System.nanoTime() - start);
         } catch (WorldException e) {
             cutOff(e);
         }

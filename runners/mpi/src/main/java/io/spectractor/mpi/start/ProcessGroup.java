@@ -31,6 +31,11 @@ final class ProcessGroup implements RankStarter.RankGroup {
     }
 
     @Override
+    public boolean ours() {
+        return true;
+    }
+
+    @Override
     public List<String> deaths() {
         return members.stream()
                 .filter(m -> !m.process().isAlive() && m.process().exitValue() != 0)

@@ -24,8 +24,11 @@ public interface RankStarter {
 
     /** The processes of a world. */
     interface RankGroup {
-        /** Whether all have ended. */
+        /** Whether all have ended; never true of processes that are not ours. */
         boolean ended();
+
+        /** Whether the processes are ours, so that we wait for their end after they said goodbye. */
+        boolean ours();
 
         /** What is known of those that ended by themselves before they came to the hub, for people; may be empty. */
         List<String> deaths();

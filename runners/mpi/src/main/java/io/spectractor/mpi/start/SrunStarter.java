@@ -1,13 +1,8 @@
 package io.spectractor.mpi.start;
 
 import io.spectractor.mpi.hub.HubAddress;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +13,6 @@ import java.util.Optional;
  * its rank and how many there are.
  */
 public final class SrunStarter implements RankStarter {
-    private static final int ANY_PORT = 9;
     private static final long END_STEP_WITHIN_S = 15;
 
     private final JavaCommand command;
@@ -47,45 +41,9 @@ public final class SrunStarter implements RankStarter {
         return Optional.ofNullable(environment.get("SLURM_NTASKS")).map(Integer::valueOf);
     }
 
-    /** On one node the loopback address; on several the one from which the others are reached. */
     @Override
     public InetAddress hubAddress() throws IOException {
-        String own = slurm.getOrDefault("SLURMD_NODENAME", "");
-        for (String host : hosts(slurm.getOrDefault("SLURM_JOB_NODELIST", ""))) {
-            if (!host.equals(own)) {
-                Optional<InetAddress> address = towards(host);
-                if (address.isPresent()) {
-                    return address.get();
-                }
-            }
-        }
-        return InetAddress.getLoopbackAddress();
-    }
-
-    /** The address that packets to a host would carry; none is sent. */
-    private static Optional<InetAddress> towards(String host) throws IOException {
-        InetSocketAddress there = new InetSocketAddress(host, ANY_PORT);
-        if (there.isUnresolved()) {
-            return Optional.empty();
-        }
-        try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(there);
-            return Optional.of(socket.getLocalAddress());
-        }
-    }
-
-    private static List<String> hosts(String nodeList) throws IOException {
-        if (nodeList.isEmpty() || !(nodeList.contains("[") || nodeList.contains(","))) {
-            return nodeList.isEmpty() ? List.of() : List.of(nodeList);
-        }
-        Process process = new ProcessBuilder("scontrol", "show", "hostnames", nodeList)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        process.getOutputStream().close();
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            return reader.lines().map(String::strip).filter(s -> !s.isEmpty()).toList();
-        }
+        return SlurmHosts.ownAddress(slurm);
     }
 
     @Override

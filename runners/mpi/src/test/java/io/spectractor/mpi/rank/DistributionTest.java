@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.core.observation.ExposureRequest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -67,6 +68,36 @@ class DistributionTest {
             share.forEach(t -> all.add(t.item().index()));
         }
         assertThat(all).hasSize(images).doesNotHaveDuplicates();
+    }
+
+    /** A tenth of the images takes ten times as long; ranks work in a time of their own, so that this is exact. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void dynamicIsDoneNoLaterThanStaticAndWithinOneImageOfTheIdeal(long seed) {
+        int ranks = 4;
+        Random random = new Random(seed);
+        long[] seconds = IntStream.range(0, 200)
+                .mapToLong(i -> random.nextInt(10) == 0 ? 10 : 1)
+                .toArray();
+        List<RankTask> tasks = IntStream.range(0, seconds.length)
+                .mapToObj(i -> task(i, 1, 100))
+                .toList();
+        long fixed = 0;
+        for (int rank = 0; rank < ranks; rank++) {
+            fixed = Math.max(
+                    fixed,
+                    StaticShare.of(tasks, rank, ranks).stream()
+                            .mapToLong(t -> seconds[t.item().index()])
+                            .sum());
+        }
+        long[] busyUntil = new long[ranks];
+        handedOut(tasks).forEach(i -> {
+            Arrays.sort(busyUntil);
+            busyUntil[0] += seconds[i];
+        });
+        long dynamic = Arrays.stream(busyUntil).max().orElseThrow();
+        long ideal = Arrays.stream(seconds).sum() / ranks;
+        assertThat(dynamic).isLessThanOrEqualTo(fixed).isLessThanOrEqualTo(ideal + 10);
     }
 
     @Test

@@ -30,6 +30,7 @@ public final class MpjWorldFactory implements WorldFactory {
 
     private static Started started(String[] words) throws WorldException {
         try {
+            ErrorStream.install();
             String[] ours = MPI.Init(words);
             return new Started(
                     new MpjWorld(MPI.COMM_WORLD.Rank(), MPI.COMM_WORLD.Size()),

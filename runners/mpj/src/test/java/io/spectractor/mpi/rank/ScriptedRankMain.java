@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,7 @@ public final class ScriptedRankMain {
         switch (text.split(" ", -1)[0]) {
             case "throw" -> throw new IllegalStateException("deliberate");
             case "wait" -> script.awaitGo();
+            case "sleep" -> pause(Long.parseLong(text.split(" ", -1)[1]));
             case "poison" -> script.killMyself();
             case "oom" -> throw new OutOfMemoryError("deliberate");
             default -> {
@@ -65,6 +67,14 @@ public final class ScriptedRankMain {
         return new ExtractionOutcome.Done(
                 SmallProduct.of(request.name(), 7, new TreeSet<>()),
                 StageTimings.none().with(Stage.EXTRACT, 0.01));
+    }
+
+    private static void pause(long ms) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(ms);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private record ScriptedWorld(World world, Script script) implements World {

@@ -1,0 +1,123 @@
+package io.spectractor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The real program with {@code --scheduler mpi}: the same science as with threads, and nothing left behind by signals. */
+@Timeout(300)
+class MpiProgramTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private SimulatedNight night;
+
+    @BeforeEach
+    void frames() throws IOException {
+        assumeTrue(Files.isReadable(Path.of("/usr/share/java/mpj.jar")), "Debian's libmpj-java is not installed");
+        night = SimulatedNight.get();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,dynamic", "2,dynamic", "4,dynamic", "1,static", "2,static", "4,static"})
+    void sameScienceAsLocal(int ranks, String distribution) throws Exception {
+        Path out = folder.resolve("out");
+        int code = SimulatedNight.inProcess(night.run(
+                out, "--scheduler", "mpi", "--ranks", Integer.toString(ranks), "--distribution", distribution));
+        assertThat(code).isZero();
+        assertThat(SimulatedNight.digests(out)).isEqualTo(night.local());
+    }
+
+    @Test
+    void sameScienceWithThreadsAndBroadcastCalibration() throws Exception {
+        Path out = folder.resolve("out");
+        int code = SimulatedNight.inProcess(
+                night.run(out, "--scheduler=mpi", "--ranks=2", "--threads-per-rank=2", "--calib-delivery=broadcast"));
+        assertThat(code).isZero();
+        assertThat(SimulatedNight.digests(out)).isEqualTo(night.local());
+    }
+
+    @Test
+    void sigtermEndsWith75AndResumeCompletesWithTheSameScheduler() throws Exception {
+        Path out = folder.resolve("out");
+        Process process = start(night.run(out, "--scheduler", "mpi", "--ranks", "2"));
+        awaitProducts(out, 2);
+        process.destroy();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(75);
+        assertThat(SimulatedNight.products(out)).isBetween(2L, night.count() - 1L);
+        assertThat(ranksOf(out)).isEmpty();
+
+        assertThat(SimulatedNight.inProcess("resume", out.toString())).isZero();
+        assertThat(SimulatedNight.digests(out)).isEqualTo(night.local());
+        String options = Files.readString(runFolder(out).resolve("scheduler.json"));
+        assertThat(options).contains("\"mpi\"");
+    }
+
+    /** Ranks whose watching process is gone commit what they work on and leave. */
+    @Test
+    void ranksDoNotOutliveTheirProgram() throws Exception {
+        Path out = folder.resolve("out");
+        Process process = start(night.run(out, "--scheduler", "mpi", "--ranks", "2"));
+        awaitProducts(out, 1);
+        process.destroyForcibly().waitFor();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!ranksOf(out).isEmpty() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        assertThat(ranksOf(out)).isEmpty();
+        assertThat(SimulatedNight.digests(out).keySet()).allMatch(name -> name.endsWith("_spectrum.fits"));
+        assertThat(SimulatedNight.inProcess("resume", out.toString())).isZero();
+        assertThat(SimulatedNight.digests(out)).isEqualTo(night.local());
+    }
+
+    private Process start(String... words) throws IOException {
+        return new ProcessBuilder(SimulatedNight.program(words))
+                .directory(folder.toFile())
+                .inheritIO()
+                .start();
+    }
+
+    private static void awaitProducts(Path out, int count) throws Exception {
+        while (SimulatedNight.products(out) < count) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    private static Path runFolder(Path out) throws IOException {
+        try (Stream<Path> runs = Files.list(out.resolve("_runs"))) {
+            return runs.filter(p -> Files.exists(p.resolve("run.json")))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** Processes of ranks that this test's working folder started: they inherit it. */
+    private List<ProcessHandle> ranksOf(Path out) {
+        Path workingFolder = out.getParent();
+        return ProcessHandle.allProcesses()
+                .filter(p -> cwd(p).filter(workingFolder::equals).isPresent())
+                .toList();
+    }
+
+    private static Optional<Path> cwd(ProcessHandle process) {
+        try {
+            return Optional.of(Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd")));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}
