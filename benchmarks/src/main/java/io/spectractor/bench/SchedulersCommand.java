@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -119,7 +120,7 @@ final class SchedulersCommand implements Callable<Integer> {
     @Option(
             names = "--spark-master",
             paramLabel = "URL",
-            description = "Where Spark's cluster is. Default: Spark inside the command's own process")
+            description = "Where Spark's cluster is. Default: one is started here, a worker per image in work")
     private @Nullable String sparkMaster;
 
     @Option(
@@ -146,17 +147,28 @@ final class SchedulersCommand implements Callable<Integer> {
         Files.createDirectories(report);
         MachineFacts machine = MachineFacts.now();
         FrameSet frames = FrameSet.make(report, new FrameSet.Request(images, Math.max(1, distinct), slowShare, seed));
-        Comparison comparison = new Comparison(
-                Checkout.script(),
-                report,
-                new Comparison.Setup(variants, workers, rounds, warmOnly, method, sparkMaster),
-                System.err);
+        Comparison.Setup setup = new Comparison.Setup(variants, workers, rounds, warmOnly, method, sparkMaster);
+        // a signal ends this process at once: what it started must not go on without it
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy),
+                        "spectractor-bench-end"));
+        Consumer<String> messages = line -> System.err.println(line);
+        ComparisonReport measured;
+        try (Comparison comparison = new Comparison(Checkout.script(), report, setup, messages)) {
+            measured = measure(comparison, frames, machine);
+        }
+        measured.write(report);
+        return publish(measured);
+    }
+
+    private ComparisonReport measure(Comparison comparison, FrameSet frames, MachineFacts machine) throws Exception {
         comparison.prepare();
         List<MeasuredRun> runs = comparison.rounds(frames);
         List<MeasuredRun> deliveries =
                 deliveryImages == 0 ? List.of() : comparison.deliveries(frames.first(deliveryImages), slowCalibration);
         List<MeasuredRun> faults = killWorker ? comparison.faults(frames) : List.of();
-        ComparisonReport measured = new ComparisonReport(
+        return new ComparisonReport(
                 Clock.systemUTC().instant().toString(),
                 machine,
                 CodeVersion.current(),
@@ -168,8 +180,6 @@ final class SchedulersCommand implements Callable<Integer> {
                 deliveries,
                 faults,
                 comparison.notMeasured());
-        measured.write(report);
-        return publish(measured);
     }
 
     private List<String> command() {

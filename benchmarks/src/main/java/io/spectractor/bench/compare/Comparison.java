@@ -5,7 +5,6 @@ import io.spectractor.batch.run.RunFolder;
 import io.spectractor.calib.CalibrationFile;
 import io.spectractor.calib.EmbeddedCalibration;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -15,17 +14,20 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the program again and again, and keeps what it took. */
-public final class Comparison {
+public final class Comparison implements AutoCloseable {
     private final Path script;
     private final Path folder;
     private final Setup setup;
-    private final PrintStream messages;
+    private final Consumer<String> messages;
     private final Map<Variant, String> missing = new LinkedHashMap<>();
+    private @Nullable SparkHere spark;
 
     /**
      * What to compare.
@@ -35,7 +37,7 @@ public final class Comparison {
      * @param rounds how often each is run, one after the other, so that a slow hour of the machine hits all
      * @param warmOnly whether runs with forgotten files are left out
      * @param method of extraction
-     * @param sparkMaster where Spark's cluster is; null for Spark's own
+     * @param sparkMaster where Spark's cluster is; null to start one on this machine
      */
     public record Setup(
             List<Variant> variants,
@@ -56,20 +58,34 @@ public final class Comparison {
      * @param folder of the report
      * @param messages hears what goes on
      */
-    public Comparison(Path script, Path folder, Setup setup, PrintStream messages) {
+    public Comparison(Path script, Path folder, Setup setup, Consumer<String> messages) {
         this.script = script;
         this.folder = folder;
         this.setup = setup;
         this.messages = messages;
     }
 
-    /** Has the program and the packages of each scheduler built and installed, so that no run pays for it. */
+    /** Has the program and what each scheduler needs built, installed and started, so that no run pays for it. */
     public void prepare() throws IOException, InterruptedException {
         for (Variant variant : setup.variants()) {
             List<String> command = new ArrayList<>(List.of(script.toString(), "run"));
             command.addAll(variant.options(setup.workers(), setup.sparkMaster()));
             command.add("--help");
             Execution.of(command, folder.resolve("prepare"), Map.of(), () -> {});
+        }
+        if (setup.variants().contains(Variant.SPARK) && setup.sparkMaster() == null) {
+            try {
+                spark = SparkHere.start(script, folder.resolve("spark"), setup.workers());
+            } catch (UsageException e) {
+                missing.put(Variant.SPARK, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (spark != null) {
+            spark.close();
         }
     }
 
@@ -124,7 +140,7 @@ public final class Comparison {
         try (CalibrationServer server = new CalibrationServer(bytes, slowSeconds)) {
             String url = server.url() + "#sha256=" + sha256(bytes);
             deliver(runs, variant, frames, name, List.of("--calib", url, "--calib-cache", cache.toString()));
-            messages.println("  fetched " + server.answers() + " times");
+            messages.accept("  fetched " + server.answers() + " times");
         } finally {
             deleteAll(cache);
         }
@@ -170,36 +186,53 @@ public final class Comparison {
         }
         RunFolder runFolder = RunFolder.of(out.resolve("products"), label.id());
         WorkerKiller killer = new WorkerKiller(runFolder, frames.images().size());
-        Execution execution = Execution.of(
+        Execution execution = execute(
+                variant,
                 command(variant, label, frames, out, more),
-                out.resolve("log"),
-                Map.of("NO_COLOR", "1"),
+                out,
                 label.fault().isEmpty() ? () -> {} : killer);
-        if (isWorkedElsewhere(variant)) {
-            execution = execution.withoutCpu();
-        }
         if (execution.exitCode() == 2 || execution.exitCode() == 3 || !runFolder.exists()) {
             String reason = reason(out, execution);
             missing.put(variant, reason);
-            messages.println(label.id() + ": not measured: " + reason);
+            messages.accept(label.id() + ": not measured: " + reason);
             return java.util.Optional.empty();
         }
         RunLabel told = label.fault().isEmpty()
                 ? label
                 : new RunLabel(label.variant(), label.delivery(), label.cold(), label.round(), killer.told());
         MeasuredRun run = RunReader.read(runFolder, execution, setup.workers(), told);
-        messages.printf(
-                "%s: %.1f s, exit %d, %d images%n",
-                label.id(), run.wallSeconds(), run.exitCode(), run.images().size());
+        messages.accept(String.format(
+                Locale.ROOT,
+                "%s: %.1f s, exit %d, %d images",
+                label.id(),
+                run.wallSeconds(),
+                run.exitCode(),
+                run.images().size()));
         deleteProducts(out.resolve("products"));
         return java.util.Optional.of(run);
+    }
+
+    private Execution execute(Variant variant, List<String> command, Path out, Execution.Watcher watcher)
+            throws IOException, InterruptedException {
+        SparkHere cluster = variant == Variant.SPARK ? spark : null;
+        Map<String, String> environment = new LinkedHashMap<>(Map.of("NO_COLOR", "1"));
+        if (cluster == null) {
+            Execution execution = Execution.of(command, out.resolve("log"), environment, watcher);
+            return isWorkedElsewhere(variant) ? execution.withCpu(Double.NaN) : execution;
+        }
+        environment.putAll(cluster.environment());
+        Execution execution = Execution.of(command, out.resolve("log"), environment, () -> {
+            cluster.look();
+            watcher.look();
+        });
+        return execution.withCpu(execution.cpuSeconds() + cluster.executorSeconds());
     }
 
     /** Whether somebody else starts the worker processes, so that their time is not that of our children. */
     private boolean isWorkedElsewhere(Variant variant) {
         return switch (variant) {
             case LOCAL -> false;
-            case SPARK -> setup.sparkMaster() != null && !setup.sparkMaster().startsWith("local[");
+            case SPARK -> !String.valueOf(setup.sparkMaster()).startsWith("local");
             case MPI_STATIC, MPI_DYNAMIC -> System.getenv("SLURM_JOB_ID") != null;
         };
     }
@@ -214,7 +247,7 @@ public final class Comparison {
         command.addAll(List.of("--logbook", frames.logbook().toAbsolutePath().toString()));
         command.addAll(List.of("--out", out.resolve("products").toAbsolutePath().toString()));
         command.addAll(List.of("--run-id", label.id(), "--extraction", setup.method()));
-        command.addAll(variant.options(setup.workers(), setup.sparkMaster()));
+        command.addAll(variant.options(setup.workers(), spark == null ? setup.sparkMaster() : spark.url()));
         command.addAll(more);
         return command;
     }

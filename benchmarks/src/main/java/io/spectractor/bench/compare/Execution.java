@@ -73,9 +73,9 @@ record Execution(List<String> command, Instant began, Instant ended, double cpuS
         return new Execution(command, began, ended.join(), cpu(err), process.exitValue());
     }
 
-    /** The same with the time of its processes unknown. */
-    Execution withoutCpu() {
-        return new Execution(command, began, ended, Double.NaN, exitCode);
+    /** The same with another time of its processes, s. */
+    Execution withCpu(double seconds) {
+        return new Execution(command, began, ended, seconds, exitCode);
     }
 
     private static double cpu(Path err) throws IOException {

@@ -53,7 +53,7 @@ public enum Variant {
      * The options of {@code spectractor run} that choose it.
      *
      * @param workers images in work at a time
-     * @param sparkMaster where Spark's cluster is, or null for Spark's own in this process
+     * @param sparkMaster where Spark's cluster is, or null to leave that open
      */
     List<String> options(int workers, @Nullable String sparkMaster) {
         String count = Integer.toString(workers);

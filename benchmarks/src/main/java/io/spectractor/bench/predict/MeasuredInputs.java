@@ -60,6 +60,22 @@ public record MeasuredInputs(Scenario scenario, Policy policy, List<ImageWork> i
         return new MeasuredInputs(scenario, policy(runs), images(runs, warmUp));
     }
 
+    /**
+     * The inputs that one run itself had: its images as it met them, warm-up and all, in the order in which they were
+     * begun (under a stride in the order of their names, which is that of the plan).
+     */
+    static MeasuredInputs exactly(MeasuredRun run) {
+        MeasuredInputs inputs = of(List.of(run));
+        Map<String, Double> begun = new HashMap<>();
+        run.spans().stream().filter(ImageSpan::good).forEach(s -> begun.put(s.image(), s.start()));
+        Comparator<ImageWork> order = inputs.policy() instanceof Policy.StaticStride
+                ? Comparator.comparing(ImageWork::name)
+                : Comparator.comparingDouble(i -> begun.getOrDefault(i.name(), 0.0));
+        List<ImageWork> images =
+                run.images().stream().map(i -> meanOf(List.of(i))).sorted(order).toList();
+        return new MeasuredInputs(inputs.scenario().withWarmUp(List.of()), inputs.policy(), images);
+    }
+
     private static double mean(List<MeasuredRun> runs, ToDoubleFunction<Overheads> part) {
         return runs.stream()
                 .mapToDouble(r -> part.applyAsDouble(r.overheads()))

@@ -20,12 +20,25 @@ public record Validation(List<Row> rows) {
      * A run.
      *
      * @param measuredSeconds its wall time
-     * @param predictedSeconds that of the model
+     * @param predictedSeconds that of the model, from the other rounds
+     * @param replayedSeconds that of the model, from what this run itself paid for each image: whether the schedule is
+     *     right, whatever else the machine was doing
      */
-    public record Row(String variant, boolean cold, int round, double measuredSeconds, double predictedSeconds) {
+    public record Row(
+            String variant,
+            boolean cold,
+            int round,
+            double measuredSeconds,
+            double predictedSeconds,
+            double replayedSeconds) {
         /** Predicted over measured, minus one. */
         public double error() {
             return predictedSeconds / measuredSeconds - 1;
+        }
+
+        /** Replayed over measured, minus one. */
+        public double replayError() {
+            return replayedSeconds / measuredSeconds - 1;
         }
     }
 
@@ -37,13 +50,26 @@ public record Validation(List<Row> rows) {
                     .filter(r -> r.round() != run.round())
                     .toList();
             if (!others.isEmpty()) {
-                MeasuredInputs inputs = MeasuredInputs.of(others);
-                double predicted = SchedulerModel.run(inputs.scenario(), inputs.policy(), inputs.images(), 1)
-                        .wallSeconds();
-                rows.add(new Row(run.variant(), run.cold(), run.round(), run.wallSeconds(), predicted));
+                rows.add(new Row(
+                        run.variant(),
+                        run.cold(),
+                        run.round(),
+                        run.wallSeconds(),
+                        wall(MeasuredInputs.of(others)),
+                        wall(MeasuredInputs.exactly(run))));
             }
         }
         return new Validation(rows);
+    }
+
+    private static double wall(MeasuredInputs inputs) {
+        return SchedulerModel.run(inputs.scenario(), inputs.policy(), inputs.images(), 1)
+                .wallSeconds();
+    }
+
+    /** The largest error of a replay, without its sign; NaN if nothing was predicted. */
+    public double worstReplay() {
+        return rows.stream().mapToDouble(r -> Math.abs(r.replayError())).max().orElse(Double.NaN);
     }
 
     /** The largest error, without its sign; NaN if nothing was predicted. */

@@ -21,7 +21,9 @@ public final class ComparisonPage {
             .pair .picture { max-width: 32rem; }
             .pair h3, .gantt h3 { font-size: .9rem; margin: .4rem 0 0; }
             svg { break-inside: avoid; }
-            h3 { break-after: avoid; }
+            h2, h3 { break-after: avoid; }
+            .short td:first-child { white-space: nowrap; }
+            @media print { table { font-size: 8pt; } th { white-space: normal; } }
             """;
 
     private final ComparisonReport report;

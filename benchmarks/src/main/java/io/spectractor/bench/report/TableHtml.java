@@ -9,6 +9,9 @@ final class TableHtml {
     private static final Pattern NUMBER =
             Pattern.compile("[–+-]?([0-9][0-9.,]*)?( ?(s|%|min|h|core-hours))?([ ,–]+[0-9].*)?");
 
+    /** Characters of a name that need not be broken. */
+    private static final int SHORT = 32;
+
     private TableHtml() {}
 
     /** A table; columns of nothing but numbers are set to the right. */
@@ -19,7 +22,11 @@ final class TableHtml {
             numbers[c] = table.rows().stream()
                     .allMatch(r -> NUMBER.matcher(r.get(column)).matches());
         }
-        html.open("div", "class", "scroll").open("table").open("thead").open("tr");
+        boolean shortNames = table.rows().stream().allMatch(r -> r.get(0).length() <= SHORT);
+        html.open("div", "class", "scroll")
+                .open("table", "class", shortNames ? "short" : "long")
+                .open("thead")
+                .open("tr");
         cells(html, "th", table.head(), numbers);
         html.close().close().open("tbody");
         for (List<String> row : table.rows()) {

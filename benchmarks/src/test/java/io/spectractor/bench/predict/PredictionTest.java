@@ -116,6 +116,7 @@ class PredictionTest {
         Validation validation = Validation.of(report());
         assertThat(validation.rows()).hasSize(12);
         assertThat(validation.worst()).isLessThan(0.05).isPositive();
+        assertThat(validation.worstReplay()).isLessThan(0.02);
     }
 
     @Test

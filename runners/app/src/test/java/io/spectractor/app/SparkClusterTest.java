@@ -253,13 +253,12 @@ class SparkClusterTest {
     void aFullQuotaStopsTheRunAndResumeDoesTheRest() throws IOException {
         String out = products("full");
         hdfs().dfs("-mkdir", "/full");
-        hdfs().command("quota", "org.apache.hadoop.hdfs.tools.DFSAdmin", "-setSpaceQuota", "40m", "/full");
+        hdfs().command("quota", "org.apache.hadoop.hdfs.tools.DFSAdmin", "-setSpaceQuota", "80m", "/full");
         try (Daemon driver = submit("full", words(hdfs().root() + "/ctio/night", out))) {
             assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isEqualTo(75);
             assertThat(driver.said()).contains("products in a row could not be written", "quota");
         }
         hdfs().command("no-quota", "org.apache.hadoop.hdfs.tools.DFSAdmin", "-clrSpaceQuota", "/full");
-        Daemon.sleep(1);
         try (Daemon driver =
                 spark().submit("full-resume", hdfs().configuration(), List.of(), List.of("resume", out, "-v"))) {
             assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
@@ -276,7 +275,8 @@ class SparkClusterTest {
         String[] speculative = {
             "--conf", "spark.speculation=true",
             "--conf", "spark.speculation.interval=50ms",
-            "--conf", "spark.speculation.multiplier=1.0",
+            "--conf", "spark.speculation.multiplier=0.01",
+            "--conf", "spark.speculation.efficiency.enabled=false",
             "--conf", "spark.speculation.quantile=0.1",
             "--conf", "spark.speculation.minTaskRuntime=1ms"
         };

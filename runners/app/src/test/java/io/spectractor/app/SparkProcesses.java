@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.launcher.JavaModuleOptions;
 
-/** Spark's standalone cluster on the loopback interface: a master, and workers with one core each. */
+/** Spark's standalone cluster on the loopback interface: a master, and workers with one core each on hosts of their own. */
 final class SparkProcesses implements AutoCloseable {
     private static final String DEPLOY = "org.apache.spark.deploy.";
 
@@ -36,25 +36,30 @@ final class SparkProcesses implements AutoCloseable {
                 "0");
         master.await("New state: ALIVE", 1);
         for (int i = 1; i <= workerCount; i++) {
-            workers.add(spark(
-                    "worker-" + i,
-                    "256m",
-                    DEPLOY + "worker.Worker",
-                    "--host",
-                    "127.0.0.1",
-                    "--webui-port",
-                    "0",
-                    "-c",
-                    "1",
-                    "-m",
-                    "1g",
-                    "-d",
-                    folder.resolve("work-" + i).toString(),
-                    url()));
+            // a host of its own for each: Spark never speculates on the host that has the task already
+            workers.add(worker("127.0.0." + i, i));
         }
         for (Daemon worker : workers) {
             worker.await("Successfully registered with master", 1);
         }
+    }
+
+    private Daemon worker(String host, int number) {
+        return spark(
+                "worker-" + number,
+                "256m",
+                DEPLOY + "worker.Worker",
+                "--host",
+                host,
+                "--webui-port",
+                "0",
+                "-c",
+                "1",
+                "-m",
+                "1g",
+                "-d",
+                folder.resolve("work-" + number).toString(),
+                url());
     }
 
     String url() {

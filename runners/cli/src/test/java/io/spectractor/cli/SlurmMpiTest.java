@@ -167,6 +167,25 @@ class SlurmMpiTest {
         throw new AssertionError("there is no rank " + rank + " of job " + job);
     }
 
+    @Test
+    void aJobWhoseTimeIsOverQueuesUpAgainAndResumes() throws Exception {
+        start(1);
+        Path out = folder.resolve("out");
+        String job = submit(out, "--nodes=1", "--ntasks-per-node=2", "--export=ALL,SPECTRACTOR_REQUEUES=1");
+        awaitProducts(out, 2);
+        assertThat(say(List.of("scancel", "--batch", "--signal=USR1", job)).code())
+                .isZero();
+        while (!say(List.of("scontrol", "show", "job", job)).text().contains("Restarts=1")) {
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+        // Slurm lets a job that queues up again wait for two minutes
+        assertThat(say(List.of("scontrol", "update", "jobid=" + job, "StartTime=now"))
+                        .code())
+                .isZero();
+        assertThat(awaitEnd(job)).as(log(job)).isEqualTo("COMPLETED 0:0");
+        assertThat(SimulatedNight.digests(out)).isEqualTo(night.local());
+    }
+
     /** A user may type srun too: then each task runs the command, and rank 0 is the one that speaks. */
     @Test
     void tasksOfSrunAreRanks() throws Exception {

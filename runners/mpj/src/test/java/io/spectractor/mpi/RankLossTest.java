@@ -228,6 +228,15 @@ class RankLossTest {
         assertWhole(3);
     }
 
+    /** Many pieces; the log tells the bandwidth. */
+    @Test
+    void aLargeOrderReachesAll() throws Exception {
+        night.images(4, "ok").ballastBytes = 50_000_000;
+        night.ranks = 4;
+        night.heapMb = 600;
+        assertAllDone(night.run(), 4);
+    }
+
     @Test
     void memoryThatRunsOutIsTriedOnceMore() throws Exception {
         night.images(2, "ok").image("big.fits", "oom");

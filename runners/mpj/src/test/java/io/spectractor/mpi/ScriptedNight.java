@@ -49,6 +49,10 @@ final class ScriptedNight {
     int ranks = 3;
     int threads = 1;
     int restarts = 3;
+    long heapMb = 200;
+    /** What the work order carries besides, as calibration data would. */
+    int ballastBytes;
+
     private final Path signs;
 
     ScriptedNight(Path folder) throws IOException {
@@ -114,7 +118,7 @@ final class ScriptedNight {
     }
 
     private MpiScheduler scheduler() {
-        MpiOptions options = new MpiOptions(ranks, threads, distribution, MpiOptions.Launcher.LOCAL, restarts, 200);
+        MpiOptions options = new MpiOptions(ranks, threads, distribution, MpiOptions.Launcher.LOCAL, restarts, heapMb);
         Limits usual = Limits.of(ranks, 60);
         Limits limits = new Limits(
                 usual.join(),
@@ -127,7 +131,12 @@ final class ScriptedNight {
         RankStarter starter = new LocalStarter(
                 new JavaCommand(ScriptedRankMain.class.getName(), options.heapMb()),
                 Map.of(Script.FOLDER_VARIABLE, signs.toString()));
-        return new MpiScheduler(options, limits, starter, () -> (out + "\n" + RUN).getBytes(StandardCharsets.UTF_8));
+        return new MpiScheduler(options, limits, starter, this::work);
+    }
+
+    private byte[] work() {
+        String ballast = "\n" + "x".repeat(ballastBytes);
+        return (out + "\n" + RUN + ballast).getBytes(StandardCharsets.UTF_8);
     }
 
     static void kill(long pid) throws Exception {

@@ -37,6 +37,7 @@ import scala.runtime.BoxedUnit;
 final class ImagePass implements TaskWatch.Hearer {
     private static final Logger LOG = LoggerFactory.getLogger(ImagePass.class);
     private static final long POLL_MS = 100;
+    private static final long QUIET_WITHIN_MS = 20_000;
     private static final String GROUP = "spectractor-images";
 
     private final JavaSparkContext context;
@@ -108,6 +109,9 @@ final class ImagePass implements TaskWatch.Hearer {
             while (!over) {
                 step(stop);
             }
+            tools.watch().awaitQuiet(QUIET_WITHIN_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             tools.watch().hear(null);
             broadcast.destroy();

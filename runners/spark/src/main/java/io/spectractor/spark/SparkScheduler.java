@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,9 +66,18 @@ final class SparkScheduler implements Scheduler {
                     alone(one.getKey(), one.getValue(), tools, stop);
                 }
             }
-            stopFile.remove();
         } catch (IOException e) {
             LOG.error("the run cannot go on: {}; 'spectractor resume' does the rest", e.getMessage(), e);
+        } finally {
+            removeQuietly(stopFile);
+        }
+    }
+
+    private static void removeQuietly(StopFile stopFile) {
+        try {
+            stopFile.remove();
+        } catch (IOException e) {
+            LOG.warn("a file 'stop' may be left in the run folder; 'resume' removes it", e);
         }
     }
 
@@ -112,6 +122,7 @@ final class SparkScheduler implements Scheduler {
 
     private void alone(WorkItem item, int attempts, ImagePass.Tools tools, StopSignal stop) throws IOException {
         if (stop.stopRequested() || cluster.isStopped()) {
+            // not run, as far as the summary goes: 'resume' tries it again
             return;
         }
         ImagePass.Ended ended = new ImagePass(cluster.context(), tools, List.of(item), attempts).run(stop);
@@ -126,7 +137,7 @@ final class SparkScheduler implements Scheduler {
         }
     }
 
-    private static ImageResult lost(WorkItem item, int attempts, @org.jspecify.annotations.Nullable Throwable abort) {
+    private static ImageResult lost(WorkItem item, int attempts, @Nullable Throwable abort) {
         String message = item.name() + ": the worker died with it " + attempts + " times, also when nothing else ran ("
                 + (abort == null ? "no reason given" : firstLine(abort)) + "); see the logs of Spark's executors";
         Failure failure = new Failure(Stage.EXTRACT, FailureKind.RETRYABLE, message, "");

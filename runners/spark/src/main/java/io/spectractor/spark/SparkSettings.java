@@ -3,12 +3,14 @@ package io.spectractor.spark;
 import io.spectractor.batch.UsageException;
 import io.spectractor.remote.SchedulerOptions;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
@@ -30,6 +32,8 @@ final class SparkSettings {
         conf.put("spark.files.openCostInBytes", "0");
         // a task that took its worker down twice is tried once more when nothing else runs, by us
         conf.put("spark.task.maxFailures", "2");
+        // an image is read from anywhere in less time than it would pay to wait for a core beside its block
+        conf.put("spark.locality.wait", "500ms");
         // an executor that fits everywhere: an image takes about 600 MB
         conf.put("spark.executor.cores", "1");
         conf.put("spark.executor.memory", "1g");
@@ -97,10 +101,10 @@ final class SparkSettings {
     }
 
     /** The jar that this class is in: executors need it. With spark-submit it is known already. */
-    private static java.util.Optional<String> ourJar() {
+    private static Optional<String> ourJar() {
         CodeSource source = SparkSettings.class.getProtectionDomain().getCodeSource();
         try {
-            return java.util.Optional.ofNullable(source)
+            return Optional.ofNullable(source)
                     .map(CodeSource::getLocation)
                     .map(url -> url.getProtocol().equals("file") ? url : null)
                     .map(SparkSettings::path)
@@ -111,7 +115,7 @@ final class SparkSettings {
         }
     }
 
-    private static Path path(java.net.URL url) {
+    private static Path path(URL url) {
         try {
             return Path.of(url.toURI());
         } catch (URISyntaxException e) {

@@ -2,6 +2,7 @@ package io.spectractor.spark;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.Success$;
 import org.apache.spark.TaskKilled;
@@ -15,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Hears of tasks and executors from Spark; on Spark's thread. */
 final class TaskWatch extends SparkListener {
+    private static final long POLL_MS = 50;
+
     private final Map<String, Integer> coresOfExecutors = new HashMap<>();
     private final AtomicInteger mostCores = new AtomicInteger();
+    private final AtomicInteger running = new AtomicInteger();
     private @Nullable Hearer hearer;
 
     /** Who wants to know of tasks. */
@@ -55,8 +59,20 @@ final class TaskWatch extends SparkListener {
         coresOfExecutors.remove(removed.executorId());
     }
 
+    /**
+     * Waits until no task runs any more. When a job is over, attempts that nobody needs may still be at work: they end by
+     * themselves, and their temporary files with them.
+     */
+    void awaitQuiet(long patienceMs) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMs);
+        while (running.get() > 0 && !nobodyLeft() && System.nanoTime() < end) {
+            Thread.sleep(POLL_MS);
+        }
+    }
+
     @Override
     public synchronized void onTaskStart(SparkListenerTaskStart start) {
+        running.incrementAndGet();
         Hearer now = hearer;
         if (now != null) {
             TaskInfo task = start.taskInfo();
@@ -68,6 +84,7 @@ final class TaskWatch extends SparkListener {
 
     @Override
     public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
+        running.decrementAndGet();
         Hearer now = hearer;
         boolean harmless = end.reason() == Success$.MODULE$ || end.reason() instanceof TaskKilled;
         if (now != null && !harmless && end.taskInfo() != null) {

@@ -20,7 +20,7 @@ final class TimeBook {
     private double images;
     private int settled;
 
-    /** The session came up in so many seconds. */
+    /** The first executor was there after so many seconds. */
     void started(double seconds) {
         start += seconds;
     }

@@ -7,6 +7,7 @@ import io.spectractor.mpi.hub.Limits;
 import io.spectractor.mpi.world.World;
 import io.spectractor.mpi.world.WorldException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
@@ -79,35 +80,40 @@ public final class Rank {
         Deadline deadline = new Deadline(line);
         World world = deadline.within(limits.join(), "joining the world", () -> worlds.join(identity, hub));
         byte[] mine = identity.rank() == 0 ? line.order(limits.order()) : new byte[0];
-        long start = System.nanoTime();
-        byte[] bytes = deadline.within(limits.order(), "the broadcast", () -> world.broadcast(mine, 0));
-        double seconds = (System.nanoTime() - start) / 1e9;
+        byte[] bytes = deadline.within(limits.order(), "the broadcast", () -> broadcast(world, mine, line));
         RankOrder order = RankOrder.fromBytes(bytes);
-        ImageWorker worker = workers.make(order.work());
         if (identity.rank() == 0) {
-            line.report(Message.of(
-                            Message.Kind.NOTE,
-                            0,
-                            String.format(
-                                    Locale.ROOT,
-                                    "broadcast of %d bytes took %.4f s, %.0f MB/s",
-                                    bytes.length,
-                                    seconds,
-                                    bytes.length / 1e6 / seconds))
-                    .toBytes());
-            coordinate(world, line, order, worker);
+            coordinate(world, line, order);
         } else {
-            follow(world, line, order, worker);
+            follow(world, line, order, workers.make(order.work()));
         }
         // nothing is lost any more if this does not come to its end
         goodbye(deadline, world);
     }
 
-    private void coordinate(World world, LifeLine line, RankOrder order, ImageWorker worker)
-            throws InterruptedException {
+    /** The last rank tells how long it took, from the moment that rank 0 has begun. */
+    private byte[] broadcast(World world, byte[] mine, LifeLine line) throws WorldException {
+        world.broadcast(new byte[0], 0);
+        long start = System.nanoTime();
+        byte[] bytes = world.broadcast(mine, 0);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (identity.rank() == world.size() - 1) {
+            String text = String.format(
+                    Locale.ROOT,
+                    "rank %d: broadcast of %d bytes took %.4f s, %.0f MB/s",
+                    identity.rank(),
+                    bytes.length,
+                    seconds,
+                    bytes.length / 1e6 / seconds);
+            line.report(Message.of(Message.Kind.NOTE, identity.rank(), text).toBytes());
+        }
+        return bytes;
+    }
+
+    private void coordinate(World world, LifeLine line, RankOrder order) throws InterruptedException {
         Coordinator coordinator = new Coordinator(world, line, order);
         RankWork work = new RankWork(identity, line, coordinator, order.threads());
-        Thread own = new Thread(() -> work.run(worker), "spectractor-rank-0");
+        Thread own = new Thread(() -> work.run(worker(order)), "spectractor-rank-0");
         AtomicReference<@Nullable Throwable> bug = new AtomicReference<>();
         own.setUncaughtExceptionHandler((thread, e) -> bug.set(e));
         if (coordinator.works()) {
@@ -127,6 +133,15 @@ public final class Rank {
         Throwable thrown = bug.get();
         if (thrown != null) {
             throw new IllegalStateException("rank 0: " + thrown, thrown);
+        }
+    }
+
+    /** Made beside the coordinator's work: the others need not wait until rank 0 has read its calibration data. */
+    private ImageWorker worker(RankOrder order) {
+        try {
+            return workers.make(order.work());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -11,6 +11,7 @@ import io.spectractor.mpi.world.WorldException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class RankWork implements ImageListener {
     private final int threads;
     private final List<Message> results = new CopyOnWriteArrayList<>();
     private final AtomicLong messageNs = new AtomicLong();
+    private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean cutOff;
 
     RankWork(RankIdentity identity, LifeLine line, Desk desk, int threads) {
@@ -64,7 +66,10 @@ final class RankWork implements ImageListener {
         long start = System.nanoTime();
         try {
             RankTask task = desk.next(workerName());
-            messageNs.addAndGet(System.nanoTime() - start);
+            if (asked.getAndIncrement() >= threads) {
+                // the first answers wait for rank 0 to begin
+                messageNs.addAndGet(System.nanoTime() - start);
+            }
             return task == null ? null : new WorkerPool.Task(task.item(), task.attempt());
         } catch (WorldException e) {
             cutOff(e);

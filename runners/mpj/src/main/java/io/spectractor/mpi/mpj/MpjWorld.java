@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * The world of MPJ Express. A process has one, ever: the library keeps it in statics and cannot begin anew.
  *
  * <p>Messages are received by a thread that waits in {@code Recv}: {@code Probe}, which would tell the size beforehand,
- * takes some 35 ms. So a message goes out in pieces that fit into the receiver's buffer and are below the eager limit,
- * where a send does not wait for its receiver.
+ * sleeps between looks. So a message goes out in pieces that fit into the receiver's buffer, and that are below the eager
+ * limit, where a send does not wait for its receiver.
  */
 final class MpjWorld implements World {
     private static final int TAG = 7;
@@ -28,7 +28,7 @@ final class MpjWorld implements World {
     private static final byte MORE = 1;
 
     private static final byte LAST = 0;
-    /** Faster than both smaller and larger ones, see docs/mpi.md. */
+    /** Each piece costs a round through the tree of ranks; the whole at once would need as much room again in each. */
     private static final int BROADCAST_CHUNK = 4 << 20;
 
     private final int rank;

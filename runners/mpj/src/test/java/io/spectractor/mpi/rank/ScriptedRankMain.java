@@ -43,6 +43,9 @@ public final class ScriptedRankMain {
     /** The order of a scripted run: output folder and run id. */
     private static ImageWorker worker(Script script, byte[] work) {
         String[] lines = new String(work, StandardCharsets.UTF_8).split("\n", -1);
+        if (lines[2].chars().anyMatch(c -> c != 'x')) {
+            throw new IllegalStateException("the ballast changed on the way");
+        }
         ProductStore store = new ScriptedStore(new FolderProductStore(Path.of(lines[0]), lines[1]), lines[0], script);
         return new ImageWorker(
                 ImageSource.files(),

@@ -1,0 +1,49 @@
+package io.spectractor.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.spectractor.batch.UsageException;
+import io.spectractor.remote.SchedulerOptions;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.SparkConf;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SparkSettingsTest {
+    private static SparkConf conf(@Nullable Integer workers, Map<String, String> values) {
+        return SparkSettings.of(new SchedulerOptions("spark", workers, new TreeMap<>(values)));
+    }
+
+    @Test
+    void oneFileIsOneTaskUnlessSaidOtherwise() {
+        SparkConf usual = conf(null, Map.of("master", "spark://h:7077"));
+        assertThat(usual.get("spark.files.maxPartitionBytes")).isEqualTo("1");
+        assertThat(usual.get("spark.files.openCostInBytes")).isEqualTo("0");
+        SparkConf own = conf(null, Map.of("master", "yarn", "spark-conf spark.files.maxPartitionBytes", "64m"));
+        assertThat(own.get("spark.files.maxPartitionBytes")).isEqualTo("64m");
+    }
+
+    @Test
+    void workersAreSaidInTheWordsOfTheCluster() {
+        assertThat(conf(3, Map.of("master", "local[*]")).get("spark.master")).isEqualTo("local[3]");
+        assertThat(conf(8, Map.of("master", "spark://h:7077")).get("spark.cores.max"))
+                .isEqualTo("8");
+        SparkConf yarn = conf(8, Map.of("master", "yarn", "spark-conf spark.executor.cores", "4"));
+        assertThat(yarn.get("spark.executor.instances")).isEqualTo("2");
+    }
+
+    @Test
+    void whatIsMissingOrWrongIsNamed() {
+        assertThatThrownBy(() -> conf(null, Map.of()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--master URL");
+        assertThatThrownBy(() -> conf(null, Map.of("master", "yarn", "spark-log-level", "loud")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--spark-log-level loud");
+        assertThat(conf(null, Map.of("master", "yarn", "spark-log-level", "info"))
+                        .get("spark.log.level"))
+                .isEqualTo("INFO");
+    }
+}
