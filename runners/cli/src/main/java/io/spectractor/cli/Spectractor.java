@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             PlotCommand.class,
             CompareCommand.class,
+            AccuracyCommand.class,
             FitCommand.class,
             ConfigCommand.class,
             CalibCommand.class,

@@ -20,6 +20,11 @@ public record ParameterRange(String name, String unit, double min, double max) {
         return value >= min && value <= max;
     }
 
+    /** The value of the range nearest to a value. */
+    public double clamp(double value) {
+        return Math.min(max, Math.max(min, value));
+    }
+
     /** @throws IllegalArgumentException if the value is not in the range, which the message tells */
     public void require(double value) {
         if (!contains(value)) {

@@ -3,6 +3,7 @@ package io.spectractor.core.calibration;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.target.ExpectedLine;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,46 @@ public final class ReferenceSpectrum {
     private static final double LINE_HEIGHT = 3;
     private static final double LINE_SIGMA_NM = 0.6;
 
-    private final double[] photonRate;
+    /** Half the variance of a Gaussian of 0.6 px at half maximum, px². */
+    private static final double SHARE_BESIDE = 0.5 * (0.6 / 2.3548) * (0.6 / 2.3548);
 
-    private ReferenceSpectrum(double[] photonRate) {
-        this.photonRate = photonRate;
+    private final double[] dryRate;
+    private final WaterTransmission water;
+    private final double typicalWaterMm;
+    private final double[] typicalRate;
+
+    private ReferenceSpectrum(double[] dryRate, WaterTransmission water, double typicalWaterMm) {
+        this.dryRate = dryRate;
+        this.water = water;
+        this.typicalWaterMm = typicalWaterMm;
+        this.typicalRate = photonRate(typicalWaterMm);
+    }
+
+    /** What water vapour lets through: the one absorber with sharp features that changes from hour to hour. */
+    @FunctionalInterface
+    public interface WaterTransmission {
+        /**
+         * Transmission along the line of sight.
+         *
+         * @param waterMm precipitable water above the telescope, mm
+         * @param lambdaNm increasing wavelengths, nm
+         */
+        double[] at(double waterMm, double[] lambdaNm);
+
+        /** No water anywhere. */
+        static WaterTransmission none() {
+            return (waterMm, lambdaNm) -> {
+                double[] all = new double[lambdaNm.length];
+                Arrays.fill(all, 1);
+                return all;
+            };
+        }
+    }
+
+    /** A reference whose transmission is known, water included. */
+    public static ReferenceSpectrum of(
+            @Nullable TabulatedCurve sed, List<ExpectedLine> lines, DoubleUnaryOperator transmission) {
+        return of(sed, lines, transmission, WaterTransmission.none(), 0);
     }
 
     /**
@@ -37,17 +74,24 @@ public final class ReferenceSpectrum {
      *
      * @param sed energy distribution, erg/s/cm²/nm, or null when unknown
      * @param lines lines of the target with their expected wavelengths; only used without {@code sed}
-     * @param transmission product of atmosphere, telescope, filter and disperser against wavelength in nm
+     * @param transmission product of the atmosphere without water, telescope, filter and disperser against wavelength
+     *     in nm
+     * @param water transmission of water vapour
+     * @param typicalWaterMm how much of it there is as long as nobody knows better, mm
      */
     public static ReferenceSpectrum of(
-            @Nullable TabulatedCurve sed, List<ExpectedLine> lines, DoubleUnaryOperator transmission) {
+            @Nullable TabulatedCurve sed,
+            List<ExpectedLine> lines,
+            DoubleUnaryOperator transmission,
+            WaterTransmission water,
+            double typicalWaterMm) {
         double[] rate = new double[SIZE];
         for (int i = 0; i < SIZE; i++) {
             double lambda = FIRST_NM + i * STEP_NM;
             double flux = sed == null ? flatWithLines(lines, lambda) : sed.at(lambda);
             rate[i] = Math.max(0, flux * lambda * transmission.applyAsDouble(lambda));
         }
-        return new ReferenceSpectrum(rate);
+        return new ReferenceSpectrum(rate, water, typicalWaterMm);
     }
 
     private static double flatWithLines(List<ExpectedLine> lines, double lambda) {
@@ -61,8 +105,26 @@ public final class ReferenceSpectrum {
         return Math.max(flux, 0);
     }
 
+    /** How much water there is as long as nobody knows better, mm. */
+    public double typicalWaterMm() {
+        return typicalWaterMm;
+    }
+
+    private double[] photonRate(double waterMm) {
+        double[] lambda = new double[SIZE];
+        for (int i = 0; i < SIZE; i++) {
+            lambda[i] = FIRST_NM + i * STEP_NM;
+        }
+        double[] rate = water.at(waterMm, lambda);
+        for (int i = 0; i < SIZE; i++) {
+            rate[i] *= dryRate[i];
+        }
+        return rate;
+    }
+
     /**
-     * The reference as columns of an image see it: photons per column, smoothed by the image's resolution.
+     * The reference as columns of an image see it: photons per column, smoothed by the image's resolution, with the
+     * typical amount of water.
      *
      * @param geometry which wavelength falls where
      * @param firstColumn first column, px
@@ -70,6 +132,47 @@ public final class ReferenceSpectrum {
      * @param fwhmPx resolution, px
      */
     public double[] columns(TraceGeometry geometry, int firstColumn, int n, double fwhmPx) {
+        return columns(typicalRate, geometry, firstColumn, n, fwhmPx);
+    }
+
+    /**
+     * The light that falls into columns: photons per column with a given amount of water, integrated over each column,
+     * and a little smoother than that (a Gaussian of 0.6 px at half maximum), since nobody reads a spectrum in boxes.
+     *
+     * @param waterMm precipitable water, mm
+     */
+    public double[] light(TraceGeometry geometry, int firstColumn, int n, double waterMm) {
+        double[] rate = photonRate(waterMm);
+        double[] sum = new double[SIZE];
+        for (int i = 1; i < SIZE; i++) {
+            sum[i] = sum[i - 1] + 0.5 * STEP_NM * (rate[i - 1] + rate[i]);
+        }
+        double[] edges = geometry.wavelengths(firstColumn - 1.5, 1, n + 3, 1);
+        double[] light = new double[n + 2];
+        for (int c = 0; c < light.length; c++) {
+            double photons = integral(rate, sum, edges[c + 1]) - integral(rate, sum, edges[c]);
+            light[c] = Double.isNaN(photons) ? 0 : photons;
+        }
+        double[] out = new double[n];
+        for (int c = 0; c < n; c++) {
+            out[c] = SHARE_BESIDE * (light[c] + light[c + 2]) + (1 - 2 * SHARE_BESIDE) * light[c + 1];
+        }
+        return out;
+    }
+
+    /** Photons between the first wavelength and a given one; NaN for NaN. */
+    private static double integral(double[] rate, double[] sum, double lambdaNm) {
+        double position = Math.min(Math.max((lambdaNm - FIRST_NM) / STEP_NM, 0), SIZE - 1.0);
+        if (Double.isNaN(position)) {
+            return Double.NaN;
+        }
+        int i = Math.min((int) position, SIZE - 2);
+        double t = position - i;
+        return sum[i] + STEP_NM * t * (rate[i] + 0.5 * t * (rate[i + 1] - rate[i]));
+    }
+
+    private static double[] columns(
+            double[] photonRate, TraceGeometry geometry, int firstColumn, int n, double fwhmPx) {
         double sigma = fwhmPx / 2.3548 * OVERSAMPLING;
         int margin = (int) Math.ceil(4 * sigma);
         int size = n * OVERSAMPLING + 2 * margin;
@@ -78,7 +181,7 @@ public final class ReferenceSpectrum {
         double[] fine = new double[size];
         for (int i = 1; i < size - 1; i++) {
             double width = lambda[i + 1] - lambda[i - 1];
-            fine[i] = Double.isNaN(width) ? 0 : rateAt(lambda[i]) * width;
+            fine[i] = Double.isNaN(width) ? 0 : rateAt(photonRate, lambda[i]) * width;
         }
         fine[0] = fine[1];
         fine[size - 1] = fine[size - 2];
@@ -98,7 +201,7 @@ public final class ReferenceSpectrum {
         return out;
     }
 
-    private double rateAt(double lambda) {
+    private static double rateAt(double[] photonRate, double lambda) {
         double position = (lambda - FIRST_NM) / STEP_NM;
         if (!(position >= 0) || position >= SIZE - 1) {
             return 0;

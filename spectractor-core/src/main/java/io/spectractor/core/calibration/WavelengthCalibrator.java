@@ -43,7 +43,7 @@ public final class WavelengthCalibrator {
             TraceGeometry nominal,
             ReferenceSpectrum reference,
             List<ExpectedLine> lines,
-            OrderTwoOverlap orderTwo,
+            OrderOverlap orderTwo,
             Deadline deadline,
             Set<Caveat> caveats) {
         double[] rate = orderTwo.firstOrder(spectrum, nominal);

@@ -31,6 +31,6 @@ public record SpectrumConfig(
     }
 
     static SpectrumConfig ctio() {
-        return new SpectrumConfig(Method.PSF1D, 20, 8, 600);
+        return new SpectrumConfig(Method.FORWARD, 20, 8, 600);
     }
 }

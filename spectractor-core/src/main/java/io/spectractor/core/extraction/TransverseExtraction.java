@@ -100,15 +100,6 @@ public final class TransverseExtraction {
      * for pixels far from the model.
      */
     private double[] weights(ProfileWindow w, double[] model) {
-        double[] weight = new double[w.signal.length];
-        double limit = config.clipSigma() * config.clipSigma();
-        for (int i = 0; i < weight.length; i++) {
-            double variance = w.variance(i, model[i]);
-            double misfit = w.signal[i] - model[i];
-            double tolerance = variance + MODEL_ERROR * MODEL_ERROR * model[i] * model[i];
-            boolean use = w.mask[i] == 0 && misfit * misfit <= limit * tolerance;
-            weight[i] = use ? 1 / variance : 0;
-        }
-        return weight;
+        return PixelJudge.weights(w, model, new PixelJudge(config.clipSigma(), MODEL_ERROR).judge(w, model));
     }
 }

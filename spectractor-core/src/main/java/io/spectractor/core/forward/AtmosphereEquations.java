@@ -3,7 +3,7 @@ package io.spectractor.core.forward;
 import io.spectractor.core.atmosphere.AtmosphereParameters;
 import io.spectractor.core.atmosphere.AtmosphereRanges;
 import io.spectractor.core.atmosphere.FitParameter;
-import io.spectractor.core.calibration.OrderTwoOverlap;
+import io.spectractor.core.calibration.OrderOverlap;
 import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.extraction.TraceGeometry;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ import java.util.Arrays;
  * curvature.
  *
  * <p>Parameters x: those of {@link ForwardParameters}, but with {@code shift} and {@code stretch} in nm in the place of
- * distance and shift, then grey factor, aerosols, Ångström exponent, ozone, water, and the variance by which lines are
+ * distance and shift (the template's water is held), then grey factor, aerosols, Ångström exponent, ozone, water, and the variance by which lines are
  * wider along the dispersion than the profile across it, px². With T = ∂a/∂x the Jacobian of the pixels is J + M T, so
  * that its products follow from the sums J^T W J, J^T W M and N = M^T W M, without another loop over pixels.
  */
@@ -32,8 +32,7 @@ final class AtmosphereEquations {
     private final ProfileWindow window;
     private final PredictedAmplitudes predicted;
     private final WavelengthScale scale;
-    private final double airmass;
-    private final double pressureHPa;
+    private final AtmosphereParameters typical;
     private final SpectrogramModel model;
     private final double[] weight;
 
@@ -41,8 +40,7 @@ final class AtmosphereEquations {
             ForwardSetup setup,
             SpectrogramModel model,
             PredictedAmplitudes predicted,
-            double airmass,
-            double pressureHPa,
+            AtmosphereParameters typical,
             double[] weight) {
         this.setup = setup;
         this.layout = setup.layout;
@@ -50,25 +48,33 @@ final class AtmosphereEquations {
         this.model = model;
         this.predicted = predicted;
         this.scale = new WavelengthScale(setup.geometry);
-        this.airmass = airmass;
-        this.pressureHPa = pressureHPa;
+        this.typical = typical;
         this.weight = weight;
     }
 
+    /**
+     * Of a setup.
+     *
+     * @param typical about the state of the air; what the columns beyond the ends have in proportion to the last ones
+     * @param weight of the pixels
+     */
     static AtmosphereEquations of(
-            ForwardSetup setup, PredictedAmplitudes predicted, double airmass, double pressureHPa, double[] weight) {
-        SpectrogramModel model = new SpectrogramModel(setup, light(setup, setup.start));
-        return new AtmosphereEquations(setup, model, predicted, airmass, pressureHPa, weight);
+            ForwardSetup setup, PredictedAmplitudes predicted, AtmosphereParameters typical, double[] weight) {
+        int pad = setup.half;
+        LightMap one = LightMap.ofFirst(
+                setup.window.columns, pad, predicted.padded(pad).at(setup.geometry, typical, 1, 0));
+        SpectrogramModel model = new SpectrogramModel(setup, one, light(setup, setup.start));
+        return new AtmosphereEquations(setup, model, predicted, typical, weight);
     }
 
     /** The same with other weights; takes over the work arrays. */
     AtmosphereEquations with(double[] newWeight) {
-        return new AtmosphereEquations(setup, model, predicted, airmass, pressureHPa, newWeight);
+        return new AtmosphereEquations(setup, model, predicted, typical, newWeight);
     }
 
     /** The same with another setup of the same window. */
     AtmosphereEquations with(ForwardSetup other) {
-        return AtmosphereEquations.of(other, predicted, airmass, pressureHPa, weight);
+        return AtmosphereEquations.of(other, predicted, typical, weight);
     }
 
     ForwardSetup setup() {
@@ -103,13 +109,14 @@ final class AtmosphereEquations {
 
     /** Whether the setup holds a parameter. */
     boolean holds(int q) {
-        return q < layout.count && setup.priors.holds(q);
+        // the water of a template has nothing to say here
+        return q == layout.distance + 2 || (q < layout.count && setup.priors.holds(q));
     }
 
     /** x for a setup that has more stars: what it has besides begins at the setup's start. */
     double[] inSetup(ForwardSetup other, double[] x) {
         double[] out = Arrays.copyOf(other.start, other.layout.count + EXTRA);
-        System.arraycopy(x, layout.distance, out, other.layout.distance, 2 + EXTRA);
+        System.arraycopy(x, layout.distance, out, other.layout.distance, Template.SIZE + EXTRA);
         return out;
     }
 
@@ -121,28 +128,48 @@ final class AtmosphereEquations {
         return p;
     }
 
-    private static OrderTwoLight light(ForwardSetup setup, double[] p) {
-        TraceGeometry here = setup.geometry.with(p[setup.layout.distance], p[setup.layout.distance + 1]);
-        OrderTwoOverlap.Overlap overlap = setup.input.overlap().secondOrder(setup.input.profile(), here);
-        return OrderTwoLight.of(overlap, p[setup.layout.order2]);
+    private static TraceGeometry geometry(ForwardSetup setup, double[] p) {
+        return setup.geometry.with(p[setup.layout.distance], p[setup.layout.distance + 1]);
+    }
+
+    private static LightMap light(ForwardSetup setup, double[] p) {
+        return light(setup, setup.input.overlap(), p, p[setup.layout.order2]);
+    }
+
+    private static LightMap light(ForwardSetup setup, OrderOverlap overlap, double[] p, double scale) {
+        ProfileWindow w = setup.window;
+        return LightMap.ofHigher(
+                overlap.predict(geometry(setup, p), w.firstColumn, w.columns, setup.half),
+                w.columns,
+                setup.half,
+                scale);
+    }
+
+    private double[] rows(double[] p, int order) {
+        return geometry(setup, p).rows(window.firstColumn - setup.half, window.columns + 2 * setup.half, order);
+    }
+
+    /** Computes the third order's light anew from that of the first. */
+    void renewThirdOrder(double[] x) {
+        double[] p = core(x);
+        OrderOverlap overlap = setup.input.thirdOrder();
+        model.evaluate(p, rows(p, 1), rows(p, 2), light(setup, p));
+        model.renewThirdOrder(amplitudes(x), light(setup, overlap, p, 1), rows(p, overlap.order()));
     }
 
     /** First-order light per column, ADU/s. */
     double[] amplitudes(double[] x) {
         double[] p = core(x);
         int at = layout.count;
-        AtmosphereParameters state =
-                new AtmosphereParameters(airmass, pressureHPa, x[at + 3], x[at + 4], x[at + 1], x[at + 2]);
-        TraceGeometry here = setup.geometry.with(p[layout.distance], p[layout.distance + 1]);
-        return predicted.at(here, state, x[at], x[at + BLUR]);
+        AtmosphereParameters state = new AtmosphereParameters(
+                typical.airmass(), typical.pressureHPa(), x[at + 3], x[at + 4], x[at + 1], x[at + 2]);
+        return predicted.at(geometry(setup, p), state, x[at], x[at + BLUR]);
     }
 
     /** Wavelengths of the columns, nm. */
     double[] wavelengths(double[] x) {
         double[] p = core(x);
-        return setup.geometry
-                .with(p[layout.distance], p[layout.distance + 1])
-                .wavelengths(window.firstColumn, 1, window.columns, 1);
+        return geometry(setup, p).wavelengths(window.firstColumn, 1, window.columns, 1);
     }
 
     /**
@@ -165,13 +192,8 @@ final class AtmosphereEquations {
 
     Point at(double[] x) {
         double[] p = core(x);
-        OrderTwoLight light = light(setup, p);
-        TraceGeometry here = setup.geometry.with(p[layout.distance], p[layout.distance + 1]);
-        model.evaluate(
-                p,
-                here.rows(window.firstColumn, window.columns, 1),
-                here.rows(window.firstColumn, window.columns, 2),
-                light);
+        LightMap light = light(setup, p);
+        model.evaluate(p, rows(p, 1), rows(p, 2), light);
         double[] amplitudes = amplitudes(x);
         double[] residual = model.model(amplitudes);
         double[] foreground = model.foreground(p);
@@ -265,6 +287,9 @@ final class AtmosphereEquations {
     private double[][] slopes(Point point) {
         double[][] slope = new double[size()][0];
         for (int q = layout.distance; q < size(); q++) {
+            if (q == layout.distance + 2) {
+                continue;
+            }
             double step = q < layout.count ? WAVELENGTH_STEP_NM : STEPS[q - layout.count];
             if (q == layout.count) {
                 step *= point.x[q];

@@ -20,11 +20,6 @@ final class Expectation {
     /** The reference is taken for at least this fraction of its maximum. */
     private static final double FLOOR = 3e-3;
 
-    private static final double STEP_MM = 2e-3;
-    private static final double STEP_PX = 2e-2;
-    /** Resolution of the reference: that of the columns themselves. */
-    private static final double UNRESOLVED_FWHM_PX = 0.6;
-
     private final TraceGeometry geometry;
     private final int firstColumn;
     private final @Nullable ReferenceSpectrum reference;
@@ -64,7 +59,7 @@ final class Expectation {
      */
     static Expectation ofReference(
             TraceGeometry geometry, int firstColumn, int n, double total, ReferenceSpectrum reference) {
-        double[] model = reference.columns(geometry, firstColumn, n, UNRESOLVED_FWHM_PX);
+        double[] model = reference.light(geometry, firstColumn, n, reference.typicalWaterMm());
         double unit = Math.abs(total) / Math.max(Arrays.stream(model).sum(), 1e-300);
         double[] continuum = GaussianFilter.smooth(model, CONTINUUM_SIGMA_PX);
         double floor = FLOOR * Arrays.stream(continuum).max().orElse(0);
@@ -78,18 +73,18 @@ final class Expectation {
         return new Expectation(geometry, firstColumn, reference, unit, new double[n], new double[n], features);
     }
 
-    /** Whether it changes with the wavelengths of the columns. */
-    boolean knowsWavelengths() {
+    /** Whether it is made of a reference, which moves with the wavelengths of the columns. */
+    boolean hasReference() {
         return reference != null;
     }
 
-    /** f for a distance and a shift. */
-    private double[] scale(double distanceMm, double shiftPx) {
+    /** f as the template has it. */
+    private double[] scale(Template t) {
         if (reference == null) {
             return scale;
         }
         double[] out =
-                reference.columns(geometry.with(distanceMm, shiftPx), firstColumn, expected.length, UNRESOLVED_FWHM_PX);
+                reference.light(geometry.with(t.distanceMm(), t.shiftPx()), firstColumn, expected.length, t.waterMm());
         double top = Arrays.stream(out).max().orElse(0);
         for (int i = 0; i < out.length; i++) {
             out[i] = unit * Math.max(out[i], FLOOR * top);
@@ -97,25 +92,40 @@ final class Expectation {
         return out;
     }
 
-    /** How amplitudes would change with distance (per mm) and shift (per px) if a / f stayed as it is. */
-    double[][] slopes(double[] amplitudes, double distanceMm, double shiftPx) {
-        double[] middle = scale(distanceMm, shiftPx);
-        double[] up = scale(distanceMm + STEP_MM, shiftPx);
-        double[] down = scale(distanceMm - STEP_MM, shiftPx);
-        double[] right = scale(distanceMm, shiftPx + STEP_PX);
-        double[] left = scale(distanceMm, shiftPx - STEP_PX);
-        double[][] out = new double[2][up.length];
-        for (int i = 0; i < up.length; i++) {
-            double ratio = amplitudes[i] / middle[i];
-            out[0][i] = ratio * (up[i] - down[i]) / (2 * STEP_MM);
-            out[1][i] = ratio * (right[i] - left[i]) / (2 * STEP_PX);
+    /** f at a start in all columns, and so many beyond both ends; null without a reference. */
+    double @Nullable [] beyond(int pad, ForwardParameters layout, double[] start) {
+        if (reference == null) {
+            return null;
+        }
+        Template t = layout.template(start);
+        double[] out = reference.light(
+                geometry.with(t.distanceMm(), t.shiftPx()), firstColumn - pad, expected.length + 2 * pad, t.waterMm());
+        double least = FLOOR * Arrays.stream(out).max().orElse(0);
+        for (int i = pad; i < out.length - pad; i++) {
+            out[i] = Math.max(out[i], least);
+        }
+        return out;
+    }
+
+    /** How amplitudes would change with the template's parameters if a / f stayed as it is. */
+    double[][] slopes(double[] amplitudes, Template t) {
+        double[] middle = scale(t);
+        double[][] out = new double[Template.SIZE][];
+        for (int q = 0; q < Template.SIZE; q++) {
+            double step = Template.step(q);
+            double[] slope = scale(t.moved(q, step));
+            double[] down = scale(t.moved(q, -step));
+            for (int i = 0; i < slope.length; i++) {
+                slope[i] = amplitudes[i] / middle[i] * (slope[i] - down[i]) / (2 * step);
+            }
+            out[q] = slope;
         }
         return out;
     }
 
     /** The prior of given widths. */
-    SpectrumPrior prior(PriorWidths widths, double distanceMm, double shiftPx) {
-        double[] inverse = scale(distanceMm, shiftPx).clone();
+    SpectrumPrior prior(PriorWidths widths, Template t) {
+        double[] inverse = scale(t).clone();
         double[] precision = new double[inverse.length - 2];
         for (int i = 0; i < inverse.length; i++) {
             inverse[i] = 1 / inverse[i];

@@ -1,6 +1,6 @@
 package io.spectractor.core.forward;
 
-import io.spectractor.core.calibration.OrderTwoOverlap;
+import io.spectractor.core.calibration.OrderOverlap;
 import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
@@ -17,8 +17,10 @@ import io.spectractor.core.fit.SymmetricSolver;
  * @see "G. Golub, V. Pereyra, SIAM J. Numer. Anal. 10, 413 (1973); L. Kaufman, BIT 15, 49 (1975)"
  */
 final class ForwardFit {
-    private static final int MAX_STEPS = 6;
-    private static final int HALVINGS = 3;
+    /** Tries of one step, each damped ten times more. */
+    private static final int TRIES = 5;
+
+    private static final double LEAST_DAMPING = 0.1;
     /** A step that promises less than this of χ² is the last. */
     private static final double SMALL_GAIN = 0.3;
 
@@ -35,7 +37,7 @@ final class ForwardFit {
     private boolean converged;
 
     ForwardFit(ForwardSetup setup, Expectation expectation, PriorWidths widths, double[] weight, Deadline deadline) {
-        this(setup, new SpectrogramModel(setup, light(setup, setup.start)), expectation, widths, weight, deadline);
+        this(setup, model(setup, expectation), expectation, widths, weight, deadline);
     }
 
     private ForwardFit(
@@ -70,17 +72,42 @@ final class ForwardFit {
     }
 
     /** The second order that geometry and disperser predict for parameters. */
-    OrderTwoOverlap.Overlap overlap(double[] p) {
+    OrderOverlap.Overlap overlap(double[] p) {
         return setup.input.overlap().secondOrder(setup.input.profile(), geometry(p));
     }
 
-    private static OrderTwoLight light(ForwardSetup setup, double[] p) {
-        return OrderTwoLight.of(
-                setup.input.overlap().secondOrder(setup.input.profile(), geometry(setup, p)), p[setup.layout.order2]);
+    private static SpectrogramModel model(ForwardSetup setup, Expectation expectation) {
+        LightMap one = LightMap.ofFirst(
+                setup.window.columns, setup.half, expectation.beyond(setup.half, setup.layout, setup.start));
+        return new SpectrogramModel(setup, one, light(setup, setup.start));
     }
 
-    private OrderTwoLight light(double[] p) {
+    private static LightMap light(ForwardSetup setup, double[] p) {
+        return light(setup, setup.input.overlap(), p, p[setup.layout.order2]);
+    }
+
+    private static LightMap light(ForwardSetup setup, OrderOverlap overlap, double[] p, double scale) {
+        ProfileWindow w = setup.window;
+        return LightMap.ofHigher(
+                overlap.predict(geometry(setup, p), w.firstColumn, w.columns, setup.half),
+                w.columns,
+                setup.half,
+                scale);
+    }
+
+    private LightMap light(double[] p) {
         return light(setup, p);
+    }
+
+    private double[] rows(double[] p, int order) {
+        return geometry(p).rows(window.firstColumn - setup.half, window.columns + 2 * setup.half, order);
+    }
+
+    /** Computes the third order's light anew. */
+    void renewThirdOrder(double[] p, double[] amplitudes) {
+        evaluate(p);
+        OrderOverlap overlap = setup.input.thirdOrder();
+        model.renewThirdOrder(amplitudes, light(setup, overlap, p, 1), rows(p, overlap.order()));
     }
 
     SpectrogramModel model() {
@@ -106,12 +133,7 @@ final class ForwardFit {
 
     private void evaluate(double[] p) {
         deadline.check();
-        TraceGeometry here = geometry(p);
-        model.evaluate(
-                p,
-                here.rows(window.firstColumn, window.columns, 1),
-                here.rows(window.firstColumn, window.columns, 2),
-                light(p));
+        model.evaluate(p, rows(p, 1), rows(p, 2), light(p));
     }
 
     private double[] target(double[] p) {
@@ -132,16 +154,15 @@ final class ForwardFit {
     }
 
     /** Chooses the widths of the prior at the given parameters. */
-    void choosePrior(double[] p) {
+    void choosePrior(double[] p, boolean profileFits) {
         evaluate(p);
         widths = new PriorSearch(
                         model.normalMatrix(weight),
                         model.project(product(weight, target(p))),
                         light(p).eliminationOrder(),
                         expectation,
-                        p[layout.distance],
-                        p[layout.distance + 1],
-                        setup.input.profileFits(),
+                        layout.template(p),
+                        profileFits,
                         deadline)
                 .search(widths);
     }
@@ -149,7 +170,7 @@ final class ForwardFit {
     /** The best amplitudes and what they leave, at given parameters. */
     ForwardState solve(double[] p) {
         evaluate(p);
-        SpectrumPrior prior = expectation.prior(widths, p[layout.distance], p[layout.distance + 1]);
+        SpectrumPrior prior = expectation.prior(widths, layout.template(p));
         double[] a = model.normalMatrix(weight);
         prior.addTo(a);
         double[] target = target(p);
@@ -170,16 +191,35 @@ final class ForwardFit {
         return new ForwardState(p, prior, factor, amplitudes, residual, chi2, cost);
     }
 
+    /** χ² per used pixel less the degrees of freedom of the amplitudes, at most one per column, and the parameters. */
+    double reducedChi2(ForwardState s) {
+        int used = 0;
+        for (double w : weight) {
+            used += w > 0 ? 1 : 0;
+        }
+        return s.chi2 / Math.max(1, used - window.columns - layout.count);
+    }
+
     /** The Schur complement S, its right-hand side, and A^-1 B^T. */
     record Step(double[] schur, double[] gradient, double[][] response) {
         double[] covariance() {
             return SymmetricSolver.inverse(schur, gradient.length);
         }
+
+        /** The step that should reach the minimum, or a shorter one nearer to steepest descent. */
+        double[] move(double damping) {
+            int m = gradient.length;
+            double[] damped = schur.clone();
+            for (int q = 0; q < m; q++) {
+                damped[q * m + q] *= 1 + damping;
+            }
+            return SymmetricSolver.solve(damped, gradient);
+        }
     }
 
     Step step(ForwardState s) {
         ParameterSums sums = model.sums(s.amplitudes, s.parameters[layout.order2], lightSlopes(s), weight, s.residual);
-        addWavelengths(s, sums);
+        addTemplate(s, sums);
         priors.addTo(s.parameters, sums);
         int m = layout.count;
         double[][] response = new double[m][];
@@ -214,19 +254,18 @@ final class ForwardFit {
         return out;
     }
 
-    /** Distance and shift move the expectation, and with it the amplitudes. */
-    private void addWavelengths(ForwardState s, ParameterSums sums) {
-        if (!expectation.knowsWavelengths()) {
+    /** The template moves the expectation, and with it the amplitudes. */
+    private void addTemplate(ForwardState s, ParameterSums sums) {
+        if (!expectation.hasReference()) {
             return;
         }
-        double[][] slope =
-                expectation.slopes(s.amplitudes, s.parameters[layout.distance], s.parameters[layout.distance + 1]);
+        double[][] slope = expectation.slopes(s.amplitudes, layout.template(s.parameters));
         double[] pull = s.prior.apply(s.prior.deviation(s.amplitudes));
-        for (int q = 0; q < 2; q++) {
+        for (int q = 0; q < Template.SIZE; q++) {
             double[] u = s.prior.apply(slope[q]);
             int at = layout.distance + q;
             sums.gradient[at] += SpectrumPrior.dot(slope[q], pull);
-            for (int r = 0; r < 2; r++) {
+            for (int r = 0; r < Template.SIZE; r++) {
                 sums.matrix[at * layout.count + layout.distance + r] += SpectrumPrior.dot(u, slope[r]);
             }
             for (int i = 0; i < u.length; i++) {
@@ -235,17 +274,25 @@ final class ForwardFit {
         }
     }
 
-    /** Gauss-Newton steps, halved while they make things worse, until they are small. */
-    ForwardState minimise(double[] start) {
+    /** Gauss-Newton steps until they are small, damped (Levenberg and Marquardt) while they make things worse. */
+    ForwardState minimise(double[] start, int maxSteps) {
         converged = false;
         ForwardState best = solve(start);
-        for (int k = 0; k < MAX_STEPS; k++) {
+        double damping = 0;
+        for (int k = 0; k < maxSteps; k++) {
             Step step = step(best);
-            double[] covariance = step.covariance();
-            double[] move = times(covariance, step.gradient());
-            double forecast = SpectrumPrior.dot(move, step.gradient());
             iterations++;
-            ForwardState next = tryStep(best, move);
+            double forecast = SpectrumPrior.dot(step.move(0), step.gradient());
+            ForwardState next = null;
+            for (int t = 0; t < TRIES && next == null; t++) {
+                ForwardState trial = solve(moved(best.parameters, step.move(damping)));
+                if (trial.cost < best.cost + 1e-6 * Math.abs(best.cost)) {
+                    next = trial;
+                    damping = damping < LEAST_DAMPING ? 0 : damping / 10;
+                } else {
+                    damping = Math.max(LEAST_DAMPING, 10 * damping);
+                }
+            }
             if (next == null) {
                 converged = forecast < 1;
                 return solve(best.parameters);
@@ -259,29 +306,12 @@ final class ForwardFit {
         return best;
     }
 
-    private @org.jspecify.annotations.Nullable ForwardState tryStep(ForwardState from, double[] move) {
-        double length = 1;
-        for (int h = 0; h <= HALVINGS; h++) {
-            double[] p = from.parameters.clone();
-            for (int q = 0; q < p.length; q++) {
-                p[q] += length * move[q];
-            }
-            ForwardState trial = solve(p);
-            if (trial.cost < from.cost + 1e-6 * Math.abs(from.cost)) {
-                return trial;
-            }
-            length /= 2;
+    private double[] moved(double[] from, double[] move) {
+        double[] p = from.clone();
+        for (int q = 0; q < p.length; q++) {
+            p[q] += move[q];
         }
-        return null;
-    }
-
-    private static double[] times(double[] matrix, double[] v) {
-        double[] out = new double[v.length];
-        for (int i = 0; i < out.length; i++) {
-            for (int j = 0; j < v.length; j++) {
-                out[i] += matrix[i * v.length + j] * v[j];
-            }
-        }
-        return out;
+        layout.clamp(p);
+        return p;
     }
 }

@@ -1,7 +1,7 @@
 package io.spectractor.core.forward;
 
 import io.spectractor.core.background.SkyModel;
-import io.spectractor.core.calibration.OrderTwoOverlap;
+import io.spectractor.core.calibration.OrderOverlap;
 import io.spectractor.core.calibration.ReferenceSpectrum;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.extraction.ColumnSpectrum;
@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param reference what the spectrum should look like, or null to deconvolve only
  * @param overlap predicts the second order
  * @param ratioAssumed whether its ratio to the first order is a guess
+ * @param thirdOrder predicts the third order
+ * @param thirdAssumed whether its ratio to the first order is a guess
  */
 public record ForwardInput(
         CcdImage image,
@@ -27,21 +29,12 @@ public record ForwardInput(
         ColumnSpectrum profile,
         WavelengthSolution lines,
         @Nullable ReferenceSpectrum reference,
-        OrderTwoOverlap overlap,
-        boolean ratioAssumed) {
-    /**
-     * Reduced χ² of the transverse fit above which the profile doesn't describe the pixels. Then what it leaves along the
-     * dispersion (asymmetric lines) would shift the wavelengths of a template and pass for stars.
-     */
-    private static final double TRUSTED_CHI2 = 1.4;
-
-    /** Whether the point spread function describes the spectrogram. */
-    boolean profileFits() {
-        return profile.reducedChi2() < TRUSTED_CHI2;
-    }
-
-    /** Whether distance and shift are fitted: only where lines were found and the profile fits. */
-    boolean fitsWavelengths() {
-        return reference != null && profileFits() && !lines.usedLines().isEmpty();
+        OrderOverlap overlap,
+        boolean ratioAssumed,
+        OrderOverlap thirdOrder,
+        boolean thirdAssumed) {
+    /** Whether distance and shift can be fitted: only where lines were found to start from. */
+    boolean canFitWavelengths() {
+        return reference != null && !lines.usedLines().isEmpty();
     }
 }

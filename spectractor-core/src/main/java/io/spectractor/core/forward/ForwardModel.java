@@ -4,9 +4,9 @@ import io.spectractor.core.config.DispersionConfig;
 import io.spectractor.core.config.PsfConfig;
 import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.extraction.ColumnSpectrum;
+import io.spectractor.core.extraction.PixelJudge;
 import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.fit.Deadline;
-import io.spectractor.core.observation.CcdImage;
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,8 +19,20 @@ import java.util.List;
  * given (deconvolution).
  */
 public final class ForwardModel {
-    /** The model is not perfect: a misfit below this fraction of it is never taken for a cosmic ray. */
-    private static final double MODEL_ERROR = 0.1;
+    /** The model is not perfect: a misfit below this fraction of it is hardly a cosmic ray. */
+    private static final double MODEL_ERROR = 0.03;
+    /** The same where the point spread function fails the pixels. */
+    private static final double MODEL_ERROR_POOR = 0.1;
+
+    /**
+     * Reduced χ² above which the point spread function doesn't describe the pixels. Then what it leaves along the
+     * dispersion (asymmetric lines) would shift the wavelengths of a template and pass for stars.
+     */
+    private static final double TRUSTED_CHI2 = 1.4;
+
+    private static final int FIRST_STEPS = 4;
+    private static final int MIDDLE_STEPS = 10;
+    private static final int LAST_STEPS = 10;
 
     private static final PriorWidths REFERENCE_START = new PriorWidths(2e-3, 0.3);
     private static final PriorWidths SPECTRUM_START = new PriorWidths(1, 0);
@@ -50,24 +62,41 @@ public final class ForwardModel {
         PriorWidths widths = input.reference() == null ? SPECTRUM_START : REFERENCE_START;
         Expectation expectation = expectation(input);
         ForwardFit fit = new ForwardFit(
-                setup, expectation, widths, weights(window, profile.model(), profile.rejected()), deadline);
-        ForwardState state = fit.minimise(setup.start);
-        double[] parameters = state.parameters;
+                setup, expectation, widths, PixelJudge.weights(window, profile.model(), profile.rejected()), deadline);
+        fit.renewThirdOrder(
+                setup.start, input.overlap().firstOrder(profile, input.lines().geometry()));
+        ForwardState state = fit.minimise(setup.start, FIRST_STEPS);
         int iterations = fit.iterations();
 
         List<NeighbourSearch.Candidate> stars = fit.model().neighbours(state.residual, fit.weight());
-        if (!stars.isEmpty() && input.profileFits()) {
-            setup = setup.withStars(stars, parameters);
-            parameters = setup.start;
+        boolean trusted = fit.reducedChi2(state) < TRUSTED_CHI2;
+        if (!stars.isEmpty()) {
+            ForwardSetup with = setup.withStars(stars, state.parameters);
+            ForwardFit other = new ForwardFit(with, expectation, widths, fit.weight(), deadline);
+            other.renewThirdOrder(with.start, state.amplitudes);
+            ForwardState seen = other.minimise(with.start, FIRST_STEPS);
+            iterations += other.iterations();
+            // Where the profile fails, what it leaves looks like stars and is none.
+            if (other.reducedChi2(seen) < TRUSTED_CHI2) {
+                setup = with;
+                fit = other;
+                state = seen;
+                trusted = true;
+            }
+        }
+        if (trusted && input.canFitWavelengths()) {
+            setup = setup.withWavelengths(state.parameters);
             fit = new ForwardFit(setup, expectation, widths, fit.weight(), deadline);
-            state = fit.minimise(parameters);
-            parameters = state.parameters;
+            fit.renewThirdOrder(setup.start, state.amplitudes);
+            state = fit.minimise(setup.start, MIDDLE_STEPS);
             iterations += fit.iterations();
         }
         double[] seen = state.model(window);
-        fit = fit.restarted(weights(window, seen, clipped(window, seen)));
-        fit.choosePrior(parameters);
-        state = fit.minimise(parameters);
+        PixelJudge judge = new PixelJudge(config.clipSigma(), trusted ? MODEL_ERROR : MODEL_ERROR_POOR);
+        fit = fit.restarted(PixelJudge.weights(window, seen, judge.judge(window, seen)));
+        fit.renewThirdOrder(state.parameters, state.amplitudes);
+        fit.choosePrior(state.parameters, trusted);
+        state = fit.minimise(state.parameters, LAST_STEPS);
         iterations += fit.iterations();
         return new ForwardAssembly(setup, fit, state, iterations, stars.size()).assemble();
     }
@@ -88,28 +117,5 @@ public final class ForwardModel {
             error[i] = profile.error(i);
         }
         return Expectation.ofSpectrum(input.lines().geometry(), profile.firstColumn(), rate, error);
-    }
-
-    /** 1/σ² from a model's photons, 0 for rejected pixels. */
-    private static double[] weights(ProfileWindow w, double[] model, byte[] rejected) {
-        double[] weight = new double[w.signal.length];
-        for (int i = 0; i < weight.length; i++) {
-            weight[i] = rejected[i] == 0 ? 1 / w.variance(i, model[i]) : 0;
-        }
-        return weight;
-    }
-
-    /** Mask bits, and cosmic rays decided anew: pixels far from the model. */
-    private byte[] clipped(ProfileWindow w, double[] model) {
-        byte[] bits = w.mask.clone();
-        double limit = config.clipSigma() * config.clipSigma();
-        for (int i = 0; i < bits.length; i++) {
-            double misfit = w.signal[i] - model[i];
-            double tolerance = w.variance(i, model[i]) + MODEL_ERROR * MODEL_ERROR * model[i] * model[i];
-            if (bits[i] == 0 && misfit * misfit > limit * tolerance) {
-                bits[i] = CcdImage.COSMIC;
-            }
-        }
-        return bits;
     }
 }

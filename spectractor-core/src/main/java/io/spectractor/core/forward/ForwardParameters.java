@@ -5,16 +5,20 @@ import io.spectractor.core.psf.ChromaticShape;
 import java.util.Arrays;
 
 /**
- * The parameters beside the amplitudes, in one array: trace correction and shape (Legendre coefficients), factor on the
- * ratio of the orders, coefficients of a correction to the sky, three per star under the spectrum, and, when the wavelengths are fitted too, distance (mm)
- * and shift (px). Each has a Gaussian prior; a width of 0 fixes it.
+ * The parameters beside the amplitudes, in one array: trace correction and shape (Legendre coefficients), factors on the
+ * ratios of orders 2 and 3 to the first, coefficients of a correction to the sky, three per star under the spectrum, and, at the end, those of the template: distance (mm),
+ * shift (px) and water (mm). Each has a Gaussian prior; a width of 0 fixes it.
  */
 final class ForwardParameters {
+    private static final double LEAST_WATER_MM = 0.05;
+    private static final double MOST_WATER_MM = 19.9;
+
     private final ChromaticShape series;
     private final int columns;
     private final double[] lower;
     private final double[] upper;
     final int order2;
+    final int order3;
     final int sky;
     final int skySize;
     final int stars;
@@ -45,11 +49,12 @@ final class ForwardParameters {
         this.lower = lower;
         this.upper = upper;
         this.order2 = series.coefficientCount();
-        this.sky = order2 + 1;
+        this.order3 = order2 + 1;
+        this.sky = order2 + 2;
         this.skySize = skySize;
         this.stars = sky + skySize;
         this.distance = stars + FieldStars.PARAMETERS * starCount;
-        this.count = distance + 2;
+        this.count = distance + Template.SIZE;
     }
 
     private static double[] withTrace(double[] bounds, double trace) {
@@ -59,14 +64,26 @@ final class ForwardParameters {
         return out;
     }
 
-    /** The start, with the given distance and shift. */
-    double[] start(double distanceMm, double shiftPx) {
+    /** The start, with the given template. */
+    double[] start(Template template) {
         double[] out = new double[count];
         System.arraycopy(series.packed(), 0, out, 0, order2);
         out[order2] = 1;
-        out[distance] = distanceMm;
-        out[distance + 1] = shiftPx;
+        out[order3] = 1;
+        out[distance] = template.distanceMm();
+        out[distance + 1] = template.shiftPx();
+        out[distance + 2] = template.waterMm();
         return out;
+    }
+
+    /** The template of parameters. */
+    Template template(double[] parameters) {
+        return new Template(parameters[distance], parameters[distance + 1], parameters[distance + 2]);
+    }
+
+    /** Takes what can't be below its least value back to it. */
+    void clamp(double[] parameters) {
+        parameters[distance + 2] = Math.min(MOST_WATER_MM, Math.max(LEAST_WATER_MM, parameters[distance + 2]));
     }
 
     /** The same with stars added. */

@@ -1,5 +1,6 @@
 package io.spectractor.core.forward;
 
+import io.spectractor.core.calibration.ReferenceSpectrum;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.config.DispersionConfig;
 import io.spectractor.core.config.PsfConfig;
@@ -22,9 +23,16 @@ final class ForwardSetup {
     private static final int MIN_HALF_PX = 8;
     private static final int MAX_HALF_PX = 30;
     /** 1σ of the factor on a tabulated ratio of the orders, and on an assumed one. */
-    private static final double RATIO_ERROR = 0.02;
+    private static final double RATIO_ERROR = 0.01;
 
     private static final double ASSUMED_RATIO_ERROR = 1;
+    private static final double THIRD_RATIO_ERROR = 0.1;
+    /** How much the water above a site varies, mm. */
+    private static final double WATER_PRIOR_MM = 5;
+
+    /** Lines and template see the same pixels: the lines count for a quarter of what they say. */
+    private static final double LINES_VARIANCE = 4;
+
     private static final double TRACE_PRIOR_PX = 5;
     private static final double STAR_POSITION_PX = 1;
 
@@ -73,7 +81,9 @@ final class ForwardSetup {
                 psf.upperBounds(config.halfHeightPx()),
                 skyPrecision.length == 0 ? 0 : input.sky().size());
         TraceGeometry geometry = input.lines().geometry();
-        double[] start = layout.start(geometry.distanceMm(), geometry.shiftPx());
+        ReferenceSpectrum reference = input.reference();
+        double water = reference == null ? 0 : reference.typicalWaterMm();
+        double[] start = layout.start(new Template(geometry.distanceMm(), geometry.shiftPx(), water));
         double[] sigma = new double[layout.count];
         Arrays.fill(sigma, Double.POSITIVE_INFINITY);
         double[] defaults = psf.defaultShape();
@@ -83,25 +93,33 @@ final class ForwardSetup {
         }
         double ratioError = input.ratioAssumed() ? ASSUMED_RATIO_ERROR : RATIO_ERROR;
         sigma[layout.order2] = dispersion.subtractOrder2() ? ratioError : 0;
-        boolean free = input.fitsWavelengths();
-        sigma[layout.distance] = free ? Double.POSITIVE_INFINITY : 0;
-        sigma[layout.distance + 1] = sigma[layout.distance];
-        ParameterPriors priors = new ParameterPriors(
-                start,
-                sigma,
-                layout.sky,
-                layout.skySize,
-                skyPrecision,
-                free ? wavePrecision(input.lines()) : new double[4]);
+        sigma[layout.order3] = dispersion.subtractOrder2() ? (input.thirdAssumed() ? 1 : THIRD_RATIO_ERROR) : 0;
+        sigma[layout.distance] = 0;
+        sigma[layout.distance + 1] = 0;
+        sigma[layout.distance + 2] = reference == null ? 0 : WATER_PRIOR_MM;
+        ParameterPriors priors =
+                new ParameterPriors(start, sigma, layout.sky, layout.skySize, skyPrecision, new double[4]);
         FieldStars none = new FieldStars(window, List.of(), psf.shapeCount());
         return new ForwardSetup(input, psfConfig, window, layout, priors, none, start);
+    }
+
+    /** The same with distance and shift free, starting from fitted parameters. */
+    ForwardSetup withWavelengths(double[] fitted) {
+        return new ForwardSetup(
+                input,
+                psfConfig,
+                window,
+                layout,
+                priors.withWavelengths(true, wavePrecision(input.lines())),
+                stars,
+                fitted);
     }
 
     /** The same with stars under the spectrum, starting from fitted parameters. */
     ForwardSetup withStars(List<NeighbourSearch.Candidate> found, double[] fitted) {
         ForwardParameters with = layout.withStars(found.size());
         double[] from = Arrays.copyOf(fitted, with.count);
-        System.arraycopy(fitted, layout.distance, from, with.distance, 2);
+        System.arraycopy(fitted, layout.distance, from, with.distance, Template.SIZE);
         double[] sigma = new double[with.distance - layout.distance];
         for (int s = 0; s < found.size(); s++) {
             NeighbourSearch.Candidate star = found.get(s);
@@ -151,9 +169,9 @@ final class ForwardSetup {
      * that the reference lacks, keep the template from running away.
      */
     private static double[] wavePrecision(WavelengthSolution lines) {
-        double d = lines.distanceErrMm() * lines.distanceErrMm();
-        double s = lines.shiftErrPx() * lines.shiftErrPx();
-        double c = lines.covariance();
+        double d = LINES_VARIANCE * lines.distanceErrMm() * lines.distanceErrMm();
+        double s = LINES_VARIANCE * lines.shiftErrPx() * lines.shiftErrPx();
+        double c = LINES_VARIANCE * lines.covariance();
         return SymmetricSolver.inverse(new double[] {d, c, c, s}, 2);
     }
 

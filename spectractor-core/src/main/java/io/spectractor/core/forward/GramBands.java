@@ -34,8 +34,8 @@ final class GramBands {
         Arrays.fill(second, 0);
     }
 
-    /** Adds a pixel of column x. */
-    void add(int x, double weight, float[] order1, float[] order2, int at, boolean overlap) {
+    /** Adds a pixel of column x, whose stamps begin at the given places. */
+    void add(int x, double weight, float[] order1, int at, float[] order2, int at2, boolean overlap) {
         for (int i = 0; i < width; i++) {
             u[i] = order1[at + i];
         }
@@ -44,7 +44,7 @@ final class GramBands {
             return;
         }
         for (int i = 0; i < width; i++) {
-            v[i] = order2[at + i];
+            v[i] = order2[at2 + i];
         }
         addBand(second, v, x, weight);
         int span = 2 * width - 1;
@@ -67,47 +67,46 @@ final class GramBands {
         }
     }
 
-    /** The n x n matrix of the first-order amplitudes, order 2 folded into it. */
-    double[] fold(OrderTwoLight light) {
+    /** The n x n matrix of the amplitudes: the bands seen through the maps that make columns' light of amplitudes. */
+    double[] fold(LightMap one, LightMap two) {
         double[] a = new double[n * n];
-        for (int i = 0; i < n; i++) {
-            for (int d = 0; d < width && i + d < n; d++) {
-                double value = first[(i + half) * width + d];
-                a[i * n + i + d] = value;
-                a[(i + d) * n + i] = value;
-            }
-        }
-        for (int j = 0; j < n; j++) {
-            if (light.source(j) >= 0) {
-                foldCross(a, light, j);
-                foldSecond(a, light, j);
+        foldBand(a, first, one);
+        if (two.firstLit() < two.to()) {
+            foldBand(a, second, two);
+            for (int i = one.from(); i < one.to(); i++) {
+                int to = Math.min(two.to() - 1, i + 2 * half);
+                for (int j = Math.max(two.from(), i - 2 * half); j <= to; j++) {
+                    foldPair(a, one, i, two, j, cross[(i + half) * (2 * width - 1) + j - i + 2 * half]);
+                }
             }
         }
         return a;
     }
 
-    private void foldCross(double[] a, OrderTwoLight light, int j) {
-        int s = light.source(j);
-        for (int i = Math.max(0, j - 2 * half); i <= Math.min(n - 1, j + 2 * half); i++) {
-            double value = cross[(i + half) * (2 * width - 1) + j - i + 2 * half];
-            addBoth(a, i, s, value * light.left(j));
-            addBoth(a, i, s + 1, value * light.right(j));
+    private void foldBand(double[] a, double[] band, LightMap light) {
+        for (int i = light.from(); i < light.to(); i++) {
+            for (int j = i; j < Math.min(light.to(), i + width); j++) {
+                // A column with itself stands once in the sum, a pair of columns twice.
+                foldPair(a, light, i, light, j, band[(i + half) * width + j - i] * (i == j ? 0.5 : 1));
+            }
         }
     }
 
-    private void foldSecond(double[] a, OrderTwoLight light, int j) {
-        int s = light.source(j);
-        for (int k = j; k < Math.min(n, j + width); k++) {
-            int t = light.source(k);
-            if (t < 0) {
-                continue;
+    private void foldPair(double[] a, LightMap p, int i, LightMap q, int j, double value) {
+        int s = p.source(i);
+        int t = q.source(j);
+        if (s < 0 || t < 0 || value == 0) {
+            return;
+        }
+        addBoth(a, s, t, value * p.left(i) * q.left(j));
+        if (p.right(i) != 0) {
+            addBoth(a, s + 1, t, value * p.right(i) * q.left(j));
+        }
+        if (q.right(j) != 0) {
+            addBoth(a, s, t + 1, value * p.left(i) * q.right(j));
+            if (p.right(i) != 0) {
+                addBoth(a, s + 1, t + 1, value * p.right(i) * q.right(j));
             }
-            // The pair (j, j) stands once in the sum, pairs of different columns twice.
-            double value = second[(j + half) * width + k - j] * (j == k ? 0.5 : 1);
-            addBoth(a, s, t, value * light.left(j) * light.left(k));
-            addBoth(a, s, t + 1, value * light.left(j) * light.right(k));
-            addBoth(a, s + 1, t, value * light.right(j) * light.left(k));
-            addBoth(a, s + 1, t + 1, value * light.right(j) * light.right(k));
         }
     }
 

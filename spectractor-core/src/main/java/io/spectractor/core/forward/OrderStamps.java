@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * What one ADU/s in each column of an order puts into each pixel, with its derivatives by the centre's row and the shape.
  *
- * <p>Layout: for pixel p of the window the {@code width} columns about its own, {@code value[p * width + i]} being the
+ * <p>Layout: for pixel p of the window the {@code width} columns about its own, {@code value[at(p) + i]} being the
  * share of column {@code column(p) - half + i}. So every later product runs over contiguous numbers.
  */
 final class OrderStamps {
@@ -16,17 +16,26 @@ final class OrderStamps {
     /** By row of the centre, then by the shape parameters. */
     final float[][] slope;
 
+    final int firstColumn;
+
     private final ProfileWindow window;
     private final int locals;
     private double[] row = new double[0];
 
-    OrderStamps(ProfileWindow window, int half, int shapes) {
+    /** @param firstColumn first column of the window that is covered */
+    OrderStamps(ProfileWindow window, int firstColumn, int half, int shapes) {
         this.window = window;
+        this.firstColumn = Math.min(Math.max(firstColumn, 0), window.columns);
         this.half = half;
         this.width = 2 * half + 1;
         this.locals = shapes + 1;
-        this.value = new float[window.columns * window.rows * width];
+        this.value = new float[(window.columns - this.firstColumn) * window.rows * width];
         this.slope = new float[locals][value.length];
+    }
+
+    /** Where the numbers of a pixel begin. */
+    int at(int pixel) {
+        return (pixel - firstColumn * window.rows) * width;
     }
 
     /** No light anywhere. */
@@ -40,7 +49,7 @@ final class OrderStamps {
     /**
      * Fills in the stamp of a column.
      *
-     * @param column column of the window
+     * @param column column of the window, or beyond its ends
      * @param centreY row of its centre in the image, px
      * @param shapeColumn first-order column of the same wavelength
      */
@@ -48,7 +57,7 @@ final class OrderStamps {
         if (row.length != table.stride) {
             row = new double[table.stride];
         }
-        int from = Math.max(0, column - half);
+        int from = Math.max(firstColumn, column - half);
         int to = Math.min(window.columns - 1, column + half);
         int bottom = Integer.MAX_VALUE;
         int top = Integer.MIN_VALUE;
@@ -63,7 +72,7 @@ final class OrderStamps {
             for (int x = from; x <= to; x++) {
                 int k = y - window.firstRow[x];
                 if (k >= 0 && k < window.rows) {
-                    scatter(Math.abs(x - column), (x * window.rows + k) * width + column - x + half);
+                    scatter(Math.abs(x - column), at(x * window.rows + k) + column - x + half);
                 }
             }
         }

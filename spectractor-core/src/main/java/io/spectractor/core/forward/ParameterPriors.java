@@ -1,8 +1,8 @@
 package io.spectractor.core.forward;
 
 /**
- * Gaussian priors of the parameters: independent ones, and those of the sky and of distance and shift (the last two
- * parameters) with their covariance.
+ * Gaussian priors of the parameters: independent ones, and those of the sky and of distance and shift (the
+ * template's first two parameters) with their covariance.
  */
 final class ParameterPriors {
     private final double[] mean;
@@ -35,6 +35,20 @@ final class ParameterPriors {
                 inserted(mean, at, newMean), inserted(sigma, at, newSigma), sky, skySize, skyPrecision, wavePrecision);
     }
 
+    /** With distance and shift free about other means, or held. */
+    ParameterPriors withWavelengths(boolean free, double[] precision) {
+        double[] other = sigma.clone();
+        int at = sigma.length - Template.SIZE;
+        other[at] = free ? Double.POSITIVE_INFINITY : 0;
+        other[at + 1] = other[at];
+        return new ParameterPriors(mean, other, sky, skySize, skyPrecision, free ? precision : new double[4]);
+    }
+
+    /** Whether distance and shift are free. */
+    boolean fitsWavelengths() {
+        return sigma[sigma.length - Template.SIZE] > 0;
+    }
+
     private static double[] inserted(double[] values, int at, double[] more) {
         double[] out = new double[values.length + more.length];
         System.arraycopy(values, 0, out, 0, at);
@@ -57,7 +71,7 @@ final class ParameterPriors {
         for (int q = 0; q < p.length; q++) {
             sum += precision(q) * (p[q] - mean[q]) * (p[q] - mean[q]);
         }
-        return sum + penalty(p, sky, skySize, skyPrecision) + penalty(p, p.length - 2, 2, wavePrecision);
+        return sum + penalty(p, sky, skySize, skyPrecision) + penalty(p, p.length - Template.SIZE, 2, wavePrecision);
     }
 
     private double penalty(double[] p, int at, int size, double[] block) {
@@ -77,7 +91,7 @@ final class ParameterPriors {
             sums.gradient[q] -= precision(q) * (p[q] - mean[q]);
         }
         add(p, sky, skySize, skyPrecision, sums);
-        add(p, m - 2, 2, wavePrecision, sums);
+        add(p, m - Template.SIZE, 2, wavePrecision, sums);
     }
 
     private void add(double[] p, int at, int size, double[] block, ParameterSums sums) {

@@ -40,6 +40,11 @@ final class PredictedAmplitudes {
         this.n = n;
     }
 
+    /** The same for more columns at both ends. */
+    PredictedAmplitudes padded(int pad) {
+        return new PredictedAmplitudes(light, atmosphere, ratePerFlux, firstColumn - pad, n + 2 * pad);
+    }
+
     AtmosphereRanges ranges() {
         return atmosphere.ranges();
     }

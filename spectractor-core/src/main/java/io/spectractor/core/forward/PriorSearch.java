@@ -14,10 +14,12 @@ final class PriorSearch {
     private static final double STEP = Math.log(4);
     private static final int MAX_MOVES = 10;
     /** However well the pixels agree with it, no reference is known better than this. */
-    private static final double LEAST_SMOOTH = 3e-4;
+    private static final double LEAST_SMOOTH = 2e-4;
+    /** The same where the point spread function fails the pixels. */
+    private static final double LEAST_SMOOTH_POOR = 3e-4;
 
     private static final double MOST = 1e3;
-    private static final double LEAST_FEATURE = 0.3;
+    private static final double LEAST_FEATURE = 0.15;
     /** The same where the point spread function fails the pixels. */
     private static final double LEAST_FEATURE_POOR = 1;
 
@@ -25,8 +27,8 @@ final class PriorSearch {
     private final double[] projected;
     private final int[] order;
     private final Expectation expectation;
-    private final double distanceMm;
-    private final double shiftPx;
+    private final Template template;
+    private final double leastSmooth;
     private final double leastFeature;
     private final Deadline deadline;
 
@@ -41,16 +43,15 @@ final class PriorSearch {
             double[] projected,
             int[] order,
             Expectation expectation,
-            double distanceMm,
-            double shiftPx,
+            Template template,
             boolean profileFits,
             Deadline deadline) {
         this.pixels = pixels;
         this.projected = projected;
         this.order = order;
         this.expectation = expectation;
-        this.distanceMm = distanceMm;
-        this.shiftPx = shiftPx;
+        this.template = template;
+        this.leastSmooth = profileFits ? LEAST_SMOOTH : LEAST_SMOOTH_POOR;
         this.leastFeature = profileFits ? LEAST_FEATURE : LEAST_FEATURE_POOR;
         this.deadline = deadline;
     }
@@ -58,7 +59,7 @@ final class PriorSearch {
     /** -2 ln L. */
     double cost(PriorWidths widths) {
         deadline.check();
-        SpectrumPrior prior = expectation.prior(widths, distanceMm, shiftPx);
+        SpectrumPrior prior = expectation.prior(widths, template);
         double[] a = pixels.clone();
         prior.addTo(a);
         double[] qe = prior.apply(prior.expected());
@@ -76,7 +77,7 @@ final class PriorSearch {
     /** The best widths: one at a time, by steps and a parabola through the best three. */
     PriorWidths search(PriorWidths start) {
         PriorWidths best = along(moved(start, 1, 0), 0);
-        return expectation.knowsWavelengths() ? along(best, 1) : best;
+        return expectation.hasReference() ? along(best, 1) : best;
     }
 
     private PriorWidths along(PriorWidths start, int axis) {
@@ -105,7 +106,7 @@ final class PriorSearch {
     private PriorWidths moved(PriorWidths w, int axis, double step) {
         double factor = Math.exp(step);
         return axis == 0
-                ? new PriorWidths(Math.min(MOST, Math.max(LEAST_SMOOTH, w.smooth() * factor)), w.feature())
+                ? new PriorWidths(Math.min(MOST, Math.max(leastSmooth, w.smooth() * factor)), w.feature())
                 : new PriorWidths(w.smooth(), Math.min(MOST, Math.max(leastFeature, w.feature() * factor)));
     }
 }

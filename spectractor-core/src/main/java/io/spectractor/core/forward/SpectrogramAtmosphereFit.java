@@ -2,6 +2,7 @@ package io.spectractor.core.forward;
 
 import io.spectractor.core.atmosphere.AtmosphereFit;
 import io.spectractor.core.atmosphere.AtmosphereModel;
+import io.spectractor.core.atmosphere.AtmosphereParameters;
 import io.spectractor.core.atmosphere.FitParameter;
 import io.spectractor.core.atmosphere.FitSettings;
 import io.spectractor.core.atmosphere.FitStart;
@@ -63,9 +64,15 @@ public final class SpectrogramAtmosphereFit {
                 .ratePerFlux();
         PredictedAmplitudes predicted =
                 new PredictedAmplitudes(light, atmosphere, ratePerFlux, setup.window.firstColumn, setup.window.columns);
-        AtmosphereEquations equations = AtmosphereEquations.of(
-                setup, predicted, product.summary().airmass(), product.summary().pressureHPa(), firstWeights(setup));
         double[] values = start(product, light, deadline);
+        AtmosphereParameters about = new AtmosphereParameters(
+                product.summary().airmass(),
+                product.summary().pressureHPa(),
+                values[FitParameter.OZONE.index()],
+                values[FitParameter.WATER.index()],
+                values[FitParameter.AEROSOLS.index()],
+                values[FitParameter.ANGSTROM.index()]);
+        AtmosphereEquations equations = AtmosphereEquations.of(setup, predicted, about, firstWeights(setup));
         SpectrogramSearch search = new SpectrogramSearch(
                 settings,
                 equations,

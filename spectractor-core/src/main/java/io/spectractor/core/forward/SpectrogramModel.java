@@ -14,6 +14,8 @@ import java.util.List;
 final class SpectrogramModel {
     /** How far a trace may lie from the middle of the window, px. */
     private static final int ROW_MARGIN = 8;
+    /** How far the onset of order 2 may move in a fit, px. */
+    private static final int ONSET_MARGIN = 12;
 
     private final ProfileWindow window;
     private final PointSpreadFunction psf;
@@ -25,17 +27,27 @@ final class SpectrogramModel {
     private final OrderStamps second;
     private final GramBands gram;
     private final double[] skyBasis;
-    private OrderTwoLight light;
+    private final LightMap one;
+    private LightMap light;
     private ChromaticColumns values;
+    /** Light of the third order per pixel, ADU/s: so faint that it follows from the amplitudes of the fit before. */
+    private final double[] third;
 
-    SpectrogramModel(ForwardSetup setup, OrderTwoLight light) {
+    /**
+     * @param one first order
+     * @param light second order at the start
+     */
+    SpectrogramModel(ForwardSetup setup, LightMap one, LightMap light) {
+        this.one = one;
         this.window = setup.window;
         this.psf = setup.psf;
         this.layout = setup.layout;
         this.stars = setup.stars;
         this.pixelIntegrated = setup.psfConfig.pixelIntegrated();
-        this.first = new OrderStamps(window, setup.half, psf.shapeCount());
-        this.second = new OrderStamps(window, light.any() ? setup.half : 0, psf.shapeCount());
+        this.third = new double[window.signal.length];
+        this.first = new OrderStamps(window, 0, setup.half, psf.shapeCount());
+        this.second =
+                new OrderStamps(window, light.firstLit() - setup.half - ONSET_MARGIN, setup.half, psf.shapeCount());
         this.table = new ProfileTable(
                 window.columns, setup.half, window.rows / 2 + ROW_MARGIN, psf.shapeCount(), pixelIntegrated);
         this.gram = new GramBands(window.columns, setup.half);
@@ -59,32 +71,59 @@ final class SpectrogramModel {
      * Evaluates all stamps.
      *
      * @param parameters see {@link ForwardParameters}
-     * @param rows1 trace of order 1 per column without its correction, px
+     * @param rows1 trace of order 1 without its correction, px, in all columns from half a stamp before the first on
      * @param rows2 trace of order 2
      * @param newLight order 2 as a map of order 1
      */
-    void evaluate(double[] parameters, double[] rows1, double[] rows2, OrderTwoLight newLight) {
+    void evaluate(double[] parameters, double[] rows1, double[] rows2, LightMap newLight) {
         light = newLight;
         values = layout.over(parameters);
         table.fill(values, psf);
         stars.evaluate(parameters, layout.stars, values, psf, pixelIntegrated);
-        for (int c = 0; c < window.columns; c++) {
-            first.put(c, rows1[c] + values.shape(c)[0], table, c);
+        for (int c = one.from(); c < one.to(); c++) {
+            if (one.source(c) >= 0) {
+                first.put(c, rows1[c - one.from()] + correction(c), table, one.source(c));
+            }
         }
         second.clear();
-        for (int c = 0; c < window.columns; c++) {
+        for (int c = light.from(); c < light.to(); c++) {
             if (light.source(c) >= 0) {
-                second.put(c, rows2[c] + values.shape(c)[0], table, light.source(c));
+                second.put(c, rows2[c - light.from()] + correction(c), table, light.source(c));
             }
         }
     }
 
+    /**
+     * Computes the third order's light anew, with the stamps last evaluated.
+     *
+     * @param amplitudes first order, ADU/s
+     * @param map order 3 as a map of order 1
+     * @param rows trace of order 3 without its correction, px, in all columns of the map
+     */
+    void renewThirdOrder(double[] amplitudes, LightMap map, double[] rows) {
+        Arrays.fill(third, 0);
+        OrderStamps stamps = new OrderStamps(window, map.firstLit() - first.half, first.half, psf.shapeCount());
+        for (int c = map.from(); c < map.to(); c++) {
+            if (map.source(c) >= 0) {
+                stamps.put(c, rows[c - map.from()] + correction(c), table, map.source(c));
+            }
+        }
+        double[] rate = map.apply(amplitudes);
+        for (int c = stamps.firstColumn; c < window.columns; c++) {
+            for (int p = c * window.rows; p < (c + 1) * window.rows; p++) {
+                third[p] = dot(stamps.value, stamps.at(p), rate, c);
+            }
+        }
+    }
+
+    /** Correction of the trace: that of the last column inside, beyond the ends. */
+    private double correction(int column) {
+        return values.shape(Math.min(window.columns - 1, Math.max(0, column)))[0];
+    }
+
     /** Whether the second order puts light into a column. */
     private boolean overlaps(int column) {
-        return second.half == first.half
-                && (light.source(Math.max(0, column - first.half)) >= 0
-                        || light.source(column) >= 0
-                        || light.source(Math.min(window.columns - 1, column + first.half)) >= 0);
+        return column >= second.firstColumn && light.firstLit() - first.half <= column;
     }
 
     /** M^T W M, n x n. */
@@ -94,11 +133,11 @@ final class SpectrogramModel {
             boolean overlap = overlaps(c);
             for (int p = c * window.rows; p < (c + 1) * window.rows; p++) {
                 if (weight[p] > 0) {
-                    gram.add(c, weight[p], first.value, second.value, p * first.width, overlap);
+                    gram.add(c, weight[p], first.value, first.at(p), second.value, overlap ? second.at(p) : 0, overlap);
                 }
             }
         }
-        return gram.fold(light);
+        return gram.fold(one, light);
     }
 
     /** M^T v. */
@@ -111,20 +150,20 @@ final class SpectrogramModel {
             boolean overlap = overlaps(c);
             for (int p = c * window.rows; p < (c + 1) * window.rows; p++) {
                 if (v[p] != 0) {
-                    axpy(v[p], first.value, p * first.width, sum1, c);
+                    axpy(v[p], first.value, first.at(p), sum1, c);
                     if (overlap) {
-                        axpy(v[p], second.value, p * first.width, sum2, c);
+                        axpy(v[p], second.value, second.at(p), sum2, c);
                     }
                 }
             }
         }
-        return folded(sum1, sum2, 0);
+        return folded(sum1, sum2);
     }
 
-    private double[] folded(double[] sum1, double[] sum2, int from) {
+    private double[] folded(double[] sum1, double[] sum2) {
         double[] out = new double[window.columns];
-        System.arraycopy(sum1, from + first.half, out, 0, out.length);
-        light.addTransposed(sum2, from + first.half, out);
+        one.addTransposed(sum1, out);
+        light.addTransposed(sum2, out);
         return out;
     }
 
@@ -142,36 +181,30 @@ final class SpectrogramModel {
         return sum;
     }
 
-    private double[] padded(double[] amplitudes) {
-        double[] out = new double[window.columns + 2 * first.half];
-        System.arraycopy(amplitudes, 0, out, first.half, amplitudes.length);
-        return out;
-    }
-
-    /** Light of order 2 per column, G a. */
+    /** Light of order 2 per column inside. */
     double[] secondOrder(double[] amplitudes) {
-        return light.apply(amplitudes);
+        return Arrays.copyOfRange(light.apply(amplitudes), -light.from(), window.columns - light.from());
     }
 
     /** M a, ADU/s per pixel of the window. */
     double[] model(double[] amplitudes) {
-        double[] a = padded(amplitudes);
-        double[] b = padded(light.apply(amplitudes));
+        double[] a = one.apply(amplitudes);
+        double[] b = light.apply(amplitudes);
         double[] out = new double[window.signal.length];
         for (int c = 0; c < window.columns; c++) {
             boolean overlap = overlaps(c);
             for (int p = c * window.rows; p < (c + 1) * window.rows; p++) {
-                out[p] = dot(first.value, p * first.width, a, c)
-                        + (overlap ? dot(second.value, p * first.width, b, c) : 0);
+                out[p] = dot(first.value, first.at(p), a, c) + (overlap ? dot(second.value, second.at(p), b, c) : 0);
             }
         }
         return out;
     }
 
-    /** The correction to the sky and the stars under the spectrum, ADU/s per pixel of the window. */
+    /** The correction to the sky, the third order and the stars under the spectrum, ADU/s per pixel of the window. */
     double[] foreground(double[] parameters) {
         double[] out = new double[window.signal.length];
         for (int p = 0; p < out.length; p++) {
+            out[p] = parameters[layout.order3] * third[p];
             for (int k = 0; k < layout.skySize; k++) {
                 out[p] += parameters[layout.sky + k] * skyBasis[p * layout.skySize + k];
             }
@@ -196,7 +229,7 @@ final class SpectrogramModel {
         double[][] coefficient2 = new double[layout.order2][window.columns + 2 * first.half];
         double[] b = light.apply(amplitudes);
         fillCoefficients(amplitudes, b, coefficient1, coefficient2);
-        double[] scaled = padded(b);
+        double[] scaled = b.clone();
         for (int i = 0; i < scaled.length; i++) {
             scaled[i] /= order2Scale;
         }
@@ -204,8 +237,8 @@ final class SpectrogramModel {
         for (int q = 0; q < slopeOf.length; q++) {
             slopeOf[q] = layout.slopeOf(q);
         }
-        double[] byDistance = padded(lightSlopes[0]);
-        double[] byShift = padded(lightSlopes[1]);
+        double[] byDistance = lightSlopes[0];
+        double[] byShift = lightSlopes[1];
         double[][] cross1 = new double[layout.count][window.columns + 2 * first.half];
         double[][] cross2 = new double[layout.count][window.columns + 2 * first.half];
         double[] row = new double[layout.count];
@@ -215,27 +248,29 @@ final class SpectrogramModel {
                 if (!(weight[p] > 0)) {
                     continue;
                 }
-                int at = p * first.width;
+                int at = first.at(p);
+                int at2 = overlap ? second.at(p) : 0;
                 for (int q = 0; q < layout.order2; q++) {
                     double slope = dot(first.slope[slopeOf[q]], at, coefficient1[q], c);
-                    row[q] = overlap ? slope + dot(second.slope[slopeOf[q]], at, coefficient2[q], c) : slope;
+                    row[q] = overlap ? slope + dot(second.slope[slopeOf[q]], at2, coefficient2[q], c) : slope;
                 }
-                row[layout.order2] = overlap ? dot(second.value, at, scaled, c) : 0;
+                row[layout.order2] = overlap ? dot(second.value, at2, scaled, c) : 0;
+                row[layout.order3] = third[p];
                 System.arraycopy(skyBasis, p * layout.skySize, row, layout.sky, layout.skySize);
                 stars.fill(p, row, layout.stars);
-                row[layout.distance] = overlap ? dot(second.value, at, byDistance, c) : 0;
-                row[layout.distance + 1] = overlap ? dot(second.value, at, byShift, c) : 0;
+                row[layout.distance] = overlap ? dot(second.value, at2, byDistance, c) : 0;
+                row[layout.distance + 1] = overlap ? dot(second.value, at2, byShift, c) : 0;
                 sums.add(row, weight[p], residual[p]);
                 for (int q = 0; q < row.length; q++) {
                     axpy(weight[p] * row[q], first.value, at, cross1[q], c);
                     if (overlap) {
-                        axpy(weight[p] * row[q], second.value, at, cross2[q], c);
+                        axpy(weight[p] * row[q], second.value, at2, cross2[q], c);
                     }
                 }
             }
         }
         for (int q = 0; q < row.length; q++) {
-            sums.cross[q] = folded(cross1[q], cross2[q], 0);
+            sums.cross[q] = folded(cross1[q], cross2[q]);
         }
         return sums;
     }
@@ -244,18 +279,22 @@ final class SpectrogramModel {
         double[] amplitude = new double[layout.shapeCount() + 1];
         double[] trace = new double[layout.order2];
         double[] shape = new double[layout.order2];
-        for (int c = 0; c < window.columns; c++) {
-            Arrays.fill(amplitude, a[c]);
-            values.chain(c, amplitude, 0, shape, 0);
-            for (int q = 0; q < layout.order2; q++) {
-                coefficient1[q][c + first.half] = shape[q];
+        double[] light1 = one.apply(a);
+        for (int c = one.from(); c < one.to(); c++) {
+            int at = c - one.from();
+            if (one.source(c) >= 0) {
+                Arrays.fill(amplitude, light1[at]);
+                values.chain(one.source(c), amplitude, 0, shape, 0);
+                for (int q = 0; q < layout.order2; q++) {
+                    coefficient1[q][at] = shape[q];
+                }
             }
             if (light.source(c) >= 0) {
-                Arrays.fill(amplitude, b[c]);
-                values.chain(c, amplitude, 0, trace, 0);
+                Arrays.fill(amplitude, b[at]);
+                values.chain(Math.min(window.columns - 1, Math.max(0, c)), amplitude, 0, trace, 0);
                 values.chain(light.source(c), amplitude, 0, shape, 0);
                 for (int q = 0; q < layout.order2; q++) {
-                    coefficient2[q][c + first.half] = q < layout.traceCount() ? trace[q] : shape[q];
+                    coefficient2[q][at] = q < layout.traceCount() ? trace[q] : shape[q];
                 }
             }
         }

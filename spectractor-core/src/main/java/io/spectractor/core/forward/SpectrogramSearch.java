@@ -70,6 +70,7 @@ final class SpectrogramSearch {
         this.seeksStars = seeksStars;
         this.deadline = deadline;
         this.outliers = new boolean[usable.length];
+        equations.renewThirdOrder(start);
         this.point = equations.at(start);
     }
 
@@ -81,6 +82,7 @@ final class SpectrogramSearch {
         }
         for (int round = 0; round < MAX_ROUNDS && !settled; round++) {
             reweigh();
+            equations.renewThirdOrder(point.x());
             point = equations.at(point.x());
             double before = modelError;
             modelError = likeliestError();
@@ -181,6 +183,7 @@ final class SpectrogramSearch {
         }
         bounds = wider;
         equations = before.with(with);
+        equations.renewThirdOrder(x);
         point = equations.at(x);
         descend();
     }

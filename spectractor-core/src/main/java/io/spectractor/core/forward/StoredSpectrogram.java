@@ -2,7 +2,7 @@ package io.spectractor.core.forward;
 
 import io.spectractor.core.atmosphere.StarLight;
 import io.spectractor.core.background.SkyModel;
-import io.spectractor.core.calibration.OrderTwoOverlap;
+import io.spectractor.core.calibration.OrderOverlap;
 import io.spectractor.core.calibration.ReferenceSpectrum;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.config.ExtractionConfig;
@@ -26,6 +26,8 @@ import io.spectractor.core.product.SpectrogramMaps;
 import io.spectractor.core.product.SpectrumProduct;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The spectrogram of a product as a model of it needs it: pixels with their errors, sky, trace, profile and the geometry
@@ -75,11 +77,9 @@ final class StoredSpectrogram {
 
     ForwardSetup setup(Disperser disperser, StarLight light) {
         ProductSummary summary = product.summary();
-        TabulatedCurve ratio = disperser.ratio2over1();
-        boolean assumed = ratio == null;
-        if (ratio == null) {
-            ratio = TabulatedCurve.constant(config.dispersion().defaultOrder2Over1());
-        }
+        boolean wanted = config.dispersion().subtractOrder2();
+        DoubleUnaryOperator second = ratio(disperser.ratio2over1());
+        DoubleUnaryOperator third = ratio(disperser.ratio3over2());
         double[] traceY = new double[n];
         for (int c = 0; c < n; c++) {
             traceY[c] = product.spectrum().traceY()[c] - product.spectrogram().yMin();
@@ -97,9 +97,17 @@ final class StoredSpectrogram {
                         // not lines but the whole spectrum gives the wavelengths
                         List.of("spectrum")),
                 ReferenceSpectrum.of(null, List.of(), light::at),
-                config.dispersion().subtractOrder2() ? new OrderTwoOverlap(ratio) : OrderTwoOverlap.none(),
-                assumed);
-        return ForwardSetup.of(input, binned.extraction(), binned.psf(), binned.dispersion());
+                wanted ? new OrderOverlap(2, second) : OrderOverlap.none(),
+                disperser.ratio2over1() == null,
+                new OrderOverlap(3, lambda -> wanted ? second.applyAsDouble(lambda) * third.applyAsDouble(lambda) : 0),
+                disperser.ratio2over1() == null || disperser.ratio3over2() == null);
+        ForwardSetup setup = ForwardSetup.of(input, binned.extraction(), binned.psf(), binned.dispersion());
+        return setup.withWavelengths(setup.start);
+    }
+
+    /** A ratio of orders; the default stands for one that was never measured. */
+    private DoubleUnaryOperator ratio(@Nullable TabulatedCurve measured) {
+        return measured == null ? lambda -> config.dispersion().defaultOrder2Over1() : measured::at;
     }
 
     /** Whether the profile describes the pixels well enough to tell stars from its own errors. */

@@ -1,7 +1,11 @@
 package io.spectractor.core.pipeline;
 
+import io.spectractor.core.atmosphere.AtmosphereComponent;
+import io.spectractor.core.atmosphere.AtmosphereParameters;
+import io.spectractor.core.atmosphere.AtmosphereRanges;
+import io.spectractor.core.atmosphere.AtmosphericTransmission;
 import io.spectractor.core.calibration.CalibrationStore;
-import io.spectractor.core.calibration.OrderTwoOverlap;
+import io.spectractor.core.calibration.OrderOverlap;
 import io.spectractor.core.calibration.ReferenceSpectrum;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.extraction.TraceGeometry;
@@ -32,6 +36,10 @@ final class ExposureOptics {
     /** Integral of the throughput that may be lost at each end of the range, nm: the tails of tabulated filters. */
     private static final double RANGE_THRESHOLD_NM = 1e-4;
 
+    private static final double TYPICAL_OZONE_DU = 300;
+    private static final double TYPICAL_WATER_MM = 4;
+    private static final double TYPICAL_AEROSOLS = 0.04;
+
     private final ExtractionConfig config;
     private final ObservationMetadata metadata;
     private final int width;
@@ -40,7 +48,7 @@ final class ExposureOptics {
     private final List<ExpectedLine> lines;
     private final Throughput throughput;
     private final Throughput.WavelengthRange range;
-    private final TabulatedCurve atmosphere;
+    private final AtmosphericTransmission atmosphere;
     private final ParallacticAngle parallactic;
     private final double lambdaRefNm;
 
@@ -75,7 +83,7 @@ final class ExposureOptics {
         this.throughput = Throughput.of(telescope, filterCurve);
         this.range = throughput.usefulRange(
                 config.dispersion().lambdaMinNm(), config.dispersion().lambdaMaxNm(), RANGE_THRESHOLD_NM);
-        this.atmosphere = store.referenceAtmosphere();
+        this.atmosphere = new AtmosphericTransmission(store.atmosphereTables());
         this.parallactic = ParallacticAngle.of(metadata, config.site().latitudeDeg());
         this.lambdaRefNm = EffectiveWavelength.ofRefractionNm(target == null ? null : target.sed(), throughput);
     }
@@ -156,26 +164,71 @@ final class ExposureOptics {
     }
 
     /** The second order to subtract. */
-    OrderTwoOverlap orderTwo(Set<Caveat> caveats) {
+    OrderOverlap orderTwo(Set<Caveat> caveats) {
         if (!config.dispersion().subtractOrder2()) {
-            return OrderTwoOverlap.none();
+            return OrderOverlap.none();
         }
         TabulatedCurve ratio = disperser.ratio2over1();
         if (ratio == null) {
             caveats.add(Caveat.ORDER2_ASSUMED);
             ratio = TabulatedCurve.constant(config.dispersion().defaultOrder2Over1());
         }
-        return new OrderTwoOverlap(ratio);
+        return new OrderOverlap(2, ratio::at);
     }
 
-    /** What the spectrum should look like, up to a smooth factor. */
+    /** The third order; the default ratio stands for each that was never measured. */
+    OrderOverlap orderThree() {
+        double assumed = config.dispersion().defaultOrder2Over1();
+        TabulatedCurve second = disperser.ratio2over1();
+        TabulatedCurve third = disperser.ratio3over2();
+        boolean wanted = config.dispersion().subtractOrder2();
+        return new OrderOverlap(
+                3,
+                lambda -> wanted
+                        ? (second == null ? assumed : second.at(lambda)) * (third == null ? assumed : third.at(lambda))
+                        : 0);
+    }
+
+    /** Whether a ratio that the third order needs was never measured. */
+    boolean orderThreeAssumed() {
+        return disperser.ratio2over1() == null || disperser.ratio3over2() == null;
+    }
+
+    /** What the spectrum should look like, up to a smooth factor and the amount of water. */
     ReferenceSpectrum reference() {
-        double airmass = metadata.airmass();
+        AtmosphereParameters air = typicalAir();
+        double[] nodes = atmosphere.nodesNm();
+        TabulatedCurve dry =
+                new TabulatedCurve(nodes, atmosphere.atNodes(air.withWater(0)), TabulatedCurve.Outside.HOLD);
         return ReferenceSpectrum.of(
                 target == null ? null : target.sed(),
                 lines,
-                lambda -> Math.pow(Math.max(atmosphere.at(lambda), 0), airmass)
+                lambda -> dry.at(lambda)
                         * throughput.at(lambda)
-                        * disperser.transmission().at(lambda));
+                        * disperser.transmission().at(lambda),
+                (waterMm, lambda) -> water(air.withWater(waterMm), nodes, lambda),
+                TYPICAL_WATER_MM);
+    }
+
+    private double[] water(AtmosphereParameters air, double[] nodes, double[] lambda) {
+        TabulatedCurve curve = new TabulatedCurve(
+                nodes, atmosphere.atNodes(air, AtmosphereComponent.WATER), TabulatedCurve.Outside.HOLD);
+        double[] out = new double[lambda.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = curve.at(lambda[i]);
+        }
+        return out;
+    }
+
+    /** A clear night as far as the header doesn't tell; values outside what the atmosphere's model covers are held. */
+    private AtmosphereParameters typicalAir() {
+        AtmosphereRanges ranges = atmosphere.ranges();
+        return new AtmosphereParameters(
+                ranges.airmass().clamp(metadata.airmass()),
+                ranges.pressure().clamp(metadata.pressureHPa()),
+                TYPICAL_OZONE_DU,
+                TYPICAL_WATER_MM,
+                TYPICAL_AEROSOLS,
+                AtmosphereParameters.USUAL_ANGSTROM_EXPONENT);
     }
 }

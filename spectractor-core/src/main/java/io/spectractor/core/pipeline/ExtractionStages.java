@@ -2,7 +2,7 @@ package io.spectractor.core.pipeline;
 
 import io.spectractor.core.background.BackgroundEstimator;
 import io.spectractor.core.background.SkyModel;
-import io.spectractor.core.calibration.OrderTwoOverlap;
+import io.spectractor.core.calibration.OrderOverlap;
 import io.spectractor.core.calibration.WavelengthCalibrator;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.config.ExtractionConfig;
@@ -75,7 +75,7 @@ final class ExtractionStages {
     record Extracted(ColumnSpectrum spectrum, TraceGeometry geometry) {}
 
     /** Wavelengths, and the second order at them. */
-    record Solved(WavelengthSolution solution, OrderTwoOverlap orderTwo) {}
+    record Solved(WavelengthSolution solution, OrderOverlap orderTwo) {}
 
     LocatedTarget locate() {
         int rebin = config.ccd().rebin();
@@ -171,7 +171,7 @@ final class ExtractionStages {
     }
 
     Solved calibrate(Extracted extracted) {
-        OrderTwoOverlap orderTwo = optics.orderTwo(caveats);
+        OrderOverlap orderTwo = optics.orderTwo(caveats);
         WavelengthSolution solution = new WavelengthCalibrator(config.dispersion(), config.lines())
                 .solve(
                         extracted.spectrum(),
@@ -198,7 +198,9 @@ final class ExtractionStages {
                 solved.solution(),
                 method == SpectrumConfig.Method.FORWARD ? optics.reference() : null,
                 solved.orderTwo(),
-                caveats.contains(Caveat.ORDER2_ASSUMED));
+                caveats.contains(Caveat.ORDER2_ASSUMED),
+                optics.orderThree(),
+                optics.orderThreeAssumed());
         ForwardSolution fitted =
                 new ForwardModel(config.extraction(), config.psf(), config.dispersion()).solve(input, deadline);
         if (!fitted.converged()) {

@@ -1,6 +1,6 @@
 package io.spectractor.core.pipeline;
 
-import io.spectractor.core.calibration.OrderTwoOverlap;
+import io.spectractor.core.calibration.OrderOverlap;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.forward.ForwardSolution;
@@ -30,9 +30,9 @@ record MeasuredOrders(
         @Nullable ForwardSolution fit) {
 
     /** The second order as predicted from the first. */
-    static MeasuredOrders predicted(ColumnSpectrum columns, WavelengthSolution solution, OrderTwoOverlap orderTwo) {
+    static MeasuredOrders predicted(ColumnSpectrum columns, WavelengthSolution solution, OrderOverlap orderTwo) {
         int n = columns.size();
-        OrderTwoOverlap.Overlap overlap = orderTwo.secondOrder(columns, solution.geometry());
+        OrderOverlap.Overlap overlap = orderTwo.secondOrder(columns, solution.geometry());
         double[] covariance = orderTwo.firstOrderCovariance(columns, overlap);
         double[] rate = new double[n];
         double[] error = new double[n];

@@ -37,7 +37,6 @@ public record SpectrumComparison(
         double sumTruth = 0;
         double sumFlux = 0;
         double[] relative = new double[n];
-        double[] pulls = new double[n];
         for (int k = 0; k < n; k++) {
             int i = rows[k];
             double t = truth.at(spectrum.lambdaNm()[i]);
@@ -45,7 +44,6 @@ public record SpectrumComparison(
             sumTruth += t;
             sumFlux += spectrum.flux()[i];
             relative[k] = Math.abs(d) / Math.max(Math.abs(t), 1e-30);
-            pulls[k] = d / spectrum.fluxErr()[i];
         }
         return new SpectrumComparison(
                 n,
@@ -53,7 +51,23 @@ public record SpectrumComparison(
                 RobustStatistics.median(relative),
                 shift(spectrum, rows, truth),
                 sumFlux / sumTruth,
-                RobustStatistics.madSigma(pulls));
+                RobustStatistics.madSigma(pulls(spectrum, truth, minNm, maxNm)));
+    }
+
+    /**
+     * Difference from the truth over uncertainty, column by column.
+     *
+     * @param minNm wavelengths above this, nm
+     * @param maxNm wavelengths below this, nm
+     */
+    public static double[] pulls(SpectrumTable spectrum, TabulatedCurve truth, double minNm, double maxNm) {
+        int[] rows = rows(spectrum, minNm, maxNm);
+        double[] pulls = new double[rows.length];
+        for (int k = 0; k < pulls.length; k++) {
+            int i = rows[k];
+            pulls[k] = (spectrum.flux()[i] - truth.at(spectrum.lambdaNm()[i])) / spectrum.fluxErr()[i];
+        }
+        return pulls;
     }
 
     private static int[] rows(SpectrumTable s, double minNm, double maxNm) {

@@ -27,7 +27,7 @@ class WavelengthCalibratorTest {
                         SyntheticColumns.geometry(55.45, 0),
                         reference,
                         SyntheticColumns.lines(emission),
-                        OrderTwoOverlap.none(),
+                        OrderOverlap.none(),
                         Deadline.none(),
                         caveats);
     }
@@ -128,7 +128,7 @@ class WavelengthCalibratorTest {
                         SyntheticColumns.geometry(55.45, 0),
                         star(),
                         SyntheticColumns.lines(false),
-                        OrderTwoOverlap.none(),
+                        OrderOverlap.none(),
                         deadline,
                         EnumSet.noneOf(Caveat.class)))
                 .isInstanceOf(DeadlineExceededException.class);

@@ -3,7 +3,7 @@ package io.spectractor.core.forward;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.spectractor.core.calibration.OrderTwoOverlap.Overlap;
+import io.spectractor.core.calibration.OrderOverlap.Overlap;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -20,14 +20,15 @@ class GramBandsTest {
         Random random = new Random(7);
         float[] order1 = stamps(random);
         float[] order2 = stamps(random);
-        OrderTwoLight light = light();
+        LightMap one = LightMap.ofFirst(N, HALF, expected());
+        LightMap light = light();
         GramBands bands = new GramBands(N, HALF);
         bands.clear();
         double[] expected = new double[N * N];
         for (int p = 0; p < N * ROWS; p++) {
             double weight = random.nextDouble();
-            bands.add(p / ROWS, weight, order1, order2, p * WIDTH, true);
-            double[] row = row(order1, order2, light, p);
+            bands.add(p / ROWS, weight, order1, p * WIDTH, order2, p * WIDTH, true);
+            double[] row = row(order1, order2, one, light, p);
             for (int i = 0; i < N; i++) {
                 for (int j = 0; j < N; j++) {
                     expected[i * N + j] += weight * row[i] * row[j];
@@ -35,7 +36,7 @@ class GramBandsTest {
             }
         }
 
-        assertThat(bands.fold(light)).containsExactly(expected, within(1e-12));
+        assertThat(bands.fold(one, light)).containsExactly(expected, within(1e-12));
     }
 
     @Test
@@ -44,22 +45,21 @@ class GramBandsTest {
 
         assertThat(Arrays.stream(order).sorted().toArray())
                 .containsExactly(java.util.stream.IntStream.range(0, N).toArray());
-        // Order 2 of columns 12 to 22 comes from columns 2 to 8.
-        assertThat(Arrays.copyOfRange(order, N - 7, N)).containsExactly(2, 3, 4, 5, 6, 7, 8);
+        // Order 2 of columns 12 to 25, three beyond the end, comes from columns 2 to 9.
+        assertThat(Arrays.copyOfRange(order, N - 8, N)).containsExactly(2, 3, 4, 5, 6, 7, 8, 9);
     }
 
-    /** M = order 1 + order 2 G for a pixel. */
-    private static double[] row(float[] order1, float[] order2, OrderTwoLight light, int p) {
+    /** M = order 1 G1 + order 2 G2 for a pixel. */
+    private static double[] row(float[] order1, float[] order2, LightMap one, LightMap two, int p) {
         double[] row = new double[N];
-        double[] second = new double[N];
+        double[] first = new double[N + 2 * HALF];
+        double[] second = new double[N + 2 * HALF];
         for (int i = 0; i < WIDTH; i++) {
-            int column = p / ROWS - HALF + i;
-            if (column >= 0 && column < N) {
-                row[column] = order1[p * WIDTH + i];
-                second[column] = order2[p * WIDTH + i];
-            }
+            first[p / ROWS + i] = order1[p * WIDTH + i];
+            second[p / ROWS + i] = order2[p * WIDTH + i];
         }
-        light.addTransposed(second, 0, row);
+        one.addTransposed(first, row);
+        two.addTransposed(second, row);
         return row;
     }
 
@@ -71,15 +71,23 @@ class GramBandsTest {
         return out;
     }
 
-    private static OrderTwoLight light() {
-        double[] lambda = new double[N];
-        double[] source = new double[N];
-        double[] gain = new double[N];
-        Arrays.fill(source, Double.NaN);
-        for (int j = 12; j < N; j++) {
-            source[j] = 2 + 0.55 * (j - 12);
-            gain[j] = 0.3;
+    private static double[] expected() {
+        double[] out = new double[N + 2 * HALF];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = 1 + 0.1 * Math.min(i, out.length - i);
         }
-        return OrderTwoLight.of(new Overlap(lambda, new double[N], source, gain), 1.1);
+        return out;
+    }
+
+    private static LightMap light() {
+        int padded = N + 2 * HALF;
+        double[] source = new double[padded];
+        double[] gain = new double[padded];
+        Arrays.fill(source, Double.NaN);
+        for (int j = 12; j < N + HALF; j++) {
+            source[j + HALF] = 2 + 0.5 * (j - 12);
+            gain[j + HALF] = 0.3;
+        }
+        return LightMap.ofHigher(new Overlap(new double[padded], new double[padded], source, gain), N, HALF, 1.1);
     }
 }

@@ -15,19 +15,28 @@ import io.spectractor.core.simulation.SimulationTruth;
  * @param distanceMm fitted minus true distance, mm
  * @param spectrum figures of the spectrum
  */
-record TruthComparison(
+public record TruthComparison(
         double order0X, double order0Y, double angleDeg, double distanceMm, SpectrumComparison spectrum) {
     private static final double MIN_NM = 370;
     private static final double MAX_NM = 1000;
 
-    static TruthComparison of(SpectrumProduct product, SimulationTruth truth) {
-        TabulatedCurve expected = new TabulatedCurve(truth.lambdaNm(), truth.flux(), TabulatedCurve.Outside.HOLD);
+    /** Difference from the truth over error, column by column. */
+    public static double[] pulls(SpectrumProduct product, SimulationTruth truth) {
+        return SpectrumComparison.pulls(product.spectrum(), curve(truth), MIN_NM, MAX_NM);
+    }
+
+    private static TabulatedCurve curve(SimulationTruth truth) {
+        return new TabulatedCurve(truth.lambdaNm(), truth.flux(), TabulatedCurve.Outside.HOLD);
+    }
+
+    /** Compares. */
+    public static TruthComparison of(SpectrumProduct product, SimulationTruth truth) {
         ProductSummary summary = product.summary();
         return new TruthComparison(
                 summary.targetX() - truth.order0().x(),
                 summary.targetY() - truth.order0().y(),
                 summary.rotationAngleDeg() - truth.axisAngleDeg(),
                 summary.distanceMm() - truth.distanceMm(),
-                SpectrumComparison.of(product.spectrum(), expected, MIN_NM, MAX_NM));
+                SpectrumComparison.of(product.spectrum(), curve(truth), MIN_NM, MAX_NM));
     }
 }

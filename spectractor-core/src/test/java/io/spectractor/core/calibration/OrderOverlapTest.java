@@ -8,7 +8,7 @@ import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.optics.TabulatedCurve;
 import org.junit.jupiter.api.Test;
 
-class OrderTwoOverlapTest {
+class OrderOverlapTest {
     private static final TabulatedCurve RATIO =
             new TabulatedCurve(new double[] {350, 550}, new double[] {0.5, 0.2}, TabulatedCurve.Outside.HOLD);
     private static final TraceGeometry GEOMETRY = SyntheticColumns.geometry(55.45, 0);
@@ -46,7 +46,7 @@ class OrderTwoOverlapTest {
 
     @Test
     void theFirstOrderIsRecovered() {
-        double[] first = new OrderTwoOverlap(RATIO).firstOrder(both(), GEOMETRY);
+        double[] first = new OrderOverlap(2, RATIO::at).firstOrder(both(), GEOMETRY);
         double[] truth = firstOrder();
         for (int i = 0; i < truth.length - 1; i++) {
             assertThat(first[i]).as("column %d", i).isCloseTo(truth[i], within(3e-3 * truth[i] + 1e-6));
@@ -55,7 +55,7 @@ class OrderTwoOverlapTest {
 
     @Test
     void theSecondOrderStartsAtTwiceTheBluestWavelength() {
-        OrderTwoOverlap.Overlap overlap = new OrderTwoOverlap(RATIO).secondOrder(both(), GEOMETRY);
+        OrderOverlap.Overlap overlap = new OrderOverlap(2, RATIO::at).secondOrder(both(), GEOMETRY);
         double[] lambda1 = GEOMETRY.wavelengths(SyntheticColumns.FIRST_COLUMN, 1, SyntheticColumns.COLUMNS, 1);
         for (int i = 0; i < lambda1.length; i++) {
             assertThat(overlap.rate()[i] > 0).as("%.1f nm", lambda1[i]).isEqualTo(!Double.isNaN(overlap.source()[i]));
@@ -69,8 +69,8 @@ class OrderTwoOverlapTest {
     @Test
     void theCovarianceIsThatOfTheSameLinearMap() {
         ColumnSpectrum spectrum = both();
-        OrderTwoOverlap orderTwo = new OrderTwoOverlap(RATIO);
-        OrderTwoOverlap.Overlap overlap = orderTwo.secondOrder(spectrum, GEOMETRY);
+        OrderOverlap orderTwo = new OrderOverlap(2, RATIO::at);
+        OrderOverlap.Overlap overlap = orderTwo.secondOrder(spectrum, GEOMETRY);
         double[] c = orderTwo.firstOrderCovariance(spectrum, overlap);
         int n = spectrum.size();
         int i = n - 60;
@@ -88,6 +88,6 @@ class OrderTwoOverlapTest {
     @Test
     void noneChangesNothing() {
         ColumnSpectrum spectrum = both();
-        assertThat(OrderTwoOverlap.none().firstOrder(spectrum, GEOMETRY)).containsExactly(spectrum.rate());
+        assertThat(OrderOverlap.none().firstOrder(spectrum, GEOMETRY)).containsExactly(spectrum.rate());
     }
 }

@@ -2,28 +2,38 @@ package io.spectractor.core.calibration;
 
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
-import io.spectractor.core.optics.TabulatedCurve;
+import java.util.function.DoubleUnaryOperator;
 
 /**
- * The second order under the first. Its light at a column comes from half the wavelength, whose first order is measured
+ * A higher order under the first, mostly the second. Its light at a column comes from half the wavelength, whose first order is measured
  * further left, so it is predicted from the spectrum itself and the disperser's ratio of the orders.
  *
  * <p>Rate per column of order 2: r(λ₂) (dR₁/dλ)(λ₂) |dλ₂/dx|, where λ₂ is the wavelength that falls there in order 2.
  */
-public final class OrderTwoOverlap {
+public final class OrderOverlap {
     /** Order 2 of order 2's own contamination: two passes leave less than 1e-4. */
     private static final int PASSES = 3;
 
-    private final TabulatedCurve ratio2over1;
+    private final int order;
+    private final DoubleUnaryOperator ratio;
 
-    /** @param ratio2over1 second over first order against wavelength */
-    public OrderTwoOverlap(TabulatedCurve ratio2over1) {
-        this.ratio2over1 = ratio2over1;
+    /**
+     * @param order the higher order, 2 or more
+     * @param ratio it over the first order, against wavelength in nm
+     */
+    public OrderOverlap(int order, DoubleUnaryOperator ratio) {
+        this.order = order;
+        this.ratio = ratio;
     }
 
     /** No second order. */
-    public static OrderTwoOverlap none() {
-        return new OrderTwoOverlap(TabulatedCurve.constant(0));
+    public static OrderOverlap none() {
+        return new OrderOverlap(2, lambda -> 0);
+    }
+
+    /** Which order. */
+    public int order() {
+        return order;
     }
 
     /** Rate of the first order alone, ADU/s per column. */
@@ -49,24 +59,9 @@ public final class OrderTwoOverlap {
     /** The second order in the columns of a spectrum. */
     public Overlap secondOrder(ColumnSpectrum spectrum, TraceGeometry geometry) {
         int n = spectrum.size();
-        double[] lambda1 = geometry.wavelengths(spectrum.firstColumn(), 1, n, 1);
-        double[] lambda2 = geometry.wavelengths(spectrum.firstColumn(), 1, n, 2);
-        double[] source = new double[n];
-        double[] gain = new double[n];
-        int k = 0;
-        for (int i = 0; i < n; i++) {
-            source[i] = Double.NaN;
-            if (Double.isNaN(lambda2[i]) || lambda2[i] < lambda1[0] || lambda2[i] > lambda1[n - 1]) {
-                continue;
-            }
-            while (k < n - 2 && lambda1[k + 1] < lambda2[i]) {
-                k++;
-            }
-            double t = (lambda2[i] - lambda1[k]) / (lambda1[k + 1] - lambda1[k]);
-            source[i] = k + t;
-            double width1 = (1 - t) * width(lambda1, k) + t * width(lambda1, k + 1);
-            gain[i] = Math.max(0, ratio2over1.at(lambda2[i])) * width(lambda2, i) / width1;
-        }
+        Overlap overlap = predict(geometry, spectrum.firstColumn(), n, 0);
+        double[] source = overlap.source();
+        double[] gain = overlap.gain();
         double[] rate = new double[n];
         for (int pass = 0; pass < PASSES; pass++) {
             double[] next = new double[n];
@@ -81,7 +76,37 @@ public final class OrderTwoOverlap {
             }
             rate = next;
         }
-        return new Overlap(lambda2, rate, source, gain);
+        return new Overlap(overlap.lambdaNm(), rate, source, gain);
+    }
+
+    /**
+     * What geometry and ratio predict, whatever the spectrum; rates are 0.
+     *
+     * @param firstColumn first column of the first order, px
+     * @param n number of its columns
+     * @param pad columns beyond both ends that are wanted too
+     */
+    public Overlap predict(TraceGeometry geometry, int firstColumn, int n, int pad) {
+        int count = n + 2 * pad;
+        double[] lambda1 = geometry.wavelengths(firstColumn, 1, n, 1);
+        double[] higher = geometry.wavelengths(firstColumn - pad, 1, count, order);
+        double[] source = new double[count];
+        double[] gain = new double[count];
+        int k = 0;
+        for (int i = 0; i < count; i++) {
+            source[i] = Double.NaN;
+            if (Double.isNaN(higher[i]) || higher[i] < lambda1[0] || higher[i] > lambda1[n - 1]) {
+                continue;
+            }
+            while (k < n - 2 && lambda1[k + 1] < higher[i]) {
+                k++;
+            }
+            double t = (higher[i] - lambda1[k]) / (lambda1[k + 1] - lambda1[k]);
+            source[i] = k + t;
+            double width1 = (1 - t) * width(lambda1, k) + t * width(lambda1, k + 1);
+            gain[i] = Math.max(0, ratio.applyAsDouble(higher[i])) * width(higher, i) / width1;
+        }
+        return new Overlap(higher, new double[count], source, gain);
     }
 
     /** Wavelengths that a column covers, nm. */

@@ -1,0 +1,211 @@
+package io.spectractor.cli;
+
+import io.spectractor.batch.ExitCode;
+import io.spectractor.batch.UsageException;
+import io.spectractor.batch.config.ConfigLoader;
+import io.spectractor.batch.run.Machine;
+import io.spectractor.batch.run.ProductEncoder;
+import io.spectractor.cli.accuracy.AccuracyTable;
+import io.spectractor.cli.accuracy.FrameFigures;
+import io.spectractor.cli.accuracy.FrameFigures.Recovered;
+import io.spectractor.cli.demo.TruthComparison;
+import io.spectractor.core.atmosphere.AtmosphereFitResult;
+import io.spectractor.core.atmosphere.AtmosphereParameters;
+import io.spectractor.core.atmosphere.AtmosphericTransmission;
+import io.spectractor.core.atmosphere.FitParameter;
+import io.spectractor.core.atmosphere.FitSettings;
+import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.fit.Deadline;
+import io.spectractor.core.fit.FitException;
+import io.spectractor.core.forward.SpectrogramAtmosphereFit;
+import io.spectractor.core.observation.ExposureRequest;
+import io.spectractor.core.pipeline.ExtractionOutcome;
+import io.spectractor.core.pipeline.SpectrumExtractor;
+import io.spectractor.core.product.SpectrumProduct;
+import io.spectractor.core.simulation.FrameFiles;
+import io.spectractor.core.simulation.FrameSimulator;
+import io.spectractor.core.simulation.SimulatedCampaign;
+import io.spectractor.core.simulation.SimulatedFrame;
+import io.spectractor.core.simulation.SimulatedNight.PlannedFrame;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures how true extractions are. */
+@Command(
+        name = "accuracy",
+        description =
+                "Simulates frames over all dispersers, places on the chip, seeings and fluxes, extracts them, fits"
+                        + " their atmosphere, and prints how far from the truth the results are, as Markdown.",
+        footer = {
+            "",
+            "Spectra are compared with the truth between 370 and 1000 nm. A pull is a difference from the truth over its",
+            "error; its width is robust (1.4826 times the median deviation) and 1 where errors are honest.",
+            "The same options give the same frames and figures."
+        })
+final class AccuracyCommand implements Callable<Integer> {
+    private final Services services;
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private ConfigOptions configOptions = new ConfigOptions();
+
+    @Option(names = "--target", paramLabel = "STAR", description = "Star of the frames. Default: HD111980")
+    private String target = "HD111980";
+
+    @Option(names = "--count", paramLabel = "N", description = "Frames. Default: 100")
+    private int count = 100;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of the frames. Default: 1")
+    private long seed = 1;
+
+    @Option(
+            names = {"-w", "--workers"},
+            paramLabel = "N",
+            description = "Frames in work at a time. Default: one per core")
+    private @Nullable Integer workers;
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "Write the figures of each frame into a table.")
+    private @Nullable Path csv;
+
+    @Option(names = "--keep", paramLabel = "DIR", description = "Keep frames, truth and products there.")
+    private @Nullable Path keep;
+
+    AccuracyCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (count < 1) {
+            throw new UsageException("--count " + count + ": must be 1 or more");
+        }
+        ConfigLoader.Loaded loaded = configOptions.load(services.workingFolder());
+        CalibrationStore store = services.calibration().get();
+        List<PlannedFrame> plan;
+        try {
+            plan = new SimulatedCampaign(loaded.config(), store).plan(target, count, seed);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+        List<FrameFigures> figures = measureAll(plan, loaded.config(), store);
+        if (csv != null) {
+            String table = figures.stream()
+                    .map(f -> f.csv() + "\n")
+                    .collect(Collectors.joining("", FrameFigures.csvHeader() + "\n", ""));
+            Files.writeString(services.workingFolder().resolve(csv), table);
+        }
+        services.out().print(AccuracyTable.of(figures));
+        boolean complete = figures.stream().allMatch(f -> f.comparison() != null);
+        return (complete ? ExitCode.ALL_DONE : ExitCode.SOME_FAILED).code();
+    }
+
+    private List<FrameFigures> measureAll(List<PlannedFrame> plan, ExtractionConfig config, CalibrationStore store) {
+        ExecutorService pool =
+                Executors.newFixedThreadPool(Options.positive("--workers", workers, Machine.defaultWorkers()));
+        try {
+            List<Future<FrameFigures>> running = new ArrayList<>();
+            for (PlannedFrame frame : plan) {
+                running.add(pool.submit(() -> measure(frame, config, store)));
+            }
+            List<FrameFigures> done = new ArrayList<>();
+            for (Future<FrameFigures> one : running) {
+                done.add(one.get());
+            }
+            return done;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a frame could not be measured", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private FrameFigures measure(PlannedFrame frame, ExtractionConfig config, CalibrationStore store)
+            throws IOException {
+        SimulatedFrame simulated = new FrameSimulator(config).simulate(frame.settings(), store);
+        Path folder = keep == null ? null : services.workingFolder().resolve(keep);
+        if (folder != null) {
+            FrameFiles.write(simulated, folder, frame.stem());
+        }
+        ExposureRequest request = new ExposureRequest(frame.stem() + ".fits", target, null, frame.guess(), null, null);
+        ExtractionOutcome outcome =
+                new SpectrumExtractor(config, store).extract(FrameFiles.imageBytes(simulated), request);
+        double seconds = outcome.timings().totalSeconds();
+        if (outcome instanceof ExtractionOutcome.Failed failed) {
+            return new FrameFigures(
+                    frame.stem(),
+                    frame.settings(),
+                    null,
+                    new double[0],
+                    Double.NaN,
+                    List.of(),
+                    List.of(),
+                    failed.failure().message(),
+                    seconds);
+        }
+        ExtractionOutcome.Done done = (ExtractionOutcome.Done) outcome;
+        SpectrumProduct product = done.product();
+        if (folder != null) {
+            Files.write(
+                    folder.resolve(frame.stem() + "_spectrum.fits"),
+                    ProductEncoder.fits().encode(product, done.timings()));
+        }
+        List<Recovered> atmosphere = List.of();
+        String failure = null;
+        try {
+            atmosphere = atmosphere(product, config, frame.settings().atmosphere(), store);
+        } catch (FitException | IllegalArgumentException e) {
+            failure = "atmosphere: " + e.getMessage();
+        }
+        return new FrameFigures(
+                frame.stem(),
+                frame.settings(),
+                TruthComparison.of(product, simulated.truth()),
+                TruthComparison.pulls(product, simulated.truth()),
+                product.summary().reducedChi2(),
+                atmosphere,
+                product.caveats().stream().map(Enum::name).toList(),
+                failure,
+                seconds);
+    }
+
+    /** The atmosphere from the pixels, where no prior of the spectrum gets in between. */
+    private static List<Recovered> atmosphere(
+            SpectrumProduct product, ExtractionConfig config, AtmosphereParameters truth, CalibrationStore store) {
+        AtmosphereFitResult fit = new SpectrogramAtmosphereFit(
+                        new AtmosphericTransmission(store.atmosphereTables()), FitSettings.usual())
+                .fit(
+                        product,
+                        config,
+                        FittedStar.disperser(product, store),
+                        FittedStar.light(product, store),
+                        Deadline.none())
+                .fit();
+        return List.of(
+                recovered(fit.value(FitParameter.WATER), truth.waterMm()),
+                recovered(fit.value(FitParameter.OZONE), truth.ozoneDu()),
+                recovered(fit.value(FitParameter.AEROSOLS), truth.aerosolDepth()));
+    }
+
+    private static Recovered recovered(AtmosphereFitResult.Value value, double truth) {
+        return new Recovered(value.parameter().label(), truth, value.value(), value.error());
+    }
+}

@@ -1,0 +1,118 @@
+package io.spectractor.cli.accuracy;
+
+import io.spectractor.core.fit.RobustStatistics;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/** The figures of a campaign as Markdown: all frames, then by disperser, by seeing and by light. */
+public final class AccuracyTable {
+    /** A wavelength scale is called good up to this, nm. */
+    private static final double GOOD_SHIFT_NM = 0.3;
+
+    private static final double GOOD_PULL = 3;
+    private static final int PARTS = 3;
+
+    private AccuracyTable() {}
+
+    /** The tables. */
+    public static String of(List<FrameFigures> frames) {
+        List<String> lines = new ArrayList<>();
+        lines.add("| frames | spectra | rms / mean truth, median | rms, 95th percentile | wavelength shift below 0.3 nm"
+                + " | shift, 95th percentile | pull width, all columns | pull width of a frame, 16 to 84 %"
+                + " | PWV within 3 sigma | ozone | VAOD |");
+        lines.add("|---|---|---|---|---|---|---|---|---|---|---|");
+        lines.add(row("all", frames));
+        new TreeMap<>(frames.stream()
+                        .collect(Collectors.groupingBy(f -> f.settings().disperser())))
+                .forEach((label, group) -> lines.add(row(label, group)));
+        lines.addAll(parts(
+                frames,
+                "seen %.1f to %.1f arcsec",
+                f -> f.settings().conditions().seenArcsec()));
+        lines.addAll(parts(frames, "light %.2f to %.2f", f -> f.settings().fluxScale()));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static List<String> parts(List<FrameFigures> frames, String name, ToDoubleFunction<FrameFigures> key) {
+        List<FrameFigures> sorted = frames.stream()
+                .sorted((a, b) -> Double.compare(key.applyAsDouble(a), key.applyAsDouble(b)))
+                .toList();
+        List<String> rows = new ArrayList<>();
+        for (int part = 0; part < PARTS; part++) {
+            List<FrameFigures> group = sorted.subList(part * sorted.size() / PARTS, (part + 1) * sorted.size() / PARTS);
+            if (!group.isEmpty()) {
+                rows.add(row(
+                        String.format(
+                                Locale.ROOT,
+                                name,
+                                key.applyAsDouble(group.get(0)),
+                                key.applyAsDouble(group.get(group.size() - 1))),
+                        group));
+            }
+        }
+        return rows;
+    }
+
+    private static String row(String name, List<FrameFigures> group) {
+        double[] rms = of(group, c -> c.spectrum().relativeRms());
+        double[] shift = of(group, c -> Math.abs(c.spectrum().shiftNm()));
+        double[] width = of(group, c -> c.spectrum().pullWidth());
+        double[] pulls =
+                group.stream().flatMapToDouble(f -> Arrays.stream(f.pulls())).toArray();
+        if (rms.length == 0) {
+            return "| " + name + " | 0 of " + group.size() + " |  |  |  |  |  |  |  |  |  |";
+        }
+        return String.format(
+                Locale.ROOT,
+                "| %s | %d of %d | %.2f %% | %.2f %% | %.0f %% | %.2f nm | %.2f | %.2f to %.2f | %s | %s | %s |",
+                name,
+                rms.length,
+                group.size(),
+                100 * RobustStatistics.median(rms),
+                100 * RobustStatistics.quantile(rms, 0.95),
+                100.0 * Arrays.stream(shift).filter(s -> s < GOOD_SHIFT_NM).count() / shift.length,
+                RobustStatistics.quantile(shift, 0.95),
+                RobustStatistics.madSigma(pulls),
+                RobustStatistics.quantile(width, 0.16),
+                RobustStatistics.quantile(width, 0.84),
+                recovered(group, 0),
+                recovered(group, 1),
+                recovered(group, 2));
+    }
+
+    private static double[] of(
+            List<FrameFigures> group, ToDoubleFunction<io.spectractor.cli.demo.TruthComparison> figure) {
+        return group.stream()
+                .map(FrameFigures::comparison)
+                .filter(Objects::nonNull)
+                .mapToDouble(figure)
+                .toArray();
+    }
+
+    /** Share of the fits within 3 sigma of the truth, and the width of their pulls. */
+    private static String recovered(List<FrameFigures> group, int parameter) {
+        Function<FrameFigures, DoubleStream> pull = f -> f.atmosphere().size() > parameter
+                ? DoubleStream.of(f.atmosphere().get(parameter).pull())
+                : DoubleStream.empty();
+        double[] pulls = group.stream()
+                .flatMapToDouble(pull)
+                .filter(p -> !Double.isNaN(p))
+                .toArray();
+        long good = IntStream.range(0, pulls.length)
+                .filter(i -> Math.abs(pulls[i]) < GOOD_PULL)
+                .count();
+        return pulls.length == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT, "%d of %d, width %.2f", good, pulls.length, RobustStatistics.madSigma(pulls));
+    }
+}

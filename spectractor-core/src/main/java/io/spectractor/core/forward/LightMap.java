@@ -1,0 +1,143 @@
+package io.spectractor.core.forward;
+
+import io.spectractor.core.calibration.OrderOverlap.Overlap;
+
+/**
+ * The light of an order per column as a linear map of the amplitudes of the first order, b = G a, with at most two entries
+ * per row. It covers columns half a stamp beyond both ends of the spectrum too, whose light reaches the columns inside.
+ * Immutable.
+ */
+final class LightMap {
+    private final int n;
+    private final int pad;
+    private final int[] source;
+    private final double[] left;
+    private final double[] right;
+
+    private LightMap(int n, int pad) {
+        this.n = n;
+        this.pad = pad;
+        this.source = new int[n + 2 * pad];
+        this.left = new double[source.length];
+        this.right = new double[source.length];
+    }
+
+    /**
+     * The first order itself: the amplitudes inside, and beyond the ends the last ones times what the reference has there.
+     *
+     * @param expected what the first order should look like in all columns, pad columns beyond both ends included; or null
+     *     for no light there
+     */
+    static LightMap ofFirst(int n, int pad, double @org.jspecify.annotations.Nullable [] expected) {
+        LightMap map = new LightMap(n, pad);
+        for (int i = 0; i < map.source.length; i++) {
+            int inside = Math.min(n - 1, Math.max(0, i - pad));
+            double share = inside == i - pad ? 1 : expected == null ? 0 : expected[i] / expected[inside + pad];
+            map.source[i] = share > 0 ? inside : -1;
+            map.left[i] = share > 0 ? Math.min(share, 1) : 0;
+        }
+        return map;
+    }
+
+    /**
+     * A higher order, whose light comes from between two columns of the first.
+     *
+     * @param overlap what geometry and disperser predict for all columns, pad columns beyond both ends included
+     * @param scale factor on it
+     */
+    static LightMap ofHigher(Overlap overlap, int n, int pad, double scale) {
+        LightMap map = new LightMap(n, pad);
+        for (int j = 0; j < map.source.length; j++) {
+            double position = overlap.source()[j];
+            map.source[j] = -1;
+            if (!Double.isNaN(position) && overlap.gain()[j] > 0) {
+                map.source[j] = (int) Math.min(position, n - 2.0);
+                map.right[j] = (position - map.source[j]) * overlap.gain()[j] * scale;
+                map.left[j] = overlap.gain()[j] * scale - map.right[j];
+            }
+        }
+        return map;
+    }
+
+    /** First column, negative: of those beyond the left end. */
+    int from() {
+        return -pad;
+    }
+
+    /** Column after the last. */
+    int to() {
+        return n + pad;
+    }
+
+    /** Left one of the two columns that a column's light comes from, -1 if there is none. */
+    int source(int column) {
+        return source[column + pad];
+    }
+
+    double left(int column) {
+        return left[column + pad];
+    }
+
+    double right(int column) {
+        return right[column + pad];
+    }
+
+    /** First column with light, {@link #to()} if there is none. */
+    int firstLit() {
+        int c = from();
+        while (c < to() && source(c) < 0) {
+            c++;
+        }
+        return c;
+    }
+
+    /** G a: all columns from {@link #from()} on. */
+    double[] apply(double[] amplitudes) {
+        double[] light = new double[source.length];
+        for (int j = 0; j < light.length; j++) {
+            if (source[j] >= 0) {
+                light[j] = left[j] * amplitudes[source[j]];
+                if (right[j] != 0) {
+                    light[j] += right[j] * amplitudes[source[j] + 1];
+                }
+            }
+        }
+        return light;
+    }
+
+    /** Adds the transpose of G times a vector over all columns from {@link #from()} on. */
+    void addTransposed(double[] light, double[] amplitudes) {
+        for (int j = 0; j < light.length; j++) {
+            if (source[j] >= 0) {
+                amplitudes[source[j]] += left[j] * light[j];
+                if (right[j] != 0) {
+                    amplitudes[source[j] + 1] += right[j] * light[j];
+                }
+            }
+        }
+    }
+
+    /**
+     * An order of elimination: columns without a share in this order, whose equations are a band, before those with one,
+     * which couple to columns far away.
+     */
+    int[] eliminationOrder() {
+        boolean[] shares = new boolean[n];
+        for (int j = 0; j < source.length; j++) {
+            if (source[j] >= 0) {
+                shares[source[j]] = true;
+                shares[Math.min(source[j] + 1, n - 1)] = true;
+            }
+        }
+        int[] order = new int[n];
+        int k = 0;
+        for (int pass = 0; pass < 2; pass++) {
+            for (int i = 0; i < n; i++) {
+                if (shares[i] == (pass == 1)) {
+                    order[k++] = i;
+                }
+            }
+        }
+        return order;
+    }
+}
