@@ -10,6 +10,7 @@ import io.spectractor.core.atmosphere.FitParameter;
 import io.spectractor.core.atmosphere.FitSettings;
 import io.spectractor.core.atmosphere.StarLight;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.PixelPosition;
@@ -41,7 +42,20 @@ class AtmosphereFitTest {
         Path folder = Path.of(String.valueOf(root), golden);
         GoldenCase facts = GoldenCase.read(folder);
         TableCalibration calibration = EmbeddedCalibration.load();
-        ExtractionOutcome outcome = new SpectrumExtractor(ExtractionConfig.ctio(), calibration)
+        // column by column: the prior of a deconvolved spectrum would be taken for data
+        ExtractionConfig usual = ExtractionConfig.ctio();
+        SpectrumConfig e = usual.extraction();
+        ExtractionConfig transverse = new ExtractionConfig(
+                usual.ccd(),
+                usual.site(),
+                usual.target(),
+                usual.rotation(),
+                usual.dispersion(),
+                usual.background(),
+                new SpectrumConfig(SpectrumConfig.Method.PSF1D, e.halfHeightPx(), e.clipSigma(), e.timeLimitS()),
+                usual.psf(),
+                usual.lines());
+        ExtractionOutcome outcome = new SpectrumExtractor(transverse, calibration)
                 .extract(
                         Files.readAllBytes(folder.resolve(facts.image())),
                         new ExposureRequest(
