@@ -4,14 +4,25 @@ import io.spectractor.batch.files.Places;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 
 /** Keeps processes that commit the same product apart. */
 interface CommitLock {
     /** Waits until nobody else commits this product; closing lets the next one in. */
     Closeable acquire(String productName) throws IOException;
 
-    /** The kind that suits the file system of a folder. */
-    static CommitLock in(Path folder) {
-        return Places.isLocal(folder) ? new FileCommitLock(folder) : new ExclusiveFileLock(folder);
+    /** The kind that suits the file system of a folder, for a run. */
+    static CommitLock in(Path folder, String runId) {
+        return Places.isLocal(folder) ? new FileCommitLock(folder) : new ExclusiveFileLock(folder, runId);
+    }
+
+    /**
+     * Removes locks that attempts of runs that are over left behind, where locks are files.
+     *
+     * @param runIsAlive whether a run with an id is at work
+     * @return how many
+     */
+    default int sweep(Predicate<String> runIsAlive) throws IOException {
+        return 0;
     }
 }

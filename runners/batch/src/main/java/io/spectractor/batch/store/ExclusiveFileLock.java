@@ -5,7 +5,12 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,18 +23,50 @@ final class ExclusiveFileLock implements CommitLock {
     private static final long PATIENCE_MS = 60_000;
     private static final long PAUSE_MS = 100;
 
-    private final Path folder;
+    private static final String ENDING = ".lock";
 
-    ExclusiveFileLock(Path folder) {
+    private final Path folder;
+    private final String runId;
+
+    ExclusiveFileLock(Path folder, String runId) {
         this.folder = folder;
+        this.runId = runId;
+    }
+
+    /** Locks say whose they are: those of runs that are over were left by attempts that were killed. */
+    @Override
+    public int sweep(Predicate<String> runIsAlive) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        List<Path> locks;
+        try (Stream<Path> entries = Files.list(folder)) {
+            locks = entries.filter(p -> String.valueOf(p.getFileName()).endsWith(ENDING))
+                    .toList();
+        }
+        int swept = 0;
+        for (Path lock : locks) {
+            String owner;
+            try {
+                owner = Files.readString(lock);
+            } catch (NoSuchFileException e) {
+                LOG.trace("{} is gone", lock, e);
+                continue;
+            }
+            // one without a name is being made just now
+            if (!owner.isEmpty() && !runIsAlive.test(owner)) {
+                swept += Files.deleteIfExists(lock) ? 1 : 0;
+            }
+        }
+        return swept;
     }
 
     @Override
     public Closeable acquire(String productName) throws IOException {
-        Path file = folder.resolve("." + productName + ".lock");
+        Path file = folder.resolve("." + productName + ENDING);
         for (long waited = 0; ; waited += PAUSE_MS) {
             try {
-                Files.createFile(file);
+                Files.writeString(file, runId, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 return () -> Files.deleteIfExists(file);
             } catch (FileAlreadyExistsException e) {
                 LOG.trace("waiting for {}", file, e);

@@ -51,7 +51,7 @@ public final class FolderProductStore implements ProductStore {
         this.folder = folder;
         this.records = folder.resolve("_runs").resolve("_products");
         this.runId = runId;
-        this.commitLock = CommitLock.in(records);
+        this.commitLock = CommitLock.in(records, runId);
     }
 
     @Override
@@ -138,7 +138,7 @@ public final class FolderProductStore implements ProductStore {
         for (Path leftover : leftovers) {
             Files.deleteIfExists(leftover);
         }
-        return leftovers.size();
+        return leftovers.size() + commitLock.sweep(runIsAlive);
     }
 
     private static boolean isLeftover(Path path, Predicate<String> runIsAlive) {
