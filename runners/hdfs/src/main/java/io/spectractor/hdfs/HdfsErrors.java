@@ -10,11 +10,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.apache.hadoop.fs.ClusterStorageCapacityExceededException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
+import org.apache.hadoop.hdfs.protocol.AlreadyBeingCreatedException;
 import org.apache.hadoop.ipc.RemoteException;
 import org.apache.hadoop.security.AccessControlException;
 
 /** What went wrong, in the words of {@code java.nio.file}. */
 final class HdfsErrors {
+    /** A class of the name node, which clients do not have. */
+    private static final String RECOVERY_IN_PROGRESS = "org.apache.hadoop.hdfs.protocol.RecoveryInProgressException";
+
     private HdfsErrors() {}
 
     /** The error as {@code java.nio.file} would tell it. */
@@ -39,6 +43,12 @@ final class HdfsErrors {
             return new FileAlreadyExistsException(name);
         }
         return new FileSystemException(name, null, firstLine(e));
+    }
+
+    /** Whether a file cannot be made because another writer is making it, or was until it died. */
+    static boolean isBeingMade(IOException thrown) {
+        return unwrapped(thrown) instanceof AlreadyBeingCreatedException
+                || (thrown instanceof RemoteException remote && RECOVERY_IN_PROGRESS.equals(remote.getClassName()));
     }
 
     /** Whether waiting does not mend it. */

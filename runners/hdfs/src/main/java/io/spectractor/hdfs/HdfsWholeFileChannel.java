@@ -3,6 +3,7 @@ package io.spectractor.hdfs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FSDataOutputStream;
 
 /**
@@ -20,11 +21,14 @@ final class HdfsWholeFileChannel extends BareFileChannel {
         this.file = file;
     }
 
-    /** Makes the file now, empty. */
+    /** Makes the file now, empty. One that another writer has begun and not closed, dead or alive, is there already. */
     static HdfsWholeFileChannel createNew(HdfsClient client, HdfsPath file) throws IOException {
         try {
             client.create(file.hadoop(), false).close();
         } catch (IOException e) {
+            if (HdfsErrors.isBeingMade(e)) {
+                throw (IOException) new FileAlreadyExistsException(file.toString()).initCause(e);
+            }
             throw HdfsErrors.translated(file, e);
         }
         HdfsWholeFileChannel channel = new HdfsWholeFileChannel(client, file);

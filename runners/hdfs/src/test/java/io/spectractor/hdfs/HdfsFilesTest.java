@@ -22,6 +22,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants;
@@ -137,6 +139,25 @@ class HdfsFilesTest {
         try (FileChannel third = lockable(file);
                 FileLock held = third.tryLock()) {
             assertThat(held).isNotNull();
+        }
+    }
+
+    /** A writer that dies between making a file and closing it leaves a lease, and a new writer another error than usual. */
+    @Test
+    void aFileThatAnotherWriterHasBegunIsThereAlready() throws IOException {
+        Path file = folder("begun").resolve(".lock");
+        try (FileSystem other = FileSystem.newInstance(hadoop().getUri(), hadoop().getConf())) {
+            try (FSDataOutputStream begun = other.create(new org.apache.hadoop.fs.Path(file.toUri()))) {
+                begun.write(1);
+                begun.hflush();
+                assertThatThrownBy(() -> Files.writeString(file, "mine", StandardOpenOption.CREATE_NEW))
+                        .isInstanceOf(FileAlreadyExistsException.class);
+            }
+            FSDataOutputStream left = other.create(new org.apache.hadoop.fs.Path(file.toUri()));
+            left.hflush();
+            assertThat(Files.deleteIfExists(file)).isTrue();
+            Files.writeString(file, "mine", StandardOpenOption.CREATE_NEW);
+            assertThat(file).hasContent("mine");
         }
     }
 

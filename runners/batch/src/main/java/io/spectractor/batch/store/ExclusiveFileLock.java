@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -53,12 +54,23 @@ final class ExclusiveFileLock implements CommitLock {
                 LOG.trace("{} is gone", lock, e);
                 continue;
             }
-            // one without a name is being made just now
-            if (!owner.isEmpty() && !runIsAlive.test(owner)) {
+            boolean over = owner.isEmpty() ? !isYoung(lock) : !runIsAlive.test(owner);
+            if (over) {
                 swept += Files.deleteIfExists(lock) ? 1 : 0;
             }
         }
         return swept;
+    }
+
+    /** One without a name may be being made just now. */
+    private static boolean isYoung(Path lock) throws IOException {
+        try {
+            FileTime made = Files.getLastModifiedTime(lock);
+            return System.currentTimeMillis() - made.toMillis() < PATIENCE_MS;
+        } catch (NoSuchFileException e) {
+            LOG.trace("{} is gone", lock, e);
+            return true;
+        }
     }
 
     @Override
