@@ -143,6 +143,49 @@ class RankLossTest {
         assertThat(ScriptedNight.result(ended, "im03.fits").attempts()).isEqualTo(2);
     }
 
+    /** A rank asks for its next image while it writes; one that it has got and not begun is nobody's fault. */
+    @Test
+    void anImageHeldByALostRankIsHandedOutAgain() throws Exception {
+        night.images(1, "ok").images(1, 3, "wait").images(3, 6, "ok");
+        night.script.stopAt("write-im00_spectrum.fits");
+        CompletableFuture<BatchRun.Ended> run = night.start();
+        long writing = night.script.standingAt("write-im00_spectrum.fits");
+        night.awaitEvents(JournalEvent.Type.IMAGE_STARTED, 3);
+        // the others are at work, so that it is this rank that gets the next one
+        TimeUnit.SECONDS.sleep(1);
+        ScriptedNight.kill(writing);
+        night.script.go();
+        BatchRun.Ended ended = end(run);
+        assertAllDone(ended, 6);
+        for (ImageResult result : ended.summary().images()) {
+            assertThat(result.attempts())
+                    .as(result.name())
+                    .isEqualTo(result.name().equals("im00.fits") ? 2 : 1);
+        }
+        assertThat(retried()).isEqualTo(1);
+        assertThat(night.awaitEvents(JournalEvent.Type.IMAGE_STARTED, 7)).hasSize(7);
+    }
+
+    @Test
+    void anImageHeldWhenTheRunStopsIsGivenBack() throws Exception {
+        night.images(1, "ok").images(1, 3, "wait").images(3, 6, "ok");
+        night.script.holdAt("write-im00_spectrum.fits");
+        CompletableFuture<BatchRun.Ended> run = night.start();
+        long writing = night.script.standingAt("write-im00_spectrum.fits");
+        night.awaitEvents(JournalEvent.Type.IMAGE_STARTED, 3);
+        TimeUnit.SECONDS.sleep(1);
+        ScriptedNight.terminate(writing);
+        night.awaitEvents(JournalEvent.Type.STOP_REQUESTED, 1);
+        TimeUnit.SECONDS.sleep(1);
+        night.script.go();
+        BatchRun.Ended ended = end(run);
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(ended.summary().counts().done()).isEqualTo(3);
+        assertThat(ended.summary().counts().notRun()).isEqualTo(3);
+        assertThat(retried()).isZero();
+        assertWhole(3);
+    }
+
     /** Nothing is lost with a rank that has nothing in work, so no second world is needed for what the others have. */
     @Test
     void whileIdle() throws Exception {

@@ -63,8 +63,14 @@ final class ScriptedNight {
     }
 
     ScriptedNight images(int count, String text) {
-        for (int i = 0; i < count; i++) {
-            image("im%02d.fits".formatted(i), text);
+        return images(0, count, text);
+    }
+
+    /** Those of the numbers from the first to before the last. */
+    ScriptedNight images(int from, int to, String text) {
+        for (int i = from; i < to; i++) {
+            // all of one size: they are handed out in the order of their numbers
+            image("im%02d.fits".formatted(i), "%-4s".formatted(text));
         }
         return this;
     }

@@ -49,7 +49,18 @@ public final class ImageWorker {
      * @throws OutOfMemoryError if the memory does not suffice while others work too
      */
     public ImageResult process(WorkItem item, int attempt) {
-        Job job = new Job(item, attempt);
+        return process(item, attempt, ImageSteps.UNHEARD);
+    }
+
+    /**
+     * Does one image.
+     *
+     * @param attempt 1 for the first try
+     * @param steps hears how far it has come
+     * @throws OutOfMemoryError if the memory does not suffice while others work too
+     */
+    public ImageResult process(WorkItem item, int attempt, ImageSteps steps) {
+        Job job = new Job(item, attempt, steps);
         try {
             return job.run();
         } catch (OutOfMemoryError e) {
@@ -80,14 +91,16 @@ public final class ImageWorker {
     private final class Job {
         private final WorkItem item;
         private final int attempt;
+        private final ImageSteps steps;
         private final long start = System.nanoTime();
         private StageTimings timings = StageTimings.none();
         private @Nullable String inputSha256;
         private @Nullable String key;
 
-        Job(WorkItem item, int attempt) {
+        Job(WorkItem item, int attempt, ImageSteps steps) {
             this.item = item;
             this.attempt = attempt;
+            this.steps = steps;
         }
 
         ImageResult run() {
@@ -110,7 +123,9 @@ public final class ImageWorker {
             } catch (IOException e) {
                 return unwritable(e);
             }
+            steps.read();
             ExtractionOutcome outcome = engine.extract(bytes, item.request());
+            steps.extracted();
             timings = plus(outcome.timings(), Stage.READ, readSeconds);
             if (outcome instanceof ExtractionOutcome.Failed failed) {
                 return ImageResult.failed(

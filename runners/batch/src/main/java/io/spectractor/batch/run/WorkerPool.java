@@ -20,6 +20,7 @@ public final class WorkerPool {
     private final ImageListener listener;
     private final StopSignal stop;
     private final TaskSource source;
+    private final ImageSteps steps;
     private final Queue<Exhausted> exhausted = new ConcurrentLinkedQueue<>();
     private final AtomicReference<@Nullable Throwable> bug = new AtomicReference<>();
 
@@ -50,10 +51,25 @@ public final class WorkerPool {
      * @param source where tasks come from
      */
     public WorkerPool(ImageWorker worker, ImageListener listener, StopSignal stop, TaskSource source) {
+        this(worker, listener, stop, source, ImageSteps.UNHEARD);
+    }
+
+    /**
+     * A pool.
+     *
+     * @param worker does one item, on whatever thread calls it
+     * @param listener hears of every item; called from any thread
+     * @param stop asked before each item
+     * @param source where tasks come from
+     * @param steps hears how far an item has come, but not of one that is tried again alone: no task is taken after it
+     */
+    public WorkerPool(
+            ImageWorker worker, ImageListener listener, StopSignal stop, TaskSource source, ImageSteps steps) {
         this.worker = worker;
         this.listener = listener;
         this.stop = stop;
         this.source = source;
+        this.steps = steps;
     }
 
     /**
@@ -99,7 +115,7 @@ public final class WorkerPool {
         listener.started(task.item(), task.attempt(), Thread.currentThread().getName());
         ImageResult result;
         try {
-            result = worker.process(task.item(), task.attempt());
+            result = worker.process(task.item(), task.attempt(), steps);
         } catch (OutOfMemoryError e) {
             listener.retrying(task.item(), "out of memory; tried again when nothing else runs");
             exhausted.add(new Exhausted(task, e));

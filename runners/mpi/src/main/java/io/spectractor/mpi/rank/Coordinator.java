@@ -24,6 +24,7 @@ final class Coordinator implements Desk {
     private final Distribution distribution;
     private final TaskQueue queue;
     private final Queue<RankTask> share;
+    private final Outbox outbox;
     private final Set<Integer> left = new HashSet<>();
 
     Coordinator(World world, LifeLine line, RankOrder order) {
@@ -32,6 +33,7 @@ final class Coordinator implements Desk {
         this.distribution = order.distribution();
         this.queue = new TaskQueue(order.tasks());
         this.share = new ArrayDeque<>(StaticShare.of(order.tasks(), 0, world.size()));
+        this.outbox = new Outbox(line::report, line::broken);
     }
 
     /** Whether rank 0 does images too. */
@@ -39,33 +41,26 @@ final class Coordinator implements Desk {
         return distribution.rankZeroWorks(world.size());
     }
 
+    /** Nobody to ask. */
     @Override
-    public boolean reportsStart() {
-        return distribution == Distribution.DYNAMIC;
+    public void ask() {}
+
+    @Override
+    public @Nullable RankTask take() {
+        return distribution == Distribution.STATIC ? nextOf(share) : handOut();
+    }
+
+    private synchronized @Nullable RankTask nextOf(Queue<RankTask> tasks) {
+        return line.stopRequested() ? null : tasks.poll();
+    }
+
+    private synchronized @Nullable RankTask handOut() {
+        return line.stopRequested() ? null : queue.next();
     }
 
     @Override
-    public synchronized @Nullable RankTask next(String worker) {
-        if (line.stopRequested()) {
-            return null;
-        }
-        if (distribution == Distribution.STATIC) {
-            return share.poll();
-        }
-        return handOut(0, worker);
-    }
-
-    private @Nullable RankTask handOut(int rank, String worker) {
-        RankTask task = queue.next();
-        if (task != null) {
-            report(Message.started(rank, task.item().index(), task.attempt(), worker));
-        }
-        return task;
-    }
-
-    @Override
-    public void report(Message message) {
-        line.report(message.toBytes());
+    public Outbox outbox() {
+        return outbox;
     }
 
     /**
@@ -99,14 +94,14 @@ final class Coordinator implements Desk {
             throw new WorldException("rank " + from + " talks nonsense", e);
         }
         switch (message.kind()) {
-            case REQUEST -> answer(from, String.valueOf(message.worker()));
+            case REQUEST -> answer(from);
             case LEAVING -> left.add(from);
             default -> line.report(bytes);
         }
     }
 
-    private synchronized void answer(int rank, String worker) throws WorldException {
-        RankTask task = line.stopRequested() ? null : handOut(rank, worker);
+    private void answer(int rank) throws WorldException {
+        RankTask task = handOut();
         Message answer = task == null
                 ? Message.of(Message.Kind.NO_MORE, 0)
                 : Message.task(task.item().index());

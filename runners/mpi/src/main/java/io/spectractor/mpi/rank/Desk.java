@@ -6,20 +6,21 @@ import org.jspecify.annotations.Nullable;
 /** Where the workers of a rank get their images, and where they report. Safe for threads. */
 interface Desk {
     /**
-     * The next image for a worker, or null if there is none any more.
+     * Asks for one image, and does not wait for it. Who asks {@linkplain #take takes}, unless the rank stops: an image that
+     * is not taken counts as never handed out.
+     *
+     * @throws WorldException if the world is broken
+     */
+    void ask() throws WorldException;
+
+    /**
+     * Takes an image that was asked for; waits for it. Null if there is none any more.
      *
      * @throws WorldException if the world is broken
      */
     @Nullable
-    RankTask next(String worker) throws WorldException;
+    RankTask take() throws WorldException;
 
-    /** Whether handing out an image is reported already, so that the rank need not say that it has begun. */
-    boolean reportsStart();
-
-    /**
-     * Reports.
-     *
-     * @throws WorldException if it cannot
-     */
-    void report(Message message) throws WorldException;
+    /** What the rank has to say. */
+    Outbox outbox();
 }

@@ -22,6 +22,7 @@ final class MemberDesk implements Desk {
     private final boolean asks;
     private final Queue<RankTask> share;
     private final Map<Integer, RankTask> byIndex = new HashMap<>();
+    private final Outbox outbox;
 
     MemberDesk(World world, LifeLine line, Limits limits, RankOrder order) {
         this.world = world;
@@ -31,33 +32,41 @@ final class MemberDesk implements Desk {
         this.share = new ArrayDeque<>(
                 asks ? java.util.List.of() : StaticShare.of(order.tasks(), world.rank(), world.size()));
         order.tasks().forEach(task -> byIndex.put(task.item().index(), task));
+        this.outbox = new Outbox(bytes -> world.send(0, bytes), line::broken);
     }
 
     @Override
-    public boolean reportsStart() {
-        return asks;
+    public void ask() throws WorldException {
+        if (asks) {
+            outbox.post(Message.of(Message.Kind.REQUEST, world.rank()));
+        }
     }
 
+    /** Each worker takes as often as it asked, so that it does not matter whose answer it gets. */
     @Override
-    public synchronized @Nullable RankTask next(String worker) throws WorldException {
+    public synchronized @Nullable RankTask take() throws WorldException {
         if (!asks) {
             return share.poll();
         }
-        world.send(0, Message.of(Message.Kind.REQUEST, world.rank(), worker).toBytes());
         Message answer = await(limits.answer());
         return answer.kind() == Message.Kind.TASK ? byIndex.get(answer.index()) : null;
     }
 
     @Override
-    public void report(Message message) throws WorldException {
-        world.send(0, message.toBytes());
+    public Outbox outbox() {
+        return outbox;
     }
 
     /** Says that there is nothing more to do here, and waits until that is so everywhere. */
     void leave() throws WorldException {
-        world.send(0, Message.of(Message.Kind.LEAVING, world.rank()).toBytes());
-        // others may work on; that the hub is there says that it makes sense to wait
-        await(null);
+        outbox.post(Message.of(Message.Kind.LEAVING, world.rank()));
+        Message last;
+        do {
+            // others may work on; that the hub is there says that it makes sense to wait. After a stop there may be
+            // answers
+            // that no worker took
+            last = await(null);
+        } while (last.kind() != Message.Kind.GOODBYE);
     }
 
     private Message await(@Nullable Duration limit) throws WorldException {
@@ -67,6 +76,7 @@ final class MemberDesk implements Desk {
             if (envelope != null) {
                 return read(envelope);
             }
+            outbox.check();
             String why = line.broken();
             if (why != null) {
                 throw new WorldException(why);

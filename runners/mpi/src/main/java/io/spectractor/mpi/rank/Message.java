@@ -52,7 +52,7 @@ public record Message(
     }
 
     static Message of(Kind kind, int rank, String text) {
-        return new Message(kind, rank, -1, 0, kind == Kind.REQUEST ? text : null, text, null);
+        return new Message(kind, rank, -1, 0, null, text, null);
     }
 
     static Message task(int index) {

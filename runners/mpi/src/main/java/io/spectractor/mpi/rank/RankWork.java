@@ -3,6 +3,7 @@ package io.spectractor.mpi.rank;
 import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.run.ImageListener;
+import io.spectractor.batch.run.ImageSteps;
 import io.spectractor.batch.run.ImageWorker;
 import io.spectractor.batch.run.RunControl;
 import io.spectractor.batch.run.WorkerPool;
@@ -20,8 +21,11 @@ import org.slf4j.LoggerFactory;
 /**
  * The images that one rank does. When the world breaks, those in work are finished and no more are begun; what could not
  * be reported on the usual way goes through the life line.
+ *
+ * <p>A worker asks for its next image when it has only to write the product of the last one: so the answer is there when
+ * it is needed, and the image is held for so short a time that it could hardly have been begun earlier elsewhere.
  */
-final class RankWork implements ImageListener {
+final class RankWork implements ImageListener, ImageSteps {
     private static final Logger LOG = LoggerFactory.getLogger(RankWork.class);
 
     private final RankIdentity identity;
@@ -30,7 +34,8 @@ final class RankWork implements ImageListener {
     private final int threads;
     private final List<Message> results = new CopyOnWriteArrayList<>();
     private final AtomicLong messageNs = new AtomicLong();
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger taken = new AtomicInteger();
+    private final ThreadLocal<Boolean> askedAhead = ThreadLocal.withInitial(() -> false);
     private volatile boolean cutOff;
 
     RankWork(RankIdentity identity, LifeLine line, Desk desk, int threads) {
@@ -42,7 +47,8 @@ final class RankWork implements ImageListener {
 
     /** Works until there is nothing more to do, or the world is broken; images in work are finished either way. */
     void run(ImageWorker worker) {
-        new WorkerPool(worker, this, () -> line.stopRequested() || isCutOff(), this::next).run(threads);
+        new WorkerPool(worker, this, () -> line.stopRequested() || isCutOff(), this::next, this).run(threads);
+        talk(() -> desk.outbox().flush());
     }
 
     /** What this rank did, for people: images, and how long its workers waited for messages on account of each. */
@@ -65,8 +71,12 @@ final class RankWork implements ImageListener {
     private WorkerPool.@Nullable Task next() {
         long start = System.nanoTime();
         try {
-            RankTask task = desk.next(workerName());
-            if (asked.getAndIncrement() >= threads) {
+            if (!askedAhead.get()) {
+                desk.ask();
+            }
+            askedAhead.set(false);
+            RankTask task = desk.take();
+            if (taken.getAndIncrement() >= threads) {
                 // the first answers wait for rank 0 to begin
                 messageNs.addAndGet(System.nanoTime() - start);
             }
@@ -79,9 +89,23 @@ final class RankWork implements ImageListener {
 
     @Override
     public void started(WorkItem item, int attempt, String worker) {
-        if (!desk.reportsStart() || attempt > 1) {
-            report(Message.started(identity.rank(), item.index(), attempt, workerName()));
-        }
+        report(Message.started(identity.rank(), item.index(), attempt, workerName()));
+    }
+
+    /** From here on this process may die of the image: that it was begun must have been said. */
+    @Override
+    public void read() {
+        talk(() -> desk.outbox().flush());
+    }
+
+    @Override
+    public void extracted() {
+        talk(() -> {
+            if (!line.stopRequested()) {
+                desk.ask();
+                askedAhead.set(true);
+            }
+        });
     }
 
     @Override
@@ -103,12 +127,22 @@ final class RankWork implements ImageListener {
     }
 
     private void report(Message message) {
+        talk(() -> desk.outbox().post(message));
+    }
+
+    /** What a worker does on account of messages. */
+    @FunctionalInterface
+    private interface Talk {
+        void run() throws WorldException;
+    }
+
+    private void talk(Talk what) {
         if (isCutOff()) {
             return;
         }
         long start = System.nanoTime();
         try {
-            desk.report(message);
+            what.run();
             messageNs.addAndGet(System.nanoTime() - start);
         } catch (WorldException e) {
             cutOff(e);

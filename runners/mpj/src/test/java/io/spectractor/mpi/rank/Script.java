@@ -28,6 +28,11 @@ public final class Script {
         Files.createFile(folder.resolve("stop-at-" + point));
     }
 
+    /** Makes the process that comes to the point wait there until {@link #go}. */
+    public void holdAt(String point) throws IOException {
+        Files.createFile(folder.resolve("hold-at-" + point));
+    }
+
     /** The number of the process that stands at the point; waits for it. */
     public long standingAt(String point) throws Exception {
         return pid("standing-at-" + point);
@@ -71,6 +76,13 @@ public final class Script {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    void holdHere(String point) {
+        if (Files.exists(folder.resolve("hold-at-" + point))) {
+            writePid("standing-at-" + point);
+            awaitGo();
         }
     }
 

@@ -135,6 +135,7 @@ public final class ScriptedRankMain {
         public ProductRecord commit(byte[] product, ProductRecord record, boolean replaceSame) throws IOException {
             String name = String.valueOf(record.result().product());
             script.pauseAt("write-" + name, Path.of(folder, "." + name + ".scripted.1-1.part"), product);
+            script.holdHere("write-" + name);
             return store.commit(product, record, replaceSame);
         }
 
