@@ -94,6 +94,8 @@ final class Outbox {
 
     private void sendAll() {
         try {
+            // loads what writes messages, a tenth of a second or more, before a worker has to wait for it
+            Message.of(Message.Kind.NOTE, 0).toBytes();
             while (true) {
                 sender.send(waiting.take().toBytes());
                 synchronized (counting) {
