@@ -33,7 +33,7 @@ final class Coordinator implements Desk {
         this.distribution = order.distribution();
         this.queue = new TaskQueue(order.tasks());
         this.share = new ArrayDeque<>(StaticShare.of(order.tasks(), 0, world.size()));
-        this.outbox = new Outbox(line::report, line::broken);
+        this.outbox = new Outbox(message -> line.report(message.toBytes()), line::broken);
     }
 
     /** Whether rank 0 does images too. */

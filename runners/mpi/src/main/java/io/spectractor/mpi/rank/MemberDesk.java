@@ -32,7 +32,16 @@ final class MemberDesk implements Desk {
         this.share = new ArrayDeque<>(
                 asks ? java.util.List.of() : StaticShare.of(order.tasks(), world.rank(), world.size()));
         order.tasks().forEach(task -> byIndex.put(task.item().index(), task));
-        this.outbox = new Outbox(bytes -> world.send(0, bytes), line::broken);
+        this.outbox = new Outbox(this::send, line::broken);
+    }
+
+    /** That an image is begun goes the way on which a death shows, so that it comes before it: rank 0 may be slow. */
+    private void send(Message message) throws WorldException {
+        if (message.kind() == Message.Kind.STARTED) {
+            line.report(message.toBytes());
+        } else {
+            world.send(0, message.toBytes());
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.spectractor.mpi.rank;
 
+import io.spectractor.batch.result.ImageResult;
+import io.spectractor.batch.result.ImageStatus;
 import io.spectractor.mpi.world.WorldException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -25,7 +27,7 @@ final class Outbox {
     /** Sends one message. */
     @FunctionalInterface
     interface Sender {
-        void send(byte[] bytes) throws WorldException;
+        void send(Message message) throws WorldException;
     }
 
     /**
@@ -94,10 +96,11 @@ final class Outbox {
 
     private void sendAll() {
         try {
-            // loads what writes messages, a tenth of a second or more, before a worker has to wait for it
-            Message.of(Message.Kind.NOTE, 0).toBytes();
+            // loads what writes results, a tenth of a second or more, before a worker has to wait for it
+            Message.finished(0, 0, ImageResult.notTried("", "", ImageStatus.DONE, null))
+                    .toBytes();
             while (true) {
-                sender.send(waiting.take().toBytes());
+                sender.send(waiting.take());
                 synchronized (counting) {
                     sent++;
                     counting.notifyAll();
