@@ -148,7 +148,11 @@ class SparkClusterTest {
         boolean local = fileSystem.equals("file");
         String in = local ? night.toUri() + "" : hdfs().root() + "/ctio/night/*.fits";
         String out = local ? folder.resolve(name).toString() : products(name);
-        try (Daemon driver = submit(name, words(in, out, "--workers", "" + executors))) {
+        List<String> words = words(in, out, "--workers", "" + executors);
+        if (!local) {
+            words.addAll(List.of("--calib", calibrationOnHdfs(), "--calib-delivery", "remote"));
+        }
+        try (Daemon driver = submit(name, words)) {
             assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
             assertThat(driver.count("INFO ImagePass: sim_")).isEqualTo(IMAGES);
         }
@@ -158,6 +162,17 @@ class SparkClusterTest {
         assertThat(products.resolve("sim_20170530_001_spectrum.fits")).isRegularFile();
         assertThat(Files.readString(products.resolve("_runs/r1/distribution.json")))
                 .contains("\"cores\" : " + executors, "wait_core_s");
+    }
+
+    /** The embedded data as a file of the cluster, so that products must be the same. */
+    private static String calibrationOnHdfs() {
+        Path file = folder.resolve("calib.h5");
+        if (!Files.exists(file)) {
+            run("calib", "calib", "build", "--out", file.toString());
+            hdfs().dfs("-mkdir", "/calib");
+            hdfs().dfs("-put", file.toString(), file + ".sha256", "/calib/");
+        }
+        return hdfs().root() + "/calib/calib.h5";
     }
 
     @Test
@@ -171,6 +186,7 @@ class SparkClusterTest {
         List<ImageResult> images = images(Places.path(out));
         assertThat(science(images)).isEqualTo(truth);
         assertThat(images).anyMatch(i -> i.attempts() == 2);
+        assertNoLitter(Places.path(out));
         assertThat(Files.readString(Places.path(out).resolve("_runs/r1/journal.jsonl")))
                 .contains("its worker was lost");
     }
@@ -258,6 +274,7 @@ class SparkClusterTest {
             assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isEqualTo(75);
             assertThat(driver.said()).contains("products in a row could not be written", "quota");
         }
+        assertNoLitter(Places.path(out));
         hdfs().command("no-quota", "org.apache.hadoop.hdfs.tools.DFSAdmin", "-clrSpaceQuota", "/full");
         try (Daemon driver =
                 spark().submit("full-resume", hdfs().configuration(), List.of(), List.of("resume", out, "-v"))) {

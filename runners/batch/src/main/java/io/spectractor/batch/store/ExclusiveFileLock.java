@@ -3,6 +3,9 @@ package io.spectractor.batch.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -78,7 +82,7 @@ final class ExclusiveFileLock implements CommitLock {
         Path file = folder.resolve("." + productName + ENDING);
         for (long waited = 0; ; waited += PAUSE_MS) {
             try {
-                Files.writeString(file, runId, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                make(file);
                 return () -> Files.deleteIfExists(file);
             } catch (FileAlreadyExistsException e) {
                 LOG.trace("waiting for {}", file, e);
@@ -89,6 +93,25 @@ final class ExclusiveFileLock implements CommitLock {
                 waited = 0;
             }
             pause();
+        }
+    }
+
+    /** A lock that cannot be written whole, because a quota is full, is none and must not be waited for by others. */
+    private void make(Path file) throws IOException {
+        SeekableByteChannel channel =
+                Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        boolean written = false;
+        try (channel) {
+            ByteBuffer name = ByteBuffer.wrap(runId.getBytes(StandardCharsets.UTF_8));
+            while (name.hasRemaining()) {
+                channel.write(name);
+            }
+            channel.close();
+            written = true;
+        } finally {
+            if (!written) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 
