@@ -35,8 +35,8 @@ class WorkOrderTest {
                 ConfigPrinter.yaml(config),
                 new CalibrationOrder(delivery, "embedded", "/cache", sha256, content),
                 ResolvedTargets.none().json(),
-                new byte[] {1, 2},
-                new byte[] {3},
+                new byte[0],
+                new byte[0],
                 new WorkContext(ConfigText.sha256(config), TABLES.sha256(), "0.1", ExistingProducts.RESUME));
     }
 
@@ -51,10 +51,26 @@ class WorkOrderTest {
         WorkOrder back = WorkOrder.fromBytes(order.toBytes());
         assertThat(back.toBytes()).isEqualTo(order.toBytes());
         assertThat(back.context()).isEqualTo(order.context());
-        assertThat(back.badPixels()).containsExactly(1, 2);
-        assertThat(back.flat()).containsExactly(3);
         assertThat(back.runId()).isEqualTo("r-ü");
         assertThat(back.sha256()).isEqualTo(order.sha256());
+    }
+
+    @Test
+    void maskAndFlatGoThereAndBack() {
+        WorkOrder plain = order("embedded");
+        WorkOrder order = new WorkOrder(
+                plain.runId(),
+                plain.outputFolder(),
+                plain.configYaml(),
+                plain.calibration(),
+                plain.targetsJson(),
+                new byte[] {1, 2},
+                new byte[] {3},
+                plain.context());
+        WorkOrder back = WorkOrder.fromBytes(order.toBytes());
+        assertThat(back.badPixels()).containsExactly(1, 2);
+        assertThat(back.flat()).containsExactly(3);
+        assertThat(order.sha256()).isNotEqualTo(plain.sha256());
     }
 
     @Test
