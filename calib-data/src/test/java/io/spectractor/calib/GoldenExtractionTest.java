@@ -168,7 +168,7 @@ class GoldenExtractionTest {
     void twoByTwoBinningKeepsWavelengthsAndFlux(String golden, String truth, double lo, double hi) throws IOException {
         CcdConfig c = ExtractionConfig.ctio().ccd();
         CcdConfig binned = new CcdConfig(
-                c.pixelSizeMm(), c.plateScaleArcsec(), c.saturationAdu(), c.gain(), 2, c.saturationGrowPx(), "");
+                c.pixelSizeMm(), c.plateScaleArcsec(), c.saturationAdu(), c.gain(), 2, c.saturationGrowPx(), "", "");
         SpectrumProduct product = extract(golden, with(binned, transverse()));
         SpectrumComparison comparison = SpectrumComparison.of(product.spectrum(), curve(golden, truth), lo, hi);
 

@@ -53,7 +53,7 @@ public final class StageReplay {
         this.request = request;
         this.config = config;
         this.store = store;
-        this.reader = store.badPixels().map(new CtioReader()::withBadPixels).orElseGet(CtioReader::new);
+        this.reader = SpectrumExtractor.reader(store);
         this.read = reader.read(file, request, config);
         this.optics = new ExposureOptics(read.exposure(), config.binned(), store, caveats);
         this.stages = new ExtractionStages(read.exposure(), request, config.binned(), optics, Deadline.none(), caveats);

@@ -2,7 +2,6 @@ package io.spectractor.cli;
 
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.ConfigPrinter;
-import io.spectractor.batch.files.Places;
 import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.run.WorkContext;
 import io.spectractor.calib.TableCalibration;
@@ -13,41 +12,32 @@ import io.spectractor.core.config.ConfigText;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.remote.CalibrationOrder;
 import io.spectractor.remote.WorkOrder;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The data of a run besides its images.
  *
  * @param choice where the calibration data come from
  * @param tables the calibration data themselves
- * @param masked the same with the bad-pixel mask of the configuration
- * @param badPixels the file of the mask, or null for none
+ * @param masked the same with the bad-pixel mask and the flat of the configuration
+ * @param chip the files of mask and flat
  * @param targets the resolved targets
  */
 record RunData(
         CalibrationChoice choice,
         CalibrationStore tables,
         CalibrationStore masked,
-        @Nullable Path badPixels,
+        ChipFiles chip,
         ResolvedTargets targets) {
 
     /** Opens the calibration data of a configuration; targets are not resolved yet. */
     static RunData open(CalibrationChoice choice, ExtractionConfig config, Services services) {
         CalibrationStore tables = choice.open(services);
-        String mask = config.ccd().badPixels();
-        return new RunData(
-                choice,
-                tables,
-                BadPixels.join(tables, config, services),
-                mask.isBlank() ? null : Places.under(services.workingFolder(), Places.path(mask)),
-                ResolvedTargets.none());
+        ChipFiles chip = ChipFiles.of(config, services.workingFolder());
+        return new RunData(choice, tables, chip.join(tables), chip, ResolvedTargets.none());
     }
 
     RunData with(ResolvedTargets resolved) {
-        return new RunData(choice, tables, masked, badPixels, resolved);
+        return new RunData(choice, tables, masked, chip, resolved);
     }
 
     /** All that the engine asks. */
@@ -76,19 +66,12 @@ record RunData(
                 ConfigPrinter.yaml(settings.config()),
                 new CalibrationOrder(choice.delivery(), choice.source(), choice.cache(), tables.sha256(), content),
                 targets.json(),
-                maskBytes(),
+                chip.badPixelBytes(),
+                chip.flatBytes(),
                 new WorkContext(
                         ConfigText.sha256(settings.config()),
                         settings.calibrationSha256(),
                         settings.codeVersion(),
                         settings.existing()));
-    }
-
-    private byte[] maskBytes() {
-        try {
-            return badPixels == null ? new byte[0] : Files.readAllBytes(badPixels);
-        } catch (IOException e) {
-            throw new UsageException("ccd.bad_pixels: " + badPixels + " cannot be read: " + e, e);
-        }
     }
 }

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Everything that a worker process elsewhere needs to do the images of a run exactly as this process would. Immutable.
  *
- * <p>Its byte form, big-endian: the text {@code spectractor-work-order-1}, then the components in their order, those of a
+ * <p>Its byte form, big-endian: the text {@code spectractor-work-order-2}, then the components in their order, those of a
  * component inside it, texts as UTF-8; each text or array with its length in bytes before it, as int. Java's
  * serialisation carries the same bytes.
  *
@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
  * @param calibration the calibration data
  * @param targetsJson the resolved targets, see {@code ResolvedTargets}
  * @param badPixels the FITS file of the bad-pixel mask, empty for none; not copied, nobody may change it
+ * @param flat the FITS file of the flat, in the same way
  * @param context what all images of the run share
  */
 public record WorkOrder(
@@ -35,9 +36,10 @@ public record WorkOrder(
         CalibrationOrder calibration,
         String targetsJson,
         byte[] badPixels,
+        byte[] flat,
         WorkContext context)
         implements Serializable {
-    private static final String MAGIC = "spectractor-work-order-1";
+    private static final String MAGIC = "spectractor-work-order-2";
 
     /** SHA-256 of the byte form: orders that are equal make equal workers. */
     public String sha256() {
@@ -53,6 +55,7 @@ public record WorkOrder(
             put(out, calibration.broadcast());
             put(out, targetsJson);
             put(out, badPixels);
+            put(out, flat);
             put(out, context.configSha256(), context.calibrationSha256(), context.codeVersion());
             put(out, context.existing().name());
         } catch (IOException e) {
@@ -77,6 +80,7 @@ public record WorkOrder(
                     text(in),
                     new CalibrationOrder(text(in), text(in), text(in), text(in), array(in)),
                     text(in),
+                    array(in),
                     array(in),
                     new WorkContext(text(in), text(in), text(in), ExistingProducts.valueOf(text(in))));
             if (in.read() >= 0) {

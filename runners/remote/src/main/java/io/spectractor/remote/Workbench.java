@@ -13,6 +13,7 @@ import io.spectractor.batch.store.ProductStore;
 import io.spectractor.calib.CalibrationException;
 import io.spectractor.calib.target.ResolvedTargets;
 import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.calibration.FlattenedCalibration;
 import io.spectractor.core.calibration.MaskedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.observation.FitsSource;
@@ -84,6 +85,9 @@ public final class Workbench {
         CalibrationStore store = order.calibration().open();
         if (order.badPixels().length > 0) {
             store = MaskedCalibration.of(store, FitsSource.of("ccd.bad_pixels", order.badPixels()));
+        }
+        if (order.flat().length > 0) {
+            store = FlattenedCalibration.of(store, FitsSource.of("ccd.flat", order.flat()));
         }
         ResolvedTargets targets = ResolvedTargets.parse("targets of run " + order.runId(), order.targetsJson());
         String content = targets.contentSha256(store.sha256());

@@ -36,6 +36,7 @@ class WorkOrderTest {
                 new CalibrationOrder(delivery, "embedded", "/cache", sha256, content),
                 ResolvedTargets.none().json(),
                 new byte[0],
+                new byte[0],
                 new WorkContext(ConfigText.sha256(config), TABLES.sha256(), "0.1", ExistingProducts.RESUME));
     }
 
@@ -52,6 +53,24 @@ class WorkOrderTest {
         assertThat(back.context()).isEqualTo(order.context());
         assertThat(back.runId()).isEqualTo("r-ü");
         assertThat(back.sha256()).isEqualTo(order.sha256());
+    }
+
+    @Test
+    void maskAndFlatGoThereAndBack() {
+        WorkOrder plain = order("embedded");
+        WorkOrder order = new WorkOrder(
+                plain.runId(),
+                plain.outputFolder(),
+                plain.configYaml(),
+                plain.calibration(),
+                plain.targetsJson(),
+                new byte[] {1, 2},
+                new byte[] {3},
+                plain.context());
+        WorkOrder back = WorkOrder.fromBytes(order.toBytes());
+        assertThat(back.badPixels()).containsExactly(1, 2);
+        assertThat(back.flat()).containsExactly(3);
+        assertThat(order.sha256()).isNotEqualTo(plain.sha256());
     }
 
     @Test

@@ -32,6 +32,7 @@ class WorkerStartTest {
                 new CalibrationOrder("embedded", "embedded", "/cache", tables.sha256(), new byte[0]),
                 ResolvedTargets.none().json(),
                 new byte[0],
+                new byte[0],
                 new WorkContext(ConfigText.sha256(config), tables.sha256(), "0.1", ExistingProducts.RESUME)));
     }
 

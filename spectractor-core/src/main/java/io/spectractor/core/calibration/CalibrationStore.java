@@ -3,6 +3,7 @@ package io.spectractor.core.calibration;
 import io.spectractor.core.atmosphere.AtmosphereGrid;
 import io.spectractor.core.atmosphere.AtmosphereTables;
 import io.spectractor.core.observation.BadPixelMask;
+import io.spectractor.core.observation.FlatField;
 import io.spectractor.core.optics.Disperser;
 import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.target.SpectralLine;
@@ -50,6 +51,11 @@ public interface CalibrationStore {
 
     /** Pixels of the chip that are known to be bad, or nothing. */
     default Optional<BadPixelMask> badPixels() {
+        return Optional.empty();
+    }
+
+    /** Response of the chip's pixels, by which frames are divided, or nothing. */
+    default Optional<FlatField> flat() {
         return Optional.empty();
     }
 

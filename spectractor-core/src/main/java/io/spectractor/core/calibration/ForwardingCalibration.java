@@ -3,6 +3,7 @@ package io.spectractor.core.calibration;
 import io.spectractor.core.atmosphere.AtmosphereGrid;
 import io.spectractor.core.atmosphere.AtmosphereTables;
 import io.spectractor.core.observation.BadPixelMask;
+import io.spectractor.core.observation.FlatField;
 import io.spectractor.core.optics.Disperser;
 import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.target.SpectralLine;
@@ -73,6 +74,11 @@ public abstract class ForwardingCalibration implements CalibrationStore {
     @Override
     public Optional<BadPixelMask> badPixels() {
         return store.badPixels();
+    }
+
+    @Override
+    public Optional<FlatField> flat() {
+        return store.flat();
     }
 
     @Override

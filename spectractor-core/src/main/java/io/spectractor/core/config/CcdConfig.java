@@ -21,7 +21,10 @@ public record CcdConfig(
         int saturationGrowPx,
 
         @Key(doc = "FITS image whose non-zero pixels are bad; empty for none")
-        String badPixels) {
+        String badPixels,
+
+        @Key(doc = "FITS image by which frames are divided, about 1; its pixels below 0.01 are bad; empty for none")
+        String flat) {
 
     public CcdConfig {
         Check.positive("ccd.pixel_size_mm", pixelSizeMm);
@@ -33,6 +36,6 @@ public record CcdConfig(
     }
 
     static CcdConfig ctio() {
-        return new CcdConfig(0.024, 0.401, 60000, 3.0, 1, 1, "");
+        return new CcdConfig(0.024, 0.401, 60000, 3.0, 1, 1, "", "");
     }
 }

@@ -25,23 +25,24 @@ public final class ProfileWindow {
     /** Mask bits; outside the image {@link CcdImage#BAD}. */
     public final byte[] mask;
 
-    final double electronsPerRate;
+    /** Electrons that each pixel collected per ADU/s. */
+    final double[] electronsPerRate;
 
-    private ProfileWindow(int firstColumn, int columns, int rows, double electronsPerRate) {
+    private ProfileWindow(int firstColumn, int columns, int rows) {
         this.firstColumn = firstColumn;
         this.columns = columns;
         this.rows = rows;
-        this.electronsPerRate = electronsPerRate;
         firstRow = new int[columns];
         signal = new double[columns * rows];
         sky = new double[columns * rows];
         readVariance = new double[columns * rows];
+        electronsPerRate = new double[columns * rows];
         mask = new byte[columns * rows];
     }
 
     /** Cuts {@code 2 halfHeight + 1} rows about the trace out of an image. */
     public static ProfileWindow cut(CcdImage image, SkyModel sky, int firstColumn, double[] traceY, int halfHeight) {
-        ProfileWindow w = new ProfileWindow(firstColumn, traceY.length, 2 * halfHeight + 1, image.electronsPerRate());
+        ProfileWindow w = new ProfileWindow(firstColumn, traceY.length, 2 * halfHeight + 1);
         double[] skyColumn = new double[w.rows];
         for (int c = 0; c < w.columns; c++) {
             int x = firstColumn + c;
@@ -59,18 +60,20 @@ public final class ProfileWindow {
         if (x < 0 || x >= image.width() || y < 0 || y >= image.height()) {
             mask[i] = CcdImage.BAD;
             readVariance[i] = image.readNoiseVariance();
+            electronsPerRate[i] = image.electronsPerRate();
             return;
         }
         double rate = image.rate(x, y);
         signal[i] = rate - skyLevel;
         mask[i] = image.mask(x, y);
-        double photons = Math.max(rate, 0) / electronsPerRate;
+        electronsPerRate[i] = image.electronsPerRate(x, y);
+        double photons = Math.max(rate, 0) / electronsPerRate[i];
         // Rounding of the float maps can eat the read-out noise of very bright pixels.
         readVariance[i] = Math.max(image.variance(x, y) - photons, 0.25 * image.readNoiseVariance());
     }
 
     /** Variance expected of a pixel if the source adds {@code model} to the sky, (ADU/s)². */
     public double variance(int i, double model) {
-        return Math.max(model + sky[i], 0) / electronsPerRate + readVariance[i];
+        return Math.max(model + sky[i], 0) / electronsPerRate[i] + readVariance[i];
     }
 }

@@ -78,18 +78,25 @@ final class Expectation {
         return reference != null;
     }
 
-    /** f as the template has it. */
-    private double[] scale(Template t) {
+    /**
+     * f as the template has it, and e, so that (a - e) / f is what is smooth: where the reference is fainter than the floor,
+     * the floor is how far amplitudes may be from it, but no light that is expected.
+     */
+    private record Scaled(double[] scale, double[] mean) {}
+
+    private Scaled scaled(Template t) {
         if (reference == null) {
-            return scale;
+            return new Scaled(scale, expected);
         }
         double[] out =
                 reference.light(geometry.with(t.distanceMm(), t.shiftPx()), firstColumn, expected.length, t.waterMm());
-        double top = Arrays.stream(out).max().orElse(0);
+        double[] mean = new double[out.length];
+        double floor = FLOOR * Arrays.stream(out).max().orElse(0);
         for (int i = 0; i < out.length; i++) {
-            out[i] = unit * Math.max(out[i], FLOOR * top);
+            mean[i] = unit * Math.min(out[i] - floor, 0);
+            out[i] = unit * Math.max(out[i], floor);
         }
-        return out;
+        return new Scaled(out, mean);
     }
 
     /** f at a start in all columns, and so many beyond both ends; null without a reference. */
@@ -107,25 +114,28 @@ final class Expectation {
         return out;
     }
 
-    /** How amplitudes would change with the template's parameters if a / f stayed as it is. */
+    /** How amplitudes would change with the template's parameters if (a - e) / f stayed as it is. */
     double[][] slopes(double[] amplitudes, Template t) {
-        double[] middle = scale(t);
+        Scaled middle = scaled(t);
         double[][] out = new double[Template.SIZE][];
         for (int q = 0; q < Template.SIZE; q++) {
             double step = Template.step(q);
-            double[] slope = scale(t.moved(q, step));
-            double[] down = scale(t.moved(q, -step));
-            for (int i = 0; i < slope.length; i++) {
-                slope[i] = amplitudes[i] / middle[i] * (slope[i] - down[i]) / (2 * step);
+            Scaled up = scaled(t.moved(q, step));
+            Scaled down = scaled(t.moved(q, -step));
+            out[q] = new double[amplitudes.length];
+            for (int i = 0; i < amplitudes.length; i++) {
+                double factor = (amplitudes[i] - middle.mean()[i]) / middle.scale()[i];
+                double change = factor * (up.scale()[i] - down.scale()[i]) + up.mean()[i] - down.mean()[i];
+                out[q][i] = change / (2 * step);
             }
-            out[q] = slope;
         }
         return out;
     }
 
     /** The prior of given widths. */
     SpectrumPrior prior(PriorWidths widths, Template t) {
-        double[] inverse = scale(t).clone();
+        Scaled now = scaled(t);
+        double[] inverse = now.scale().clone();
         double[] precision = new double[inverse.length - 2];
         for (int i = 0; i < inverse.length; i++) {
             inverse[i] = 1 / inverse[i];
@@ -134,6 +144,6 @@ final class Expectation {
             double feature = widths.feature() * features[i + 1];
             precision[i] = 1 / (widths.smooth() * widths.smooth() + feature * feature);
         }
-        return new SpectrumPrior(expected, inverse, precision);
+        return new SpectrumPrior(now.mean(), inverse, precision);
     }
 }

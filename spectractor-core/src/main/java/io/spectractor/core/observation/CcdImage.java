@@ -1,5 +1,7 @@
 package io.spectractor.core.observation;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An immutable CCD image: count rate, its variance and a mask, one value.
  *
@@ -22,6 +24,7 @@ public final class CcdImage {
     private final double saturationRate;
     private final double electronsPerRate;
     private final double readNoiseVariance;
+    private final float @Nullable [] response;
 
     /**
      * Takes copies of the arrays.
@@ -46,7 +49,7 @@ public final class CcdImage {
             double electronsPerRate,
             double readNoiseVariance) {
         this(
-                new Pixels(width, height, rate.clone(), variance.clone(), mask.clone()),
+                new Pixels(width, height, rate.clone(), variance.clone(), mask.clone(), null),
                 saturationRate,
                 electronsPerRate,
                 readNoiseVariance);
@@ -61,9 +64,14 @@ public final class CcdImage {
         this.saturationRate = saturationRate;
         this.electronsPerRate = electronsPerRate;
         this.readNoiseVariance = readNoiseVariance;
+        this.response = pixels.response();
     }
 
-    /** The same without copies: the caller gives the arrays away and keeps no reference to them. */
+    /**
+     * The same without copies: the caller gives the arrays away and keeps no reference to them.
+     *
+     * @param response of the pixels, by which the rates were divided; null where they were not
+     */
     static CcdImage owning(
             int width,
             int height,
@@ -72,13 +80,18 @@ public final class CcdImage {
             byte[] mask,
             double saturationRate,
             double electronsPerRate,
-            double readNoiseVariance) {
+            double readNoiseVariance,
+            float @Nullable [] response) {
         return new CcdImage(
-                new Pixels(width, height, rate, variance, mask), saturationRate, electronsPerRate, readNoiseVariance);
+                new Pixels(width, height, rate, variance, mask, response),
+                saturationRate,
+                electronsPerRate,
+                readNoiseVariance);
     }
 
     /** The arrays, their shapes checked. */
-    private record Pixels(int width, int height, float[] rate, float[] variance, byte[] mask) {
+    private record Pixels(
+            int width, int height, float[] rate, float[] variance, byte[] mask, float @Nullable [] response) {
         Pixels {
             int n = Math.multiplyExact(width, height);
             if (rate.length != n || variance.length != n || mask.length != n) {
@@ -120,9 +133,14 @@ public final class CcdImage {
         return saturationRate;
     }
 
-    /** Electrons per ADU/s: gain times exposure time. */
+    /** Electrons per ADU/s: gain times exposure time; of a pixel of response 1. */
     public double electronsPerRate() {
         return electronsPerRate;
+    }
+
+    /** Electrons that a pixel collected per ADU/s: fewer than others' where its rate was divided by a small response. */
+    public double electronsPerRate(int x, int y) {
+        return response == null ? electronsPerRate : electronsPerRate * response[y * width + x];
     }
 
     /** Mean variance of the read-out noise alone, (ADU/s)². */
@@ -134,7 +152,15 @@ public final class CcdImage {
     public CcdImage withMask(byte[] newMask) {
         // rate and variance never change, so both images may share them
         return owning(
-                width, height, rate, variance, newMask.clone(), saturationRate, electronsPerRate, readNoiseVariance);
+                width,
+                height,
+                rate,
+                variance,
+                newMask.clone(),
+                saturationRate,
+                electronsPerRate,
+                readNoiseVariance,
+                response);
     }
 
     /** A copy of the mask, row-major. */

@@ -18,19 +18,26 @@ public final class CtioReader {
     private static final double MOST_BAD_FRACTION = 0.5;
 
     private final @Nullable BadPixelMask badPixels;
+    private final @Nullable FlatField flat;
 
-    /** A reader without a list of bad pixels. */
+    /** A reader without a list of bad pixels and without a flat. */
     public CtioReader() {
-        this(null);
+        this(null, null);
     }
 
-    private CtioReader(@Nullable BadPixelMask badPixels) {
+    private CtioReader(@Nullable BadPixelMask badPixels, @Nullable FlatField flat) {
         this.badPixels = badPixels;
+        this.flat = flat;
     }
 
     /** A reader that flags these pixels as {@link CcdImage#BAD}. */
     public CtioReader withBadPixels(BadPixelMask mask) {
-        return new CtioReader(mask);
+        return new CtioReader(mask, flat);
+    }
+
+    /** A reader that divides frames by this flat; where it is no number or below 0.01, pixels are {@link CcdImage#BAD}. */
+    public CtioReader withFlat(FlatField response) {
+        return new CtioReader(badPixels, response);
     }
 
     /** Reads a file in memory: {@link #read(FitsSource, ExposureRequest, ExtractionConfig)}. */
@@ -81,16 +88,24 @@ public final class CtioReader {
                     name, String.format(Locale.ROOT, "%.0f%% of the pixels are not finite numbers", 100 * badFraction));
         }
         if (badPixels != null) {
-            if (badPixels.width() != frame.width() || badPixels.height() != frame.height()) {
-                throw Unusable.because(
-                        name,
-                        "its " + frame.width() + " x " + frame.height() + " pixels do not fit the bad-pixel mask of "
-                                + badPixels.width() + " x " + badPixels.height());
-            }
+            requireFit(name, frame, "bad-pixel mask", badPixels.width(), badPixels.height());
             rates.mark(badPixels);
+        }
+        if (flat != null) {
+            requireFit(name, frame, "flat", flat.width(), flat.height());
+            rates.divide(flat);
         }
         rates.growSaturation(ccd.saturationGrowPx());
         return rates.rebinned(ccd.rebin()).toImage();
+    }
+
+    private static void requireFit(String name, FitsImage frame, String what, int width, int height) {
+        if (width != frame.width() || height != frame.height()) {
+            throw Unusable.because(
+                    name,
+                    "its " + frame.width() + " x " + frame.height() + " pixels do not fit the " + what + " of " + width
+                            + " x " + height);
+        }
     }
 
     /** Pixel centres lie at integers: unbinned pixels 0 and 1 make binned pixel 0, whose centre is at 0.5. */

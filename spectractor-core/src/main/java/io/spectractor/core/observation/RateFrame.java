@@ -1,6 +1,7 @@
 package io.spectractor.core.observation;
 
 import io.spectractor.core.config.CcdConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A frame on its way from ADU to a {@link CcdImage}: arrays that this package still owns and may overwrite.
@@ -22,6 +23,8 @@ final class RateFrame {
     private final double saturationRate;
     private final double electronsPerRate;
     private final double readNoiseVariance;
+    /** By which the rates were divided; null where they were not. */
+    private float @Nullable [] response;
 
     private RateFrame(
             int width,
@@ -149,6 +152,27 @@ final class RateFrame {
         }
     }
 
+    /**
+     * Divides by a flat. The photons that were counted are those of the undivided pixel: its variance, shot noise and
+     * read-out noise alike, is divided by the square.
+     */
+    void divide(FlatField flat) {
+        float[] divisor = new float[rate.length];
+        for (int i = 0; i < rate.length; i++) {
+            if (flat.isUsable(i)) {
+                divisor[i] = flat.at(i);
+                rate[i] /= divisor[i];
+                variance[i] = Math.min(NO_INFORMATION, variance[i] / (divisor[i] * divisor[i]));
+            } else {
+                divisor[i] = 1;
+                rate[i] = 0;
+                variance[i] = NO_INFORMATION;
+                mask[i] |= CcdImage.BAD;
+            }
+        }
+        response = divisor;
+    }
+
     /** Spreads the saturation flag to the square of {@code radiusPx} around each saturated pixel. */
     void growSaturation(int radiusPx) {
         if (radiusPx == 0) {
@@ -187,6 +211,8 @@ final class RateFrame {
         float[] newRate = new float[newWidth * newHeight];
         float[] newVariance = new float[newWidth * newHeight];
         byte[] newMask = new byte[newWidth * newHeight];
+        float[] fine = response;
+        float[] coarse = fine == null ? null : new float[newWidth * newHeight];
         for (int y = 0; y < newHeight; y++) {
             for (int x = 0; x < newWidth; x++) {
                 double rateSum = 0;
@@ -204,10 +230,13 @@ final class RateFrame {
                 newRate[target] = (float) rateSum;
                 newVariance[target] = (float) varianceSum;
                 newMask[target] = (byte) bits;
+                if (fine != null && coarse != null) {
+                    coarse[target] = meanResponse(fine, y * factor * width + x * factor, factor);
+                }
             }
         }
         int pixels = factor * factor;
-        return new RateFrame(
+        RateFrame binned = new RateFrame(
                 newWidth,
                 newHeight,
                 newRate,
@@ -216,11 +245,24 @@ final class RateFrame {
                 saturationRate * pixels,
                 electronsPerRate,
                 readNoiseVariance * pixels);
+        binned.response = coarse;
+        return binned;
+    }
+
+    /** The variances of divided pixels add up, and with them the inverses of their responses. */
+    private float meanResponse(float[] fine, int from, int factor) {
+        double sum = 0;
+        for (int j = 0; j < factor; j++) {
+            for (int i = 0; i < factor; i++) {
+                sum += 1 / fine[from + j * width + i];
+            }
+        }
+        return (float) (factor * factor / sum);
     }
 
     /** The finished image; this frame must not be used afterwards. */
     CcdImage toImage() {
         return CcdImage.owning(
-                width, height, rate, variance, mask, saturationRate, electronsPerRate, readNoiseVariance);
+                width, height, rate, variance, mask, saturationRate, electronsPerRate, readNoiseVariance, response);
     }
 }

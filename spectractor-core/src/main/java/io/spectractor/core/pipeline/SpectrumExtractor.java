@@ -39,17 +39,20 @@ public final class SpectrumExtractor {
     private final LongSupplier nanoClock;
 
     public SpectrumExtractor(ExtractionConfig config, CalibrationStore calibration) {
-        this(
-                config,
-                calibration,
-                calibration.badPixels().map(new CtioReader()::withBadPixels).orElseGet(CtioReader::new),
-                System::nanoTime);
+        this(config, calibration, reader(calibration), System::nanoTime);
+    }
+
+    /** A reader with the bad-pixel mask and the flat of calibration data. */
+    static CtioReader reader(CalibrationStore calibration) {
+        CtioReader plain = new CtioReader();
+        CtioReader masked = calibration.badPixels().map(plain::withBadPixels).orElse(plain);
+        return calibration.flat().map(masked::withFlat).orElse(masked);
     }
 
     /**
      * @param config configuration
      * @param calibration calibration data
-     * @param reader reader of exposures, with its bad-pixel mask
+     * @param reader reader of exposures, with its bad-pixel mask and flat
      * @param nanoClock clock for timings and the time limit, ns
      */
     public SpectrumExtractor(

@@ -1,5 +1,7 @@
 package io.spectractor.core.simulation;
 
+import io.spectractor.core.observation.FlatField;
+
 /** Count rates under construction, row-major, ADU/s at the reference gain. */
 final class Canvas {
     private final int width;
@@ -84,6 +86,18 @@ final class Canvas {
         int yHigh = Math.min(height - 1, (int) Math.floor(yc + reachPx));
         for (int y = Math.max(0, (int) Math.ceil(yc - reachPx)); y <= yHigh; y++) {
             rate[y * width + x] += total * profile.at(y - yc);
+        }
+    }
+
+    /** Lets every pixel count as much as a flat says. */
+    void multiply(FlatField flat) {
+        if (flat.width() != width || flat.height() != height) {
+            throw new IllegalArgumentException("simulation: the flat has " + flat.width() + " x " + flat.height()
+                    + " pixels, the chip " + width + " x " + height);
+        }
+        for (int i = 0; i < rate.length; i++) {
+            float response = flat.at(i);
+            rate[i] *= response > 0 && response <= Float.MAX_VALUE ? response : 0;
         }
     }
 

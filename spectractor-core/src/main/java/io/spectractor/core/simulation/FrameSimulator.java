@@ -3,6 +3,7 @@ package io.spectractor.core.simulation;
 import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.observation.FlatField;
 import io.spectractor.core.optics.CameraOrientation;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class FrameSimulator {
 
     private final ExtractionConfig config;
     private final @Nullable AtmosphereModel atmosphere;
+    private final @Nullable FlatField flat;
 
     /** A simulator for a site and camera, with the atmosphere of the calibration data. */
     public FrameSimulator(ExtractionConfig config) {
@@ -37,8 +39,18 @@ public final class FrameSimulator {
      * @param atmosphere model of the atmosphere, or null for that of the calibration data
      */
     public FrameSimulator(ExtractionConfig config, @Nullable AtmosphereModel atmosphere) {
+        this(config, atmosphere, null);
+    }
+
+    private FrameSimulator(ExtractionConfig config, @Nullable AtmosphereModel atmosphere, @Nullable FlatField flat) {
         this.config = config;
         this.atmosphere = atmosphere;
+        this.flat = flat;
+    }
+
+    /** The same with a chip whose pixels respond as a flat says; what is no number there counts nothing. */
+    public FrameSimulator withFlat(FlatField response) {
+        return new FrameSimulator(config, atmosphere, response);
     }
 
     /**
@@ -59,7 +71,11 @@ public final class FrameSimulator {
         return simulate(settings, scene(settings, store));
     }
 
-    /** A frame of given light. */
+    /**
+     * A frame of given light.
+     *
+     * @throws IllegalArgumentException if the flat is not as large as the chip
+     */
     public SimulatedFrame simulate(SimulationSettings settings, Scene scene) {
         FrameGeometry geometry = new FrameGeometry(settings, scene, config);
         Canvas canvas =
@@ -81,6 +97,9 @@ public final class FrameSimulator {
             spectra.draw(other, order0Rate);
         }
         canvas.add(settings.sky());
+        if (flat != null) {
+            canvas.multiply(flat);
+        }
 
         Readout readout = new Readout(
                 settings.detector(), config.ccd().gain(), settings.conditions().exposureSeconds(), settings.seed());

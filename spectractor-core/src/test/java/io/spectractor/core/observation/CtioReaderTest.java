@@ -23,7 +23,14 @@ class CtioReaderTest {
         CcdConfig ccd = CTIO.ccd();
         return new ExtractionConfig(
                 new CcdConfig(
-                        ccd.pixelSizeMm(), ccd.plateScaleArcsec(), ccd.saturationAdu(), ccd.gain(), rebin, growPx, ""),
+                        ccd.pixelSizeMm(),
+                        ccd.plateScaleArcsec(),
+                        ccd.saturationAdu(),
+                        ccd.gain(),
+                        rebin,
+                        growPx,
+                        "",
+                        ""),
                 CTIO.site(),
                 CTIO.target(),
                 CTIO.rotation(),
@@ -213,6 +220,51 @@ class CtioReaderTest {
         CtioReader other = new CtioReader().withBadPixels(new BadPixelMask(2, 1, new boolean[2]));
         assertThatThrownBy(() -> other.read(file, ExposureRequest.of(NAME), CTIO))
                 .hasMessage(NAME + ": its 2 x 2 pixels do not fit the bad-pixel mask of 2 x 1");
+    }
+
+    @Test
+    void framesAreDividedByTheFlatAndTheirVariancesByItsSquare() {
+        byte[] file = TestFits.ctio(2, 2, flat(4, 700)).bytes();
+        CcdImage plain = read(TestFits.ctio(2, 2, flat(4, 700))).exposure().image();
+        FlatField response = new FlatField(2, 2, new float[] {0.5f, 1, 0, Float.NaN});
+        CcdImage image = new CtioReader()
+                .withFlat(response)
+                .read(file, ExposureRequest.of(NAME), CTIO)
+                .exposure()
+                .image();
+
+        assertThat(image.rate(0, 0)).isCloseTo(2 * plain.rate(0, 0), within(1e-6));
+        assertThat(image.variance(0, 0)).isCloseTo(4 * plain.variance(0, 0), within(1e-6));
+        assertThat(image.electronsPerRate(0, 0)).isEqualTo(0.5 * plain.electronsPerRate());
+        assertThat(image.rate(1, 0)).isEqualTo(plain.rate(1, 0));
+        assertThat(image.variance(1, 0)).isEqualTo(plain.variance(1, 0));
+        assertThat(image.maskCopy()).containsExactly(0, 0, CcdImage.BAD, CcdImage.BAD);
+
+        CtioReader other = new CtioReader().withFlat(new FlatField(2, 1, new float[2]));
+        assertThatThrownBy(() -> other.read(file, ExposureRequest.of(NAME), CTIO))
+                .hasMessage(NAME + ": its 2 x 2 pixels do not fit the flat of 2 x 1");
+        byte[] empty = TestFits.image(8, 2, 2).data(new byte[4]).bytes();
+        assertThatThrownBy(() -> FlatField.read(FitsSource.of("flat.fits", empty)))
+                .isInstanceOf(ExtractionException.class)
+                .hasMessageContaining("flat.fits")
+                .hasMessageContaining("about 1");
+    }
+
+    /** Rebinning sums variances: the photons of a bin are those of its pixels. */
+    @Test
+    void aFlatIsDividedByBeforeRebinning() {
+        FlatField response = new FlatField(2, 2, new float[] {0.5f, 1, 1, 1});
+        CcdImage image = new CtioReader()
+                .withFlat(response)
+                .read(TestFits.ctio(2, 2, flat(4, 700)).bytes(), ExposureRequest.of(NAME), withCcd(2, 1))
+                .exposure()
+                .image();
+        CcdImage plain = read(TestFits.ctio(2, 2, flat(4, 700)), withCcd(2, 1))
+                .exposure()
+                .image();
+
+        assertThat(image.rate(0, 0)).isCloseTo(1.25 * plain.rate(0, 0), within(1e-4));
+        assertThat(image.electronsPerRate(0, 0)).isCloseTo(0.8 * plain.electronsPerRate(), within(1e-4));
     }
 
     /** 5 x 5 pixels in bins of 2: the fifth row and column are cropped. */

@@ -6,7 +6,11 @@ import io.spectractor.batch.run.Machine;
 import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.observation.FitsSource;
+import io.spectractor.core.observation.FlatField;
+import io.spectractor.core.outcome.ExtractionException;
 import io.spectractor.core.simulation.FrameSimulator;
+import io.spectractor.core.simulation.SimulatedDetector;
 import io.spectractor.core.simulation.SimulatedNight;
 import io.spectractor.core.simulation.SimulatedNight.PlannedFrame;
 import io.spectractor.core.simulation.WholeNight;
@@ -95,6 +99,12 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "The same seed gives the same bytes. Default: ${DEFAULT-VALUE}")
     private long seed;
 
+    @Option(
+            names = "--flat",
+            paramLabel = "FILE",
+            description = "FITS image of how strongly each pixel responds, about 1. Default: all alike")
+    private @Nullable Path flat;
+
     @Option(names = "--workers", paramLabel = "N", description = "Frames in work at a time. Default: one per core")
     private @Nullable Integer workers;
 
@@ -132,7 +142,7 @@ public final class SimulateCommand implements Callable<Integer> {
         }
         List<PlannedFrame> frames;
         try {
-            FrameSimulator simulator = new FrameSimulator(config, atmosphere(store));
+            FrameSimulator simulator = simulator(config, store);
             frames = plan(config, simulator, store);
             new SeriesWriter(simulator, store, out).write(frames, workers == null ? Machine.defaultWorkers() : workers);
         } catch (IllegalArgumentException e) {
@@ -164,6 +174,24 @@ public final class SimulateCommand implements Callable<Integer> {
             frames.add(changes.apply(i, planned.get(i)));
         }
         return frames;
+    }
+
+    private FrameSimulator simulator(ExtractionConfig config, CalibrationStore store) {
+        FrameSimulator simulator = new FrameSimulator(config, atmosphere(store));
+        if (flat == null) {
+            return simulator;
+        }
+        try {
+            FlatField response = FlatField.read(FitsSource.of(flat));
+            SimulatedDetector chip = SimulatedDetector.ctio();
+            if (response.width() != chip.width() || response.height() != chip.height()) {
+                throw new UsageException("--flat: " + flat + " has " + response.width() + " x " + response.height()
+                        + " pixels, the chip " + chip.width() + " x " + chip.height());
+            }
+            return simulator.withFlat(response);
+        } catch (ExtractionException e) {
+            throw new UsageException("--flat: " + e.getMessage(), e);
+        }
     }
 
     private @Nullable AtmosphereModel atmosphere(CalibrationStore store) {

@@ -64,6 +64,23 @@ class SimulateCommandTest {
     }
 
     @Test
+    void aFlatMustBeThereAndFitTheChip() throws Exception {
+        Path small = folder.resolve("flat.fits");
+        try (Fits fits = new Fits()) {
+            fits.addHDU(Fits.makeHDU(new float[][] {{1, 1, 1}, {1, 1, 1}}));
+            fits.write(small.toFile());
+        }
+        Path out = folder.resolve("sims");
+        Ended wrong = simulate("--flat", small.toString(), "--out", out.toString());
+        assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(wrong.error()).contains("--flat", "3 x 2", "2048 x 2048");
+        Ended missing = simulate("--flat", folder.resolve("none.fits").toString(), "--out", out.toString());
+        assertThat(missing.exit()).isEqualTo(2);
+        assertThat(missing.error()).contains("--flat", "none.fits", "no such file");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void theSameSeedGivesTheSameBytes() throws Exception {
         Path once = folder.resolve("once");
         Path again = folder.resolve("again");
