@@ -156,15 +156,19 @@ final class ForwardFit {
     /** Chooses the widths of the prior at the given parameters. */
     void choosePrior(double[] p, boolean profileFits) {
         evaluate(p);
-        widths = new PriorSearch(
-                        model.normalMatrix(weight),
-                        model.project(product(weight, target(p))),
-                        light(p).eliminationOrder(),
-                        expectation,
-                        layout.template(p),
-                        profileFits,
-                        deadline)
-                .search(widths);
+        double[] target = target(p);
+        double[] weighted = product(weight, target);
+        int used = 0;
+        for (double w : weight) {
+            used += w > 0 ? 1 : 0;
+        }
+        PixelEquations pixels = new PixelEquations(
+                model.normalMatrix(weight),
+                model.project(weighted),
+                SpectrumPrior.dot(weighted, target),
+                used,
+                light(p).eliminationOrder());
+        widths = new PriorSearch(pixels, expectation, layout.template(p), profileFits, deadline).search(widths);
     }
 
     /** The best amplitudes and what they leave, at given parameters. */

@@ -1,14 +1,11 @@
 package io.spectractor.core.forward;
 
 import io.spectractor.core.fit.Deadline;
-import io.spectractor.core.fit.EnvelopeCholesky;
 
 /**
- * Chooses the widths of the prior by the marginal likelihood of the pixels: what the data say about how strongly they are
- * to be smoothed. With A = M^T W M + Q and b = M^T W d + Q e, and up to constants,
- * -2 ln L = e^T Q e - b^T A^-1 b + ln |A| - ln |Q|.
- *
- * @see "D. MacKay, Bayesian interpolation, Neural Computation 4, 415 (1992)"
+ * Chooses the widths of the prior by what the pixels say about how strongly they are to be smoothed. Where the prior knows
+ * nothing of them, by their marginal likelihood; where its mean was made of the same pixels they seem likelier than they
+ * are, and generalised cross validation decides.
  */
 final class PriorSearch {
     private static final double STEP = Math.log(4);
@@ -23,9 +20,7 @@ final class PriorSearch {
     /** The same where the point spread function fails the pixels. */
     private static final double LEAST_FEATURE_POOR = 1;
 
-    private final double[] pixels;
-    private final double[] projected;
-    private final int[] order;
+    private final PixelEquations pixels;
     private final Expectation expectation;
     private final Template template;
     private final double leastSmooth;
@@ -33,22 +28,11 @@ final class PriorSearch {
     private final Deadline deadline;
 
     /**
-     * @param pixels M^T W M
-     * @param projected M^T W d
-     * @param order order of elimination
      * @param profileFits whether the point spread function describes the spectrogram
      */
     PriorSearch(
-            double[] pixels,
-            double[] projected,
-            int[] order,
-            Expectation expectation,
-            Template template,
-            boolean profileFits,
-            Deadline deadline) {
+            PixelEquations pixels, Expectation expectation, Template template, boolean profileFits, Deadline deadline) {
         this.pixels = pixels;
-        this.projected = projected;
-        this.order = order;
         this.expectation = expectation;
         this.template = template;
         this.leastSmooth = profileFits ? LEAST_SMOOTH : LEAST_SMOOTH_POOR;
@@ -56,22 +40,10 @@ final class PriorSearch {
         this.deadline = deadline;
     }
 
-    /** -2 ln L. */
-    double cost(PriorWidths widths) {
+    private double cost(PriorWidths widths) {
         deadline.check();
         SpectrumPrior prior = expectation.prior(widths, template);
-        double[] a = pixels.clone();
-        prior.addTo(a);
-        double[] qe = prior.apply(prior.expected());
-        double[] b = qe.clone();
-        for (int i = 0; i < b.length; i++) {
-            b[i] += projected[i];
-        }
-        EnvelopeCholesky factor = EnvelopeCholesky.factor(a, order);
-        return SpectrumPrior.dot(prior.expected(), qe)
-                - SpectrumPrior.dot(b, factor.solve(b))
-                + factor.logDeterminant()
-                - prior.logDeterminant();
+        return expectation.hasReference() ? pixels.likelihood(prior) : pixels.crossValidation(prior);
     }
 
     /** The best widths: one at a time, by steps and a parabola through the best three. */
