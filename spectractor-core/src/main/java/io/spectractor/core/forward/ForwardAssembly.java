@@ -50,7 +50,7 @@ final class ForwardAssembly {
         this.state = state;
         this.iterations = iterations;
         this.starsSeen = starsSeen;
-        this.starsFitted = setup.stars.count();
+        this.starsFitted = setup.stars.count() + (setup.neighbour.present() ? 1 : 0);
         this.conditional = state.factor.inverse();
         ForwardFit.Step step = fit.step(state);
         this.parameterCovariance = step.covariance();
