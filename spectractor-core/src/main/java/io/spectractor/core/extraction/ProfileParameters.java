@@ -1,5 +1,6 @@
 package io.spectractor.core.extraction;
 
+import io.spectractor.core.fit.ParameterBounds;
 import io.spectractor.core.psf.ChromaticColumns;
 import io.spectractor.core.psf.ChromaticShape;
 import io.spectractor.core.psf.PointSpreadFunction;
@@ -66,6 +67,22 @@ final class ProfileParameters {
 
     double priorSigma(int j) {
         return priorSigma[j];
+    }
+
+    /**
+     * Bounds that leave the trace free and one shape for all columns. A series that may bend at once can run out of its
+     * bounds over half the columns, where nothing pulls it back.
+     */
+    ParameterBounds constantShape() {
+        double[] from = start.packed();
+        ParameterBounds bounds = ParameterBounds.none(count());
+        for (int p = 1; p < start.parameterCount(); p++) {
+            bounds = bounds.with(start.offset(p), lower[p], upper[p]);
+            for (int l = 1; l <= start.degree(p); l++) {
+                bounds = bounds.withFixed(start.offset(p) + l, from[start.offset(p) + l]);
+            }
+        }
+        return bounds;
     }
 
     /** Degree of the trace. */

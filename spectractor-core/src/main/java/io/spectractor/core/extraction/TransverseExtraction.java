@@ -23,6 +23,8 @@ public final class TransverseExtraction {
     private static final int ROUNDS = 3;
     /** The profile is not perfect: a misfit below this fraction of the model is never taken for a cosmic ray. */
     private static final double MODEL_ERROR = 0.1;
+    /** The profile common to all columns is only a start. */
+    private static final double COARSE_TOLERANCE = 1e-3;
 
     private final SpectrumConfig config;
     private final PsfConfig psfConfig;
@@ -67,8 +69,15 @@ public final class TransverseExtraction {
                 psf, window.columns, psfConfig.traceDegree(), psfConfig.degree(), config.halfHeightPx());
         LevenbergMarquardt optimiser =
                 new LevenbergMarquardt().withMaxIterations(60).withRelativeTolerance(1e-8);
-        double[] parameters = layout.start();
         double[] weight = firstWeights(window);
+        double[] parameters = optimiser
+                .withRelativeTolerance(COARSE_TOLERANCE)
+                .fit(
+                        new ProfileFitProblem(window, traceY, layout, weight, psfConfig.pixelIntegrated()),
+                        layout.start(),
+                        layout.constantShape(),
+                        deadline)
+                .parameters();
         ProfileFitProblem problem = null;
         LeastSquaresFit fit = null;
         for (int round = 0; round < ROUNDS; round++) {

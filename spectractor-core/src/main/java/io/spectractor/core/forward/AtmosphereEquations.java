@@ -21,6 +21,7 @@ final class AtmosphereEquations {
     /** Parameters behind those of the spectrogram. */
     static final int EXTRA = 6;
 
+    private static final int WATER = 4;
     private static final int BLUR = 5;
     /** Steps of the derivatives of the extra parameters; the grey factor's is relative. */
     private static final double[] STEPS = {1e-3, 1e-4, 1e-3, 0.3, 3e-3, 1e-2};
@@ -102,7 +103,7 @@ final class AtmosphereEquations {
             case AEROSOLS -> layout.count + 1;
             case ANGSTROM -> layout.count + 2;
             case OZONE -> layout.count + 3;
-            case WATER -> layout.count + 4;
+            case WATER -> layout.count + WATER;
             case RESOLUTION -> layout.count + BLUR;
         };
     }
@@ -226,6 +227,11 @@ final class AtmosphereEquations {
 
     /** At the point that was evaluated last. */
     Normal normal(Point point, ColumnSlack slack) {
+        return normal(point, slack, STEPS[WATER]);
+    }
+
+    /** The same with the derivative by the water over a step, mm. */
+    Normal normal(Point point, ColumnSlack slack, double waterStep) {
         double[] p = core(point.x);
         ParameterSums sums =
                 model.sums(point.amplitudes, p[layout.order2], lightSlopes(point, p), weight, point.residual);
@@ -233,7 +239,7 @@ final class AtmosphereEquations {
         toNanometres(sums);
         int m = size();
         int n = window.columns;
-        double[][] slope = slopes(point);
+        double[][] slope = slopes(point, waterStep);
         double[][] curved = new double[m][];
         double[][] cross = new double[m][n];
         double[][] taken = new double[m][];
@@ -284,13 +290,14 @@ final class AtmosphereEquations {
     }
 
     /** T: how the amplitudes change with each parameter; empty where they don't. */
-    private double[][] slopes(Point point) {
+    private double[][] slopes(Point point, double waterStep) {
         double[][] slope = new double[size()][0];
         for (int q = layout.distance; q < size(); q++) {
             if (q == layout.distance + 2) {
                 continue;
             }
             double step = q < layout.count ? WAVELENGTH_STEP_NM : STEPS[q - layout.count];
+            step = q == layout.count + WATER ? waterStep : step;
             if (q == layout.count) {
                 step *= point.x[q];
             } else if (point.x[q] + step > largest(q)) {

@@ -17,7 +17,7 @@ final class ForwardAssembly {
      * Relative error of every column that no light makes smaller: even frames without noise, drawn with the same optics,
      * come out 0.1 to 0.3 % off, through the tables of the profile, the second order and the sampling of sharp lines.
      */
-    private static final double MODEL_ERROR = 2e-3;
+    private static final double MODEL_ERROR = 1.5e-3;
 
     /** Relative error of a ratio of the orders that was assumed to be constant, beside that of its level. */
     private static final double ASSUMED_RATIO_SHAPE = 0.02;
@@ -50,7 +50,7 @@ final class ForwardAssembly {
         this.state = state;
         this.iterations = iterations;
         this.starsSeen = starsSeen;
-        this.starsFitted = setup.stars.count();
+        this.starsFitted = setup.stars.count() + (setup.neighbour.present() ? 1 : 0);
         this.conditional = state.factor.inverse();
         ForwardFit.Step step = fit.step(state);
         this.parameterCovariance = step.covariance();

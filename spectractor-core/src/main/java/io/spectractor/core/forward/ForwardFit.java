@@ -197,17 +197,38 @@ final class ForwardFit {
 
     /** χ² per used pixel less the degrees of freedom of the amplitudes, at most one per column, and the parameters. */
     double reducedChi2(ForwardState s) {
+        return reducedChi2(s, weight);
+    }
+
+    /** The same with other weights. */
+    double reducedChi2(ForwardState s, double[] otherWeight) {
         int used = 0;
-        for (double w : weight) {
-            used += w > 0 ? 1 : 0;
+        double chi2 = 0;
+        for (int i = 0; i < otherWeight.length; i++) {
+            used += otherWeight[i] > 0 ? 1 : 0;
+            chi2 += otherWeight[i] * s.residual[i] * s.residual[i];
         }
-        return s.chi2 / Math.max(1, used - window.columns - layout.count);
+        return chi2 / Math.max(1, used - window.columns - layout.count);
     }
 
     /** The Schur complement S, its right-hand side, and A^-1 B^T. */
     record Step(double[] schur, double[] gradient, double[][] response) {
         double[] covariance() {
             return SymmetricSolver.inverse(schur, gradient.length);
+        }
+
+        /**
+         * The equations with the water held where it lies at its bound and would leave it: a step that the bound cuts
+         * off neither gains what it promises nor moves the other parameters to where they belong.
+         */
+        Step inside(ForwardParameters layout, double[] p) {
+            if (!layout.leaves(p, move(0))) {
+                return this;
+            }
+            double[] matrix = schur.clone();
+            double[] downhill = gradient.clone();
+            ParameterPriors.hold(layout.water(), matrix, downhill);
+            return new Step(matrix, downhill, response);
         }
 
         /** The step that should reach the minimum, or a shorter one nearer to steepest descent. */
@@ -284,7 +305,7 @@ final class ForwardFit {
         ForwardState best = solve(start);
         double damping = 0;
         for (int k = 0; k < maxSteps; k++) {
-            Step step = step(best);
+            Step step = step(best).inside(layout, best.parameters);
             iterations++;
             double forecast = SpectrumPrior.dot(step.move(0), step.gradient());
             ForwardState next = null;

@@ -8,7 +8,7 @@ import io.spectractor.core.extraction.PixelJudge;
 import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.fit.Deadline;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * The spectrum from a model of the whole spectrogram: orders 1 and 2, each column's light spread by the point spread
@@ -56,27 +56,95 @@ public final class ForwardModel {
      * @throws io.spectractor.core.fit.FitException if the equations can't be solved
      */
     public ForwardSolution solve(ForwardInput input, Deadline deadline) {
-        ForwardSetup setup = ForwardSetup.of(input, config, psfConfig, dispersion);
-        ProfileWindow window = setup.window;
-        ColumnSpectrum profile = input.profile();
-        PriorWidths widths = input.reference() == null ? SPECTRUM_START : REFERENCE_START;
-        Expectation expectation = expectation(input);
-        ForwardFit fit = new ForwardFit(
-                setup, expectation, widths, PixelJudge.weights(window, profile.model(), profile.rejected()), deadline);
-        fit.renewThirdOrder(
-                setup.start, input.overlap().firstOrder(profile, input.lines().geometry()));
-        ForwardState state = fit.minimise(setup.start, FIRST_STEPS);
-        int iterations = fit.iterations();
+        return new Search(input, deadline).run();
+    }
 
-        List<NeighbourSearch.Candidate> stars = fit.model().neighbours(state.residual, fit.weight());
-        boolean trusted = fit.reducedChi2(state) < TRUSTED_CHI2;
-        if (!stars.isEmpty()) {
-            ForwardSetup with = setup.withStars(stars, state.parameters);
-            ForwardFit other = new ForwardFit(with, expectation, widths, fit.weight(), deadline);
-            other.renewThirdOrder(with.start, state.amplitudes);
-            ForwardState seen = other.minimise(with.start, FIRST_STEPS);
-            iterations += other.iterations();
-            // Where the profile fails, what it leaves looks like stars and is none.
+    /** The state of one solution. */
+    private final class Search {
+        private final ForwardInput input;
+        private final Deadline deadline;
+        private final Expectation expectation;
+        private final PriorWidths widths;
+        private ForwardSetup setup;
+        private ForwardFit fit;
+        private ForwardState state;
+        private boolean trusted;
+        private int iterations;
+        private int starsSeen;
+
+        Search(ForwardInput input, Deadline deadline) {
+            this.input = input;
+            this.deadline = deadline;
+            this.expectation = expectation(input);
+            this.widths = input.reference() == null ? SPECTRUM_START : REFERENCE_START;
+            this.setup = ForwardSetup.of(input, config, psfConfig, dispersion);
+            ColumnSpectrum profile = input.profile();
+            double[] weight = PixelJudge.weights(setup.window, profile.model(), profile.rejected());
+            this.fit = new ForwardFit(setup, expectation, widths, weight, deadline);
+            fit.renewThirdOrder(
+                    setup.start,
+                    input.overlap().firstOrder(profile, input.lines().geometry()));
+            this.state = minimise(fit, setup.start, FIRST_STEPS);
+            this.trusted = fit.reducedChi2(state) < TRUSTED_CHI2;
+        }
+
+        ForwardSolution run() {
+            seekNeighbourSpectrum();
+            NeighbourSearch.Result found = fit.model().neighbours(state.residual, fit.weight());
+            if (!trusted && leaveOutLonePixels(found)) {
+                found = fit.model().neighbours(state.residual, fit.weight());
+            }
+            starsSeen += found.stars().size();
+            if (!found.stars().isEmpty()) {
+                ForwardSetup with = setup.withStars(found.stars(), state.parameters);
+                adoptIfFits(with, with.start, fit.weight());
+            }
+            if (trusted && input.canFitWavelengths()) {
+                setup = setup.withWavelengths(state.parameters);
+                fit = new ForwardFit(setup, expectation, widths, fit.weight(), deadline);
+                fit.renewThirdOrder(setup.start, state.amplitudes);
+                state = minimise(fit, setup.start, MIDDLE_STEPS);
+            }
+            ProfileWindow window = setup.window;
+            double[] seen = state.model(window);
+            PixelJudge judge = new PixelJudge(config.clipSigma(), trusted ? MODEL_ERROR : MODEL_ERROR_POOR);
+            fit = fit.restarted(PixelJudge.weights(window, seen, judge.judge(window, seen)));
+            fit.renewThirdOrder(state.parameters, state.amplitudes);
+            fit.choosePrior(state.parameters, trusted);
+            state = minimise(fit, state.parameters, LAST_STEPS);
+            return new ForwardAssembly(setup, fit, state, iterations, starsSeen).assemble();
+        }
+
+        private ForwardState minimise(ForwardFit one, double[] start, int steps) {
+            ForwardState end = one.minimise(start, steps);
+            iterations += one.iterations();
+            return end;
+        }
+
+        private void seekNeighbourSpectrum() {
+            Optional<NeighbourSpectrumSearch.Found> found = fit.model().neighbourSpectrum(state.residual, fit.weight());
+            if (found.isPresent()) {
+                starsSeen++;
+                ForwardSetup with = setup.withNeighbour(found.get(), state.parameters);
+                adoptIfFits(with, with.start, fit.weight());
+            }
+        }
+
+        /** Takes hot pixels and cosmic rays out that alone make the fit a poor one. */
+        private boolean leaveOutLonePixels(NeighbourSearch.Result found) {
+            double[] weight = found.without(fit.weight());
+            if (found.lonePixels().isEmpty() || fit.reducedChi2(state, weight) >= TRUSTED_CHI2) {
+                return false;
+            }
+            adoptIfFits(setup, state.parameters, weight);
+            return trusted;
+        }
+
+        /** Where the profile fails, what it leaves looks like neighbours and is none. */
+        private void adoptIfFits(ForwardSetup with, double[] start, double[] weight) {
+            ForwardFit other = new ForwardFit(with, expectation, widths, weight, deadline);
+            other.renewThirdOrder(start, state.amplitudes);
+            ForwardState seen = minimise(other, start, FIRST_STEPS);
             if (other.reducedChi2(seen) < TRUSTED_CHI2) {
                 setup = with;
                 fit = other;
@@ -84,21 +152,6 @@ public final class ForwardModel {
                 trusted = true;
             }
         }
-        if (trusted && input.canFitWavelengths()) {
-            setup = setup.withWavelengths(state.parameters);
-            fit = new ForwardFit(setup, expectation, widths, fit.weight(), deadline);
-            fit.renewThirdOrder(setup.start, state.amplitudes);
-            state = fit.minimise(setup.start, MIDDLE_STEPS);
-            iterations += fit.iterations();
-        }
-        double[] seen = state.model(window);
-        PixelJudge judge = new PixelJudge(config.clipSigma(), trusted ? MODEL_ERROR : MODEL_ERROR_POOR);
-        fit = fit.restarted(PixelJudge.weights(window, seen, judge.judge(window, seen)));
-        fit.renewThirdOrder(state.parameters, state.amplitudes);
-        fit.choosePrior(state.parameters, trusted);
-        state = fit.minimise(state.parameters, LAST_STEPS);
-        iterations += fit.iterations();
-        return new ForwardAssembly(setup, fit, state, iterations, stars.size()).assemble();
     }
 
     private static Expectation expectation(ForwardInput input) {

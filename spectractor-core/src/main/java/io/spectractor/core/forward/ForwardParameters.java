@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /**
  * The parameters beside the amplitudes, in one array: trace correction and shape (Legendre coefficients), factors on the
- * ratios of orders 2 and 3 to the first, coefficients of a correction to the sky, three per star under the spectrum, and, at the end, those of the template: distance (mm),
+ * ratios of orders 2 and 3 to the first, coefficients of a correction to the sky, those of a neighbour's spectrum, three
+ * per star under the spectrum, and, at the end, those of the template: distance (mm),
  * shift (px) and water (mm). Each has a Gaussian prior; a width of 0 fixes it.
  */
 final class ForwardParameters {
@@ -21,6 +22,8 @@ final class ForwardParameters {
     final int order3;
     final int sky;
     final int skySize;
+    final int neighbour;
+    final int neighbourSize;
     final int stars;
     final int distance;
     final int count;
@@ -39,11 +42,18 @@ final class ForwardParameters {
                 withTrace(lower, Double.NEGATIVE_INFINITY),
                 withTrace(upper, Double.POSITIVE_INFINITY),
                 skySize,
+                0,
                 0);
     }
 
     private ForwardParameters(
-            ChromaticShape series, int columns, double[] lower, double[] upper, int skySize, int starCount) {
+            ChromaticShape series,
+            int columns,
+            double[] lower,
+            double[] upper,
+            int skySize,
+            int neighbourSize,
+            int starCount) {
         this.series = series;
         this.columns = columns;
         this.lower = lower;
@@ -52,7 +62,9 @@ final class ForwardParameters {
         this.order3 = order2 + 1;
         this.sky = order2 + 2;
         this.skySize = skySize;
-        this.stars = sky + skySize;
+        this.neighbour = sky + skySize;
+        this.neighbourSize = neighbourSize;
+        this.stars = neighbour + neighbourSize;
         this.distance = stars + FieldStars.PARAMETERS * starCount;
         this.count = distance + Template.SIZE;
     }
@@ -81,14 +93,30 @@ final class ForwardParameters {
         return new Template(parameters[distance], parameters[distance + 1], parameters[distance + 2]);
     }
 
-    /** Takes what can't be below its least value back to it. */
+    /** Index of the template's water. */
+    int water() {
+        return distance + 2;
+    }
+
+    /** Takes the water back into its bounds. */
     void clamp(double[] parameters) {
-        parameters[distance + 2] = Math.min(MOST_WATER_MM, Math.max(LEAST_WATER_MM, parameters[distance + 2]));
+        parameters[water()] = Math.min(MOST_WATER_MM, Math.max(LEAST_WATER_MM, parameters[water()]));
+    }
+
+    /** Whether the water lies at a bound and a move would take it out. */
+    boolean leaves(double[] parameters, double[] move) {
+        double water = parameters[water()];
+        return (water <= LEAST_WATER_MM && move[water()] < 0) || (water >= MOST_WATER_MM && move[water()] > 0);
+    }
+
+    /** The same with a neighbour's spectrum of so many parameters, without stars. */
+    ForwardParameters withNeighbour(int size) {
+        return new ForwardParameters(series, columns, lower, upper, skySize, size, 0);
     }
 
     /** The same with stars added. */
     ForwardParameters withStars(int starCount) {
-        return new ForwardParameters(series, columns, lower, upper, skySize, starCount);
+        return new ForwardParameters(series, columns, lower, upper, skySize, neighbourSize, starCount);
     }
 
     /** Number of coefficients of the trace correction, the first parameters. */

@@ -35,6 +35,9 @@ final class ForwardSetup {
 
     private static final double TRACE_PRIOR_PX = 5;
     private static final double STAR_POSITION_PX = 1;
+    private static final double NEIGHBOUR_POSITION_PX = 2;
+    /** 1σ of a neighbour's light, in the brightest that the residuals show. */
+    private static final double NEIGHBOUR_LIGHT = 10;
 
     final ForwardInput input;
     final PsfConfig psfConfig;
@@ -44,6 +47,7 @@ final class ForwardSetup {
     final int half;
     final ForwardParameters layout;
     final ParameterPriors priors;
+    final NeighbourSpectrum neighbour;
     final FieldStars stars;
     final double[] start;
 
@@ -53,6 +57,7 @@ final class ForwardSetup {
             ProfileWindow window,
             ForwardParameters layout,
             ParameterPriors priors,
+            NeighbourSpectrum neighbour,
             FieldStars stars,
             double[] start) {
         this.input = input;
@@ -63,6 +68,7 @@ final class ForwardSetup {
         this.half = half(input.profile());
         this.layout = layout;
         this.priors = priors;
+        this.neighbour = neighbour;
         this.stars = stars;
         this.start = start;
     }
@@ -99,8 +105,9 @@ final class ForwardSetup {
         sigma[layout.distance + 2] = reference == null ? 0 : WATER_PRIOR_MM;
         ParameterPriors priors =
                 new ParameterPriors(start, sigma, layout.sky, layout.skySize, skyPrecision, new double[4]);
-        FieldStars none = new FieldStars(window, List.of(), psf.shapeCount());
-        return new ForwardSetup(input, psfConfig, window, layout, priors, none, start);
+        NeighbourSpectrum noSpectrum = new NeighbourSpectrum(window, input.startY(), psf.shapeCount(), false);
+        FieldStars noStars = new FieldStars(window, List.of(), psf.shapeCount());
+        return new ForwardSetup(input, psfConfig, window, layout, priors, noSpectrum, noStars, start);
     }
 
     /** The same with distance and shift free, starting from fitted parameters. */
@@ -111,8 +118,31 @@ final class ForwardSetup {
                 window,
                 layout,
                 priors.withWavelengths(true, wavePrecision(input.lines())),
+                neighbour,
                 stars,
                 fitted);
+    }
+
+    /** The same with a neighbour's spectrum and no stars, starting from fitted parameters. */
+    ForwardSetup withNeighbour(NeighbourSpectrumSearch.Found found, double[] fitted) {
+        NeighbourSpectrum spectrum = new NeighbourSpectrum(window, input.startY(), psf.shapeCount(), true);
+        ForwardParameters with = layout.withNeighbour(spectrum.size());
+        double[] mean = new double[spectrum.size()];
+        double[] sigma = new double[spectrum.size()];
+        mean[0] = found.offsetPx();
+        sigma[0] = NEIGHBOUR_POSITION_PX;
+        System.arraycopy(found.light(), 0, mean, 1, found.light().length);
+        // only knots without a pixel are left to this prior
+        Arrays.fill(
+                sigma,
+                1,
+                sigma.length,
+                NEIGHBOUR_LIGHT * Arrays.stream(found.light()).max().orElse(1));
+        double[] from = Arrays.copyOf(fitted, with.count);
+        System.arraycopy(mean, 0, from, with.neighbour, mean.length);
+        System.arraycopy(fitted, layout.distance, from, with.distance, Template.SIZE);
+        return new ForwardSetup(
+                input, psfConfig, window, with, priors.with(with.neighbour, mean, sigma), spectrum, stars, from);
     }
 
     /** The same with stars under the spectrum, starting from fitted parameters. */
@@ -133,7 +163,8 @@ final class ForwardSetup {
         }
         double[] mean = Arrays.copyOfRange(from, with.stars, with.distance);
         FieldStars field = new FieldStars(window, found, psf.shapeCount());
-        return new ForwardSetup(input, psfConfig, window, with, priors.with(with.stars, mean, sigma), field, from);
+        return new ForwardSetup(
+                input, psfConfig, window, with, priors.with(with.stars, mean, sigma), neighbour, field, from);
     }
 
     private static int half(ColumnSpectrum profile) {

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Looks for stars under the spectrogram: places where a point source explains the residuals of the fit much better than
- * noise does.
+ * noise does; and for pixels that are too bright alone, hot or hit by a cosmic ray.
  */
 final class NeighbourSearch {
     /** Least significance of a star. */
@@ -37,8 +37,26 @@ final class NeighbourSearch {
      */
     record Candidate(int column, int row, double rate, double snr) {}
 
-    /** The candidates, brightest local maxima of the significance first. */
-    List<Candidate> find(double[] residual, double[] weight) {
+    /**
+     * What was found.
+     *
+     * @param stars brightest first
+     * @param lonePixels pixels of the window that are far too bright for what lies about them
+     */
+    record Result(List<Candidate> stars, List<Integer> lonePixels) {
+        /** The weights without the lone pixels. */
+        double[] without(double[] weight) {
+            double[] out = weight.clone();
+            lonePixels.forEach(p -> out[p] = 0);
+            return out;
+        }
+    }
+
+    /**
+     * The candidates, local maxima of the significance, and lone pixels: where one pixel of its own explains more of χ²
+     * than a star does, because a star would light up its neighbours too.
+     */
+    Result find(double[] residual, double[] weight) {
         int n = window.columns;
         double[] snr = new double[n * window.rows];
         double[] rate = new double[snr.length];
@@ -64,10 +82,18 @@ final class NeighbourSearch {
         }
         found.sort((a, b) -> Double.compare(b.snr(), a.snr()));
         double limit = MIN_CONTRAST * typical(found);
-        return found.stream()
+        List<Candidate> stars = found.stream()
                 .filter(star -> found.size() <= 2 || star.snr() > limit)
                 .limit(MAX_STARS)
                 .toList();
+        List<Integer> lone = new ArrayList<>();
+        for (int p = 0; p < snr.length; p++) {
+            double alone = residual[p] * Math.sqrt(weight[p]);
+            if (alone > MIN_SNR && alone > snr[p]) {
+                lone.add(p);
+            }
+        }
+        return new Result(stars, lone);
     }
 
     private static double typical(List<Candidate> found) {

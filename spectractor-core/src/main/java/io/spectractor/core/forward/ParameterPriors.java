@@ -105,16 +105,21 @@ final class ParameterPriors {
 
     /** Takes the held parameters out of the equations: they don't move and have no variance worth mentioning. */
     void hold(double[] matrix, double[] gradient) {
-        int m = gradient.length;
-        for (int q = 0; q < m; q++) {
+        for (int q = 0; q < gradient.length; q++) {
             if (sigma[q] == 0) {
-                for (int r = 0; r < m; r++) {
-                    matrix[q * m + r] = 0;
-                    matrix[r * m + q] = 0;
-                }
-                matrix[q * m + q] = 1e30;
-                gradient[q] = 0;
+                hold(q, matrix, gradient);
             }
         }
+    }
+
+    /** Takes one parameter out of the equations. */
+    static void hold(int q, double[] matrix, double[] gradient) {
+        int m = gradient.length;
+        for (int r = 0; r < m; r++) {
+            matrix[q * m + r] = 0;
+            matrix[r * m + q] = 0;
+        }
+        matrix[q * m + q] = 1e30;
+        gradient[q] = 0;
     }
 }

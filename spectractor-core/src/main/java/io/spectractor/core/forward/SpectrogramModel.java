@@ -5,7 +5,7 @@ import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.psf.ChromaticColumns;
 import io.spectractor.core.psf.PointSpreadFunction;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * The spectrogram of orders 1 and 2 as a linear function of the first order's amplitudes, M a, for given parameters; and
@@ -20,6 +20,7 @@ final class SpectrogramModel {
     private final ProfileWindow window;
     private final PointSpreadFunction psf;
     private final ForwardParameters layout;
+    private final NeighbourSpectrum neighbour;
     private final FieldStars stars;
     private final boolean pixelIntegrated;
     private final ProfileTable table;
@@ -27,6 +28,7 @@ final class SpectrogramModel {
     private final OrderStamps second;
     private final GramBands gram;
     private final double[] skyBasis;
+    private final double[] traceY;
     private final LightMap one;
     private LightMap light;
     private ChromaticColumns values;
@@ -42,6 +44,7 @@ final class SpectrogramModel {
         this.window = setup.window;
         this.psf = setup.psf;
         this.layout = setup.layout;
+        this.neighbour = setup.neighbour;
         this.stars = setup.stars;
         this.pixelIntegrated = setup.psfConfig.pixelIntegrated();
         this.third = new double[window.signal.length];
@@ -51,6 +54,7 @@ final class SpectrogramModel {
         this.table = new ProfileTable(
                 window.columns, setup.half, window.rows / 2 + ROW_MARGIN, psf.shapeCount(), pixelIntegrated);
         this.gram = new GramBands(window.columns, setup.half);
+        this.traceY = setup.input.startY();
         this.skyBasis = skyBasis(setup.input.sky());
         this.light = light;
         this.values = layout.over(setup.start);
@@ -79,6 +83,7 @@ final class SpectrogramModel {
         light = newLight;
         values = layout.over(parameters);
         table.fill(values, psf);
+        neighbour.evaluate(parameters, layout.neighbour, values, psf, pixelIntegrated);
         stars.evaluate(parameters, layout.stars, values, psf, pixelIntegrated);
         for (int c = one.from(); c < one.to(); c++) {
             if (one.source(c) >= 0) {
@@ -200,7 +205,7 @@ final class SpectrogramModel {
         return out;
     }
 
-    /** The correction to the sky, the third order and the stars under the spectrum, ADU/s per pixel of the window. */
+    /** The correction to the sky, the third order, a neighbour's spectrum and the stars under the spectrum, ADU/s per pixel of the window. */
     double[] foreground(double[] parameters) {
         double[] out = new double[window.signal.length];
         for (int p = 0; p < out.length; p++) {
@@ -209,6 +214,7 @@ final class SpectrogramModel {
                 out[p] += parameters[layout.sky + k] * skyBasis[p * layout.skySize + k];
             }
         }
+        neighbour.add(parameters, layout.neighbour, out);
         stars.add(parameters, layout.stars, out);
         return out;
     }
@@ -257,6 +263,7 @@ final class SpectrogramModel {
                 row[layout.order2] = overlap ? dot(second.value, at2, scaled, c) : 0;
                 row[layout.order3] = third[p];
                 System.arraycopy(skyBasis, p * layout.skySize, row, layout.sky, layout.skySize);
+                neighbour.fill(p, row, layout.neighbour);
                 stars.fill(p, row, layout.stars);
                 row[layout.distance] = overlap ? dot(second.value, at2, byDistance, c) : 0;
                 row[layout.distance + 1] = overlap ? dot(second.value, at2, byShift, c) : 0;
@@ -305,8 +312,13 @@ final class SpectrogramModel {
         return values;
     }
 
-    /** Stars under the spectrum that the residuals show. */
-    List<NeighbourSearch.Candidate> neighbours(double[] residual, double[] weight) {
+    /** What residuals of single places show. */
+    NeighbourSearch.Result neighbours(double[] residual, double[] weight) {
         return new NeighbourSearch(window, table, first.half).find(residual, weight);
+    }
+
+    /** The spectrum of another star that the residuals show. */
+    Optional<NeighbourSpectrumSearch.Found> neighbourSpectrum(double[] residual, double[] weight) {
+        return new NeighbourSpectrumSearch(window, traceY, values, psf).find(residual, weight);
     }
 }

@@ -9,6 +9,7 @@ import io.spectractor.core.fit.RobustStatistics;
 import io.spectractor.core.fit.SymmetricSolver;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -29,6 +30,12 @@ final class SpectrogramSearch {
 
     private static final double MAX_MODEL_ERROR = 0.2;
     private static final double SETTLED = 0.1;
+    /** An error of the water above this fraction of it is no longer a matter of the slope at the result. */
+    private static final double LARGE_WATER_ERROR = 0.1;
+
+    private static final double MAX_WATER_STEP_MM = 5;
+    private static final double WATER_SETTLED = 0.05;
+    private static final int WATER_ROUNDS = 8;
 
     private final FitSettings settings;
     private final boolean seeksStars;
@@ -78,6 +85,7 @@ final class SpectrogramSearch {
         reweigh();
         descend();
         if (seeksStars) {
+            addNeighbourSpectrum();
             addStars();
         }
         for (int round = 0; round < MAX_ROUNDS && !settled; round++) {
@@ -162,18 +170,34 @@ final class SpectrogramSearch {
         equations = equations.with(weight);
     }
 
-    private void addStars() {
-        List<NeighbourSearch.Candidate> found =
-                equations.model().neighbours(residualWithFreeColumns(), equations.weight());
-        if (found.isEmpty()) {
-            return;
+    private void addNeighbourSpectrum() {
+        Optional<NeighbourSpectrumSearch.Found> found =
+                equations.model().neighbourSpectrum(residualWithFreeColumns(), equations.weight());
+        if (found.isPresent()) {
+            stars++;
+            ForwardSetup setup = equations.setup();
+            ForwardSetup with = setup.withNeighbour(found.get(), equations.core(point.x()));
+            adopt(with, with.layout.neighbour);
         }
-        stars = found.size();
+    }
+
+    private void addStars() {
+        List<NeighbourSearch.Candidate> found = equations
+                .model()
+                .neighbours(residualWithFreeColumns(), equations.weight())
+                .stars();
+        if (!found.isEmpty()) {
+            stars += found.size();
+            ForwardSetup with = equations.setup().withStars(found, equations.core(point.x()));
+            adopt(with, with.layout.stars);
+        }
+    }
+
+    /** Goes on with a setup that has further parameters, without bounds, from an index on. */
+    private void adopt(ForwardSetup with, int at) {
         AtmosphereEquations before = equations;
-        ForwardSetup with = before.setup().withStars(found, before.core(point.x()));
         double[] x = before.inSetup(with, point.x());
         int inserted = with.layout.count - before.setup().layout.count;
-        int at = with.layout.stars;
         ParameterBounds wider = ParameterBounds.none(x.length);
         for (int q = 0; q < x.length; q++) {
             int old = q < at ? q : q - inserted;
@@ -269,12 +293,31 @@ final class SpectrogramSearch {
         return pulls;
     }
 
-    /** Curvature at the result, with the parameters that are held or fixed taken out as zero rows. */
+    /**
+     * The covariance at the result. Bands of water saturate, so that a local derivative would promise far too much where
+     * there is little: the error is made as large as the step over which the derivative is taken.
+     */
     double[] covariance() {
         int m = equations.size();
+        int water = equations.index(FitParameter.WATER);
         // the equations' work arrays must be those of the result
         point = equations.at(point.x());
-        AtmosphereEquations.Normal normal = equations.normal(point, errors().at(point));
+        double[] out = covariance(equations.normal(point, errors().at(point)));
+        double sigma = Math.sqrt(out[water * m + water]);
+        for (int k = 0; k < WATER_ROUNDS && sigma > LARGE_WATER_ERROR * point.x()[water]; k++) {
+            out = covariance(equations.normal(point, errors().at(point), Math.min(sigma, MAX_WATER_STEP_MM)));
+            double before = sigma;
+            sigma = Math.sqrt(out[water * m + water]);
+            if (Math.abs(sigma - before) < WATER_SETTLED * before) {
+                break;
+            }
+        }
+        return out;
+    }
+
+    /** Inverse of a curvature, with the parameters that are held or fixed taken out as zero rows. */
+    private double[] covariance(AtmosphereEquations.Normal normal) {
+        int m = equations.size();
         int[] moves = IntStream.range(0, m)
                 .filter(q -> bounds.lower()[q] < bounds.upper()[q])
                 .toArray();

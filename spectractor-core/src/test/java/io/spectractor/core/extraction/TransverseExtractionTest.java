@@ -19,6 +19,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransverseExtractionTest {
     private static final int WIDTH = 400;
@@ -140,6 +141,41 @@ class TransverseExtractionTest {
 
         assertThat(s.traceY()[0]).isCloseTo(truthY(0), within(0.05));
         assertThat(s.traceY()[WIDTH - 1]).isCloseTo(truthY(WIDTH - 1), within(0.05));
+    }
+
+    /** Where only the flanks of a sharp profile are left, its width must not bend out of its bounds before it is known. */
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.6, -0.3, 0.3, 0.6})
+    void aSharpSaturatedSpectrumKeepsItsWidth(double bendPx) {
+        SyntheticSpectrogram frame = new SyntheticSpectrogram(WIDTH, HEIGHT)
+                .sky((x, y) -> 0.2)
+                .spectrum(
+                        x -> 1 + 3000 * Math.exp(-0.5 * Math.pow((x - 170) / 100.0, 2)),
+                        x -> 230.3 - 0.027 * (x - 200) + bendPx * (1.5 * Math.pow(x / 200 - 1, 2) - 0.4 * (x / 200)),
+                        1.9,
+                        2.8);
+        CcdImage image = frame.image(21);
+        byte[] mask = new byte[WIDTH * HEIGHT];
+        for (int y = 1; y < HEIGHT - 1; y++) {
+            for (int x = 1; x < WIDTH - 1; x++) {
+                for (int i = 0; i < 9 && image.rate(x, y) > 500; i++) {
+                    mask[(y + i / 3 - 1) * WIDTH + x + i % 3 - 1] = CcdImage.SATURATED;
+                }
+            }
+        }
+        Set<Caveat> caveats = EnumSet.noneOf(Caveat.class);
+        ColumnSpectrum s = extract(
+                image.withMask(mask),
+                predicted(0, -0.027),
+                SpectrumConfig.Method.PSF1D,
+                ExtractionConfig.ctio().psf(),
+                caveats);
+
+        assertThat(caveats).doesNotContain(Caveat.PSF_AT_BOUND);
+        assertThat(s.reducedChi2()).isLessThan(1.1);
+        assertThat(s.shape().get(0)[20]).isCloseTo(1.9, within(0.05));
+        assertThat(s.shape().get(0)[200]).isCloseTo(1.9, within(0.05));
+        assertThat(s.shape().get(0)[380]).isCloseTo(1.9, within(0.05));
     }
 
     @Test
