@@ -7,6 +7,7 @@ import io.spectractor.batch.UsageException;
 import io.spectractor.batch.files.Places;
 import io.spectractor.batch.plan.InputFile;
 import io.spectractor.batch.plan.InputFinder;
+import io.spectractor.batch.store.FolderProductStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -158,6 +159,28 @@ class HdfsFilesTest {
             assertThat(Files.deleteIfExists(file)).isTrue();
             Files.writeString(file, "mine", StandardOpenOption.CREATE_NEW);
             assertThat(file).hasContent("mine");
+        }
+    }
+
+    /** However an attempt ended: what it left says whose it was. */
+    @Test
+    void locksOfRunsThatAreOverAreSwept() throws IOException {
+        Path products = folder("swept");
+        Path records = folder("swept/_runs/_products");
+        for (String run : List.of("dead", "alive")) {
+            Files.writeString(records.resolve("." + run + "_spectrum.fits.lock"), run);
+            Files.writeString(records.resolve(".x_spectrum.fits.lock." + run + ".1-1.part"), "");
+        }
+        Files.writeString(records.resolve("x_spectrum.fits.json"), "{}");
+
+        assertThat(new FolderProductStore(products, "r2").sweep("alive"::equals))
+                .isEqualTo(2);
+        try (Stream<Path> left = Files.list(records)) {
+            assertThat(left.map(p -> String.valueOf(p.getFileName())))
+                    .containsExactlyInAnyOrder(
+                            ".alive_spectrum.fits.lock",
+                            ".x_spectrum.fits.lock.alive.1-1.part",
+                            "x_spectrum.fits.json");
         }
     }
 

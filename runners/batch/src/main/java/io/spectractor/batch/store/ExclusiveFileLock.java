@@ -3,25 +3,25 @@ package io.spectractor.batch.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A lock file per product, for file systems that make a file exclusively and know no other locks. A commit takes well below
- * a second; a lock that is still there after a minute was left by a process that died in the middle, and is broken.
+ * A lock file per product, for file systems whose rename fails where a file is already, and that know no other locks. A
+ * lock is written under a name of its own and then renamed, so that it says whose it is from its first moment, however
+ * the attempt that makes it ends. A commit takes well below a second; a lock that is still there after a minute was left by
+ * a process that died in the middle, and is broken.
  */
 final class ExclusiveFileLock implements CommitLock {
     private static final Logger LOG = LoggerFactory.getLogger(ExclusiveFileLock.class);
@@ -29,9 +29,11 @@ final class ExclusiveFileLock implements CommitLock {
     private static final long PAUSE_MS = 100;
 
     private static final String ENDING = ".lock";
+    private static final Pattern PART = Pattern.compile("\\..+\\.lock\\.([A-Za-z0-9_-]+)\\.\\d+-\\d+\\.part");
 
     private final Path folder;
     private final String runId;
+    private final AtomicLong made = new AtomicLong();
 
     ExclusiveFileLock(Path folder, String runId) {
         this.folder = folder;
@@ -44,46 +46,59 @@ final class ExclusiveFileLock implements CommitLock {
         if (!Files.isDirectory(folder)) {
             return 0;
         }
-        List<Path> locks;
-        try (Stream<Path> entries = Files.list(folder)) {
-            locks = entries.filter(p -> String.valueOf(p.getFileName()).endsWith(ENDING))
-                    .toList();
+        List<Path> entries;
+        try (Stream<Path> all = Files.list(folder)) {
+            entries = all.toList();
         }
         int swept = 0;
-        for (Path lock : locks) {
-            String owner;
-            try {
-                owner = Files.readString(lock);
-            } catch (NoSuchFileException e) {
-                LOG.trace("{} is gone", lock, e);
-                continue;
-            }
-            boolean over = owner.isEmpty() ? !isYoung(lock) : !runIsAlive.test(owner);
-            if (over) {
-                swept += Files.deleteIfExists(lock) ? 1 : 0;
+        for (Path entry : entries) {
+            Optional<String> owner = owner(entry);
+            if (owner.isPresent() && !runIsAlive.test(owner.get())) {
+                swept += Files.deleteIfExists(entry) ? 1 : 0;
             }
         }
         return swept;
     }
 
-    /** One without a name may be being made just now. */
-    private static boolean isYoung(Path lock) throws IOException {
+    /** The run of a lock, or of what was to become one; empty for other files. */
+    private static Optional<String> owner(Path entry) throws IOException {
+        String name = String.valueOf(entry.getFileName());
+        Matcher part = PART.matcher(name);
+        if (part.matches()) {
+            return Optional.of(part.group(1));
+        }
+        if (!name.endsWith(ENDING)) {
+            return Optional.empty();
+        }
         try {
-            FileTime made = Files.getLastModifiedTime(lock);
-            return System.currentTimeMillis() - made.toMillis() < PATIENCE_MS;
+            return Optional.of(Files.readString(entry));
         } catch (NoSuchFileException e) {
-            LOG.trace("{} is gone", lock, e);
-            return true;
+            LOG.trace("{} is gone", entry, e);
+            return Optional.empty();
         }
     }
 
     @Override
     public Closeable acquire(String productName) throws IOException {
-        Path file = folder.resolve("." + productName + ENDING);
+        String name = "." + productName + ENDING;
+        Path file = folder.resolve(name);
+        long pid = ProcessHandle.current().pid();
+        Path part = folder.resolve(name + "." + runId + "." + pid + "-" + made.incrementAndGet() + ".part");
+        try {
+            Files.writeString(part, runId);
+            await(part, file);
+        } catch (IOException e) {
+            deleteQuietly(part);
+            throw e;
+        }
+        return () -> Files.deleteIfExists(file);
+    }
+
+    private static void await(Path part, Path file) throws IOException {
         for (long waited = 0; ; waited += PAUSE_MS) {
             try {
-                make(file);
-                return () -> Files.deleteIfExists(file);
+                Files.move(part, file);
+                return;
             } catch (FileAlreadyExistsException e) {
                 LOG.trace("waiting for {}", file, e);
             }
@@ -96,22 +111,12 @@ final class ExclusiveFileLock implements CommitLock {
         }
     }
 
-    /** A lock that cannot be written whole, because a quota is full, is none and must not be waited for by others. */
-    private void make(Path file) throws IOException {
-        SeekableByteChannel channel =
-                Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-        boolean written = false;
-        try (channel) {
-            ByteBuffer name = ByteBuffer.wrap(runId.getBytes(StandardCharsets.UTF_8));
-            while (name.hasRemaining()) {
-                channel.write(name);
-            }
-            channel.close();
-            written = true;
-        } finally {
-            if (!written) {
-                Files.deleteIfExists(file);
-            }
+    /** What cannot be deleted now is swept at the end of the run. */
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.debug("cannot delete {}", file, e);
         }
     }
 
