@@ -14,8 +14,9 @@ import java.util.Map;
 final class PredictionTables {
     static final String VALIDATION_METHOD =
             "Each run is predicted from the other rounds of its scheduler: their costs per"
-                    + " image, their warm-up, their start and end. What the machine did besides shows as an error. The replay has"
-                    + " the costs that the run itself paid for each image, and tests the schedule alone.";
+                    + " image, their warm-up, their start and end. What the machine did besides shows as an error. Its pace is how much"
+                    + " longer the same images took in this run than in the others; at that pace what is left is the model's own"
+                    + " error. The replay has the costs that the run itself paid for each image, and tests the schedule alone.";
 
     private PredictionTables() {}
 
@@ -27,12 +28,18 @@ final class PredictionTables {
                     Numbers.seconds(row.measuredSeconds()),
                     Numbers.seconds(row.predictedSeconds()),
                     String.format(Locale.ROOT, "%+.1f%%", 100 * row.error()),
+                    Numbers.fixed(row.pace(), 2),
+                    String.format(Locale.ROOT, "%+.1f%%", 100 * row.errorAtPace()),
                     String.format(Locale.ROOT, "%+.1f%%", 100 * row.replayError())));
         }
-        String worst = String.format(Locale.ROOT, "%.1f%%", 100 * validation.worst());
+        String worst = String.format(
+                Locale.ROOT,
+                "The model against the measurement: off by at most %.1f%%, at the machine's pace by %.1f%%",
+                100 * validation.worst(),
+                100 * validation.worstAtPace());
         return new ComparisonTable.Table(
-                "The model against the measurement: off by at most " + worst,
-                List.of("run", "measured", "predicted", "error", "error of the replay"),
+                worst,
+                List.of("run", "measured", "predicted", "error", "pace", "error at that pace", "error of the replay"),
                 rows);
     }
 

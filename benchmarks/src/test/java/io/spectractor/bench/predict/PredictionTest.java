@@ -7,6 +7,7 @@ import io.spectractor.bench.compare.ComparisonReport;
 import io.spectractor.bench.compare.MachineFacts;
 import io.spectractor.bench.compare.MeasuredRun;
 import io.spectractor.bench.compare.Overheads;
+import io.spectractor.bench.cost.ImageSpan;
 import io.spectractor.bench.cost.Phase;
 import io.spectractor.bench.model.Delivery;
 import io.spectractor.bench.model.ImageWork;
@@ -117,6 +118,48 @@ class PredictionTest {
         assertThat(validation.rows()).hasSize(12);
         assertThat(validation.worst()).isLessThan(0.05).isPositive();
         assertThat(validation.worstReplay()).isLessThan(0.02);
+    }
+
+    /** The first run of a report with its images and its wall time stretched. */
+    private static Validation.Row firstRun(double images, double wall) {
+        List<MeasuredRun> runs = new ArrayList<>(report().runs());
+        MeasuredRun run = runs.get(0);
+        runs.set(
+                0,
+                new MeasuredRun(
+                        run.variant(),
+                        run.delivery(),
+                        run.cold(),
+                        run.round(),
+                        run.fault(),
+                        run.workers(),
+                        wall * run.wallSeconds(),
+                        run.cpuSeconds(),
+                        run.exitCode(),
+                        run.failed(),
+                        run.overheads(),
+                        run.breakdown(),
+                        run.lanes(),
+                        run.spans().stream()
+                                .map(s -> new ImageSpan(
+                                        s.lane(), s.image(), images * s.start(), images * s.end(), s.good()))
+                                .toList(),
+                        run.images(),
+                        run.command()));
+        return Validation.of(report(runs, Map.of())).rows().get(0);
+    }
+
+    @Test
+    void aSlowHourOfTheMachineIsItsPace() {
+        Validation.Row row = firstRun(1.5, 1.5);
+        assertThat(row.error()).isLessThan(-0.3);
+        assertThat(row.pace()).isCloseTo(1.5, within(0.03));
+        assertThat(row.errorAtPace()).isCloseTo(0, within(0.05));
+    }
+
+    @Test
+    void whatImagesDidNotPayForIsNoPace() {
+        assertThat(firstRun(1, 1.5).errorAtPace()).isLessThan(-0.3);
     }
 
     @Test
