@@ -41,6 +41,9 @@ class NoiseFreeForwardTest {
     private static final CalibrationStore STORE = EmbeddedCalibration.load();
     private static final PixelPosition ORDER0 = new PixelPosition(744.3, 683.6);
     private static final double DISTANCE_MM = 55.6;
+    /** What the simulator assumes unless told otherwise. */
+    private static final double WATER_MM = 5;
+
     private static final double SKY = 0.2;
     private static final int FLAT_BLOCK_PX = 256;
 
@@ -124,6 +127,10 @@ class NoiseFreeForwardTest {
         ModelNumbers model = s.model();
         assertThat(model.order2Factor()).isCloseTo(1, within(0.01));
         assertThat(Math.abs(model.order2Factor() - 1)).isLessThan(model.order2FactorErr());
+        assertThat(model.order3FactorErr()).isBetween(1e-4, 1.0);
+        assertThat(model.order3Factor()).isCloseTo(1, within(0.1));
+        assertThat(model.waterErrMm()).isBetween(1e-3, 5.0);
+        assertThat(model.waterMm()).isCloseTo(WATER_MM, within(model.waterErrMm()));
 
         TabulatedCurve flux = new TabulatedCurve(truth.lambdaNm(), truth.flux(), TabulatedCurve.Outside.HOLD);
         double[] pulls = SpectrumComparison.pulls(product.spectrum(), flux, 370, 1000);

@@ -3,6 +3,7 @@ package io.spectractor.calib;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.spectractor.core.config.DispersionConfig;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.fit.RobustStatistics;
@@ -11,6 +12,7 @@ import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.pipeline.ExtractionOutcome;
 import io.spectractor.core.pipeline.SpectrumExtractor;
+import io.spectractor.core.product.ModelNumbers;
 import io.spectractor.core.product.SpectrumProduct;
 import io.spectractor.core.product.SpectrumTable;
 import io.spectractor.core.simulation.FrameFiles;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.Test;
 class SimulatedForwardTest {
     private static final PixelPosition ORDER0 = new PixelPosition(744.3, 683.6);
     private static final double DISTANCE_MM = 55.6;
+    /** What the simulator assumes unless told otherwise. */
+    private static final double WATER_MM = 5;
 
     private static SimulationTruth truth;
     private static SpectrumProduct product;
@@ -53,23 +57,31 @@ class SimulatedForwardTest {
                 new FrameSimulator(ExtractionConfig.ctio()).simulate(settings, EmbeddedCalibration.load());
         truth = frame.truth();
         image = FrameFiles.imageBytes(frame);
-        product = extract();
+        product = extract(SpectrumConfig.Method.FORWARD, true);
     }
 
-    private static SpectrumProduct extract() {
+    private static SpectrumProduct extract(SpectrumConfig.Method method, boolean subtractOrder2) {
         ExtractionConfig c = ExtractionConfig.ctio();
         SpectrumConfig s = c.extraction();
-        ExtractionConfig forward = new ExtractionConfig(
+        DispersionConfig d = c.dispersion();
+        ExtractionConfig config = new ExtractionConfig(
                 c.ccd(),
                 c.site(),
                 c.target(),
                 c.rotation(),
-                c.dispersion(),
+                new DispersionConfig(
+                        d.distanceMm(),
+                        d.distanceErrorMm(),
+                        d.shiftPriorPx(),
+                        d.lambdaMinNm(),
+                        d.lambdaMaxNm(),
+                        d.defaultOrder2Over1(),
+                        subtractOrder2),
                 c.background(),
-                new SpectrumConfig(SpectrumConfig.Method.FORWARD, s.halfHeightPx(), s.clipSigma(), s.timeLimitS()),
+                new SpectrumConfig(method, s.halfHeightPx(), s.clipSigma(), s.timeLimitS()),
                 c.psf(),
                 c.lines());
-        ExtractionOutcome outcome = new SpectrumExtractor(forward, EmbeddedCalibration.load())
+        ExtractionOutcome outcome = new SpectrumExtractor(config, EmbeddedCalibration.load())
                 .extract(
                         image,
                         new ExposureRequest(
@@ -109,8 +121,28 @@ class SimulatedForwardTest {
     }
 
     @Test
+    void whatWasFittedBesidesIsKept() {
+        ModelNumbers numbers = product.summary().model();
+        assertThat(numbers.order3FactorErr()).isBetween(1e-4, 1.01);
+        assertThat(numbers.waterMm()).isCloseTo(WATER_MM, within(4 * numbers.waterErrMm()));
+        assertThat(numbers.waterErrMm()).isBetween(1e-3, 5.0);
+    }
+
+    /** Without a reference no water shapes the spectrum, and what is held was not fitted. */
+    @Test
+    void whatWasNotFittedHasNoNumber() {
+        ModelNumbers numbers =
+                extract(SpectrumConfig.Method.PSF2D, false).summary().model();
+        assertThat(numbers.freedom()).isPositive();
+        assertThat(numbers.waterMm()).isNaN();
+        assertThat(numbers.waterErrMm()).isNaN();
+        assertThat(numbers.order3Factor()).isNaN();
+        assertThat(numbers.order3FactorErr()).isNaN();
+    }
+
+    @Test
     void theSameImageGivesTheSameNumbers() {
-        SpectrumProduct again = extract();
+        SpectrumProduct again = extract(SpectrumConfig.Method.FORWARD, true);
 
         assertThat(again.spectrum().flux()).containsExactly(product.spectrum().flux());
         assertThat(again.covariance()).containsExactly(product.covariance());

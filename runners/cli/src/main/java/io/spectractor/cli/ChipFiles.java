@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param flat flat, or null for none
  */
 record ChipFiles(@Nullable Path badPixels, @Nullable Path flat) {
-    private static final String BAD_PIXELS = "ccd.bad_pixels";
-    private static final String FLAT = "ccd.flat";
+    static final String BAD_PIXELS = "ccd.bad_pixels";
+    static final String FLAT = "ccd.flat";
 
     static ChipFiles of(ExtractionConfig config, Path workingFolder) {
         return new ChipFiles(

@@ -2,15 +2,11 @@ package io.spectractor.cli;
 
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.NearestMatch;
-import io.spectractor.batch.files.Places;
 import io.spectractor.batch.plan.PlannedImage;
 import io.spectractor.batch.plan.RunPlan;
 import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.observation.HeaderPeek;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -99,12 +95,8 @@ final class DisperserCheck {
 
     /** What the header says; nothing if it can't be read now: the image itself will tell. */
     private static Optional<String> named(WorkItem item) {
-        try (InputStream stream = Files.newInputStream(Places.path(item.input()))) {
-            return HeaderPeek.disperser(stream)
-                    .filter(label -> !NO_DISPERSER.matcher(label).matches());
-        } catch (IOException | UsageException e) {
-            return Optional.empty();
-        }
+        return PlannedImages.peek(item, HeaderPeek::disperser)
+                .filter(label -> !NO_DISPERSER.matcher(label).matches());
     }
 
     private String message(RunPlan plan, Map<Integer, String> missing) {

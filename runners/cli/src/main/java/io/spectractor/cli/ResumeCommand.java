@@ -2,6 +2,7 @@ package io.spectractor.cli;
 
 import io.spectractor.batch.CodeVersion;
 import io.spectractor.batch.UsageException;
+import io.spectractor.batch.plan.RunPlan;
 import io.spectractor.batch.result.RunInfo;
 import io.spectractor.batch.run.ExistingProducts;
 import io.spectractor.batch.run.RunFolder;
@@ -62,6 +63,8 @@ final class ResumeCommand implements Callable<Integer> {
         long start = System.nanoTime();
         RunData data =
                 RunData.open(RunInputs.calibration(folder), config, services).with(RunInputs.targets(folder));
+        RunPlan plan = folder.plan();
+        data.requireFit(plan, config);
         StartTimes times = StartTimes.of((System.nanoTime() - start) / 1e9, 0);
         if (!data.sha256().equals(info.calibrationSha256())) {
             services.err()
@@ -72,7 +75,7 @@ final class ResumeCommand implements Callable<Integer> {
                 folder.outputFolder(),
                 folder.runId(),
                 config,
-                folder.plan(),
+                plan,
                 ExistingProducts.RESUME,
                 true,
                 Options.positive("--max-failures", maxFailures, 0),

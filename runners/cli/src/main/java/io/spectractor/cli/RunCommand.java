@@ -157,6 +157,7 @@ final class RunCommand implements Callable<Integer> {
         requireKnownNames(loaded.config(), data.masked());
         int limit = Options.positive("--max-failures", maxFailures, 0);
         RunPlan plan = new DisperserCheck(data.masked(), skipUnknownDispersers).check(plan());
+        data.requireFit(plan, loaded.config());
         plan.notes().forEach(note -> services.err().println("note: " + note));
         Path cache = calibrationOptions.cache(services);
         data = data.with(targetOptions.resolve(services, cache, PlannedNames.targets(plan), data.masked(), dryRun));

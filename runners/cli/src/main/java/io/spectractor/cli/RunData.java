@@ -2,6 +2,7 @@ package io.spectractor.cli;
 
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.ConfigPrinter;
+import io.spectractor.batch.plan.RunPlan;
 import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.run.WorkContext;
 import io.spectractor.calib.TableCalibration;
@@ -38,6 +39,15 @@ record RunData(
 
     RunData with(ResolvedTargets resolved) {
         return new RunData(choice, tables, masked, chip, resolved);
+    }
+
+    /**
+     * Checks that flat and bad-pixel mask belong to the images.
+     *
+     * @throws UsageException if they fit none of them
+     */
+    void requireFit(RunPlan plan, ExtractionConfig config) {
+        new ChipShapeCheck(chip, config.ccd().rebin()).check(plan, masked);
     }
 
     /** All that the engine asks. */

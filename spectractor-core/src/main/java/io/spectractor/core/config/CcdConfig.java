@@ -23,7 +23,10 @@ public record CcdConfig(
         @Key(doc = "FITS image whose non-zero pixels are bad; empty for none")
         String badPixels,
 
-        @Key(doc = "FITS image by which frames are divided, about 1; its pixels below 0.01 are bad; empty for none")
+        @Key(
+                doc =
+                        "FITS image, as large as the unbinned frames that are divided by it, about 1; its pixels below 0.01"
+                                + " are bad; empty for none")
         String flat) {
 
     public CcdConfig {

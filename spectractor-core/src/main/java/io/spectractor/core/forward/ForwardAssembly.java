@@ -24,6 +24,7 @@ final class ForwardAssembly {
 
     private final ProfileWindow window;
     private final ForwardParameters layout;
+    private final ParameterPriors priors;
     private final PointSpreadFunction psf;
     private final ForwardFit fit;
     private final ForwardState state;
@@ -42,6 +43,7 @@ final class ForwardAssembly {
     ForwardAssembly(ForwardSetup setup, ForwardFit fit, ForwardState state, int iterations, int starsSeen) {
         this.window = setup.window;
         this.layout = setup.layout;
+        this.priors = setup.priors;
         this.psf = setup.psf;
         this.profile = setup.input.profile();
         this.lines = setup.input.lines();
@@ -109,12 +111,21 @@ final class ForwardAssembly {
                 secondErrors(LightMap.ofHigher(overlap, window.columns, 0, ratio), second, covariance, ratio),
                 ratio,
                 sigma(layout.order2),
+                ifFree(layout.order3, state.parameters[layout.order3]),
+                ifFree(layout.order3, sigma(layout.order3)),
+                ifFree(layout.water(), state.parameters[layout.water()]),
+                ifFree(layout.water(), sigma(layout.water())),
                 1 / (fit.widths().smooth() * fit.widths().smooth()),
                 freedom,
                 iterations,
                 fit.converged(),
                 starsSeen,
                 starsFitted);
+    }
+
+    /** The value, if that parameter was fitted. */
+    private double ifFree(int q, double value) {
+        return priors.holds(q) ? Double.NaN : value;
     }
 
     private double sigma(int q) {

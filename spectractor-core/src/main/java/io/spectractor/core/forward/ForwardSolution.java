@@ -13,6 +13,10 @@ import io.spectractor.core.extraction.ColumnSpectrum;
  * @param order2RateErr its 1σ
  * @param order2Scale fitted factor on the ratio of the orders
  * @param order2ScaleErr its 1σ, 0 if fixed
+ * @param order3Scale fitted factor on the ratio of order 3 over 1; NaN if fixed
+ * @param order3ScaleErr its 1σ, that of its prior where no light of order 3 is in the window; NaN if fixed
+ * @param waterMm fitted precipitable water of the reference spectrum, mm; NaN if there is none
+ * @param waterErrMm its 1σ, mm; NaN if there is none
  * @param regularisation precision of the prior: 1 / smooth width²
  * @param freedom effective degrees of freedom of the amplitudes, the trace of the resolution matrix
  * @param iterations Gauss-Newton steps
@@ -28,6 +32,10 @@ public record ForwardSolution(
         double[] order2RateErr,
         double order2Scale,
         double order2ScaleErr,
+        double order3Scale,
+        double order3ScaleErr,
+        double waterMm,
+        double waterErrMm,
         double regularisation,
         double freedom,
         int iterations,

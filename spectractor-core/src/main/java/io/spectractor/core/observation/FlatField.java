@@ -1,6 +1,7 @@
 package io.spectractor.core.observation;
 
 import io.spectractor.core.outcome.ExtractionException;
+import java.util.Arrays;
 
 /**
  * The response of a chip's pixels relative to each other, about 1; unbinned. A frame divided by it looks as if all pixels
@@ -9,6 +10,9 @@ import io.spectractor.core.outcome.ExtractionException;
 public final class FlatField {
     /** A pixel that responds less than this counts nothing worth dividing. */
     private static final float LEAST = 0.01f;
+
+    private static final float LEAST_MEDIAN = 0.1f;
+    private static final float MOST_MEDIAN = 10;
 
     private final int width;
     private final int height;
@@ -35,17 +39,36 @@ public final class FlatField {
     /**
      * A flat from a FITS image, taken as it is: nobody scales it to a mean of 1.
      *
-     * @throws ExtractionException UNPROCESSABLE if it cannot be read, or no pixel can be divided by it
+     * @throws ExtractionException UNPROCESSABLE if it cannot be read, fewer than half of its pixels can be divided by, or
+     *     their median is not between 0.1 and 10: such a file is a mask, or a flat in counts; the message names the file
      */
     public static FlatField read(FitsSource source) {
         FitsImage image = FitsImage.read(source);
         FlatField flat = new FlatField(image.width(), image.height(), image.pixels());
-        for (int i = 0; i < flat.response.length; i++) {
+        float[] usable = new float[flat.response.length];
+        int n = 0;
+        for (int i = 0; i < usable.length; i++) {
             if (flat.isUsable(i)) {
-                return flat;
+                usable[n++] = flat.response[i];
             }
         }
-        throw Unusable.because(source.name(), "this flat has no pixel of 0.01 or more; it must be about 1");
+        if (n == 0) {
+            throw Unusable.because(source.name(), "this flat has no pixel of 0.01 or more; it must be about 1");
+        }
+        if (2L * n < usable.length) {
+            throw Unusable.because(
+                    source.name(),
+                    "only " + n + " of the " + usable.length
+                            + " pixels of this flat are numbers of 0.01 or more; it must be" + " about 1");
+        }
+        Arrays.sort(usable, 0, n);
+        float median = usable[n / 2];
+        if (median < LEAST_MEDIAN || median > MOST_MEDIAN) {
+            throw Unusable.because(
+                    source.name(),
+                    "the median of this flat is " + median + "; it must be about 1: divide it by its median or mean");
+        }
+        return flat;
     }
 
     public int width() {

@@ -22,13 +22,60 @@ public final class HeaderPeek {
     private HeaderPeek() {}
 
     /**
+     * How large a frame is.
+     *
+     * @param width columns, unbinned px
+     * @param height rows, unbinned px
+     */
+    public record Size(int width, int height) {
+        @Override
+        public String toString() {
+            return width + " x " + height;
+        }
+    }
+
+    /**
      * The disperser that the header of a frame names. Only the header is read: of the primary HDU, or of the first
      * extension if the primary has no data, as in tile-compressed files.
      *
      * @param stream the file from its beginning, gzipped or not; the caller closes it
      * @return nothing if the file is damaged, of another telescope or does not say: reading it properly tells why
+     * @throws IOException if the stream cannot be read or unpacked
      */
     public static Optional<String> disperser(InputStream stream) throws IOException {
+        return frame(stream).map(header -> header.text("FILTER2"));
+    }
+
+    /**
+     * The size of a frame, of which only the header is read as in {@link #disperser(InputStream)}.
+     *
+     * @param stream the file from its beginning, gzipped or not; the caller closes it
+     * @return nothing if the file is damaged, of another telescope or holds no image: reading it properly tells why
+     * @throws IOException if the stream cannot be read or unpacked
+     */
+    public static Optional<Size> size(InputStream stream) throws IOException {
+        return frame(stream).flatMap(HeaderPeek::size);
+    }
+
+    private static Optional<Size> size(FitsHeader header) {
+        boolean compressed = header.isTrue("ZIMAGE");
+        if (!compressed && header.text("XTENSION") != null) {
+            return Optional.empty();
+        }
+        Long width = header.integer(compressed ? "ZNAXIS1" : "NAXIS1");
+        Long height = header.integer(compressed ? "ZNAXIS2" : "NAXIS2");
+        if (width == null
+                || height == null
+                || width < 1
+                || height < 1
+                || Math.max(width, height) > FitsImage.MAX_PIXELS) {
+            return Optional.empty();
+        }
+        return Optional.of(new Size(width.intValue(), height.intValue()));
+    }
+
+    /** The header of the image, if it is one of this telescope. */
+    private static Optional<FitsHeader> frame(InputStream stream) throws IOException {
         InputStream fits = unpacked(stream);
         for (int hdu = 0; hdu < 2; hdu++) {
             FitsHeader header = header(fits);
@@ -36,20 +83,20 @@ public final class HeaderPeek {
                 return Optional.empty();
             }
             Long axes = header.integer("NAXIS");
-            if (header.text("FILTER2") != null || axes == null || axes != 0) {
-                return disperser(header);
+            if (axes == null || axes != 0) {
+                return ofThisTelescope(header) ? Optional.of(header) : Optional.empty();
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<String> disperser(FitsHeader header) {
+    private static boolean ofThisTelescope(FitsHeader header) {
         try {
             new CtioHeader("", header).checkInstrument();
+            return true;
         } catch (ExtractionException e) {
-            return Optional.empty();
+            return false;
         }
-        return Optional.ofNullable(header.text("FILTER2"));
     }
 
     private static InputStream unpacked(InputStream stream) throws IOException {

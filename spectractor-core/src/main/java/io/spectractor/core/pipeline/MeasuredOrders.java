@@ -64,6 +64,14 @@ record MeasuredOrders(
     ModelNumbers numbers() {
         return fit == null
                 ? ModelNumbers.none()
-                : new ModelNumbers(fit.order2Scale(), fit.order2ScaleErr(), fit.regularisation(), fit.freedom());
+                : new ModelNumbers(
+                        fit.order2Scale(),
+                        fit.order2ScaleErr(),
+                        fit.order3Scale(),
+                        fit.order3ScaleErr(),
+                        fit.waterMm(),
+                        fit.waterErrMm(),
+                        fit.regularisation(),
+                        fit.freedom());
     }
 }

@@ -72,6 +72,10 @@ final class PrimaryHeader {
                 .real(ProductKeyword.CHI2_FIT, s.reducedChi2())
                 .real(ProductKeyword.A2_FIT, s.model().order2Factor())
                 .real(ProductKeyword.A2_ERR, s.model().order2FactorErr())
+                .real(ProductKeyword.A3_FIT, s.model().order3Factor())
+                .real(ProductKeyword.A3_ERR, s.model().order3FactorErr())
+                .real(ProductKeyword.PWV_FIT, s.model().waterMm())
+                .real(ProductKeyword.PWV_ERR, s.model().waterErrMm())
                 .real(ProductKeyword.PSF_REG, s.model().regularisation())
                 .real(ProductKeyword.TRACE_R, s.model().freedom())
                 .real(ProductKeyword.MEANFWHM, s.meanFwhmPx());

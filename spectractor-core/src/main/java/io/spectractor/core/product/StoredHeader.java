@@ -45,6 +45,10 @@ final class StoredHeader {
                 new ModelNumbers(
                         real(h, ProductKeyword.A2_FIT),
                         real(h, ProductKeyword.A2_ERR),
+                        real(h, ProductKeyword.A3_FIT),
+                        real(h, ProductKeyword.A3_ERR),
+                        real(h, ProductKeyword.PWV_FIT),
+                        real(h, ProductKeyword.PWV_ERR),
                         real(h, ProductKeyword.PSF_REG),
                         real(h, ProductKeyword.TRACE_R)));
     }

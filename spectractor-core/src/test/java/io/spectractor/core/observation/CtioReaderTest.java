@@ -9,6 +9,7 @@ import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.ExtractionException;
 import io.spectractor.core.outcome.FailureKind;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -243,11 +244,29 @@ class CtioReaderTest {
         CtioReader other = new CtioReader().withFlat(new FlatField(2, 1, new float[2]));
         assertThatThrownBy(() -> other.read(file, ExposureRequest.of(NAME), CTIO))
                 .hasMessage(NAME + ": its 2 x 2 pixels do not fit the flat of 2 x 1");
-        byte[] empty = TestFits.image(8, 2, 2).data(new byte[4]).bytes();
-        assertThatThrownBy(() -> FlatField.read(FitsSource.of("flat.fits", empty)))
+    }
+
+    @Test
+    void aFileThatCannotBeAFlatIsRefused() {
+        noFlat("no pixel of 0.01 or more; it must be about 1", 0, 0, 0, 0);
+        noFlat("no pixel of 0.01", Float.NaN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, -1);
+        noFlat("only 1 of the 4 pixels", 1, Float.NaN, 0, 0);
+        noFlat("the median of this flat is 31000.0; it must be about 1: divide it", 30_000, 31_000, 32_000, 0);
+        noFlat("the median of this flat is 0.05", 0.04f, 0.05f, 0.05f, 0.06f);
+        assertThat(FlatField.read(flatOf(1.1f, 0.9f, 0, Float.NaN)).width()).isEqualTo(2);
+    }
+
+    private static void noFlat(String why, float... pixels) {
+        assertThatThrownBy(() -> FlatField.read(flatOf(pixels)))
                 .isInstanceOf(ExtractionException.class)
-                .hasMessageContaining("flat.fits")
-                .hasMessageContaining("about 1");
+                .hasMessageContainingAll("flat.fits: ", why);
+    }
+
+    private static FitsSource flatOf(float... pixels) {
+        ByteBuffer data = ByteBuffer.allocate(4 * pixels.length);
+        data.asFloatBuffer().put(pixels);
+        return FitsSource.of(
+                "flat.fits", TestFits.image(-32, 2, 2).data(data.array()).bytes());
     }
 
     /** Rebinning sums variances: the photons of a bin are those of its pixels. */

@@ -71,6 +71,51 @@ class HeaderPeekTest {
         assertThat(peek(file.toByteArray())).contains("Holo4_003");
     }
 
+    @Test
+    void readsTheSizeOfAFrame() throws IOException {
+        String[] plain = {FRAME[0], FRAME[1], FRAME[2], "NAXIS1  =                 1024", "NAXIS2  =  512", FRAME[3]};
+        assertThat(size(header(plain))).hasToString("Optional[1024 x 512]");
+        assertThat(size(gzip(header(plain)))).contains(new HeaderPeek.Size(1024, 512));
+
+        byte[] empty = header("SIMPLE  =                    T", "BITPIX  =                    8", "NAXIS   = 0");
+        String[] packed = {
+            "XTENSION= 'BINTABLE'",
+            "NAXIS   =  2",
+            "NAXIS1  =    8",
+            "NAXIS2  =  512",
+            FRAME[3],
+            "ZNAXIS1 = 1024",
+            "ZNAXIS2 = 512"
+        };
+        assertThat(size(joined(empty, header(packed)))).as("a table").isEmpty();
+        String[] image = Arrays.copyOf(packed, packed.length + 1);
+        image[packed.length] = "ZIMAGE  =                    T";
+        assertThat(size(joined(empty, header(image)))).contains(new HeaderPeek.Size(1024, 512));
+    }
+
+    @Test
+    void saysNoSizeOfWhatIsNoFrame() throws IOException {
+        assertThat(size("<html>".getBytes(StandardCharsets.US_ASCII))).isEmpty();
+        assertThat(size(header(FRAME))).as("no NAXIS1").isEmpty();
+        String[] plain = {FRAME[0], FRAME[1], FRAME[2], "NAXIS1  =                    0", "NAXIS2  =  512", FRAME[3]};
+        assertThat(size(header(plain))).isEmpty();
+        plain[3] = "NAXIS1  =           9999999999";
+        assertThat(size(header(plain))).isEmpty();
+        plain[3] = "NAXIS1  =                  512";
+        plain[5] = "INSTRUME= 'DECam   '";
+        assertThat(size(header(plain))).isEmpty();
+    }
+
+    private static Optional<HeaderPeek.Size> size(byte[] file) throws IOException {
+        return HeaderPeek.size(new ByteArrayInputStream(file));
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
     /** Why such a file is of no use is said when it is read. */
     @Test
     void saysNothingOfFilesThatAreNoFrames() throws IOException {

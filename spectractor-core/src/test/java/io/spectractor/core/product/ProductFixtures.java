@@ -230,7 +230,7 @@ final class ProductFixtures {
                 1,
                 2,
                 9,
-                new ModelNumbers(0.987, 0.013, 2.5e5, 123.4));
+                new ModelNumbers(0.987, 0.013, 1.04, 0.09, 4.25, 0.125, 2.5e5, 123.4));
     }
 
     private static PsfTable psf(Random random, double[] lambda) {
