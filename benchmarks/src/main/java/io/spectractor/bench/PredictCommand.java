@@ -7,10 +7,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -51,18 +50,11 @@ final class PredictCommand implements Callable<Integer> {
             description = "Report of 'bench schedulers'. Default: ${DEFAULT-VALUE}")
     private Path from = Path.of("report");
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Of the images that are drawn. Default: ${DEFAULT-VALUE}")
-    private long seed = 1;
+    @Mixin
+    private SeedOption draw = new SeedOption();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
+    @Mixin
+    BenchOptions common = new BenchOptions();
 
     @Override
     public Integer call() throws IOException {
@@ -70,10 +62,7 @@ final class PredictCommand implements Callable<Integer> {
         Options.require(images >= 1 && images <= 1_000_000, "--images must be between 1 and 1000000");
         ComparisonReport report = ComparisonReport.read(from);
         Options.require(!report.runs().isEmpty(), from + " holds no run that was measured");
-        List<String> command = new ArrayList<>(List.of("./spectractor", "bench"));
-        CommandSpec top = spec.parent() == null ? spec : spec.parent();
-        command.addAll(top.commandLine().getParseResult().originalArgs());
-        PredictionPage prediction = PredictionPage.of(report, images, cores, seed, command);
+        PredictionPage prediction = PredictionPage.of(report, images, cores, draw.seed, BenchOptions.command(spec));
         Files.writeString(from.resolve("prediction.md"), prediction.markdown());
         Files.writeString(from.resolve("prediction.html"), prediction.html());
         PrintWriter console = spec.commandLine().getOut();

@@ -14,13 +14,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -93,12 +93,8 @@ final class SchedulersCommand implements Callable<Integer> {
             description = "Exposures that are simulated; the others are copies. Default: ${DEFAULT-VALUE}")
     private int distinct = 12;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Of the images. Default: ${DEFAULT-VALUE}")
-    private long seed = 1;
+    @Mixin
+    private SeedOption draw = new SeedOption();
 
     @Option(
             names = "--deliveries",
@@ -130,11 +126,8 @@ final class SchedulersCommand implements Callable<Integer> {
             description = "Where the report goes. Default: ${DEFAULT-VALUE}")
     private Path report = Path.of("report");
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
+    @Mixin
+    BenchOptions common = new BenchOptions();
 
     @Override
     public Integer call() throws Exception {
@@ -146,7 +139,8 @@ final class SchedulersCommand implements Callable<Integer> {
         List<Variant> variants = Variant.of(schedulers);
         Files.createDirectories(report);
         MachineFacts machine = MachineFacts.now();
-        FrameSet frames = FrameSet.make(report, new FrameSet.Request(images, Math.max(1, distinct), slowShare, seed));
+        FrameSet frames =
+                FrameSet.make(report, new FrameSet.Request(images, Math.max(1, distinct), slowShare, draw.seed));
         Comparison.Setup setup = new Comparison.Setup(variants, workers, rounds, warmOnly, method, sparkMaster);
         // a signal ends this process at once: what it started must not go on without it
         Runtime.getRuntime()
@@ -172,7 +166,7 @@ final class SchedulersCommand implements Callable<Integer> {
                 Clock.systemUTC().instant().toString(),
                 machine,
                 CodeVersion.current(),
-                command(),
+                BenchOptions.command(spec),
                 images,
                 method,
                 slowShare,
@@ -180,13 +174,6 @@ final class SchedulersCommand implements Callable<Integer> {
                 deliveries,
                 faults,
                 comparison.notMeasured());
-    }
-
-    private List<String> command() {
-        List<String> words = new ArrayList<>(List.of("./spectractor", "bench"));
-        CommandSpec top = spec.parent() == null ? spec : spec.parent();
-        words.addAll(top.commandLine().getParseResult().originalArgs());
-        return words;
     }
 
     private int publish(ComparisonReport measured) throws java.io.IOException {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -67,11 +68,8 @@ final class StagesCommand implements Callable<Integer> {
                     + " (stages.md) go. Default: ${DEFAULT-VALUE}")
     private Path out = Path.of("bench-stages");
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
+    @Mixin
+    BenchOptions common = new BenchOptions();
 
     @Override
     public Integer call() throws IOException {

@@ -1,6 +1,5 @@
 package io.spectractor.calib;
 
-import io.spectractor.calib.TableCalibration.Instrument;
 import io.spectractor.core.atmosphere.AtmosphereTables;
 import io.spectractor.core.optics.Disperser;
 import io.spectractor.core.optics.PositionMap;
@@ -36,14 +35,12 @@ final class CalibrationParser {
         return result;
     }
 
-    NamedEntries<Instrument> throughputs() {
+    NamedEntries<TabulatedCurve> throughputs() {
         Table index = content.table("throughputs.csv");
-        NamedEntries<Instrument> result = new NamedEntries<>();
+        NamedEntries<TabulatedCurve> result = new NamedEntries<>();
         for (int i = 0; i < index.size(); i++) {
             Table table = content.table(index.required(i, "table"));
-            Instrument instrument =
-                    new Instrument(transmission(table, "throughput"), table.curve("throughput_err", Outside.HOLD));
-            add(result, index, i, "name", aliases(index, i), instrument);
+            add(result, index, i, "name", aliases(index, i), transmission(table, "throughput"));
         }
         return result;
     }
@@ -108,11 +105,6 @@ final class CalibrationParser {
         } catch (IllegalArgumentException e) {
             throw new CalibrationException(table.name(), 0, String.valueOf(e.getMessage()), e);
         }
-    }
-
-    TabulatedCurve atmosphere() {
-        Table table = content.table("atmosphere.csv");
-        return checked(table, "transmission", Outside.HOLD, MAX_TRANSMISSION);
     }
 
     AtmosphereTables atmosphereTables() {

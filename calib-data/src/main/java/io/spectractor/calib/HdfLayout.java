@@ -22,8 +22,7 @@ final class HdfLayout {
     private static final Map<String, String> PLACES = Map.of(
             "dispersers.csv", "dispersers/index",
             "throughputs.csv", "throughput/index",
-            "filters.csv", "filters/index",
-            "atmosphere.csv", "atmosphere/reference");
+            "filters.csv", "filters/index");
 
     /** Unit by the end of a column's name; the longer end comes first. */
     private static final String[][] UNITS = {

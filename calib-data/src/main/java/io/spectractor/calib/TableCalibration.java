@@ -23,16 +23,12 @@ import java.util.TreeSet;
 public final class TableCalibration implements CalibrationStore {
     private final CalibrationContent content;
     private final NamedEntries<Disperser> dispersers;
-    private final NamedEntries<Instrument> throughputs;
+    private final NamedEntries<TabulatedCurve> throughputs;
     private final NamedEntries<TabulatedCurve> filters;
     private final List<SpectralLine> lines;
     private final TargetCatalogue targets;
-    private final TabulatedCurve atmosphere;
     private final AtmosphereTables atmosphereTables;
     private final SortedMap<String, AtmosphereGrid> atmosphereGrids;
-
-    /** A throughput and its uncertainty. */
-    record Instrument(TabulatedCurve throughput, TabulatedCurve uncertainty) {}
 
     /**
      * @throws CalibrationException if a table is missing or malformed
@@ -45,7 +41,6 @@ public final class TableCalibration implements CalibrationStore {
         this.filters = parser.filters();
         this.lines = parser.lines();
         this.targets = parser.targets();
-        this.atmosphere = parser.atmosphere();
         this.atmosphereTables = parser.atmosphereTables();
         this.atmosphereGrids = Collections.unmodifiableSortedMap(GridTables.of(content));
     }
@@ -82,12 +77,7 @@ public final class TableCalibration implements CalibrationStore {
 
     @Override
     public Optional<TabulatedCurve> throughput(String name) {
-        return throughputs.find(name).map(Instrument::throughput);
-    }
-
-    /** Uncertainty (1σ) of a throughput, or nothing. */
-    public Optional<TabulatedCurve> throughputUncertainty(String name) {
-        return throughputs.find(name).map(Instrument::uncertainty);
+        return throughputs.find(name);
     }
 
     /** Labels of the filters. */
@@ -113,11 +103,6 @@ public final class TableCalibration implements CalibrationStore {
     @Override
     public Optional<Target> target(String name) {
         return targets.find(name);
-    }
-
-    @Override
-    public TabulatedCurve referenceAtmosphere() {
-        return atmosphere;
     }
 
     @Override

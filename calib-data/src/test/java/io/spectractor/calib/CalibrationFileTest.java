@@ -230,7 +230,7 @@ class CalibrationFileTest {
                 .contains("/targets/redshift")
                 .contains("/sed/HD111980/flux_erg_s_cm2_nm")
                 .contains("/filters/RG715/transmission")
-                .contains("/atmosphere/reference/transmission")
+                .contains("/atmosphere/absorption/lambda_nm")
                 .contains("/lines/lambda_nm");
     }
 

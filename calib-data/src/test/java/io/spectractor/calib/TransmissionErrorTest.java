@@ -9,7 +9,6 @@ import io.spectractor.core.atmosphere.AtmosphereGridReader;
 import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.atmosphere.AtmosphereParameters;
 import io.spectractor.core.atmosphere.AtmosphericTransmission;
-import io.spectractor.core.atmosphere.TransmissionError;
 import io.spectractor.core.optics.TabulatedCurve;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package io.spectractor.bench.compare;
 
+import io.spectractor.batch.Hashes;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.run.RunFolder;
 import io.spectractor.calib.CalibrationFile;
@@ -7,11 +8,8 @@ import io.spectractor.calib.EmbeddedCalibration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -138,7 +136,7 @@ public final class Comparison implements AutoCloseable {
             throws IOException, InterruptedException {
         Path cache = Files.createTempDirectory(folder, "cache");
         try (CalibrationServer server = new CalibrationServer(bytes, slowSeconds)) {
-            String url = server.url() + "#sha256=" + sha256(bytes);
+            String url = server.url() + "#sha256=" + Hashes.sha256(bytes);
             deliver(runs, variant, frames, name, List.of("--calib", url, "--calib-cache", cache.toString()));
             messages.accept("  fetched " + server.answers() + " times");
         } finally {
@@ -276,14 +274,6 @@ public final class Comparison implements AutoCloseable {
             for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new UsageException("this Java has no SHA-256", e);
         }
     }
 }

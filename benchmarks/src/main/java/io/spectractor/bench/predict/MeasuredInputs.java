@@ -9,7 +9,6 @@ import io.spectractor.bench.model.ImageWork;
 import io.spectractor.bench.model.Policy;
 import io.spectractor.bench.model.Scenario;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -172,12 +171,5 @@ public record MeasuredInputs(Scenario scenario, Policy policy, List<ImageWork> i
         double[] sorted = values.stream().mapToDouble(d -> d).sorted().toArray();
         int n = sorted.length;
         return n == 0 ? Double.NaN : 0.5 * (sorted[(n - 1) / 2] + sorted[n / 2]);
-    }
-
-    /** Median seconds of a core per image, once warm. */
-    public double medianCoreSeconds() {
-        return median(Arrays.stream(images.toArray(new ImageWork[0]))
-                .map(ImageWork::coreSeconds)
-                .toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.spectractor.bench.stages;
 
+import io.spectractor.batch.Hashes;
 import io.spectractor.calib.CalibrationContent;
 import io.spectractor.calib.CalibrationFile;
 import io.spectractor.calib.EmbeddedCalibration;
@@ -13,11 +14,8 @@ import io.spectractor.calib.http.HttpSettings;
 import io.spectractor.calib.http.Sleeper;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -49,15 +47,11 @@ public class CalibrationBenchmark {
     public void prepare() throws Exception {
         hdf = Files.readAllBytes(inputs.calibrationFile());
         broadcast = BroadcastSource.of(new LocalSource(inputs.calibrationFile()));
-        String digest = sha256(hdf);
+        String digest = Hashes.sha256(hdf);
         cache = new ContentCache(inputs.folder().resolve("cache"), Duration.ofMinutes(1));
         cache.get(digest, () -> hdf);
         // the port is never asked: the cache has the file
         url = "http://127.0.0.1:9/calib.h5#sha256=" + digest;
-    }
-
-    private static String sha256(byte[] bytes) throws NoSuchAlgorithmException {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 
     @Benchmark

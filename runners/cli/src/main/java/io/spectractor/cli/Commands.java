@@ -27,7 +27,8 @@ final class Commands {
     static int execute(Services services, String... args) {
         CommandLine line = new CommandLine(Spectractor.class, factory(services));
         line.addSubcommand(simulate(services));
-        line.addSubcommand(new DemoCommand(SpectrumPlot::write));
+        line.addSubcommand(
+                new CommandLine(new DemoCommand(SpectrumPlot::write)).addMixin("common", new CommonOptions()));
         line.setOut(new PrintWriter(services.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(services.err(), true, StandardCharsets.UTF_8));
         line.registerConverter(Path.class, Places::path);
@@ -46,7 +47,7 @@ final class Commands {
     private static CommandLine simulate(Services services) {
         CalibrationOptions calibration = new CalibrationOptions();
         CommandLine simulate = new CommandLine(new SimulateCommand(() -> calibration.open(services)));
-        return simulate.addMixin("calibration", calibration);
+        return simulate.addMixin("calibration", calibration).addMixin("common", new CommonOptions());
     }
 
     /** Commands with a constructor that takes {@link Services} get them. */

@@ -82,7 +82,8 @@ final class ResumeCommand implements Callable<Integer> {
                 data.tables().version(),
                 data.sha256(),
                 CodeVersion.current(),
-                info.commandLine());
-        return launcher.launch(settings.withFiles(RunInputs.files(data, options, times)), data, options);
+                info.commandLine(),
+                RunInputs.files(data, options, times));
+        return launcher.launch(settings, data, options);
     }
 }

@@ -176,8 +176,8 @@ final class RunCommand implements Callable<Integer> {
                 data.tables().version(),
                 data.sha256(),
                 CodeVersion.current(),
-                spec.commandLine().getParseResult().originalArgs());
-        settings = settings.withFiles(RunInputs.files(data, options, times));
+                spec.commandLine().getParseResult().originalArgs(),
+                RunInputs.files(data, options, times));
         if (dryRun) {
             return new DryRun(services, json).print(settings);
         }

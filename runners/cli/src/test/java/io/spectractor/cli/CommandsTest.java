@@ -333,7 +333,16 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "status --help", "config show --help", "calib list -h"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "run --help",
+                "status --help",
+                "config show --help",
+                "calib list -h",
+                "demo --help",
+                "simulate -h"
+            })
     void helpIsAResult(String words) {
         assertThat(program.run(words.split(" ", -1))).isZero();
         assertThat(program.out()).contains("Usage: spectractor");

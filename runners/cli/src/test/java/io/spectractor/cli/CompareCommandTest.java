@@ -3,6 +3,7 @@ package io.spectractor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spectractor.core.product.ProductWriter;
+import io.spectractor.testkit.SmallProduct;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

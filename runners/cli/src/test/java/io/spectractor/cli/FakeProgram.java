@@ -10,6 +10,7 @@ import io.spectractor.core.outcome.FailureKind;
 import io.spectractor.core.outcome.Stage;
 import io.spectractor.core.outcome.StageTimings;
 import io.spectractor.core.pipeline.ExtractionOutcome;
+import io.spectractor.testkit.SmallProduct;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

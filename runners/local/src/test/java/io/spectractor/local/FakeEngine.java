@@ -8,6 +8,7 @@ import io.spectractor.core.outcome.FailureKind;
 import io.spectractor.core.outcome.Stage;
 import io.spectractor.core.outcome.StageTimings;
 import io.spectractor.core.pipeline.ExtractionOutcome;
+import io.spectractor.testkit.SmallProduct;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.TreeSet;

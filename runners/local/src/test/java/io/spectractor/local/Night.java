@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** A folder of fake images and the runs over it. */
@@ -66,7 +67,18 @@ final class Night {
 
     BatchRun batch(String runId, int workers, RunPlan plan) {
         RunSettings settings = new RunSettings(
-                out, runId, config, plan, existing, continues, maxFailures, "v", "cal", codeVersion, List.of("run"));
+                out,
+                runId,
+                config,
+                plan,
+                existing,
+                continues,
+                maxFailures,
+                "v",
+                "cal",
+                codeVersion,
+                List.of("run"),
+                Map.of());
         ProductStore store = wrapStore.apply(new FolderProductStore(out, runId));
         BatchRun.Parts parts = new BatchRun.Parts(ImageSource.files(), engine, ProductEncoder.fits(), store);
         PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);

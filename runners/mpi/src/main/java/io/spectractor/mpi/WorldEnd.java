@@ -8,8 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param guilty the rank that was lost first, or null if all left in order or nobody knows
  * @param why why it broke, or null if it ended in order
  */
-record WorldEnd(@Nullable Integer guilty, @Nullable String why) {
-    boolean inOrder() {
-        return why == null;
-    }
-}
+record WorldEnd(@Nullable Integer guilty, @Nullable String why) {}

@@ -108,7 +108,8 @@ final class ScriptedNight {
                 "v",
                 "cal",
                 "1",
-                List.of("run"));
+                List.of("run"),
+                Map.of());
         BatchRun.Parts parts = new BatchRun.Parts(
                 ImageSource.files(),
                 (bytes, request) -> {

@@ -21,11 +21,6 @@ public record AtmosphereParameters(
     /** Ångström exponent of continental aerosols, which getObsAtmo takes too. */
     public static final double USUAL_ANGSTROM_EXPONENT = 1.2;
 
-    /** A copy with other ozone, DU. */
-    public AtmosphereParameters withOzone(double du) {
-        return new AtmosphereParameters(airmass, pressureHPa, du, waterMm, aerosolDepth, angstromExponent);
-    }
-
     /** A copy with other precipitable water, mm. */
     public AtmosphereParameters withWater(double mm) {
         return new AtmosphereParameters(airmass, pressureHPa, ozoneDu, mm, aerosolDepth, angstromExponent);

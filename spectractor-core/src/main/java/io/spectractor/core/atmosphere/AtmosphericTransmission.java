@@ -16,7 +16,7 @@ import java.util.Set;
  *       much, as of bands of saturated lines.
  * </ul>
  *
- * Immutable, safe for threads. How well this follows radiative transfer: {@link TransmissionError}.
+ * Immutable, safe for threads. How well this follows radiative transfer: docs/atmosphere.md, measured by a test.
  */
 public final class AtmosphericTransmission implements AtmosphereModel {
     /** Pressure for which the absorption by gases is tabulated, hPa. */

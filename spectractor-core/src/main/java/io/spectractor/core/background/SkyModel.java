@@ -16,7 +16,6 @@ public final class SkyModel {
     private final double[] coefficients;
     private final double[] covariance;
     private final double cleanFraction;
-    private final double boxChi2;
 
     SkyModel(
             int firstColumn,
@@ -26,8 +25,7 @@ public final class SkyModel {
             int degreeAcross,
             double[] coefficients,
             double[] covariance,
-            double cleanFraction,
-            double boxChi2) {
+            double cleanFraction) {
         this.firstColumn = firstColumn;
         this.traceY = traceY;
         this.halfHeightPx = halfHeightPx;
@@ -36,7 +34,6 @@ public final class SkyModel {
         this.coefficients = coefficients;
         this.covariance = covariance;
         this.cleanFraction = cleanFraction;
-        this.boxChi2 = boxChi2;
     }
 
     /** No sky at all, for images whose sky is already subtracted. */
@@ -67,14 +64,13 @@ public final class SkyModel {
                 degreeAcross,
                 coefficients.clone(),
                 covariance.clone(),
-                1,
                 1);
     }
 
     /** One level everywhere, ADU/s, with its 1σ. */
     static SkyModel constant(int firstColumn, double[] traceY, double level, double error, double cleanFraction) {
         double[] variance = {error * error};
-        return new SkyModel(firstColumn, traceY.clone(), 1, 0, 0, new double[] {level}, variance, cleanFraction, 1);
+        return new SkyModel(firstColumn, traceY.clone(), 1, 0, 0, new double[] {level}, variance, cleanFraction);
     }
 
     /** Sky level at a pixel, ADU/s. */
@@ -138,11 +134,6 @@ public final class SkyModel {
     /** Fraction of the strips' pixels that are free of stars and defects. */
     public double cleanFraction() {
         return cleanFraction;
-    }
-
-    /** χ² per degree of freedom of the box levels about the model; the covariance includes it if above 1. */
-    public double boxReducedChi2() {
-        return boxChi2;
     }
 
     private double valueOf(double[] basis) {

@@ -134,14 +134,6 @@ final class SkySurface {
 
     SkyModel model(int firstColumn, double[] traceY, double halfHeight, double cleanFraction) {
         return new SkyModel(
-                firstColumn,
-                traceY.clone(),
-                halfHeight,
-                along,
-                across,
-                coefficients,
-                covariance,
-                cleanFraction,
-                reducedChi2);
+                firstColumn, traceY.clone(), halfHeight, along, across, coefficients, covariance, cleanFraction);
     }
 }

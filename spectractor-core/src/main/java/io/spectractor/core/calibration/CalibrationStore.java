@@ -59,9 +59,6 @@ public interface CalibrationStore {
         return Optional.empty();
     }
 
-    /** Transmission of a typical clear atmosphere at airmass 1 over the site, against wavelength. */
-    TabulatedCurve referenceAtmosphere();
-
     /** Absorption by the gases of the atmosphere, for any state of it. */
     AtmosphereTables atmosphereTables();
 

@@ -2,10 +2,6 @@ package io.spectractor.core.calibration;
 
 import io.spectractor.core.observation.FitsSource;
 import io.spectractor.core.observation.FlatField;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** Calibration data together with a flat, which is calibration as well: its content counts in the hash. */
@@ -30,16 +26,7 @@ public final class FlattenedCalibration extends ForwardingCalibration {
      * @throws io.spectractor.core.outcome.ExtractionException UNPROCESSABLE if the flat cannot be read
      */
     public static FlattenedCalibration of(CalibrationStore store, FitsSource flat) {
-        FlatField pixels = FlatField.read(flat);
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : new String[] {store.sha256(), KIND, flat.sha256()}) {
-                digest.update(part.getBytes(StandardCharsets.US_ASCII));
-            }
-            return new FlattenedCalibration(store, pixels, HexFormat.of().formatHex(digest.digest()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+        return new FlattenedCalibration(store, FlatField.read(flat), joinedSha256(store.sha256(), KIND, flat.sha256()));
     }
 
     @Override

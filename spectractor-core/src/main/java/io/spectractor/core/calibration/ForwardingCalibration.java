@@ -8,6 +8,10 @@ import io.spectractor.core.optics.Disperser;
 import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.target.SpectralLine;
 import io.spectractor.core.target.Target;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -19,6 +23,16 @@ public abstract class ForwardingCalibration implements CalibrationStore {
     /** @param store answers what the subclass does not */
     protected ForwardingCalibration(CalibrationStore store) {
         this.store = store;
+    }
+
+    /** SHA-256 of texts one after the other, 64 lower-case hexadecimal digits: a hash that stands for several contents. */
+    protected static String joinedSha256(String... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(String.join("", parts).getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     @Override
@@ -79,11 +93,6 @@ public abstract class ForwardingCalibration implements CalibrationStore {
     @Override
     public Optional<FlatField> flat() {
         return store.flat();
-    }
-
-    @Override
-    public TabulatedCurve referenceAtmosphere() {
-        return store.referenceAtmosphere();
     }
 
     @Override

@@ -2,10 +2,6 @@ package io.spectractor.core.calibration;
 
 import io.spectractor.core.observation.BadPixelMask;
 import io.spectractor.core.observation.FitsSource;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** Calibration data together with a bad-pixel mask, which is calibration as well: its content counts in the hash. */
@@ -27,15 +23,7 @@ public final class MaskedCalibration extends ForwardingCalibration {
      * @throws io.spectractor.core.outcome.ExtractionException UNPROCESSABLE if the mask cannot be read
      */
     public static MaskedCalibration of(CalibrationStore store, FitsSource mask) {
-        BadPixelMask pixels = BadPixelMask.read(mask);
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(store.sha256().getBytes(StandardCharsets.US_ASCII));
-            digest.update(mask.sha256().getBytes(StandardCharsets.US_ASCII));
-            return new MaskedCalibration(store, pixels, HexFormat.of().formatHex(digest.digest()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+        return new MaskedCalibration(store, BadPixelMask.read(mask), joinedSha256(store.sha256(), mask.sha256()));
     }
 
     @Override

@@ -83,44 +83,9 @@ public final class AtmosphericRefraction {
         return shiftArcsec(lambdaNm) * yPxPerArcsec;
     }
 
-    /**
-     * The shift in the frame of a dispersion axis.
-     *
-     * @param angleDeg angle of the axis, degrees, anticlockwise
-     */
-    public AxisShift onAxis(double angleDeg) {
-        double a = Math.toRadians(angleDeg);
-        double cos = Math.cos(a);
-        double sin = Math.sin(a);
-        return new AxisShift(this, xPxPerArcsec * cos + yPxPerArcsec * sin, -xPxPerArcsec * sin + yPxPerArcsec * cos);
-    }
-
     private double inverseSquareIndex(double lambdaNm) {
         double s = 1e6 / (lambdaNm * lambdaNm);
         double n = 1 + dryFactor * AirConditions.dryDispersion(s) - vapourFactor * AirConditions.vapourDispersion(s);
         return 1 / (n * n);
-    }
-
-    /** Refraction seen along and across a dispersion axis. Immutable. */
-    public static final class AxisShift {
-        private final AtmosphericRefraction refraction;
-        private final double alongPxPerArcsec;
-        private final double acrossPxPerArcsec;
-
-        private AxisShift(AtmosphericRefraction refraction, double alongPxPerArcsec, double acrossPxPerArcsec) {
-            this.refraction = refraction;
-            this.alongPxPerArcsec = alongPxPerArcsec;
-            this.acrossPxPerArcsec = acrossPxPerArcsec;
-        }
-
-        /** Shift along the axis, px, positive away from order 0 on the side of positive orders. */
-        public double alongPx(double lambdaNm) {
-            return refraction.shiftArcsec(lambdaNm) * alongPxPerArcsec;
-        }
-
-        /** Shift across the axis, px, positive to its left (upwards for an axis along x). */
-        public double acrossPx(double lambdaNm) {
-            return refraction.shiftArcsec(lambdaNm) * acrossPxPerArcsec;
-        }
     }
 }

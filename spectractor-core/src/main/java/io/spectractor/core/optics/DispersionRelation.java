@@ -80,11 +80,6 @@ public final class DispersionRelation {
         return new DispersionRelation(groovesPerMm, incidenceRad, newDistanceMm, pixelSizeMm);
     }
 
-    /** The same grating under another incidence. */
-    public DispersionRelation withIncidence(double newIncidenceRad) {
-        return new DispersionRelation(groovesPerMm, newIncidenceRad, distanceMm, pixelSizeMm);
-    }
-
     /** Groove density, 1/mm. */
     public double groovesPerMm() {
         return groovesPerMm;

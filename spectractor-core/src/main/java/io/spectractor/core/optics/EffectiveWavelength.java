@@ -1,6 +1,5 @@
 package io.spectractor.core.optics;
 
-import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,18 +21,6 @@ public final class EffectiveWavelength {
     private EffectiveWavelength() {}
 
     /**
-     * Mean wavelength of the photons that the CCD detects.
-     *
-     * @param sed energy flux per nm, or null when unknown (then a flat one is taken)
-     * @param throughput telescope, filter and, if wanted, atmosphere
-     * @return nm; {@link #DEFAULT_NM} if no light passes
-     */
-    public static double ofPhotonsNm(@Nullable TabulatedCurve sed, Throughput throughput) {
-        double mean = mean(sed, throughput, lambda -> lambda);
-        return Double.isNaN(mean) ? DEFAULT_NM : mean;
-    }
-
-    /**
      * Wavelength at which refraction equals its mean over the detected photons: the reference wavelength of an order 0
      * whose position is the centroid of its light.
      *
@@ -44,7 +31,7 @@ public final class EffectiveWavelength {
      * @return nm; {@link #DEFAULT_NM} if no light passes
      */
     public static double ofRefractionNm(@Nullable TabulatedCurve sed, Throughput throughput) {
-        double mean = mean(sed, throughput, EffectiveWavelength::dispersion);
+        double mean = meanDispersion(sed, throughput);
         if (Double.isNaN(mean)) {
             return DEFAULT_NM;
         }
@@ -66,7 +53,7 @@ public final class EffectiveWavelength {
     }
 
     /** Mean over the detected photons by the trapezoidal rule; NaN if there are none. */
-    private static double mean(@Nullable TabulatedCurve sed, Throughput throughput, DoubleUnaryOperator quantity) {
+    private static double meanDispersion(@Nullable TabulatedCurve sed, Throughput throughput) {
         double sum = 0;
         double weighted = 0;
         double first = throughput.minNm();
@@ -77,7 +64,7 @@ public final class EffectiveWavelength {
             double width = i == 0 || i == steps ? 0.5 : 1;
             double photons = Math.max(0, flux * throughput.at(lambda) * lambda) * width;
             sum += photons;
-            weighted += photons * quantity.applyAsDouble(lambda);
+            weighted += photons * dispersion(lambda);
         }
         return sum > 0 ? weighted / sum : Double.NaN;
     }

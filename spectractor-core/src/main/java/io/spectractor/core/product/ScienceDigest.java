@@ -40,11 +40,6 @@ public final class ScienceDigest {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Digest of all bytes of a file, 64 hexadecimal digits. */
-    public static String ofWholeFile(byte[] bytes) {
-        return HexFormat.of().formatHex(sha256().digest(bytes));
-    }
-
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -1,5 +1,6 @@
 package io.spectractor.core.atmosphere;
 
+import io.spectractor.core.product.ModelNumbers;
 import io.spectractor.core.product.OrderZeroStamp;
 import io.spectractor.core.product.PixelMap;
 import io.spectractor.core.product.ProductSummary;
@@ -107,6 +108,7 @@ record FittedProduct(SpectrumProduct product) {
                 500,
                 1,
                 2,
-                8);
+                8,
+                ModelNumbers.none());
     }
 }

@@ -121,6 +121,7 @@ class DispersionRelationTest {
         assertThatThrownBy(() -> new DispersionRelation(-1, 0, 55, 0.024)).hasMessageContaining("groove density");
         assertThatThrownBy(() -> RELATION.withDistance(0)).hasMessageContaining("distance to the CCD");
         assertThatThrownBy(() -> new DispersionRelation(346, 0, 55, Double.NaN)).hasMessageContaining("pixel size");
-        assertThatThrownBy(() -> RELATION.withIncidence(Double.NaN)).hasMessageContaining("incidence");
+        assertThatThrownBy(() -> new DispersionRelation(346, Double.NaN, 55, 0.024))
+                .hasMessageContaining("incidence");
     }
 }

@@ -120,7 +120,8 @@ final class ProductFixtures {
                 s.saturationRate(),
                 s.order(),
                 s.psfDegree(),
-                0);
+                0,
+                ModelNumbers.none());
         return new SpectrumProduct(
                 p.spectrum(),
                 p.covariance(),

@@ -235,11 +235,6 @@ class SimulatedNightTest {
         }
 
         @Override
-        public TabulatedCurve referenceAtmosphere() {
-            return TabulatedCurve.constant(0.8);
-        }
-
-        @Override
         public AtmosphereTables atmosphereTables() {
             double[] none = {0, 0};
             double[] one = {1, 1};

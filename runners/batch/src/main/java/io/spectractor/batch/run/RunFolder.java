@@ -123,10 +123,6 @@ public final class RunFolder {
         return path().resolve("summary.csv");
     }
 
-    public Path reportHtml() {
-        return path().resolve("report.html");
-    }
-
     Path journalFile() {
         return path().resolve("journal.jsonl");
     }

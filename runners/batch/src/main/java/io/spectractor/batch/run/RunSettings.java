@@ -39,49 +39,4 @@ public record RunSettings(
         commandLine = List.copyOf(commandLine);
         files = Map.copyOf(files);
     }
-
-    /** Settings without further files. */
-    public RunSettings(
-            Path outputFolder,
-            String runId,
-            ExtractionConfig config,
-            RunPlan plan,
-            ExistingProducts existing,
-            boolean continues,
-            int maxFailures,
-            String calibrationVersion,
-            String calibrationSha256,
-            String codeVersion,
-            List<String> commandLine) {
-        this(
-                outputFolder,
-                runId,
-                config,
-                plan,
-                existing,
-                continues,
-                maxFailures,
-                calibrationVersion,
-                calibrationSha256,
-                codeVersion,
-                commandLine,
-                Map.of());
-    }
-
-    /** The same with further files for the run folder, by their names. */
-    public RunSettings withFiles(Map<String, String> more) {
-        return new RunSettings(
-                outputFolder,
-                runId,
-                config,
-                plan,
-                existing,
-                continues,
-                maxFailures,
-                calibrationVersion,
-                calibrationSha256,
-                codeVersion,
-                commandLine,
-                more);
-    }
 }

@@ -13,6 +13,7 @@ import io.spectractor.core.outcome.Failure;
 import io.spectractor.core.outcome.FailureKind;
 import io.spectractor.core.outcome.Stage;
 import io.spectractor.core.outcome.StageTimings;
+import io.spectractor.core.product.ModelNumbers;
 import io.spectractor.core.product.ProductSummary;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
@@ -220,7 +221,8 @@ class HtmlReportTest {
                 500,
                 1,
                 2,
-                9);
+                9,
+                ModelNumbers.none());
     }
 
     private static int count(String text, String regex) {

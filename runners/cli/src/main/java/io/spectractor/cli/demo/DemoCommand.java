@@ -163,7 +163,8 @@ public final class DemoCommand implements Callable<Integer> {
                 store.version(),
                 store.sha256(),
                 CodeVersion.current(),
-                List.of("spectractor", "demo", "--out", out.toString(), "--seed", Long.toString(seed)));
+                List.of("spectractor", "demo", "--out", out.toString(), "--seed", Long.toString(seed)),
+                Map.of());
         SpectrumExtractor extractor = new SpectrumExtractor(config, store);
         BatchRun.Parts parts = new BatchRun.Parts(
                 ImageSource.files(),

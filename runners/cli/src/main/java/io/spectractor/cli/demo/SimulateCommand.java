@@ -35,7 +35,6 @@ import picocli.CommandLine.Spec;
         name = "simulate",
         description = "Makes CTIO frames of stars with known truth, and the logbook that 'run' reads.",
         sortOptions = false,
-        usageHelpAutoWidth = true,
         footer = {
             "",
             "Without --night the frames show one star at random hour angles, in weather that",
@@ -113,12 +112,6 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Mixin
     private FrameOptions frameOptions = new FrameOptions();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
 
     @Spec
     private @Nullable CommandSpec spec;

@@ -2,6 +2,7 @@ package io.spectractor.cli.plot;
 
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.product.LineMeasurement;
+import io.spectractor.core.product.ModelNumbers;
 import io.spectractor.core.product.OrderTwoSpectrum;
 import io.spectractor.core.product.OrderZeroStamp;
 import io.spectractor.core.product.PixelMap;
@@ -171,7 +172,8 @@ final class SyntheticProduct {
                 500,
                 1,
                 2,
-                9);
+                9,
+                ModelNumbers.none());
     }
 
     private static Provenance provenance() {

@@ -16,6 +16,7 @@ import io.spectractor.core.pipeline.ExtractionOutcome;
 import io.spectractor.mpi.hub.HubAddress;
 import io.spectractor.mpi.world.World;
 import io.spectractor.mpi.world.WorldException;
+import io.spectractor.testkit.SmallProduct;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,12 +1,14 @@
-package io.spectractor.core.atmosphere;
+package io.spectractor.calib;
 
+import io.spectractor.core.atmosphere.AtmosphericTransmission;
 import java.util.Locale;
 
 /**
  * Error budget of {@link AtmosphericTransmission}: the largest and the rms difference in transmission from libRadtran's
- * grids over their whole range. A test measures them again. The table in the documentation is {@link #markdown()}.
+ * grids over their whole range. {@link TransmissionErrorTest} measures them again. The table in the
+ * documentation is {@link #markdown()}.
  */
-public enum TransmissionError {
+enum TransmissionError {
     RAYLEIGH(
             "Rayleigh",
             "getObsAtmo's grid: 300-1100 nm, airmass 1-2.6",
@@ -61,17 +63,17 @@ public enum TransmissionError {
     }
 
     /** Largest difference in transmission. */
-    public double max() {
+    double max() {
         return max;
     }
 
     /** Root of the mean squared difference in transmission. */
-    public double rms() {
+    double rms() {
         return rms;
     }
 
     /** All as a table in Markdown. */
-    public static String markdown() {
+    static String markdown() {
         StringBuilder text =
                 new StringBuilder("| component | compared with | max | rms | why |\n|---|---|---|---|---|\n");
         for (TransmissionError e : values()) {

@@ -1,7 +1,8 @@
-package io.spectractor.mpi.rank;
+package io.spectractor.testkit;
 
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.product.LineMeasurement;
+import io.spectractor.core.product.ModelNumbers;
 import io.spectractor.core.product.OrderZeroStamp;
 import io.spectractor.core.product.PixelMap;
 import io.spectractor.core.product.ProductSummary;
@@ -15,10 +16,17 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /** A product of three columns whose flux tells which image it came from. */
-final class SmallProduct {
+public final class SmallProduct {
     private SmallProduct() {}
 
-    static SpectrumProduct of(String name, double level, SortedSet<Caveat> caveats) {
+    /**
+     * The product.
+     *
+     * @param name file name of the image
+     * @param level flux of every column, erg/s/cm²/nm, and column of order 0, px
+     * @param caveats what it carries
+     */
+    public static SpectrumProduct of(String name, double level, SortedSet<Caveat> caveats) {
         double[] lambda = {500, 501, 502};
         double[] flux = {level, level, level};
         double[] ones = {1, 1, 1};
@@ -71,6 +79,7 @@ final class SmallProduct {
                 1000,
                 1,
                 2,
-                7);
+                7,
+                ModelNumbers.none());
     }
 }
