@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(600)
 class SlurmMpiTest {
     static final Path ROOT = root();
+
+    /** Of each log, in the message of a failure. */
+    private static final int LINES_OF_A_LOG = 80;
 
     @TempDir
     Path folder = Path.of("");
@@ -90,7 +94,7 @@ class SlurmMpiTest {
         String job = submit(out, "--nodes=" + nodes, "--ntasks-per-node=" + 4 / nodes);
         awaitProducts(out, 2);
         kill(job, "2");
-        assertThat(awaitEnd(job)).as(log(job)).isEqualTo("COMPLETED 0:0");
+        assertThat(awaitEnd(job)).as(() -> evidence(job)).isEqualTo("COMPLETED 0:0");
         assertThat(SimulatedNight.digests(out)).isEqualTo(night.local());
         assertThat(log(job)).contains("the world of ranks broke: rank 2").contains("starting a new one");
         String journal = Files.readString(out.resolve("_runs/slurm-" + job + "/journal.jsonl"));
@@ -108,13 +112,13 @@ class SlurmMpiTest {
         // what Slurm does ahead of the time limit with --signal=B:USR1
         assertThat(say(List.of("scancel", "--batch", "--signal=USR1", first)).code())
                 .isZero();
-        assertThat(awaitEnd(first)).as(log(first)).isEqualTo("FAILED 75:0");
+        assertThat(awaitEnd(first)).as(() -> evidence(first)).isEqualTo("FAILED 75:0");
         long done = SimulatedNight.digests(out).size();
         assertThat(done).isBetween(2L, night.count() - 1L);
 
         String second =
                 submit(out, "--nodes=1", "--ntasks-per-node=2", "--export=ALL,SPECTRACTOR_RUN_ID=slurm-" + first);
-        assertThat(awaitEnd(second)).as(log(second)).isEqualTo("COMPLETED 0:0");
+        assertThat(awaitEnd(second)).as(() -> evidence(second)).isEqualTo("COMPLETED 0:0");
         assertThat(SimulatedNight.digests(out)).isEqualTo(night.local());
         assertThat(log(second)).contains(done + " kept from before");
     }
@@ -137,6 +141,32 @@ class SlurmMpiTest {
     private String log(String job) throws IOException {
         Path file = folder.resolve("job-" + job + ".log");
         return Files.exists(file) ? Files.readString(file) : "";
+    }
+
+    /** What the job and Slurm's daemons had to say, for the message of a failure: their files go with the test. */
+    private String evidence(String job) {
+        StringBuilder text = new StringBuilder();
+        for (Path file : List.of(
+                folder.resolve("job-" + job + ".log"),
+                cluster.resolve("log/slurmctld.log"),
+                cluster.resolve("log/slurmd-n1.log"),
+                cluster.resolve("log/slurmd-n2.log"))) {
+            if (Files.exists(file)) {
+                text.append("---- ").append(file.getFileName()).append('\n').append(tail(file));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String tail(Path file) {
+        try (Stream<String> all = Files.lines(file)) {
+            List<String> lines = all.toList();
+            return lines.stream()
+                    .skip(Math.max(0, lines.size() - LINES_OF_A_LOG))
+                    .collect(Collectors.joining("\n", "", "\n"));
+        } catch (IOException | UncheckedIOException e) {
+            return e + "\n";
+        }
     }
 
     private void awaitProducts(Path out, int count) throws Exception {
@@ -176,14 +206,19 @@ class SlurmMpiTest {
         assertThat(say(List.of("scancel", "--batch", "--signal=USR1", job)).code())
                 .isZero();
         String shown = awaitRequeued(job);
-        assertThat(shown).as(log(job)).contains("Restarts=1");
-        // Slurm lets a job that queues up again wait for two minutes; a busy controller may refuse at first
-        while (say(List.of("scontrol", "update", "jobid=" + job, "StartTime=now"))
+        assertThat(shown).as(() -> evidence(job)).contains("Restarts=1").contains("JobState=PENDING");
+        // Slurm lets a job that queues up again wait for two minutes, so that its node cannot take the new start for
+        // the
+        // one that it was told to end: it refuses what was issued no later than that order, in whole seconds, and the
+        // job
+        // has FAILED 1:0 without a word. A test need not wait for longer than that. A busy controller may refuse at
+        // first.
+        while (say(List.of("scontrol", "update", "jobid=" + job, "StartTime=now+2"))
                         .code()
                 != 0) {
             TimeUnit.MILLISECONDS.sleep(500);
         }
-        assertThat(awaitEnd(job)).as(log(job)).isEqualTo("COMPLETED 0:0");
+        assertThat(awaitEnd(job)).as(() -> evidence(job)).isEqualTo("COMPLETED 0:0");
         assertThat(SimulatedNight.digests(out)).isEqualTo(night.local());
     }
 
@@ -191,7 +226,8 @@ class SlurmMpiTest {
     private String awaitRequeued(String job) throws Exception {
         while (true) {
             String text = say(List.of("scontrol", "show", "job", job)).text();
-            if (text.contains("Restarts=1") || text.matches("(?s).*JobState=(FAILED|COMPLETED|CANCELLED|TIMEOUT).*")) {
+            boolean again = text.contains("Restarts=1") && text.contains("JobState=PENDING");
+            if (again || text.matches("(?s).*JobState=(FAILED|COMPLETED|CANCELLED|TIMEOUT).*")) {
                 return text;
             }
             TimeUnit.MILLISECONDS.sleep(200);

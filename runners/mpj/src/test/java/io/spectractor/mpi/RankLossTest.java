@@ -40,6 +40,10 @@ class RankLossTest {
         return run.get(150, TimeUnit.SECONDS);
     }
 
+    private static int[] others(int rank) {
+        return IntStream.range(0, 3).filter(r -> r != rank).toArray();
+    }
+
     private void assertAllDone(BatchRun.Ended ended, int images) throws Exception {
         assertThat(ended.exitCode()).isEqualTo(ExitCode.ALL_DONE);
         assertThat(ended.summary().counts().done()).isEqualTo(images);
@@ -121,8 +125,8 @@ class RankLossTest {
                 .findFirst()
                 .orElseThrow();
         ScriptedNight.kill(night.script.pid("rank-" + victim));
-        // the others have noticed long before their images are done
-        TimeUnit.SECONDS.sleep(2);
+        // the others have noticed before their images are done
+        night.script.awaitBroken(others(victim));
         night.script.go();
         BatchRun.Ended ended = end(run);
         assertAllDone(ended, 3);
@@ -143,17 +147,30 @@ class RankLossTest {
         assertThat(ScriptedNight.result(ended, "im03.fits").attempts()).isEqualTo(2);
     }
 
+    /**
+     * Starts six images; three are in work, of which im00 stands where its product is written, by a rank that has got its
+     * next one meanwhile.
+     */
+    private CompletableFuture<BatchRun.Ended> startUntilOneIsHeld() throws Exception {
+        night.images(1, "ok").images(1, 6, "wait");
+        // rank 0 takes an image when it needs it and holds none: the first one is for another rank
+        night.script.holdAt("worker-0");
+        CompletableFuture<BatchRun.Ended> run = night.start();
+        night.script.standingAt("worker-0");
+        long writing = night.script.standingAt("write-im00_spectrum.fits");
+        int rank = night.script.pid("rank-1") == writing ? 1 : 2;
+        night.script.awaitHandedOut(rank, 2);
+        night.script.letGo("worker-0");
+        night.awaitEvents(JournalEvent.Type.IMAGE_STARTED, 3);
+        return run;
+    }
+
     /** A rank asks for its next image while it writes; one that it has got and not begun is nobody's fault. */
     @Test
     void anImageHeldByALostRankIsHandedOutAgain() throws Exception {
-        night.images(1, "ok").images(1, 3, "wait").images(3, 6, "ok");
         night.script.stopAt("write-im00_spectrum.fits");
-        CompletableFuture<BatchRun.Ended> run = night.start();
-        long writing = night.script.standingAt("write-im00_spectrum.fits");
-        night.awaitEvents(JournalEvent.Type.IMAGE_STARTED, 3);
-        // the others are at work, so that it is this rank that gets the next one
-        TimeUnit.SECONDS.sleep(1);
-        ScriptedNight.kill(writing);
+        CompletableFuture<BatchRun.Ended> run = startUntilOneIsHeld();
+        ScriptedNight.kill(night.script.standingAt("write-im00_spectrum.fits"));
         night.script.go();
         BatchRun.Ended ended = end(run);
         assertAllDone(ended, 6);
@@ -168,15 +185,11 @@ class RankLossTest {
 
     @Test
     void anImageHeldWhenTheRunStopsIsGivenBack() throws Exception {
-        night.images(1, "ok").images(1, 3, "wait").images(3, 6, "ok");
         night.script.holdAt("write-im00_spectrum.fits");
-        CompletableFuture<BatchRun.Ended> run = night.start();
-        long writing = night.script.standingAt("write-im00_spectrum.fits");
-        night.awaitEvents(JournalEvent.Type.IMAGE_STARTED, 3);
-        TimeUnit.SECONDS.sleep(1);
-        ScriptedNight.terminate(writing);
+        CompletableFuture<BatchRun.Ended> run = startUntilOneIsHeld();
+        ScriptedNight.terminate(night.script.standingAt("write-im00_spectrum.fits"));
         night.awaitEvents(JournalEvent.Type.STOP_REQUESTED, 1);
-        TimeUnit.SECONDS.sleep(1);
+        night.script.awaitStopping(0, 1, 2);
         night.script.go();
         BatchRun.Ended ended = end(run);
         assertThat(ended.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
@@ -199,7 +212,7 @@ class RankLossTest {
                 .findFirst()
                 .orElseThrow();
         ScriptedNight.kill(night.script.pid("rank-" + idle));
-        TimeUnit.SECONDS.sleep(1);
+        night.script.awaitBroken(others(idle));
         night.script.go();
         assertAllDone(end(run), 2);
         assertThat(retried()).isZero();
@@ -246,7 +259,7 @@ class RankLossTest {
         night.awaitEvents(JournalEvent.Type.IMAGE_STARTED, 3);
         ScriptedNight.terminate(night.script.pid("rank-1"));
         night.awaitEvents(JournalEvent.Type.STOP_REQUESTED, 1);
-        TimeUnit.SECONDS.sleep(1);
+        night.script.awaitStopping(0, 1, 2);
         night.script.go();
         BatchRun.Ended ended = end(run);
         assertThat(ended.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
@@ -263,7 +276,7 @@ class RankLossTest {
         CompletableFuture<BatchRun.Ended> run = night.start();
         night.awaitEvents(JournalEvent.Type.IMAGE_STARTED, 3);
         night.control.stop(RunControl.Cause.CANCELLED, "cancelled");
-        TimeUnit.SECONDS.sleep(1);
+        night.script.awaitStopping(0, 1, 2);
         night.script.go();
         BatchRun.Ended ended = end(run);
         assertThat(ended.exitCode()).isEqualTo(ExitCode.INTERRUPTED);

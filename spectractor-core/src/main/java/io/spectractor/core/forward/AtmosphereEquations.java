@@ -61,10 +61,19 @@ final class AtmosphereEquations {
      */
     static AtmosphereEquations of(
             ForwardSetup setup, PredictedAmplitudes predicted, AtmosphereParameters typical, double[] weight) {
+        return of(setup, predicted, typical, weight, new StampWork(setup, light(setup, setup.start)));
+    }
+
+    private static AtmosphereEquations of(
+            ForwardSetup setup,
+            PredictedAmplitudes predicted,
+            AtmosphereParameters typical,
+            double[] weight,
+            StampWork work) {
         int pad = setup.half;
         LightMap one = LightMap.ofFirst(
                 setup.window.columns, pad, predicted.padded(pad).at(setup.geometry, typical, 1, 0));
-        SpectrogramModel model = new SpectrogramModel(setup, one, light(setup, setup.start));
+        SpectrogramModel model = new SpectrogramModel(setup, one, light(setup, setup.start), work);
         return new AtmosphereEquations(setup, model, predicted, typical, weight);
     }
 
@@ -73,9 +82,9 @@ final class AtmosphereEquations {
         return new AtmosphereEquations(setup, model, predicted, typical, newWeight);
     }
 
-    /** The same with another setup of the same window. */
+    /** The same with another setup of the same window; takes over the work arrays. */
     AtmosphereEquations with(ForwardSetup other) {
-        return AtmosphereEquations.of(other, predicted, typical, weight);
+        return of(other, predicted, typical, weight, model.work());
     }
 
     ForwardSetup setup() {

@@ -65,10 +65,10 @@ final class FieldStars {
         }
     }
 
-    /** Derivatives of a pixel by all parameters, into a row from an index. */
-    void fill(int pixel, double[] row, int from) {
+    /** Derivatives of a column's pixels by all parameters, into rows from an index. */
+    void fill(int column, double[][] jacobian, int from) {
         for (int q = 0; q < slope.length; q++) {
-            row[from + q] = slope[q][pixel];
+            System.arraycopy(slope[q], column * window.rows, jacobian[from + q], 0, window.rows);
         }
     }
 

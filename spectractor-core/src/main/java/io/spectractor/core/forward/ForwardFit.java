@@ -6,6 +6,7 @@ import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.EnvelopeCholesky;
 import io.spectractor.core.fit.SymmetricSolver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One fit of a spectrogram: amplitudes and parameters together, by Gauss-Newton steps in which the amplitudes are
@@ -21,8 +22,8 @@ final class ForwardFit {
     private static final int TRIES = 5;
 
     private static final double LEAST_DAMPING = 0.1;
-    /** A step that promises less than this of χ² is the last. */
-    private static final double SMALL_GAIN = 0.3;
+    /** A step that promises less than this of χ² isn't worth its evaluation. */
+    private static final double NO_GAIN = 0.01;
 
     private final ForwardSetup setup;
     private final ProfileWindow window;
@@ -35,9 +36,18 @@ final class ForwardFit {
     private PriorWidths widths;
     private int iterations;
     private boolean converged;
+    private @Nullable ForwardState lastStepAt;
+    private @Nullable Step lastStep;
 
+    /** The first fit of a window. */
     ForwardFit(ForwardSetup setup, Expectation expectation, PriorWidths widths, double[] weight, Deadline deadline) {
-        this(setup, model(setup, expectation), expectation, widths, weight, deadline);
+        this(
+                setup,
+                model(setup, expectation, new StampWork(setup, light(setup, setup.start))),
+                expectation,
+                widths,
+                weight,
+                deadline);
     }
 
     private ForwardFit(
@@ -58,9 +68,19 @@ final class ForwardFit {
         this.deadline = deadline;
     }
 
-    /** A new fit with other weights, which takes over the work arrays: this one is not to be used any more. */
+    /** A new fit with other weights, which takes over model and work arrays: this one is not to be used any more. */
     ForwardFit restarted(double[] newWeight) {
         return new ForwardFit(setup, model, expectation, widths, newWeight, deadline);
+    }
+
+    /** A new fit with other priors of the same parameters, which takes over model and work arrays. */
+    ForwardFit reconsidered(ForwardSetup with) {
+        return new ForwardFit(with, model, expectation, widths, weight, deadline);
+    }
+
+    /** A fit with other parameters and weights. Both may be used; they share the work arrays. */
+    ForwardFit of(ForwardSetup with, double[] newWeight) {
+        return new ForwardFit(with, model(with, expectation, model.work()), expectation, widths, newWeight, deadline);
     }
 
     TraceGeometry geometry(double[] p) {
@@ -76,10 +96,10 @@ final class ForwardFit {
         return setup.input.overlap().secondOrder(setup.input.profile(), geometry(p));
     }
 
-    private static SpectrogramModel model(ForwardSetup setup, Expectation expectation) {
+    private static SpectrogramModel model(ForwardSetup setup, Expectation expectation, StampWork work) {
         LightMap one = LightMap.ofFirst(
                 setup.window.columns, setup.half, expectation.beyond(setup.half, setup.layout, setup.start));
-        return new SpectrogramModel(setup, one, light(setup, setup.start));
+        return new SpectrogramModel(setup, one, light(setup, setup.start), work);
     }
 
     private static LightMap light(ForwardSetup setup, double[] p) {
@@ -242,7 +262,17 @@ final class ForwardFit {
         }
     }
 
+    /** The equations at a state; those of the last one are kept. */
     Step step(ForwardState s) {
+        if (lastStep == null || lastStepAt != s) {
+            lastStep = newStep(s);
+            lastStepAt = s;
+        }
+        return lastStep;
+    }
+
+    private Step newStep(ForwardState s) {
+        evaluate(s.parameters);
         ParameterSums sums = model.sums(s.amplitudes, s.parameters[layout.order2], lightSlopes(s), weight, s.residual);
         addTemplate(s, sums);
         priors.addTo(s.parameters, sums);
@@ -299,15 +329,30 @@ final class ForwardFit {
         }
     }
 
-    /** Gauss-Newton steps until they are small, damped (Levenberg and Marquardt) while they make things worse. */
-    ForwardState minimise(double[] start, int maxSteps) {
+    /** The state of another fit with the same parameters and weights, under the priors of this one. */
+    ForwardState taken(ForwardState other) {
+        double cost = other.chi2 + other.prior.penalty(other.amplitudes) + priors.penalty(other.parameters);
+        return new ForwardState(
+                other.parameters, other.prior, other.factor, other.amplitudes, other.residual, other.chi2, cost);
+    }
+
+    /**
+     * Gauss-Newton steps until they are small, damped (Levenberg and Marquardt) while they make things worse.
+     *
+     * @param smallGain a step that promises less than this of χ² is the last
+     */
+    ForwardState minimise(ForwardState start, int maxSteps, double smallGain) {
         converged = false;
-        ForwardState best = solve(start);
+        ForwardState best = start;
         double damping = 0;
-        for (int k = 0; k < maxSteps; k++) {
+        for (int k = 0; k < maxSteps && !converged; k++) {
             Step step = step(best).inside(layout, best.parameters);
-            iterations++;
             double forecast = SpectrumPrior.dot(step.move(0), step.gradient());
+            if (forecast < NO_GAIN) {
+                converged = true;
+                return best;
+            }
+            iterations++;
             ForwardState next = null;
             for (int t = 0; t < TRIES && next == null; t++) {
                 ForwardState trial = solve(moved(best.parameters, step.move(damping)));
@@ -323,10 +368,7 @@ final class ForwardFit {
                 return solve(best.parameters);
             }
             best = next;
-            if (forecast < SMALL_GAIN) {
-                converged = true;
-                break;
-            }
+            converged = forecast < smallGain;
         }
         return best;
     }

@@ -30,6 +30,11 @@ public final class ForwardModel {
      */
     private static final double TRUSTED_CHI2 = 1.4;
 
+    /** Fits that others follow may end so far from their minimum, in χ². */
+    private static final double COARSE = 100;
+
+    private static final double MIDDLE = 3;
+    private static final double FINE = 0.3;
     private static final int FIRST_STEPS = 4;
     private static final int MIDDLE_STEPS = 10;
     private static final int LAST_STEPS = 10;
@@ -62,9 +67,6 @@ public final class ForwardModel {
     /** The state of one solution. */
     private final class Search {
         private final ForwardInput input;
-        private final Deadline deadline;
-        private final Expectation expectation;
-        private final PriorWidths widths;
         private ForwardSetup setup;
         private ForwardFit fit;
         private ForwardState state;
@@ -74,17 +76,15 @@ public final class ForwardModel {
 
         Search(ForwardInput input, Deadline deadline) {
             this.input = input;
-            this.deadline = deadline;
-            this.expectation = expectation(input);
-            this.widths = input.reference() == null ? SPECTRUM_START : REFERENCE_START;
+            PriorWidths widths = input.reference() == null ? SPECTRUM_START : REFERENCE_START;
             this.setup = ForwardSetup.of(input, config, psfConfig, dispersion);
             ColumnSpectrum profile = input.profile();
             double[] weight = PixelJudge.weights(setup.window, profile.model(), profile.rejected());
-            this.fit = new ForwardFit(setup, expectation, widths, weight, deadline);
+            this.fit = new ForwardFit(setup, expectation(input), widths, weight, deadline);
             fit.renewThirdOrder(
                     setup.start,
                     input.overlap().firstOrder(profile, input.lines().geometry()));
-            this.state = minimise(fit, setup.start, FIRST_STEPS);
+            this.state = minimise(fit, fit.solve(setup.start), FIRST_STEPS, COARSE);
             this.trusted = fit.reducedChi2(state) < TRUSTED_CHI2;
         }
 
@@ -101,9 +101,8 @@ public final class ForwardModel {
             }
             if (trusted && input.canFitWavelengths()) {
                 setup = setup.withWavelengths(state.parameters);
-                fit = new ForwardFit(setup, expectation, widths, fit.weight(), deadline);
-                fit.renewThirdOrder(setup.start, state.amplitudes);
-                state = minimise(fit, setup.start, MIDDLE_STEPS);
+                fit = fit.reconsidered(setup);
+                state = minimise(fit, fit.taken(state), MIDDLE_STEPS, MIDDLE);
             }
             ProfileWindow window = setup.window;
             double[] seen = state.model(window);
@@ -111,13 +110,14 @@ public final class ForwardModel {
             fit = fit.restarted(PixelJudge.weights(window, seen, judge.judge(window, seen)));
             fit.renewThirdOrder(state.parameters, state.amplitudes);
             fit.choosePrior(state.parameters, trusted);
-            state = minimise(fit, state.parameters, LAST_STEPS);
+            state = minimise(fit, fit.solve(state.parameters), LAST_STEPS, FINE);
             return new ForwardAssembly(setup, fit, state, iterations, starsSeen).assemble();
         }
 
-        private ForwardState minimise(ForwardFit one, double[] start, int steps) {
-            ForwardState end = one.minimise(start, steps);
-            iterations += one.iterations();
+        private ForwardState minimise(ForwardFit one, ForwardState start, int steps, double smallGain) {
+            int before = one.iterations();
+            ForwardState end = one.minimise(start, steps, smallGain);
+            iterations += one.iterations() - before;
             return end;
         }
 
@@ -142,9 +142,9 @@ public final class ForwardModel {
 
         /** Where the profile fails, what it leaves looks like neighbours and is none. */
         private void adoptIfFits(ForwardSetup with, double[] start, double[] weight) {
-            ForwardFit other = new ForwardFit(with, expectation, widths, weight, deadline);
+            ForwardFit other = fit.of(with, weight);
             other.renewThirdOrder(start, state.amplitudes);
-            ForwardState seen = minimise(other, start, FIRST_STEPS);
+            ForwardState seen = minimise(other, other.solve(start), FIRST_STEPS, COARSE);
             if (other.reducedChi2(seen) < TRUSTED_CHI2) {
                 setup = with;
                 fit = other;

@@ -1,6 +1,8 @@
 package io.spectractor.core.forward;
 
+import io.spectractor.core.fit.RowSum;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The products of stamps with stamps, weighted by the pixels: bands, because stamps further apart than a stamp's width
@@ -13,10 +15,18 @@ final class GramBands {
     private final double[] first;
     private final double[] cross;
     private final double[] second;
-    private final double[] u;
-    private final double[] v;
+    /** Products within a column of pixels. */
+    private final double[][] block;
 
-    GramBands(int n, int half) {
+    private final double[][] byRow1;
+    private final double[][] byRow2;
+    private final double[] weighted;
+
+    /**
+     * @param n columns
+     * @param rows pixels per column
+     */
+    GramBands(int n, int half, int rows) {
         this.n = n;
         this.half = half;
         this.width = 2 * half + 1;
@@ -24,8 +34,10 @@ final class GramBands {
         this.first = new double[padded * width];
         this.second = new double[padded * width];
         this.cross = new double[padded * (2 * width - 1)];
-        this.u = new double[width];
-        this.v = new double[width];
+        this.block = new double[width][width];
+        this.byRow1 = new double[rows][width];
+        this.byRow2 = new double[rows][width];
+        this.weighted = new double[rows];
     }
 
     void clear() {
@@ -34,35 +46,55 @@ final class GramBands {
         Arrays.fill(second, 0);
     }
 
-    /** Adds a pixel of column x, whose stamps begin at the given places. */
-    void add(int x, double weight, float[] order1, int at, float[] order2, int at2, boolean overlap) {
-        for (int i = 0; i < width; i++) {
-            u[i] = order1[at + i];
-        }
-        addBand(first, u, x, weight);
-        if (!overlap) {
+    /**
+     * Adds the pixels of column x.
+     *
+     * @param weight per row
+     * @param order1 stamps by source column and row
+     * @param order2 the same for the second order; null where it has no light
+     */
+    void add(int x, double[] weight, double[][] order1, double @Nullable [][] order2) {
+        transpose(order1, byRow1);
+        addBand(first, x, weight, order1, byRow1);
+        if (order2 == null) {
             return;
         }
-        for (int i = 0; i < width; i++) {
-            v[i] = order2[at2 + i];
-        }
-        addBand(second, v, x, weight);
+        transpose(order2, byRow2);
+        addBand(second, x, weight, order2, byRow2);
         int span = 2 * width - 1;
         for (int i = 0; i < width; i++) {
-            double w = weight * u[i];
+            multiply(weight, order1[i], byRow2, i, 0);
             int row = (x + i) * span + 2 * half - i;
             for (int j = 0; j < width; j++) {
-                cross[row + j] += w * v[j];
+                cross[row + j] += block[i][j];
             }
         }
     }
 
-    private void addBand(double[] band, double[] s, int x, double weight) {
+    private void addBand(double[] band, int x, double[] weight, double[][] stamps, double[][] byRow) {
         for (int i = 0; i < width; i++) {
-            double w = weight * s[i];
+            multiply(weight, stamps[i], byRow, i, i);
             int row = (x + i) * width - i;
             for (int j = i; j < width; j++) {
-                band[row + j] += w * s[j];
+                band[row + j] += block[i][j];
+            }
+        }
+    }
+
+    /** Row i of the block, from a column on. */
+    private void multiply(double[] weight, double[] stamp, double[][] byRow, int i, int from) {
+        for (int k = 0; k < weighted.length; k++) {
+            weighted[k] = weight[k] * stamp[k];
+        }
+        Arrays.fill(block[i], from, width, 0);
+        RowSum.add(block[i], byRow, 0, weighted.length, weighted, 0, from, width);
+    }
+
+    private static void transpose(double[][] stamps, double[][] byRow) {
+        for (int i = 0; i < stamps.length; i++) {
+            double[] s = stamps[i];
+            for (int k = 0; k < byRow.length; k++) {
+                byRow[k][i] = s[k];
             }
         }
     }

@@ -13,13 +13,19 @@ final class LightMap {
     private final int[] source;
     private final double[] left;
     private final double[] right;
+    private final int firstLit;
 
-    private LightMap(int n, int pad) {
+    private LightMap(int n, int pad, int[] source, double[] left, double[] right) {
         this.n = n;
         this.pad = pad;
-        this.source = new int[n + 2 * pad];
-        this.left = new double[source.length];
-        this.right = new double[source.length];
+        this.source = source;
+        this.left = left;
+        this.right = right;
+        int lit = 0;
+        while (lit < source.length && source[lit] < 0) {
+            lit++;
+        }
+        this.firstLit = lit - pad;
     }
 
     /**
@@ -29,14 +35,15 @@ final class LightMap {
      *     for no light there
      */
     static LightMap ofFirst(int n, int pad, double @org.jspecify.annotations.Nullable [] expected) {
-        LightMap map = new LightMap(n, pad);
-        for (int i = 0; i < map.source.length; i++) {
+        int[] source = new int[n + 2 * pad];
+        double[] left = new double[source.length];
+        for (int i = 0; i < source.length; i++) {
             int inside = Math.min(n - 1, Math.max(0, i - pad));
             double share = inside == i - pad ? 1 : expected == null ? 0 : expected[i] / expected[inside + pad];
-            map.source[i] = share > 0 ? inside : -1;
-            map.left[i] = share > 0 ? Math.min(share, 1) : 0;
+            source[i] = share > 0 ? inside : -1;
+            left[i] = share > 0 ? Math.min(share, 1) : 0;
         }
-        return map;
+        return new LightMap(n, pad, source, left, new double[source.length]);
     }
 
     /**
@@ -46,17 +53,19 @@ final class LightMap {
      * @param scale factor on it
      */
     static LightMap ofHigher(Overlap overlap, int n, int pad, double scale) {
-        LightMap map = new LightMap(n, pad);
-        for (int j = 0; j < map.source.length; j++) {
+        int[] source = new int[n + 2 * pad];
+        double[] left = new double[source.length];
+        double[] right = new double[source.length];
+        for (int j = 0; j < source.length; j++) {
             double position = overlap.source()[j];
-            map.source[j] = -1;
+            source[j] = -1;
             if (!Double.isNaN(position) && overlap.gain()[j] > 0) {
-                map.source[j] = (int) Math.min(position, n - 2.0);
-                map.right[j] = (position - map.source[j]) * overlap.gain()[j] * scale;
-                map.left[j] = overlap.gain()[j] * scale - map.right[j];
+                source[j] = (int) Math.min(position, n - 2.0);
+                right[j] = (position - source[j]) * overlap.gain()[j] * scale;
+                left[j] = overlap.gain()[j] * scale - right[j];
             }
         }
-        return map;
+        return new LightMap(n, pad, source, left, right);
     }
 
     /** First column, negative: of those beyond the left end. */
@@ -84,11 +93,7 @@ final class LightMap {
 
     /** First column with light, {@link #to()} if there is none. */
     int firstLit() {
-        int c = from();
-        while (c < to() && source(c) < 0) {
-            c++;
-        }
-        return c;
+        return firstLit;
     }
 
     /** G a: all columns from {@link #from()} on. */

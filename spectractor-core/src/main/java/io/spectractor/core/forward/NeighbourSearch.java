@@ -16,6 +16,14 @@ final class NeighbourSearch {
     private static final double MIN_CONTRAST = 1.5;
 
     private static final int MAX_STARS = 5;
+    /**
+     * What a star explains of the χ² that its inner pixels have beyond noise, at least. A cosmic ray through several
+     * pixels, which no point source looks like, leaves more: in simulated frames stars explain 0.9 and rays 0.1 of it.
+     */
+    private static final double MIN_EXPLAINED = 0.5;
+
+    /** Half widths of a stamp, 4 FWHM, in that of the inner pixels: one FWHM. */
+    private static final int CORE = 4;
 
     private final ProfileWindow window;
     private final ProfileTable table;
@@ -60,22 +68,24 @@ final class NeighbourSearch {
         int n = window.columns;
         double[] snr = new double[n * window.rows];
         double[] rate = new double[snr.length];
-        double[] stamp = new double[(2 * half + 1) * table.stride];
-        double[] row = new double[table.stride];
+        double[][] strips = new double[table.stride][table.rows];
+        double[] weighted = new double[snr.length];
+        for (int p = 0; p < weighted.length; p++) {
+            weighted[p] = weight[p] > 0 ? weight[p] * residual[p] : 0;
+        }
         for (int c = 0; c < n; c++) {
-            for (int dy = -half; dy <= half; dy++) {
-                table.interpolate(c, dy, row);
-                System.arraycopy(row, 0, stamp, (dy + half) * table.stride, table.stride);
-            }
+            int origin = table.strips(c, 0, -half, half + 1, strips);
             for (int k = 0; k < window.rows; k++) {
-                correlate(c, k, stamp, residual, weight, snr, rate);
+                correlate(c, k, strips, origin, weighted, weight, snr, rate);
             }
         }
         List<Candidate> found = new ArrayList<>();
         for (int c = half; c < n - half; c++) {
             for (int k = 0; k < window.rows; k++) {
                 int p = c * window.rows + k;
-                if (snr[p] > MIN_SNR && isPeak(snr, c, k)) {
+                if (snr[p] > MIN_SNR
+                        && isPeak(snr, c, k)
+                        && explained(c, k, snr[p], residual, weight) > MIN_EXPLAINED) {
                     found.add(new Candidate(c, k, rate[p], snr[p]));
                 }
             }
@@ -104,26 +114,46 @@ final class NeighbourSearch {
     }
 
     private void correlate(
-            int c, int k, double[] stamp, double[] residual, double[] weight, double[] snr, double[] rate) {
+            int c,
+            int k,
+            double[][] strips,
+            int origin,
+            double[] weighted,
+            double[] weight,
+            double[] snr,
+            double[] rate) {
         int y = window.firstRow[c] + k;
         int size = table.stride / (half + 1);
         double top = 0;
         double norm = 0;
         for (int x = Math.max(0, c - half); x <= Math.min(window.columns - 1, c + half); x++) {
-            int dx = Math.abs(x - c);
-            for (int dy = -half; dy <= half; dy++) {
-                int row = y + dy - window.firstRow[x];
-                if (row >= 0 && row < window.rows) {
-                    int p = x * window.rows + row;
-                    double s = stamp[(dy + half) * table.stride + dx * size];
-                    top += weight[p] * s * residual[p];
-                    norm += weight[p] * s * s;
-                }
+            double[] strip = strips[Math.abs(x - c) * size];
+            int shift = window.firstRow[x] - y - origin;
+            int first = Math.max(0, Math.max(-half, origin) - origin - shift);
+            int last = Math.min(window.rows, Math.min(half + 1, origin + table.rows) - origin - shift);
+            for (int row = first; row < last; row++) {
+                double s = strip[row + shift];
+                top += s * weighted[x * window.rows + row];
+                norm += s * s * weight[x * window.rows + row];
             }
         }
         int p = c * window.rows + k;
         snr[p] = norm > 0 ? top / Math.sqrt(norm) : 0;
         rate[p] = norm > 0 ? top / norm : 0;
+    }
+
+    /** Share of the χ² beyond noise, of the pixels that hold most of a star's light, that the star explains. */
+    private double explained(int c, int k, double snr, double[] residual, double[] weight) {
+        int reach = Math.max(1, half / CORE);
+        double excess = 0;
+        for (int x = Math.max(0, c - reach); x <= Math.min(window.columns - 1, c + reach); x++) {
+            int middle = k + window.firstRow[c] - window.firstRow[x];
+            for (int row = Math.max(0, middle - reach); row <= Math.min(window.rows - 1, middle + reach); row++) {
+                int p = x * window.rows + row;
+                excess += weight[p] > 0 ? weight[p] * residual[p] * residual[p] - 1 : 0;
+            }
+        }
+        return snr * snr / Math.max(excess, 1);
     }
 
     private boolean isPeak(double[] snr, int c, int k) {

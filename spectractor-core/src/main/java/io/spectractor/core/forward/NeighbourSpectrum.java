@@ -4,6 +4,7 @@ import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.psf.ChromaticColumns;
 import io.spectractor.core.psf.PointSpreadFunction;
 import io.spectractor.core.psf.PsfProfile;
+import java.util.Arrays;
 
 /**
  * The spectrum of another star that runs beside the target's: parallel to the trace that the window was cut about, with
@@ -81,17 +82,22 @@ final class NeighbourSpectrum {
         }
     }
 
-    /** Derivatives of a pixel by all parameters, into a row from an index. */
-    void fill(int pixel, double[] row, int from) {
+    /** Derivatives of a column's pixels by all parameters, into rows from an index. */
+    void fill(int column, double[][] jacobian, int from) {
         if (!present()) {
             return;
         }
-        java.util.Arrays.fill(row, from, from + size(), 0);
-        double position = position(pixel / window.rows);
+        for (int q = 0; q < size(); q++) {
+            Arrays.fill(jacobian[from + q], 0);
+        }
+        int at = column * window.rows;
+        double position = position(column);
         int k = knot(position);
-        row[from] = byOffset[pixel];
-        row[from + 1 + k] = (1 - (position - k)) * unit[pixel];
-        row[from + 2 + k] = (position - k) * unit[pixel];
+        System.arraycopy(byOffset, at, jacobian[from], 0, window.rows);
+        for (int row = 0; row < window.rows; row++) {
+            jacobian[from + 1 + k][row] = (1 - (position - k)) * unit[at + row];
+            jacobian[from + 2 + k][row] = (position - k) * unit[at + row];
+        }
     }
 
     /** Adds its light to an image of the window. */

@@ -6,43 +6,50 @@ import java.util.Arrays;
 /**
  * What one ADU/s in each column of an order puts into each pixel, with its derivatives by the centre's row and the shape.
  *
- * <p>Layout: for pixel p of the window the {@code width} columns about its own, {@code value[at(p) + i]} being the
- * share of column {@code column(p) - half + i}. So every later product runs over contiguous numbers.
+ * <p>Layout: for a column x of the window and i = 0 ... {@code width} - 1 the share that x has of the light of column
+ * {@code x - half + i}, for all rows of the window at that column. So every later product runs along whole arrays.
  */
 final class OrderStamps {
     final int half;
     final int width;
-    final float[] value;
-    /** By row of the centre, then by the shape parameters. */
-    final float[][] slope;
-
     final int firstColumn;
 
     private final ProfileWindow window;
     private final int locals;
-    private double[] row = new double[0];
+    /** By quantity (the value, its slope by the row of the centre, those by the shape), column, source column and row. */
+    private final double[][][][] numbers;
+
+    private final double[][] strips;
 
     /** @param firstColumn first column of the window that is covered */
-    OrderStamps(ProfileWindow window, int firstColumn, int half, int shapes) {
+    OrderStamps(ProfileWindow window, int firstColumn, int half, int shapes, ProfileTable table) {
         this.window = window;
         this.firstColumn = Math.min(Math.max(firstColumn, 0), window.columns);
         this.half = half;
         this.width = 2 * half + 1;
         this.locals = shapes + 1;
-        this.value = new float[(window.columns - this.firstColumn) * window.rows * width];
-        this.slope = new float[locals][value.length];
+        this.numbers = new double[locals + 1][window.columns - this.firstColumn][width][window.rows];
+        this.strips = new double[table.stride][table.rows];
     }
 
-    /** Where the numbers of a pixel begin. */
-    int at(int pixel) {
-        return (pixel - firstColumn * window.rows) * width;
+    /** Shares of a column, by source column and row of the window. */
+    double[][] value(int column) {
+        return numbers[0][column - firstColumn];
+    }
+
+    /** Their derivatives by the row of the centre (0) or a parameter of the shape (1 and up). */
+    double[][] slope(int m, int column) {
+        return numbers[m + 1][column - firstColumn];
     }
 
     /** No light anywhere. */
     void clear() {
-        Arrays.fill(value, 0);
-        for (float[] s : slope) {
-            Arrays.fill(s, 0);
+        for (double[][][] quantity : numbers) {
+            for (double[][] column : quantity) {
+                for (double[] rows : column) {
+                    Arrays.fill(rows, 0);
+                }
+            }
         }
     }
 
@@ -54,35 +61,30 @@ final class OrderStamps {
      * @param shapeColumn first-order column of the same wavelength
      */
     void put(int column, double centreY, ProfileTable table, double shapeColumn) {
-        if (row.length != table.stride) {
-            row = new double[table.stride];
-        }
         int from = Math.max(firstColumn, column - half);
         int to = Math.min(window.columns - 1, column + half);
+        if (from > to) {
+            return;
+        }
         int bottom = Integer.MAX_VALUE;
         int top = Integer.MIN_VALUE;
         for (int x = from; x <= to; x++) {
             bottom = Math.min(bottom, window.firstRow[x]);
             top = Math.max(top, window.firstRow[x] + window.rows);
         }
-        for (int y = bottom; y < top; y++) {
-            if (!table.interpolate(shapeColumn, y - centreY, row)) {
-                continue;
+        int origin = table.strips(shapeColumn, centreY, bottom, top, strips);
+        for (int x = from; x <= to; x++) {
+            // row k of the window is number k + shift of a strip
+            int shift = window.firstRow[x] - origin;
+            int first = Math.min(window.rows, Math.max(0, -shift));
+            int last = Math.max(first, Math.min(window.rows, table.rows - shift));
+            int at = Math.abs(x - column) * (locals + 1);
+            for (int m = 0; m <= locals; m++) {
+                double[] out = numbers[m][x - firstColumn][column - x + half];
+                Arrays.fill(out, 0, first, 0);
+                System.arraycopy(strips[at + m], first + shift, out, first, last - first);
+                Arrays.fill(out, last, window.rows, 0);
             }
-            for (int x = from; x <= to; x++) {
-                int k = y - window.firstRow[x];
-                if (k >= 0 && k < window.rows) {
-                    scatter(Math.abs(x - column), at(x * window.rows + k) + column - x + half);
-                }
-            }
-        }
-    }
-
-    private void scatter(int dx, int to) {
-        int at = dx * (locals + 1);
-        value[to] = (float) row[at];
-        for (int m = 0; m < locals; m++) {
-            slope[m][to] = (float) row[at + 1 + m];
         }
     }
 }

@@ -16,14 +16,4 @@ final class ParameterSums {
         this.matrix = new double[count * count];
         this.cross = new double[count][columns];
     }
-
-    void add(double[] row, double weight, double residual) {
-        for (int q = 0; q < row.length; q++) {
-            double w = weight * row[q];
-            gradient[q] += w * residual;
-            for (int r = 0; r < row.length; r++) {
-                matrix[q * count + r] += w * row[r];
-            }
-        }
-    }
 }

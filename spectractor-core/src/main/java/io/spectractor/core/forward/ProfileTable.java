@@ -1,5 +1,6 @@
 package io.spectractor.core.forward;
 
+import io.spectractor.core.fit.RowSum;
 import io.spectractor.core.psf.ChromaticColumns;
 import io.spectractor.core.psf.PointSpreadFunction;
 import io.spectractor.core.psf.PsfProfile;
@@ -17,6 +18,8 @@ import java.util.Arrays;
 final class ProfileTable {
     private static final int PER_PX = 8;
     private static final int NODE_SPACING = 32;
+    /** Rows at each eighth of a pixel, and at one before and two after them, which the cubic needs. */
+    private static final int PHASES = PER_PX + 3;
 
     private final int half;
     private final int columns;
@@ -26,12 +29,15 @@ final class ProfileTable {
     private final int nodes;
     /** Numbers per row: for each column offset from 0 the value and its slopes. */
     final int stride;
+    /** Rows of a strip. */
+    final int rows;
 
-    private final double[][] table;
+    /** By node, phase and number: a strip of rows at whole pixels from the phase, the middle one at the phase itself. */
+    private final double[][][][] table;
+
     private final double[] plane;
     private final double[] line;
     private final double[] sums;
-    private final double[] cubic = new double[4];
 
     /**
      * @param columns of the spectrum
@@ -44,10 +50,11 @@ final class ProfileTable {
         this.half = half;
         this.integrated = integrated;
         this.locals = shapes + 1;
-        this.range = rangePx * PER_PX;
+        this.range = rangePx;
         this.nodes = Math.max(2, (columns + NODE_SPACING - 1) / NODE_SPACING + 1);
         this.stride = (half + 1) * (locals + 1);
-        this.table = new double[nodes][(2 * range + 1) * stride];
+        this.rows = 2 * rangePx + 1;
+        this.table = new double[nodes][PHASES][stride][rows];
         this.plane = new double[(half + 1) * (locals + 2)];
         this.line = new double[locals + 1];
         this.sums = new double[locals + 1];
@@ -58,10 +65,12 @@ final class ProfileTable {
         for (int k = 0; k < nodes; k++) {
             int column = (int) Math.round(k * (columns - 1.0) / (nodes - 1));
             PsfProfile profile = psf.at(ForwardParameters.shape(values, column));
-            for (int j = 0; j <= range; j++) {
-                row((double) j / PER_PX, profile);
-                store(table[k], (range + j) * stride, 1);
-                store(table[k], (range - j) * stride, -1);
+            for (int e = 0; e <= (range + 2) * PER_PX; e++) {
+                row((double) e / PER_PX, profile);
+                store(table[k], e, 1);
+                if (e > 0) {
+                    store(table[k], -e, -1);
+                }
             }
         }
     }
@@ -97,54 +106,84 @@ final class ProfileTable {
         }
     }
 
-    private void store(double[] out, int to, int sign) {
+    /** Puts the row at so many eighths of a pixel wherever it belongs. */
+    private void store(double[][][] out, int eighths, int sign) {
+        int whole = Math.floorDiv(eighths, PER_PX);
+        int phase = eighths - whole * PER_PX;
+        store(out[phase + 1], whole + range, sign);
+        if (phase == PER_PX - 1) {
+            store(out[0], whole + 1 + range, sign);
+        }
+        if (phase < 2) {
+            store(out[phase + PER_PX + 1], whole - 1 + range, sign);
+        }
+    }
+
+    private void store(double[][] out, int row, int sign) {
+        if (row < 0 || row >= rows) {
+            return;
+        }
         for (int dx = 0; dx <= half; dx++) {
             int at = dx * (locals + 2);
-            int base = to + dx * (locals + 1);
+            int base = dx * (locals + 1);
             double v = plane[at];
-            out[base] = v * line[0];
+            out[base][row] = v * line[0];
             for (int m = 1; m <= locals; m++) {
                 double slope = plane[at + 1 + m] * line[0] + v * line[m];
                 // Only the slope by the centre's row changes its sign on the other side.
-                out[base + m] = m == 1 ? sign * slope : slope;
+                out[base + m][row] = m == 1 ? sign * slope : slope;
             }
         }
     }
 
     /**
-     * Interpolates one row.
+     * Interpolates strips of rows.
      *
      * @param column whose shape is wanted
-     * @param dy row minus centre, px
-     * @param out filled with {@link #stride} numbers
-     * @return false, and nothing filled, where the table ends
+     * @param centreY row of the centre in the image, px
+     * @param bottom first row of the image that is wanted
+     * @param top row after the last
+     * @param out {@link #stride} strips of {@link #rows} numbers, filled where rows are wanted
+     * @return row of the image that number 0 of the strips belongs to; rows outside the strips have no light
      */
-    boolean interpolate(double column, double dy, double[] out) {
-        double position = dy * PER_PX + range;
-        int j = (int) Math.floor(position);
-        if (j < 1 || j > 2 * range - 2) {
-            return false;
-        }
-        double t = position - j;
-        cubic[0] = -t * (t - 1) * (t - 2) / 6;
-        cubic[1] = (t + 1) * (t - 1) * (t - 2) / 2;
-        cubic[2] = -(t + 1) * t * (t - 2) / 2;
-        cubic[3] = (t + 1) * t * (t - 1) / 6;
+    int strips(double column, double centreY, int bottom, int top, double[][] out) {
+        double floor = Math.floor(centreY);
+        double eighths = (1 - (centreY - floor)) * PER_PX;
+        int phase = Math.min(PER_PX - 1, (int) eighths);
+        int origin = (int) floor + 1 - range;
+        int from = Math.min(rows, Math.max(0, bottom - origin));
+        int to = Math.max(from, Math.min(rows, top - origin));
         double node = column * (nodes - 1) / (columns - 1);
         int k = Math.min((int) node, nodes - 2);
-        double u = node - k;
-        Arrays.fill(out, 0, stride, 0);
+        double right = node - k;
+        double[] cubic = cubic(eighths - phase);
+        double[] left = new double[4];
         for (int i = 0; i < 4; i++) {
-            int from = (j - 1 + i) * stride;
-            add(table[k], from, cubic[i] * (1 - u), out);
-            add(table[k + 1], from, cubic[i] * u, out);
+            left[i] = (1 - right) * cubic[i];
+            cubic[i] *= right;
         }
-        return true;
+        double[][] four = new double[4][];
+        for (int n = 0; n < stride; n++) {
+            Arrays.fill(out[n], from, to, 0);
+            for (int i = 0; i < 4; i++) {
+                four[i] = table[k][phase + i][n];
+            }
+            RowSum.add(out[n], four, 0, 4, left, 0, from, to);
+            for (int i = 0; i < 4; i++) {
+                four[i] = table[k + 1][phase + i][n];
+            }
+            RowSum.add(out[n], four, 0, 4, cubic, 0, from, to);
+        }
+        return origin;
     }
 
-    private void add(double[] from, int at, double factor, double[] out) {
-        for (int i = 0; i < stride; i++) {
-            out[i] += factor * from[at + i];
-        }
+    /** Weights of four equidistant points, the second at 0, for a place between the second and the third. */
+    private static double[] cubic(double t) {
+        return new double[] {
+            -t * (t - 1) * (t - 2) / 6,
+            (t + 1) * (t - 1) * (t - 2) / 2,
+            -(t + 1) * t * (t - 2) / 2,
+            (t + 1) * t * (t - 1) / 6
+        };
     }
 }

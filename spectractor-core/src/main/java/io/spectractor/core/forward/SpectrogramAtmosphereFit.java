@@ -32,7 +32,7 @@ public final class SpectrogramAtmosphereFit {
 
     private static final double MAX_BLUR_PX2 = 16;
     /** Width over which errors of the model are smooth, in that of the profile. */
-    private static final double SMOOTH = Double.parseDouble(System.getProperty("smooth", "1"));
+    private static final double SMOOTH = 1;
 
     private static final double FWHM_PER_SIGMA = 2.3548;
 

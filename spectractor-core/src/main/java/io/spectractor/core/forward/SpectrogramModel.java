@@ -2,6 +2,7 @@ package io.spectractor.core.forward;
 
 import io.spectractor.core.background.SkyModel;
 import io.spectractor.core.extraction.ProfileWindow;
+import io.spectractor.core.fit.RowSum;
 import io.spectractor.core.psf.ChromaticColumns;
 import io.spectractor.core.psf.PointSpreadFunction;
 import java.util.Arrays;
@@ -9,25 +10,23 @@ import java.util.Optional;
 
 /**
  * The spectrogram of orders 1 and 2 as a linear function of the first order's amplitudes, M a, for given parameters; and
- * the sums over pixels that a fit needs. Owns large work arrays: one instance per fit.
+ * the sums over pixels that a fit needs. Fits of the same window take turns in the use of its large work arrays.
  */
 final class SpectrogramModel {
-    /** How far a trace may lie from the middle of the window, px. */
-    private static final int ROW_MARGIN = 8;
-    /** How far the onset of order 2 may move in a fit, px. */
-    private static final int ONSET_MARGIN = 12;
-
     private final ProfileWindow window;
     private final PointSpreadFunction psf;
     private final ForwardParameters layout;
     private final NeighbourSpectrum neighbour;
     private final FieldStars stars;
     private final boolean pixelIntegrated;
+    private final StampWork work;
     private final ProfileTable table;
     private final OrderStamps first;
     private final OrderStamps second;
     private final GramBands gram;
-    private final double[] skyBasis;
+    /** By coefficient and pixel. */
+    private final double[][] skyBasis;
+
     private final double[] traceY;
     private final LightMap one;
     private LightMap light;
@@ -38,8 +37,9 @@ final class SpectrogramModel {
     /**
      * @param one first order
      * @param light second order at the start
+     * @param work arrays made for this window
      */
-    SpectrogramModel(ForwardSetup setup, LightMap one, LightMap light) {
+    SpectrogramModel(ForwardSetup setup, LightMap one, LightMap light, StampWork work) {
         this.one = one;
         this.window = setup.window;
         this.psf = setup.psf;
@@ -48,31 +48,32 @@ final class SpectrogramModel {
         this.stars = setup.stars;
         this.pixelIntegrated = setup.psfConfig.pixelIntegrated();
         this.third = new double[window.signal.length];
-        this.first = new OrderStamps(window, 0, setup.half, psf.shapeCount());
-        this.second =
-                new OrderStamps(window, light.firstLit() - setup.half - ONSET_MARGIN, setup.half, psf.shapeCount());
-        this.table = new ProfileTable(
-                window.columns, setup.half, window.rows / 2 + ROW_MARGIN, psf.shapeCount(), pixelIntegrated);
-        this.gram = new GramBands(window.columns, setup.half);
+        this.work = work;
+        this.table = work.table;
+        this.first = work.first;
+        this.second = work.second;
+        this.gram = work.gram;
         this.traceY = setup.input.startY();
         this.skyBasis = skyBasis(setup.input.sky());
         this.light = light;
         this.values = layout.over(setup.start);
     }
 
-    private double[] skyBasis(SkyModel sky) {
-        double[] basis = new double[window.signal.length * layout.skySize];
+    private double[][] skyBasis(SkyModel sky) {
+        double[][] basis = new double[layout.skySize][window.signal.length];
         double[] one = new double[layout.skySize];
         for (int p = 0; p < window.signal.length; p++) {
             int c = p / window.rows;
             sky.fillBasis(window.firstColumn + c, window.firstRow[c] + p % window.rows, one);
-            System.arraycopy(one, 0, basis, p * one.length, one.length);
+            for (int k = 0; k < one.length; k++) {
+                basis[k][p] = one[k];
+            }
         }
         return basis;
     }
 
     /**
-     * Evaluates all stamps.
+     * Evaluates all stamps, unless they are those of these parameters already.
      *
      * @param parameters see {@link ForwardParameters}
      * @param rows1 trace of order 1 without its correction, px, in all columns from half a stamp before the first on
@@ -81,6 +82,9 @@ final class SpectrogramModel {
      */
     void evaluate(double[] parameters, double[] rows1, double[] rows2, LightMap newLight) {
         light = newLight;
+        if (work.claim(this, parameters)) {
+            return;
+        }
         values = layout.over(parameters);
         table.fill(values, psf);
         neighbour.evaluate(parameters, layout.neighbour, values, psf, pixelIntegrated);
@@ -107,17 +111,18 @@ final class SpectrogramModel {
      */
     void renewThirdOrder(double[] amplitudes, LightMap map, double[] rows) {
         Arrays.fill(third, 0);
-        OrderStamps stamps = new OrderStamps(window, map.firstLit() - first.half, first.half, psf.shapeCount());
+        OrderStamps stamps = new OrderStamps(window, map.firstLit() - first.half, first.half, psf.shapeCount(), table);
         for (int c = map.from(); c < map.to(); c++) {
             if (map.source(c) >= 0) {
                 stamps.put(c, rows[c - map.from()] + correction(c), table, map.source(c));
             }
         }
         double[] rate = map.apply(amplitudes);
+        double[] column = new double[window.rows];
         for (int c = stamps.firstColumn; c < window.columns; c++) {
-            for (int p = c * window.rows; p < (c + 1) * window.rows; p++) {
-                third[p] = dot(stamps.value, stamps.at(p), rate, c);
-            }
+            Arrays.fill(column, 0);
+            RowSum.add(column, stamps.value(c), 0, stamps.width, rate, c, 0, window.rows);
+            System.arraycopy(column, 0, third, c * window.rows, window.rows);
         }
     }
 
@@ -134,31 +139,24 @@ final class SpectrogramModel {
     /** M^T W M, n x n. */
     double[] normalMatrix(double[] weight) {
         gram.clear();
+        double[] column = new double[window.rows];
         for (int c = 0; c < window.columns; c++) {
-            boolean overlap = overlaps(c);
-            for (int p = c * window.rows; p < (c + 1) * window.rows; p++) {
-                if (weight[p] > 0) {
-                    gram.add(c, weight[p], first.value, first.at(p), second.value, overlap ? second.at(p) : 0, overlap);
-                }
-            }
+            System.arraycopy(weight, c * window.rows, column, 0, window.rows);
+            gram.add(c, column, first.value(c), overlaps(c) ? second.value(c) : null);
         }
         return gram.fold(one, light);
     }
 
     /** M^T v. */
     double[] project(double[] v) {
-        int n = window.columns;
-        int half = first.half;
-        double[] sum1 = new double[n + 2 * half];
-        double[] sum2 = new double[n + 2 * half];
-        for (int c = 0; c < n; c++) {
+        double[] sum1 = new double[window.columns + 2 * first.half];
+        double[] sum2 = new double[sum1.length];
+        for (int c = 0; c < window.columns; c++) {
             boolean overlap = overlaps(c);
-            for (int p = c * window.rows; p < (c + 1) * window.rows; p++) {
-                if (v[p] != 0) {
-                    axpy(v[p], first.value, first.at(p), sum1, c);
-                    if (overlap) {
-                        axpy(v[p], second.value, second.at(p), sum2, c);
-                    }
+            for (int i = 0; i < first.width; i++) {
+                sum1[c + i] += RowSum.dot(first.value(c)[i], v, c * window.rows, 0, window.rows);
+                if (overlap) {
+                    sum2[c + i] += RowSum.dot(second.value(c)[i], v, c * window.rows, 0, window.rows);
                 }
             }
         }
@@ -172,20 +170,6 @@ final class SpectrogramModel {
         return out;
     }
 
-    private void axpy(double factor, float[] stamps, int at, double[] sum, int to) {
-        for (int i = 0; i < first.width; i++) {
-            sum[to + i] += factor * stamps[at + i];
-        }
-    }
-
-    private double dot(float[] stamps, int at, double[] padded, int from) {
-        double sum = 0;
-        for (int i = 0; i < first.width; i++) {
-            sum += stamps[at + i] * padded[from + i];
-        }
-        return sum;
-    }
-
     /** Light of order 2 per column inside. */
     double[] secondOrder(double[] amplitudes) {
         return Arrays.copyOfRange(light.apply(amplitudes), -light.from(), window.columns - light.from());
@@ -196,11 +180,14 @@ final class SpectrogramModel {
         double[] a = one.apply(amplitudes);
         double[] b = light.apply(amplitudes);
         double[] out = new double[window.signal.length];
+        double[] column = new double[window.rows];
         for (int c = 0; c < window.columns; c++) {
-            boolean overlap = overlaps(c);
-            for (int p = c * window.rows; p < (c + 1) * window.rows; p++) {
-                out[p] = dot(first.value, first.at(p), a, c) + (overlap ? dot(second.value, second.at(p), b, c) : 0);
+            Arrays.fill(column, 0);
+            RowSum.add(column, first.value(c), 0, first.width, a, c, 0, window.rows);
+            if (overlaps(c)) {
+                RowSum.add(column, second.value(c), 0, first.width, b, c, 0, window.rows);
             }
+            System.arraycopy(column, 0, out, c * window.rows, window.rows);
         }
         return out;
     }
@@ -208,12 +195,8 @@ final class SpectrogramModel {
     /** The correction to the sky, the third order, a neighbour's spectrum and the stars under the spectrum, ADU/s per pixel of the window. */
     double[] foreground(double[] parameters) {
         double[] out = new double[window.signal.length];
-        for (int p = 0; p < out.length; p++) {
-            out[p] = parameters[layout.order3] * third[p];
-            for (int k = 0; k < layout.skySize; k++) {
-                out[p] += parameters[layout.sky + k] * skyBasis[p * layout.skySize + k];
-            }
-        }
+        RowSum.add(out, third, parameters[layout.order3], 0, out.length);
+        RowSum.add(out, skyBasis, 0, layout.skySize, parameters, layout.sky, 0, out.length);
         neighbour.add(parameters, layout.neighbour, out);
         stars.add(parameters, layout.stars, out);
         return out;
@@ -230,56 +213,55 @@ final class SpectrogramModel {
      */
     ParameterSums sums(
             double[] amplitudes, double order2Scale, double[][] lightSlopes, double[] weight, double[] residual) {
-        ParameterSums sums = new ParameterSums(layout.count, window.columns);
+        ColumnSums sums = new ColumnSums(layout.count, window.rows, window.columns, first.half);
         double[][] coefficient1 = new double[layout.order2][window.columns + 2 * first.half];
-        double[][] coefficient2 = new double[layout.order2][window.columns + 2 * first.half];
+        double[][] coefficient2 = new double[layout.count][window.columns + 2 * first.half];
         double[] b = light.apply(amplitudes);
         fillCoefficients(amplitudes, b, coefficient1, coefficient2);
-        double[] scaled = b.clone();
-        for (int i = 0; i < scaled.length; i++) {
-            scaled[i] /= order2Scale;
+        for (int i = 0; i < b.length; i++) {
+            coefficient2[layout.order2][i] = b[i] / order2Scale;
         }
-        int[] slopeOf = new int[layout.order2];
-        for (int q = 0; q < slopeOf.length; q++) {
-            slopeOf[q] = layout.slopeOf(q);
-        }
-        double[] byDistance = lightSlopes[0];
-        double[] byShift = lightSlopes[1];
-        double[][] cross1 = new double[layout.count][window.columns + 2 * first.half];
-        double[][] cross2 = new double[layout.count][window.columns + 2 * first.half];
-        double[] row = new double[layout.count];
+        coefficient2[layout.distance] = lightSlopes[0];
+        coefficient2[layout.distance + 1] = lightSlopes[1];
+        double[] columnWeight = new double[window.rows];
+        double[] weightedResidual = new double[window.rows];
         for (int c = 0; c < window.columns; c++) {
-            boolean overlap = overlaps(c);
-            for (int p = c * window.rows; p < (c + 1) * window.rows; p++) {
-                if (!(weight[p] > 0)) {
-                    continue;
-                }
-                int at = first.at(p);
-                int at2 = overlap ? second.at(p) : 0;
-                for (int q = 0; q < layout.order2; q++) {
-                    double slope = dot(first.slope[slopeOf[q]], at, coefficient1[q], c);
-                    row[q] = overlap ? slope + dot(second.slope[slopeOf[q]], at2, coefficient2[q], c) : slope;
-                }
-                row[layout.order2] = overlap ? dot(second.value, at2, scaled, c) : 0;
-                row[layout.order3] = third[p];
-                System.arraycopy(skyBasis, p * layout.skySize, row, layout.sky, layout.skySize);
-                neighbour.fill(p, row, layout.neighbour);
-                stars.fill(p, row, layout.stars);
-                row[layout.distance] = overlap ? dot(second.value, at2, byDistance, c) : 0;
-                row[layout.distance + 1] = overlap ? dot(second.value, at2, byShift, c) : 0;
-                sums.add(row, weight[p], residual[p]);
-                for (int q = 0; q < row.length; q++) {
-                    axpy(weight[p] * row[q], first.value, at, cross1[q], c);
-                    if (overlap) {
-                        axpy(weight[p] * row[q], second.value, at2, cross2[q], c);
-                    }
-                }
+            for (int k = 0; k < window.rows; k++) {
+                int p = c * window.rows + k;
+                columnWeight[k] = weight[p];
+                weightedResidual[k] = weight[p] > 0 ? weight[p] * residual[p] : 0;
+            }
+            fillJacobian(c, coefficient1, coefficient2, sums.jacobian);
+            sums.add(c, columnWeight, weightedResidual, first.value(c), overlaps(c) ? second.value(c) : null);
+        }
+        return sums.finish(one, light);
+    }
+
+    /** Derivatives of a column's pixels by all parameters. */
+    private void fillJacobian(int c, double[][] coefficient1, double[][] coefficient2, double[][] jacobian) {
+        boolean overlap = overlaps(c);
+        int width = first.width;
+        for (int q = 0; q < layout.order2; q++) {
+            Arrays.fill(jacobian[q], 0);
+            int m = layout.slopeOf(q);
+            RowSum.add(jacobian[q], first.slope(m, c), 0, width, coefficient1[q], c, 0, window.rows);
+            if (overlap) {
+                RowSum.add(jacobian[q], second.slope(m, c), 0, width, coefficient2[q], c, 0, window.rows);
             }
         }
-        for (int q = 0; q < row.length; q++) {
-            sums.cross[q] = folded(cross1[q], cross2[q]);
+        for (int q : new int[] {layout.order2, layout.distance, layout.distance + 1}) {
+            Arrays.fill(jacobian[q], 0);
+            if (overlap) {
+                RowSum.add(jacobian[q], second.value(c), 0, width, coefficient2[q], c, 0, window.rows);
+            }
         }
-        return sums;
+        int from = c * window.rows;
+        System.arraycopy(third, from, jacobian[layout.order3], 0, window.rows);
+        for (int k = 0; k < layout.skySize; k++) {
+            System.arraycopy(skyBasis[k], from, jacobian[layout.sky + k], 0, window.rows);
+        }
+        neighbour.fill(c, jacobian, layout.neighbour);
+        stars.fill(c, jacobian, layout.stars);
     }
 
     private void fillCoefficients(double[] a, double[] b, double[][] coefficient1, double[][] coefficient2) {
@@ -305,6 +287,11 @@ final class SpectrogramModel {
                 }
             }
         }
+    }
+
+    /** The arrays, for another model of the same window, which invalidates this one's stamps until they are asked for. */
+    StampWork work() {
+        return work;
     }
 
     /** Trace correction and shape that the stamps were evaluated with. */

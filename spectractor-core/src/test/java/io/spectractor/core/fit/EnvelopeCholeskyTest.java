@@ -53,6 +53,25 @@ class EnvelopeCholeskyTest {
         assertThat(envelope.logDeterminant()).isCloseTo(dense.logDeterminant(), within(1e-11));
     }
 
+    /** Whatever the order, also where the border is everything or nothing. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 7, 30, N})
+    void anyOrderWillDo(int shift) {
+        double[] a = matrix(5);
+        double[] b = new Random(6).doubles(N).toArray();
+        int[] order = new int[N];
+        for (int k = 0; k < N; k++) {
+            order[k] = (k + shift) % N;
+        }
+
+        EnvelopeCholesky envelope = EnvelopeCholesky.factor(a, order);
+
+        assertThat(envelope.solve(b))
+                .containsExactly(SymmetricSolver.factor(a, N).solve(b), within(1e-14));
+        assertThat(envelope.inverse())
+                .containsExactly(SymmetricSolver.factor(a, N).inverse(), within(1e-15));
+    }
+
     @Test
     void theInverseIsSymmetricToTheLastBit() {
         double[] inverse = EnvelopeCholesky.factor(matrix(4), bordersLast()).inverse();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.spectractor.core.calibration.OrderOverlap.Overlap;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The banded sums against the product of full matrices. */
@@ -18,20 +19,22 @@ class GramBandsTest {
     @Test
     void equalsTheProductOfFullMatrices() {
         Random random = new Random(7);
-        float[] order1 = stamps(random);
-        float[] order2 = stamps(random);
         LightMap one = LightMap.ofFirst(N, HALF, expected());
         LightMap light = light();
-        GramBands bands = new GramBands(N, HALF);
+        GramBands bands = new GramBands(N, HALF, ROWS);
         bands.clear();
         double[] expected = new double[N * N];
-        for (int p = 0; p < N * ROWS; p++) {
-            double weight = random.nextDouble();
-            bands.add(p / ROWS, weight, order1, p * WIDTH, order2, p * WIDTH, true);
-            double[] row = row(order1, order2, one, light, p);
-            for (int i = 0; i < N; i++) {
-                for (int j = 0; j < N; j++) {
-                    expected[i * N + j] += weight * row[i] * row[j];
+        for (int c = 0; c < N; c++) {
+            double[][] order1 = stamps(random);
+            double[][] order2 = stamps(random);
+            double[] weight = random.doubles(ROWS).toArray();
+            bands.add(c, weight, order1, order2);
+            for (int k = 0; k < ROWS; k++) {
+                double[] row = row(order1, order2, one, light, c, k);
+                for (int i = 0; i < N; i++) {
+                    for (int j = 0; j < N; j++) {
+                        expected[i * N + j] += weight[k] * row[i] * row[j];
+                    }
                 }
             }
         }
@@ -50,25 +53,24 @@ class GramBandsTest {
     }
 
     /** M = order 1 G1 + order 2 G2 for a pixel. */
-    private static double[] row(float[] order1, float[] order2, LightMap one, LightMap two, int p) {
+    private static double[] row(
+            double[][] order1, double[][] order2, LightMap one, LightMap two, int column, int pixel) {
         double[] row = new double[N];
         double[] first = new double[N + 2 * HALF];
         double[] second = new double[N + 2 * HALF];
         for (int i = 0; i < WIDTH; i++) {
-            first[p / ROWS + i] = order1[p * WIDTH + i];
-            second[p / ROWS + i] = order2[p * WIDTH + i];
+            first[column + i] = order1[i][pixel];
+            second[column + i] = order2[i][pixel];
         }
         one.addTransposed(first, row);
         two.addTransposed(second, row);
         return row;
     }
 
-    private static float[] stamps(Random random) {
-        float[] out = new float[N * ROWS * WIDTH];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = random.nextFloat();
-        }
-        return out;
+    private static double[][] stamps(Random random) {
+        return Stream.generate(() -> random.doubles(ROWS).toArray())
+                .limit(WIDTH)
+                .toArray(double[][]::new);
     }
 
     private static double[] expected() {

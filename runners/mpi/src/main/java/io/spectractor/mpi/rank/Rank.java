@@ -44,6 +44,18 @@ public final class Rank {
         this.workers = workers;
     }
 
+    /** Whether the hub has told this rank to start no more images. */
+    boolean stopRequested() {
+        LifeLine line = openLine.get();
+        return line != null && line.stopRequested();
+    }
+
+    /** Whether this rank knows that its world is broken. */
+    boolean isBroken() {
+        LifeLine line = openLine.get();
+        return line != null && line.broken() != null;
+    }
+
     /** Tells the hub that this process was told to end; the rank goes on until it is let go. */
     public void signalled() {
         LifeLine line = openLine.get();

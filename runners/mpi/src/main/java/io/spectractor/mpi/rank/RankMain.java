@@ -29,8 +29,7 @@ public final class RankMain {
     private RankMain() {}
 
     public static void main(String[] args) {
-        runAndHalt(
-                RankMain::join, work -> Workbench.of(WorkOrder.fromBytes(work)).worker());
+        runAndHalt((identity, limits) -> new Rank(identity, limits, RankMain::join, workers()));
     }
 
     /** Makes the worker of a rank from the work order that was broadcast. */
@@ -38,13 +37,19 @@ public final class RankMain {
         return work -> Workbench.of(WorkOrder.fromBytes(work)).worker();
     }
 
+    /** Makes the rank that this process is. */
+    @FunctionalInterface
+    interface RankMaker {
+        Rank make(RankIdentity identity, Limits limits);
+    }
+
     /** Does what a rank does, and ends the process. */
-    static void runAndHalt(Rank.WorldMaker worlds, WorkerMaker workers) {
+    static void runAndHalt(RankMaker maker) {
         // what a library prints must not look like a result of the run
         System.setOut(System.err);
         int code = FAULT;
         try {
-            code = run(System.getenv(), worlds, workers);
+            code = run(System.getenv(), maker);
         } catch (Throwable e) {
             System.err.println("spectractor: a rank cannot go on: " + e);
             e.printStackTrace();
@@ -54,8 +59,7 @@ public final class RankMain {
         }
     }
 
-    private static int run(Map<String, String> environment, Rank.WorldMaker worlds, WorkerMaker workers)
-            throws Exception {
+    private static int run(Map<String, String> environment, RankMaker maker) throws Exception {
         RankIdentity identity = RankIdentity.of(environment, Machine.host())
                 .orElseThrow(() -> new IllegalStateException("this is started by the launcher, srun or mpjrun only"));
         String hub = environment.get(HubAddress.VARIABLE);
@@ -63,7 +67,7 @@ public final class RankMain {
             throw new IllegalStateException("environment variable " + HubAddress.VARIABLE + " is missing");
         }
         double imageSeconds = Double.parseDouble(environment.getOrDefault(IMAGE_LIMIT_VARIABLE, "0"));
-        Rank rank = new Rank(identity, Limits.of(identity.size(), imageSeconds), worlds, workers);
+        Rank rank = maker.make(identity, Limits.of(identity.size(), imageSeconds));
         return help(rank, HubAddress.parse(hub));
     }
 

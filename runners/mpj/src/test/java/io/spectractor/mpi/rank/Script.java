@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * By files in a folder a test tells ranks where to stand still, and hears that they do. A file {@code stop-at-X} makes the
@@ -47,8 +48,33 @@ public final class Script {
         return Long.parseLong(Files.readString(file));
     }
 
+    /** Lets all go on that wait. */
     public void go() throws IOException {
         Files.createFile(folder.resolve("go"));
+    }
+
+    /** Lets the process go on that {@linkplain #holdAt is held} at a point, and nobody else. */
+    public void letGo(String point) throws IOException {
+        Files.delete(folder.resolve("hold-at-" + point));
+    }
+
+    /** Waits until ranks know that their world is broken. */
+    public void awaitBroken(int... ranks) throws Exception {
+        for (int rank : ranks) {
+            pid("broken-" + rank);
+        }
+    }
+
+    /** Waits until ranks know that they are to start no more images. */
+    public void awaitStopping(int... ranks) throws Exception {
+        for (int rank : ranks) {
+            pid("stopping-" + rank);
+        }
+    }
+
+    /** Waits until rank 0 has handed out so many images to another rank. */
+    public void awaitHandedOut(int rank, int images) throws Exception {
+        pid("handed-out-" + rank + "-" + images);
     }
 
     // ---- what a rank calls
@@ -82,13 +108,32 @@ public final class Script {
     void holdHere(String point) {
         if (Files.exists(folder.resolve("hold-at-" + point))) {
             writePid("standing-at-" + point);
-            awaitGo();
+            await(() -> Files.exists(folder.resolve("go")) || !Files.exists(folder.resolve("hold-at-" + point)));
         }
     }
 
     void awaitGo() {
+        await(() -> Files.exists(folder.resolve("go")));
+    }
+
+    /** Tells the test what a rank has heard from the hub. */
+    void watch(int number, Rank rank) {
+        tellWhen(rank::stopRequested, "stopping-" + number);
+        tellWhen(rank::isBroken, "broken-" + number);
+    }
+
+    private void tellWhen(BooleanSupplier condition, String name) {
+        Thread thread = new Thread(() -> {
+            await(condition);
+            writePid(name);
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void await(BooleanSupplier condition) {
         try {
-            while (!Files.exists(folder.resolve("go"))) {
+            while (!condition.getAsBoolean()) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
             }
         } catch (InterruptedException e) {

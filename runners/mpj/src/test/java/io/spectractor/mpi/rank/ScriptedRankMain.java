@@ -21,8 +21,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +35,22 @@ public final class ScriptedRankMain {
 
     public static void main(String[] args) {
         Script script = new Script(Path.of(System.getenv(Script.FOLDER_VARIABLE)));
-        RankMain.runAndHalt((identity, hub) -> join(script, identity, hub), work -> worker(script, work));
+        RankMain.runAndHalt((identity, limits) -> {
+            Rank rank = new Rank(
+                    identity, limits, (i, hub) -> join(script, i, hub), work -> worker(script, identity.rank(), work));
+            script.watch(identity.rank(), rank);
+            return rank;
+        });
     }
 
     private static World join(Script script, RankIdentity identity, HubAddress hub) throws WorldException {
         script.writePid("rank-" + identity.rank());
-        return new ScriptedWorld(RankMain.join(identity, hub), script);
+        return new ScriptedWorld(RankMain.join(identity, hub), script, new ConcurrentHashMap<>());
     }
 
     /** The order of a scripted run: output folder and run id. */
-    private static ImageWorker worker(Script script, byte[] work) {
+    private static ImageWorker worker(Script script, int rank, byte[] work) {
+        script.holdHere("worker-" + rank);
         String[] lines = new String(work, StandardCharsets.UTF_8).split("\n", -1);
         if (lines[2].chars().anyMatch(c -> c != 'x')) {
             throw new IllegalStateException("the ballast changed on the way");
@@ -81,7 +89,7 @@ public final class ScriptedRankMain {
         }
     }
 
-    private record ScriptedWorld(World world, Script script) implements World {
+    private record ScriptedWorld(World world, Script script, Map<Integer, Integer> handedOut) implements World {
         @Override
         public int rank() {
             return world.rank();
@@ -101,6 +109,13 @@ public final class ScriptedRankMain {
         @Override
         public void send(int rank, byte[] bytes) throws WorldException {
             world.send(rank, bytes);
+            try {
+                if (Message.fromBytes(bytes).kind() == Message.Kind.TASK) {
+                    script.writePid("handed-out-" + rank + "-" + handedOut.merge(rank, 1, Integer::sum));
+                }
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override
