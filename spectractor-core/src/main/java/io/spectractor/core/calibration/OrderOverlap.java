@@ -53,13 +53,23 @@ public final class OrderOverlap {
      * @param rate ADU/s per column, 0 where its wavelength is not in the first-order spectrum
      * @param source column (fractional, from the first) whose first order it is made of; NaN where none
      * @param gain its rate over the first-order rate at {@code source}
+     * @param shrink wavelengths that a column covers over those that {@code source} covers
      */
-    public record Overlap(double[] lambdaNm, double[] rate, double[] source, double[] gain) {}
+    public record Overlap(double[] lambdaNm, double[] rate, double[] source, double[] gain, double[] shrink) {
+        /** With gains that are greater by factors, one per column. */
+        public Overlap times(double[] factors) {
+            double[] product = gain.clone();
+            for (int j = 0; j < product.length; j++) {
+                product[j] *= factors[j];
+            }
+            return new Overlap(lambdaNm, rate, source, product, shrink);
+        }
+    }
 
     /** The second order in the columns of a spectrum. */
     public Overlap secondOrder(ColumnSpectrum spectrum, TraceGeometry geometry) {
         int n = spectrum.size();
-        Overlap overlap = predict(geometry, spectrum.firstColumn(), n, 0);
+        Overlap overlap = predict(geometry, spectrum.firstColumn(), n, 0, 0);
         double[] source = overlap.source();
         double[] gain = overlap.gain();
         double[] rate = new double[n];
@@ -76,7 +86,7 @@ public final class OrderOverlap {
             }
             rate = next;
         }
-        return new Overlap(overlap.lambdaNm(), rate, source, gain);
+        return new Overlap(overlap.lambdaNm(), rate, source, gain, overlap.shrink());
     }
 
     /**
@@ -85,28 +95,33 @@ public final class OrderOverlap {
      * @param firstColumn first column of the first order, px
      * @param n number of its columns
      * @param pad columns beyond both ends that are wanted too
+     * @param beyond so many columns before the first of the spectrum have light too, as much as that one: the caller
+     *     has to multiply it by what is there
      */
-    public Overlap predict(TraceGeometry geometry, int firstColumn, int n, int pad) {
+    public Overlap predict(TraceGeometry geometry, int firstColumn, int n, int pad, int beyond) {
         int count = n + 2 * pad;
         double[] lambda1 = geometry.wavelengths(firstColumn, 1, n, 1);
         double[] higher = geometry.wavelengths(firstColumn - pad, 1, count, order);
         double[] source = new double[count];
         double[] gain = new double[count];
+        double[] shrink = new double[count];
+        double lowest = lambda1[0] - beyond * width(lambda1, 0);
         int k = 0;
         for (int i = 0; i < count; i++) {
             source[i] = Double.NaN;
-            if (Double.isNaN(higher[i]) || higher[i] < lambda1[0] || higher[i] > lambda1[n - 1]) {
+            if (Double.isNaN(higher[i]) || higher[i] < lowest || higher[i] > lambda1[n - 1]) {
                 continue;
             }
             while (k < n - 2 && lambda1[k + 1] < higher[i]) {
                 k++;
             }
-            double t = (higher[i] - lambda1[k]) / (lambda1[k + 1] - lambda1[k]);
+            double t = Math.max(0, (higher[i] - lambda1[k]) / (lambda1[k + 1] - lambda1[k]));
             source[i] = k + t;
             double width1 = (1 - t) * width(lambda1, k) + t * width(lambda1, k + 1);
-            gain[i] = Math.max(0, ratio.applyAsDouble(higher[i])) * width(higher, i) / width1;
+            shrink[i] = width(higher, i) / width1;
+            gain[i] = Math.max(0, ratio.applyAsDouble(higher[i])) * shrink[i];
         }
-        return new Overlap(higher, new double[count], source, gain);
+        return new Overlap(higher, new double[count], source, gain, shrink);
     }
 
     /** Wavelengths that a column covers, nm. */

@@ -30,6 +30,11 @@ public final class ReferenceSpectrum {
     /** Half the variance of a Gaussian of 0.6 px at half maximum, px². */
     private static final double SHARE_BESIDE = 0.5 * (0.6 / 2.3548) * (0.6 / 2.3548);
 
+    /** Fainter columns, in the brightest, have no detail worth mentioning. */
+    private static final double DETAIL_FLOOR = 3e-3;
+
+    private static final double MOST_DETAIL = 2;
+
     private final double[] dryRate;
     private final WaterTransmission water;
     private final double typicalWaterMm;
@@ -142,12 +147,20 @@ public final class ReferenceSpectrum {
      * @param waterMm precipitable water, mm
      */
     public double[] light(TraceGeometry geometry, int firstColumn, int n, double waterMm) {
+        return light(geometry, firstColumn, n, waterMm, 1);
+    }
+
+    /**
+     * The same for the wavelengths that fall into the columns in an order: what that order holds over its ratio to the
+     * first.
+     */
+    private double[] light(TraceGeometry geometry, int firstColumn, int n, double waterMm, int order) {
         double[] rate = photonRate(waterMm);
         double[] sum = new double[SIZE];
         for (int i = 1; i < SIZE; i++) {
             sum[i] = sum[i - 1] + 0.5 * STEP_NM * (rate[i - 1] + rate[i]);
         }
-        double[] edges = geometry.wavelengths(firstColumn - 1.5, 1, n + 3, 1);
+        double[] edges = geometry.wavelengths(firstColumn - 1.5, 1, n + 3, order);
         double[] light = new double[n + 2];
         for (int c = 0; c < light.length; c++) {
             double photons = integral(rate, sum, edges[c + 1]) - integral(rate, sum, edges[c]);
@@ -158,6 +171,46 @@ public final class ReferenceSpectrum {
             out[c] = SHARE_BESIDE * (light[c] + light[c + 2]) + (1 - 2 * SHARE_BESIDE) * light[c + 1];
         }
         return out;
+    }
+
+    /**
+     * What first-order columns are too coarse for: the columns of a higher order cover half the wavelengths or less, and
+     * see lines that a linear interpolation between two columns of the first order smears. For each column of the overlap
+     * the reference's light there over what that interpolation makes of the reference; 1 where there is hardly any. For
+     * wavelengths before the first column it is the reference's light there over that in the first column.
+     *
+     * @param geometry which wavelength falls where
+     * @param firstColumn first column of the first order, px
+     * @param n number of its columns
+     * @param overlap which columns of the first order those of the higher one are made of, with columns beyond both ends
+     * @param order the higher order
+     * @param waterMm precipitable water, mm
+     */
+    public double[] detail(
+            TraceGeometry geometry, int firstColumn, int n, OrderOverlap.Overlap overlap, int order, double waterMm) {
+        int count = overlap.source().length;
+        double[] first = light(geometry, firstColumn, n, waterMm);
+        double[] higher = light(geometry, firstColumn - (count - n) / 2, count, waterMm, order);
+        double floor = DETAIL_FLOOR * Arrays.stream(first).max().orElse(0);
+        double[] detail = new double[count];
+        for (int j = 0; j < count; j++) {
+            double position = overlap.source()[j];
+            detail[j] = 1;
+            if (!Double.isNaN(position) && overlap.shrink()[j] > 0) {
+                int i = (int) Math.min(position, n - 2.0);
+                double t = position - i;
+                double smeared = (1 - t) * first[i] + t * first[i + 1];
+                // before the first column there may be nothing
+                double least = position > 0 ? 1 / MOST_DETAIL : 0;
+                if (Math.min(first[i], first[i + 1]) > floor) {
+                    double ratio = higher[j] / (smeared * overlap.shrink()[j]);
+                    detail[j] = Math.min(MOST_DETAIL, Math.max(least, ratio));
+                } else if (position == 0) {
+                    detail[j] = 0;
+                }
+            }
+        }
+        return detail;
     }
 
     /** Photons between the first wavelength and a given one; NaN for NaN. */

@@ -149,7 +149,7 @@ final class AtmosphereEquations {
     private static LightMap light(ForwardSetup setup, OrderOverlap overlap, double[] p, double scale) {
         ProfileWindow w = setup.window;
         return LightMap.ofHigher(
-                overlap.predict(geometry(setup, p), w.firstColumn, w.columns, setup.half),
+                overlap.predict(geometry(setup, p), w.firstColumn, w.columns, setup.half, 0),
                 w.columns,
                 setup.half,
                 scale);
