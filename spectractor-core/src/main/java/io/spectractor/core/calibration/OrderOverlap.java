@@ -2,6 +2,7 @@ package io.spectractor.core.calibration;
 
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -13,6 +14,11 @@ import java.util.function.DoubleUnaryOperator;
 public final class OrderOverlap {
     /** Order 2 of order 2's own contamination: two passes leave less than 1e-4. */
     private static final int PASSES = 3;
+
+    /** Fainter columns, in the brightest, have no detail worth mentioning. */
+    private static final double DETAIL_FLOOR = 3e-3;
+
+    private static final double MOST_DETAIL = 2;
 
     private final int order;
     private final DoubleUnaryOperator ratio;
@@ -131,6 +137,38 @@ public final class OrderOverlap {
         a = Double.isNaN(lambda[a]) ? i : a;
         b = Double.isNaN(lambda[b]) ? i : b;
         return (lambda[b] - lambda[a]) / (b - a);
+    }
+
+    /**
+     * What first-order columns are too coarse for: the columns of a higher order cover half the wavelengths or less, and
+     * see lines that a linear interpolation between two columns of the first order smears. For each column of the overlap
+     * the light that a known spectrum has there over what that interpolation makes of it; 1 where there is hardly any. For
+     * wavelengths before the first column it is the light there over that in the first column.
+     *
+     * @param first the known spectrum in the columns of the first order
+     * @param higher the same in those of the higher one as if its ratio were 1, with columns beyond both ends
+     */
+    public static double[] detail(Overlap overlap, double[] first, double[] higher) {
+        double floor = DETAIL_FLOOR * Arrays.stream(first).max().orElse(0);
+        double[] detail = new double[higher.length];
+        for (int j = 0; j < detail.length; j++) {
+            double position = overlap.source()[j];
+            detail[j] = 1;
+            if (!Double.isNaN(position) && overlap.shrink()[j] > 0) {
+                int i = (int) Math.min(position, first.length - 2.0);
+                double t = position - i;
+                double smeared = (1 - t) * first[i] + t * first[i + 1];
+                // before the first column there may be nothing
+                double least = position > 0 ? 1 / MOST_DETAIL : 0;
+                if (Math.min(first[i], first[i + 1]) > floor) {
+                    double ratio = higher[j] / (smeared * overlap.shrink()[j]);
+                    detail[j] = Math.min(MOST_DETAIL, Math.max(least, ratio));
+                } else if (position == 0) {
+                    detail[j] = 0;
+                }
+            }
+        }
+        return detail;
     }
 
     /** Covariance of the first order: the same linear map applied to both sides of the spectrum's covariance. */

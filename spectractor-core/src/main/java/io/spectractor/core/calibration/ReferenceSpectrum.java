@@ -30,11 +30,6 @@ public final class ReferenceSpectrum {
     /** Half the variance of a Gaussian of 0.6 px at half maximum, px². */
     private static final double SHARE_BESIDE = 0.5 * (0.6 / 2.3548) * (0.6 / 2.3548);
 
-    /** Fainter columns, in the brightest, have no detail worth mentioning. */
-    private static final double DETAIL_FLOOR = 3e-3;
-
-    private static final double MOST_DETAIL = 2;
-
     private final double[] dryRate;
     private final WaterTransmission water;
     private final double typicalWaterMm;
@@ -174,10 +169,7 @@ public final class ReferenceSpectrum {
     }
 
     /**
-     * What first-order columns are too coarse for: the columns of a higher order cover half the wavelengths or less, and
-     * see lines that a linear interpolation between two columns of the first order smears. For each column of the overlap
-     * the reference's light there over what that interpolation makes of the reference; 1 where there is hardly any. For
-     * wavelengths before the first column it is the reference's light there over that in the first column.
+     * The detail of a higher order, see {@link OrderOverlap#detail}.
      *
      * @param geometry which wavelength falls where
      * @param firstColumn first column of the first order, px
@@ -189,28 +181,10 @@ public final class ReferenceSpectrum {
     public double[] detail(
             TraceGeometry geometry, int firstColumn, int n, OrderOverlap.Overlap overlap, int order, double waterMm) {
         int count = overlap.source().length;
-        double[] first = light(geometry, firstColumn, n, waterMm);
-        double[] higher = light(geometry, firstColumn - (count - n) / 2, count, waterMm, order);
-        double floor = DETAIL_FLOOR * Arrays.stream(first).max().orElse(0);
-        double[] detail = new double[count];
-        for (int j = 0; j < count; j++) {
-            double position = overlap.source()[j];
-            detail[j] = 1;
-            if (!Double.isNaN(position) && overlap.shrink()[j] > 0) {
-                int i = (int) Math.min(position, n - 2.0);
-                double t = position - i;
-                double smeared = (1 - t) * first[i] + t * first[i + 1];
-                // before the first column there may be nothing
-                double least = position > 0 ? 1 / MOST_DETAIL : 0;
-                if (Math.min(first[i], first[i + 1]) > floor) {
-                    double ratio = higher[j] / (smeared * overlap.shrink()[j]);
-                    detail[j] = Math.min(MOST_DETAIL, Math.max(least, ratio));
-                } else if (position == 0) {
-                    detail[j] = 0;
-                }
-            }
-        }
-        return detail;
+        return OrderOverlap.detail(
+                overlap,
+                light(geometry, firstColumn, n, waterMm),
+                light(geometry, firstColumn - (count - n) / 2, count, waterMm, order));
     }
 
     /** Photons between the first wavelength and a given one; NaN for NaN. */
