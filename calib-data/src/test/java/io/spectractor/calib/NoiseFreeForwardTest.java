@@ -111,7 +111,7 @@ class NoiseFreeForwardTest {
         ProductSummary s = product.summary();
         assertThat(s.targetX()).isCloseTo(ORDER0.x(), within(0.01));
         assertThat(s.targetY()).isCloseTo(ORDER0.y(), within(0.01));
-        assertThat(s.rotationAngleDeg()).isCloseTo(truth.axisAngleDeg(), within(1e-3));
+        assertThat(s.rotationAngleDeg()).isCloseTo(truth.axisAngleDeg(), within(1e-4));
         assertThat(s.distanceMm()).isCloseTo(DISTANCE_MM, within(0.1));
         assertThat(Math.abs(s.distanceMm() - DISTANCE_MM)).isLessThan(3 * s.distanceErrMm());
         assertThat(Math.abs(s.shiftPx())).isLessThan(0.2);
@@ -125,7 +125,7 @@ class NoiseFreeForwardTest {
         assertThat(shapeMisfit(product, truth, 0)).as("gamma").isLessThan(0.01);
         assertThat(shapeMisfit(product, truth, 1)).as("alpha").isLessThan(0.01);
         ModelNumbers model = s.model();
-        assertThat(model.order2Factor()).isCloseTo(1, within(0.01));
+        assertThat(model.order2Factor()).isCloseTo(1, within(2e-3));
         assertThat(Math.abs(model.order2Factor() - 1)).isLessThan(model.order2FactorErr());
         assertThat(model.order3FactorErr()).isBetween(1e-4, 1.0);
         assertThat(model.order3Factor()).isCloseTo(1, within(0.1));
@@ -137,7 +137,8 @@ class NoiseFreeForwardTest {
         double mean = Arrays.stream(pulls).average().orElseThrow();
         double squares = Arrays.stream(pulls).map(p -> p * p).average().orElseThrow();
         assertThat(mean).isBetween(-0.1, 0.1);
-        assertThat(squares).isLessThan(1);
+        // columns average over lines that the truth has sharp: Thor300's are 1.4 nm wide
+        assertThat(squares).isLessThan(s.disperser().equals("Thor300") ? 2.5 : 1);
         assertThat(SpectrumComparison.of(product.spectrum(), flux, 370, 1000).relativeRms())
                 .isLessThan(0.008);
     }
@@ -149,6 +150,7 @@ class NoiseFreeForwardTest {
         "Ron400, false, false",
         "Ron400, true, true",
         "HoloPhP, true, true",
+        "Thor300, false, true",
     })
     void whatWasDrawnComesBack(String disperser, boolean chromatic, boolean pixelIntegrated) {
         SimulatedPsf psf = (chromatic ? chromatic() : constant()).withPixelIntegration(pixelIntegrated);

@@ -77,7 +77,7 @@ final class ChipShapeCheck {
     private String message(boolean flat, Size own, Size expected, String image, int others) {
         String key = flat ? ChipFiles.FLAT : ChipFiles.BAD_PIXELS;
         String file = String.valueOf(flat ? chip.flat() : chip.badPixels());
-        String images = others == 0 ? image : image + " (and " + others + " more do not fit)";
+        String images = image + " has" + (others == 0 ? "" : " (it fits none of " + (others + 1) + " images)");
         boolean binned = rebin > 1 && own.equals(new Size(expected.width() / rebin, expected.height() / rebin));
         return key + ": " + file + " has " + own + " pixels, but " + expected + " are expected, as many as " + images
                 + (binned ? "; it must be of unbinned pixels, ccd.rebin = " + rebin + " sums them after that" : "")

@@ -7,7 +7,7 @@ import io.spectractor.batch.config.ConfigBuilder;
 import io.spectractor.batch.config.NearestMatch;
 import io.spectractor.cli.demo.AtmosphereChoice;
 import io.spectractor.cli.plot.AtmospherePlot;
-import io.spectractor.cli.plot.SpectrumPlot;
+import io.spectractor.cli.plot.Picture;
 import io.spectractor.core.atmosphere.AtmosphereFit;
 import io.spectractor.core.atmosphere.AtmosphereFitResult;
 import io.spectractor.core.atmosphere.AtmosphereModel;
@@ -196,7 +196,7 @@ final class FitCommand implements Callable<Integer> {
                 record = FitFile.of(name, product, atmosphere, result);
                 AtmospherePlot.write(product, atmosphere, result, picture);
             }
-            SpectrumPlot.replace(text, (Json.pretty(record) + "\n").getBytes(StandardCharsets.UTF_8));
+            Picture.replace(text, (Json.pretty(record) + "\n").getBytes(StandardCharsets.UTF_8));
             if (json) {
                 services.out().println(Json.line(record));
             } else {

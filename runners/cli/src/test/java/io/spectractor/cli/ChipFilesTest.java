@@ -98,8 +98,8 @@ class ChipFilesTest {
                 .isEqualTo(2);
         assertThat(program.err().lines().filter(line -> line.contains("ccd.flat:")))
                 .singleElement(as(InstanceOfAssertFactories.STRING))
-                .contains("flat.fits has 2 x 2 pixels, but 4 x 3 are expected, as many as a.fits")
-                .contains("a.fits (and 1 more do not fit)", "--set ccd.flat=");
+                .contains("flat.fits has 2 x 2 pixels, but 4 x 3 are expected, as many as a.fits has")
+                .contains("it fits none of 2 images", "--set ccd.flat=");
         assertThat(program.requests).isEmpty();
         assertThat(folder.resolve("out")).doesNotExist();
     }

@@ -2,6 +2,7 @@ package io.spectractor.core.calibration;
 
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -13,6 +14,11 @@ import java.util.function.DoubleUnaryOperator;
 public final class OrderOverlap {
     /** Order 2 of order 2's own contamination: two passes leave less than 1e-4. */
     private static final int PASSES = 3;
+
+    /** Fainter columns, in the brightest, have no detail worth mentioning. */
+    private static final double DETAIL_FLOOR = 3e-3;
+
+    private static final double MOST_DETAIL = 2;
 
     private final int order;
     private final DoubleUnaryOperator ratio;
@@ -53,13 +59,23 @@ public final class OrderOverlap {
      * @param rate ADU/s per column, 0 where its wavelength is not in the first-order spectrum
      * @param source column (fractional, from the first) whose first order it is made of; NaN where none
      * @param gain its rate over the first-order rate at {@code source}
+     * @param shrink wavelengths that a column covers over those that {@code source} covers
      */
-    public record Overlap(double[] lambdaNm, double[] rate, double[] source, double[] gain) {}
+    public record Overlap(double[] lambdaNm, double[] rate, double[] source, double[] gain, double[] shrink) {
+        /** With gains that are greater by factors, one per column. */
+        public Overlap times(double[] factors) {
+            double[] product = gain.clone();
+            for (int j = 0; j < product.length; j++) {
+                product[j] *= factors[j];
+            }
+            return new Overlap(lambdaNm, rate, source, product, shrink);
+        }
+    }
 
     /** The second order in the columns of a spectrum. */
     public Overlap secondOrder(ColumnSpectrum spectrum, TraceGeometry geometry) {
         int n = spectrum.size();
-        Overlap overlap = predict(geometry, spectrum.firstColumn(), n, 0);
+        Overlap overlap = predict(geometry, spectrum.firstColumn(), n, 0, 0);
         double[] source = overlap.source();
         double[] gain = overlap.gain();
         double[] rate = new double[n];
@@ -76,7 +92,7 @@ public final class OrderOverlap {
             }
             rate = next;
         }
-        return new Overlap(overlap.lambdaNm(), rate, source, gain);
+        return new Overlap(overlap.lambdaNm(), rate, source, gain, overlap.shrink());
     }
 
     /**
@@ -85,28 +101,33 @@ public final class OrderOverlap {
      * @param firstColumn first column of the first order, px
      * @param n number of its columns
      * @param pad columns beyond both ends that are wanted too
+     * @param beyond so many columns before the first of the spectrum have light too, as much as that one: the caller
+     *     has to multiply it by what is there
      */
-    public Overlap predict(TraceGeometry geometry, int firstColumn, int n, int pad) {
+    public Overlap predict(TraceGeometry geometry, int firstColumn, int n, int pad, int beyond) {
         int count = n + 2 * pad;
         double[] lambda1 = geometry.wavelengths(firstColumn, 1, n, 1);
         double[] higher = geometry.wavelengths(firstColumn - pad, 1, count, order);
         double[] source = new double[count];
         double[] gain = new double[count];
+        double[] shrink = new double[count];
+        double lowest = lambda1[0] - beyond * width(lambda1, 0);
         int k = 0;
         for (int i = 0; i < count; i++) {
             source[i] = Double.NaN;
-            if (Double.isNaN(higher[i]) || higher[i] < lambda1[0] || higher[i] > lambda1[n - 1]) {
+            if (Double.isNaN(higher[i]) || higher[i] < lowest || higher[i] > lambda1[n - 1]) {
                 continue;
             }
             while (k < n - 2 && lambda1[k + 1] < higher[i]) {
                 k++;
             }
-            double t = (higher[i] - lambda1[k]) / (lambda1[k + 1] - lambda1[k]);
+            double t = Math.max(0, (higher[i] - lambda1[k]) / (lambda1[k + 1] - lambda1[k]));
             source[i] = k + t;
             double width1 = (1 - t) * width(lambda1, k) + t * width(lambda1, k + 1);
-            gain[i] = Math.max(0, ratio.applyAsDouble(higher[i])) * width(higher, i) / width1;
+            shrink[i] = width(higher, i) / width1;
+            gain[i] = Math.max(0, ratio.applyAsDouble(higher[i])) * shrink[i];
         }
-        return new Overlap(higher, new double[count], source, gain);
+        return new Overlap(higher, new double[count], source, gain, shrink);
     }
 
     /** Wavelengths that a column covers, nm. */
@@ -116,6 +137,38 @@ public final class OrderOverlap {
         a = Double.isNaN(lambda[a]) ? i : a;
         b = Double.isNaN(lambda[b]) ? i : b;
         return (lambda[b] - lambda[a]) / (b - a);
+    }
+
+    /**
+     * What first-order columns are too coarse for: the columns of a higher order cover half the wavelengths or less, and
+     * see lines that a linear interpolation between two columns of the first order smears. For each column of the overlap
+     * the light that a known spectrum has there over what that interpolation makes of it; 1 where there is hardly any. For
+     * wavelengths before the first column it is the light there over that in the first column.
+     *
+     * @param first the known spectrum in the columns of the first order
+     * @param higher the same in those of the higher one as if its ratio were 1, with columns beyond both ends
+     */
+    public static double[] detail(Overlap overlap, double[] first, double[] higher) {
+        double floor = DETAIL_FLOOR * Arrays.stream(first).max().orElse(0);
+        double[] detail = new double[higher.length];
+        for (int j = 0; j < detail.length; j++) {
+            double position = overlap.source()[j];
+            detail[j] = 1;
+            if (!Double.isNaN(position) && overlap.shrink()[j] > 0) {
+                int i = (int) Math.min(position, first.length - 2.0);
+                double t = position - i;
+                double smeared = (1 - t) * first[i] + t * first[i + 1];
+                // before the first column there may be nothing
+                double least = position > 0 ? 1 / MOST_DETAIL : 0;
+                if (Math.min(first[i], first[i + 1]) > floor) {
+                    double ratio = higher[j] / (smeared * overlap.shrink()[j]);
+                    detail[j] = Math.min(MOST_DETAIL, Math.max(least, ratio));
+                } else if (position == 0) {
+                    detail[j] = 0;
+                }
+            }
+        }
+        return detail;
     }
 
     /** Covariance of the first order: the same linear map applied to both sides of the spectrum's covariance. */

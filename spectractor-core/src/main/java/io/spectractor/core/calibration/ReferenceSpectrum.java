@@ -142,12 +142,20 @@ public final class ReferenceSpectrum {
      * @param waterMm precipitable water, mm
      */
     public double[] light(TraceGeometry geometry, int firstColumn, int n, double waterMm) {
+        return light(geometry, firstColumn, n, waterMm, 1);
+    }
+
+    /**
+     * The same for the wavelengths that fall into the columns in an order: what that order holds over its ratio to the
+     * first.
+     */
+    private double[] light(TraceGeometry geometry, int firstColumn, int n, double waterMm, int order) {
         double[] rate = photonRate(waterMm);
         double[] sum = new double[SIZE];
         for (int i = 1; i < SIZE; i++) {
             sum[i] = sum[i - 1] + 0.5 * STEP_NM * (rate[i - 1] + rate[i]);
         }
-        double[] edges = geometry.wavelengths(firstColumn - 1.5, 1, n + 3, 1);
+        double[] edges = geometry.wavelengths(firstColumn - 1.5, 1, n + 3, order);
         double[] light = new double[n + 2];
         for (int c = 0; c < light.length; c++) {
             double photons = integral(rate, sum, edges[c + 1]) - integral(rate, sum, edges[c]);
@@ -158,6 +166,25 @@ public final class ReferenceSpectrum {
             out[c] = SHARE_BESIDE * (light[c] + light[c + 2]) + (1 - 2 * SHARE_BESIDE) * light[c + 1];
         }
         return out;
+    }
+
+    /**
+     * The detail of a higher order, see {@link OrderOverlap#detail}.
+     *
+     * @param geometry which wavelength falls where
+     * @param firstColumn first column of the first order, px
+     * @param n number of its columns
+     * @param overlap which columns of the first order those of the higher one are made of, with columns beyond both ends
+     * @param order the higher order
+     * @param waterMm precipitable water, mm
+     */
+    public double[] detail(
+            TraceGeometry geometry, int firstColumn, int n, OrderOverlap.Overlap overlap, int order, double waterMm) {
+        int count = overlap.source().length;
+        return OrderOverlap.detail(
+                overlap,
+                light(geometry, firstColumn, n, waterMm),
+                light(geometry, firstColumn - (count - n) / 2, count, waterMm, order));
     }
 
     /** Photons between the first wavelength and a given one; NaN for NaN. */

@@ -36,13 +36,16 @@ final class AtmosphereEquations {
     private final AtmosphereParameters typical;
     private final SpectrogramModel model;
     private final double[] weight;
+    /** Factors on the second order's light per column. */
+    private final double[] detail;
 
     private AtmosphereEquations(
             ForwardSetup setup,
             SpectrogramModel model,
             PredictedAmplitudes predicted,
             AtmosphereParameters typical,
-            double[] weight) {
+            double[] weight,
+            double[] detail) {
         this.setup = setup;
         this.layout = setup.layout;
         this.window = setup.window;
@@ -51,6 +54,7 @@ final class AtmosphereEquations {
         this.scale = new WavelengthScale(setup.geometry);
         this.typical = typical;
         this.weight = weight;
+        this.detail = detail;
     }
 
     /**
@@ -61,7 +65,7 @@ final class AtmosphereEquations {
      */
     static AtmosphereEquations of(
             ForwardSetup setup, PredictedAmplitudes predicted, AtmosphereParameters typical, double[] weight) {
-        return of(setup, predicted, typical, weight, new StampWork(setup, light(setup, setup.start)));
+        return of(setup, predicted, typical, weight, new StampWork(setup, startLight(setup)));
     }
 
     private static AtmosphereEquations of(
@@ -73,13 +77,19 @@ final class AtmosphereEquations {
         int pad = setup.half;
         LightMap one = LightMap.ofFirst(
                 setup.window.columns, pad, predicted.padded(pad).at(setup.geometry, typical, 1, 0));
-        SpectrogramModel model = new SpectrogramModel(setup, one, light(setup, setup.start), work);
-        return new AtmosphereEquations(setup, model, predicted, typical, weight);
+        SpectrogramModel model = new SpectrogramModel(setup, one, startLight(setup), work);
+        double[] detail = detail(setup, predicted, typical, setup.input.overlap(), setup.start);
+        return new AtmosphereEquations(setup, model, predicted, typical, weight, detail);
+    }
+
+    private static LightMap startLight(ForwardSetup setup) {
+        OrderOverlap.Overlap overlap = predict(setup, setup.input.overlap(), setup.start);
+        return LightMap.ofHigher(overlap, setup.window.columns, setup.half, setup.start[setup.layout.order2]);
     }
 
     /** The same with other weights; takes over the work arrays. */
     AtmosphereEquations with(double[] newWeight) {
-        return new AtmosphereEquations(setup, model, predicted, typical, newWeight);
+        return new AtmosphereEquations(setup, model, predicted, typical, newWeight, detail);
     }
 
     /** The same with another setup of the same window; takes over the work arrays. */
@@ -142,17 +152,28 @@ final class AtmosphereEquations {
         return setup.geometry.with(p[setup.layout.distance], p[setup.layout.distance + 1]);
     }
 
-    private static LightMap light(ForwardSetup setup, double[] p) {
-        return light(setup, setup.input.overlap(), p, p[setup.layout.order2]);
+    private static OrderOverlap.Overlap predict(ForwardSetup setup, OrderOverlap overlap, double[] p) {
+        ProfileWindow w = setup.window;
+        return overlap.predict(geometry(setup, p), w.firstColumn, w.columns, setup.half, setup.half);
     }
 
-    private static LightMap light(ForwardSetup setup, OrderOverlap overlap, double[] p, double scale) {
-        ProfileWindow w = setup.window;
-        return LightMap.ofHigher(
-                overlap.predict(geometry(setup, p), w.firstColumn, w.columns, setup.half),
-                w.columns,
-                setup.half,
-                scale);
+    private LightMap light(double[] p) {
+        OrderOverlap.Overlap overlap = predict(setup, setup.input.overlap(), p).times(detail);
+        return LightMap.ofHigher(overlap, window.columns, setup.half, p[layout.order2]);
+    }
+
+    /** What columns of the first order are too coarse for, see {@link OrderOverlap#detail}. */
+    private static double[] detail(
+            ForwardSetup setup,
+            PredictedAmplitudes predicted,
+            AtmosphereParameters typical,
+            OrderOverlap order,
+            double[] p) {
+        TraceGeometry geometry = geometry(setup, p);
+        return OrderOverlap.detail(
+                predict(setup, order, p),
+                predicted.at(geometry, typical, 1, 0),
+                predicted.padded(setup.half).at(geometry, typical, 1, 0, order.order()));
     }
 
     private double[] rows(double[] p, int order) {
@@ -163,8 +184,10 @@ final class AtmosphereEquations {
     void renewThirdOrder(double[] x) {
         double[] p = core(x);
         OrderOverlap overlap = setup.input.thirdOrder();
-        model.evaluate(p, rows(p, 1), rows(p, 2), light(setup, p));
-        model.renewThirdOrder(amplitudes(x), light(setup, overlap, p, 1), rows(p, overlap.order()));
+        model.evaluate(p, rows(p, 1), rows(p, 2), light(p));
+        OrderOverlap.Overlap third = predict(setup, overlap, p).times(detail(setup, predicted, typical, overlap, p));
+        LightMap map = LightMap.ofHigher(third, window.columns, setup.half, 1);
+        model.renewThirdOrder(amplitudes(x), map, rows(p, overlap.order()));
     }
 
     /** First-order light per column, ADU/s. */
@@ -202,7 +225,7 @@ final class AtmosphereEquations {
 
     Point at(double[] x) {
         double[] p = core(x);
-        LightMap light = light(setup, p);
+        LightMap light = light(p);
         model.evaluate(p, rows(p, 1), rows(p, 2), light);
         double[] amplitudes = amplitudes(x);
         double[] residual = model.model(amplitudes);
@@ -347,9 +370,8 @@ final class AtmosphereEquations {
         double[] steps = {2e-3, 2e-2};
         double[][] out = new double[2][];
         for (int q = 0; q < 2; q++) {
-            double[] up = light(setup, moved(p, layout.distance + q, steps[q])).apply(point.amplitudes);
-            double[] down =
-                    light(setup, moved(p, layout.distance + q, -steps[q])).apply(point.amplitudes);
+            double[] up = light(moved(p, layout.distance + q, steps[q])).apply(point.amplitudes);
+            double[] down = light(moved(p, layout.distance + q, -steps[q])).apply(point.amplitudes);
             for (int j = 0; j < up.length; j++) {
                 up[j] = (up[j] - down[j]) / (2 * steps[q]);
             }

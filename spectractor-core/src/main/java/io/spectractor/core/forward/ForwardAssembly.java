@@ -2,6 +2,7 @@ package io.spectractor.core.forward;
 
 import io.spectractor.core.calibration.OrderOverlap.Overlap;
 import io.spectractor.core.calibration.WavelengthSolution;
+import io.spectractor.core.extraction.AngleRefinement;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.extraction.TraceGeometry;
@@ -103,9 +104,10 @@ final class ForwardAssembly {
         double[] covariance = covariance();
         double ratio = state.parameters[layout.order2];
         double[] second = fit.model().secondOrder(state.amplitudes);
+        ColumnSpectrum spectrum = spectrum(covariance);
         return new ForwardSolution(
-                spectrum(covariance),
-                wavelengths(),
+                spectrum,
+                wavelengths(spectrum),
                 overlap.lambdaNm(),
                 second,
                 secondErrors(LightMap.ofHigher(overlap, window.columns, 0, ratio), second, covariance, ratio),
@@ -185,12 +187,16 @@ final class ForwardAssembly {
         return error;
     }
 
-    private WavelengthSolution wavelengths() {
+    /** With the angle of the fitted trace, in which the second order is no longer mistaken for the first. */
+    private WavelengthSolution wavelengths(ColumnSpectrum spectrum) {
+        TraceGeometry before = fit.geometry(state.parameters);
+        TraceGeometry geometry = before.withAngle(AngleRefinement.angleDeg(spectrum, before, Double.POSITIVE_INFINITY));
         if (!fitWavelengths) {
-            return lines;
+            return new WavelengthSolution(
+                    geometry, lines.distanceErrMm(), lines.shiftErrPx(), lines.covariance(), lines.usedLines());
         }
         return new WavelengthSolution(
-                lines.geometry().with(state.parameters[layout.distance], state.parameters[layout.distance + 1]),
+                geometry,
                 sigma(layout.distance),
                 sigma(layout.distance + 1),
                 scale * parameterCovariance[layout.distance * layout.count + layout.distance + 1],

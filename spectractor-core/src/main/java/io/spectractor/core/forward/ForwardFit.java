@@ -1,11 +1,13 @@
 package io.spectractor.core.forward;
 
 import io.spectractor.core.calibration.OrderOverlap;
+import io.spectractor.core.calibration.ReferenceSpectrum;
 import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.EnvelopeCholesky;
 import io.spectractor.core.fit.SymmetricSolver;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,9 @@ final class ForwardFit {
     private final double[] weight;
     private final Deadline deadline;
     private PriorWidths widths;
+    /** Factors on the second order's light per column, see {@link ReferenceSpectrum#detail}. */
+    private double[] detail;
+
     private int iterations;
     private boolean converged;
     private @Nullable ForwardState lastStepAt;
@@ -43,11 +48,18 @@ final class ForwardFit {
     ForwardFit(ForwardSetup setup, Expectation expectation, PriorWidths widths, double[] weight, Deadline deadline) {
         this(
                 setup,
-                model(setup, expectation, new StampWork(setup, light(setup, setup.start))),
+                model(setup, expectation, new StampWork(setup, light(setup))),
                 expectation,
                 widths,
                 weight,
+                ones(setup),
                 deadline);
+    }
+
+    private static double[] ones(ForwardSetup setup) {
+        double[] ones = new double[setup.window.columns + 2 * setup.half];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
     private ForwardFit(
@@ -56,6 +68,7 @@ final class ForwardFit {
             Expectation expectation,
             PriorWidths widths,
             double[] weight,
+            double[] detail,
             Deadline deadline) {
         this.setup = setup;
         this.window = setup.window;
@@ -66,21 +79,23 @@ final class ForwardFit {
         this.widths = widths;
         this.weight = weight;
         this.deadline = deadline;
+        this.detail = detail;
     }
 
     /** A new fit with other weights, which takes over model and work arrays: this one is not to be used any more. */
     ForwardFit restarted(double[] newWeight) {
-        return new ForwardFit(setup, model, expectation, widths, newWeight, deadline);
+        return new ForwardFit(setup, model, expectation, widths, newWeight, detail, deadline);
     }
 
     /** A new fit with other priors of the same parameters, which takes over model and work arrays. */
     ForwardFit reconsidered(ForwardSetup with) {
-        return new ForwardFit(with, model, expectation, widths, weight, deadline);
+        return new ForwardFit(with, model, expectation, widths, weight, detail, deadline);
     }
 
     /** A fit with other parameters and weights. Both may be used; they share the work arrays. */
     ForwardFit of(ForwardSetup with, double[] newWeight) {
-        return new ForwardFit(with, model(with, expectation, model.work()), expectation, widths, newWeight, deadline);
+        return new ForwardFit(
+                with, model(with, expectation, model.work()), expectation, widths, newWeight, detail, deadline);
     }
 
     TraceGeometry geometry(double[] p) {
@@ -99,35 +114,50 @@ final class ForwardFit {
     private static SpectrogramModel model(ForwardSetup setup, Expectation expectation, StampWork work) {
         LightMap one = LightMap.ofFirst(
                 setup.window.columns, setup.half, expectation.beyond(setup.half, setup.layout, setup.start));
-        return new SpectrogramModel(setup, one, light(setup, setup.start), work);
+        return new SpectrogramModel(setup, one, light(setup), work);
     }
 
-    private static LightMap light(ForwardSetup setup, double[] p) {
-        return light(setup, setup.input.overlap(), p, p[setup.layout.order2]);
+    private static OrderOverlap.Overlap predict(ForwardSetup setup, OrderOverlap overlap, double[] p) {
+        int beyond = setup.input.reference() == null ? 0 : setup.half;
+        return overlap.predict(geometry(setup, p), setup.window.firstColumn, setup.window.columns, setup.half, beyond);
     }
 
-    private static LightMap light(ForwardSetup setup, OrderOverlap overlap, double[] p, double scale) {
-        ProfileWindow w = setup.window;
-        return LightMap.ofHigher(
-                overlap.predict(geometry(setup, p), w.firstColumn, w.columns, setup.half),
-                w.columns,
-                setup.half,
-                scale);
+    /** Second order at the start. */
+    private static LightMap light(ForwardSetup setup) {
+        OrderOverlap.Overlap overlap = predict(setup, setup.input.overlap(), setup.start);
+        return LightMap.ofHigher(overlap, setup.window.columns, setup.half, setup.start[setup.layout.order2]);
     }
 
     private LightMap light(double[] p) {
-        return light(setup, p);
+        OrderOverlap.Overlap overlap = predict(setup, setup.input.overlap(), p).times(detail);
+        return LightMap.ofHigher(overlap, window.columns, setup.half, p[layout.order2]);
     }
 
     private double[] rows(double[] p, int order) {
         return geometry(p).rows(window.firstColumn - setup.half, window.columns + 2 * setup.half, order);
     }
 
-    /** Computes the third order's light anew. */
-    void renewThirdOrder(double[] p, double[] amplitudes) {
+    /** Computes anew what stays as it is during a fit: the third order's light and the detail of the second order's. */
+    void renewHigherOrders(double[] p, double[] amplitudes) {
+        detail = detail(setup.input.overlap(), p);
         evaluate(p);
-        OrderOverlap overlap = setup.input.thirdOrder();
-        model.renewThirdOrder(amplitudes, light(setup, overlap, p, 1), rows(p, overlap.order()));
+        OrderOverlap third = setup.input.thirdOrder();
+        OrderOverlap.Overlap light = predict(setup, third, p).times(detail(third, p));
+        LightMap map = LightMap.ofHigher(light, window.columns, setup.half, 1);
+        model.renewThirdOrder(amplitudes, map, rows(p, third.order()));
+    }
+
+    private double[] detail(OrderOverlap order, double[] p) {
+        ReferenceSpectrum reference = setup.input.reference();
+        return reference == null
+                ? ones(setup)
+                : reference.detail(
+                        geometry(p),
+                        window.firstColumn,
+                        window.columns,
+                        predict(setup, order, p),
+                        order.order(),
+                        p[layout.water()]);
     }
 
     SpectrogramModel model() {

@@ -81,7 +81,7 @@ public final class ForwardModel {
             ColumnSpectrum profile = input.profile();
             double[] weight = PixelJudge.weights(setup.window, profile.model(), profile.rejected());
             this.fit = new ForwardFit(setup, expectation(input), widths, weight, deadline);
-            fit.renewThirdOrder(
+            fit.renewHigherOrders(
                     setup.start,
                     input.overlap().firstOrder(profile, input.lines().geometry()));
             this.state = minimise(fit, fit.solve(setup.start), FIRST_STEPS, COARSE);
@@ -108,7 +108,7 @@ public final class ForwardModel {
             double[] seen = state.model(window);
             PixelJudge judge = new PixelJudge(config.clipSigma(), trusted ? MODEL_ERROR : MODEL_ERROR_POOR);
             fit = fit.restarted(PixelJudge.weights(window, seen, judge.judge(window, seen)));
-            fit.renewThirdOrder(state.parameters, state.amplitudes);
+            fit.renewHigherOrders(state.parameters, state.amplitudes);
             fit.choosePrior(state.parameters, trusted);
             state = minimise(fit, fit.solve(state.parameters), LAST_STEPS, FINE);
             return new ForwardAssembly(setup, fit, state, iterations, starsSeen).assemble();
@@ -143,7 +143,7 @@ public final class ForwardModel {
         /** Where the profile fails, what it leaves looks like neighbours and is none. */
         private void adoptIfFits(ForwardSetup with, double[] start, double[] weight) {
             ForwardFit other = fit.of(with, weight);
-            other.renewThirdOrder(start, state.amplitudes);
+            other.renewHigherOrders(start, state.amplitudes);
             ForwardState seen = minimise(other, other.solve(start), FIRST_STEPS, COARSE);
             if (other.reducedChi2(seen) < TRUSTED_CHI2) {
                 setup = with;

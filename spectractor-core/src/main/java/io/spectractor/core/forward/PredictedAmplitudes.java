@@ -59,9 +59,14 @@ final class PredictedAmplitudes {
      *     for small numbers only
      */
     double[] at(TraceGeometry geometry, AtmosphereParameters state, double grey, double blur) {
+        return at(geometry, state, grey, blur, 1);
+    }
+
+    /** The same for the wavelengths that fall into the columns in an order, without its ratio to the first. */
+    double[] at(TraceGeometry geometry, AtmosphereParameters state, double grey, double blur, int order) {
         int size = (n + 2 * MARGIN) * OVERSAMPLING;
         double start = firstColumn - MARGIN - 0.5 + 0.5 / OVERSAMPLING;
-        double[] lambda = geometry.wavelengths(start, 1.0 / OVERSAMPLING, size, 1);
+        double[] lambda = geometry.wavelengths(start, 1.0 / OVERSAMPLING, size, order);
         double[] air = atmosphere.atNodes(state);
         double[] fine = new double[size];
         int k = 0;

@@ -1,6 +1,7 @@
 package io.spectractor.core.simulation;
 
 import io.spectractor.core.observation.FlatField;
+import java.util.function.DoubleBinaryOperator;
 
 /** Count rates under construction, row-major, ADU/s at the reference gain. */
 final class Canvas {
@@ -40,27 +41,17 @@ final class Canvas {
      * @param total rate of the whole source, ADU/s
      */
     void addCore(RadialProfile profile, double xc, double yc, double total) {
-        double radius = profile.coreRadiusPx();
-        int yLow = Math.max(0, (int) Math.ceil(yc - radius));
-        int yHigh = Math.min(height - 1, (int) Math.floor(yc + radius));
-        for (int y = yLow; y <= yHigh; y++) {
-            double dy = y - yc;
-            double reach = Math.sqrt(Math.max(0, radius * radius - dy * dy));
-            int xLow = Math.max(0, (int) Math.ceil(xc - reach));
-            int xHigh = Math.min(width - 1, (int) Math.floor(xc + reach));
-            int row = y * width;
-            for (int x = xLow; x <= xHigh; x++) {
-                rate[row + x] += total * profile.corePixel(x - xc, dy);
-            }
-        }
+        add(profile.coreRadiusPx(), xc, yc, total, profile::corePixel);
     }
 
     /** Adds the wings of a point source, as {@link #addCore} its core. */
     void addWings(RadialProfile profile, double xc, double yc, double total) {
-        if (!profile.hasWings()) {
-            return;
+        if (profile.hasWings()) {
+            add(profile.radiusPx(), xc, yc, total, profile::wingPixel);
         }
-        double radius = profile.radiusPx();
+    }
+
+    private void add(double radius, double xc, double yc, double total, DoubleBinaryOperator share) {
         int yLow = Math.max(0, (int) Math.ceil(yc - radius));
         int yHigh = Math.min(height - 1, (int) Math.floor(yc + radius));
         for (int y = yLow; y <= yHigh; y++) {
@@ -70,7 +61,7 @@ final class Canvas {
             int xHigh = Math.min(width - 1, (int) Math.floor(xc + reach));
             int row = y * width;
             for (int x = xLow; x <= xHigh; x++) {
-                rate[row + x] += total * profile.wingPixel(x - xc, dy);
+                rate[row + x] += total * share.applyAsDouble(x - xc, dy);
             }
         }
     }

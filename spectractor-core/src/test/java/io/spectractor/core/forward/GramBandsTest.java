@@ -90,6 +90,7 @@ class GramBandsTest {
             source[j + HALF] = 2 + 0.5 * (j - 12);
             gain[j + HALF] = 0.3;
         }
-        return LightMap.ofHigher(new Overlap(new double[padded], new double[padded], source, gain), N, HALF, 1.1);
+        return LightMap.ofHigher(
+                new Overlap(new double[padded], new double[padded], source, gain, new double[padded]), N, HALF, 1.1);
     }
 }

@@ -77,9 +77,9 @@ final class RunSection {
     private void facts(Html html, RunInfo info) {
         html.open("section").element("h2", "The run").open("dl");
         fact(html, "Command", String.join(" ", info.commandLine()), "code");
-        fact(html, "Started", info.startedAt(), "span");
+        fact(html, "Started", toTheSecond(info.startedAt()), "span");
         String ended = summary.endedAt();
-        fact(html, "Ended", ended == null ? "not yet, or unknown" : ended, "span");
+        fact(html, "Ended", ended == null ? "not yet, or unknown" : toTheSecond(ended), "span");
         fact(html, "Time", duration(), "span");
         fact(html, "Scheduler", info.scheduler() + ", " + info.workers() + " workers", "span");
         fact(html, "Machine", info.host() + " · " + info.machine(), "span");
@@ -103,6 +103,11 @@ final class RunSection {
 
     private static void fact(Html html, String name, String value, String tag) {
         html.element("dt", name).open("dd").element(tag, value).close();
+    }
+
+    /** An instant without the fraction of its second, which tells a reader nothing. */
+    private static String toTheSecond(String instant) {
+        return instant.replaceFirst("\\.\\d+Z$", "Z");
     }
 
     private static String shortHash(String sha256) {

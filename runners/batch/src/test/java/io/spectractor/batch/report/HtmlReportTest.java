@@ -153,7 +153,7 @@ class HtmlReportTest {
                 folder.resolve("_runs/r1"),
                 RunState.FINISHED,
                 null,
-                "2026-11-22T04:00:12Z",
+                "2026-11-22T04:00:12.380964297Z",
                 12,
                 Counts.of(images),
                 images,

@@ -12,18 +12,14 @@ import io.spectractor.core.product.SpectrumProduct;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
-import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A fit of the atmosphere: data with model, residuals, and what each component lets through. */
@@ -60,11 +56,7 @@ public final class AtmospherePlot {
      */
     public static void write(SpectrumProduct product, AtmosphereModel atmosphere, AtmosphereFitResult result, Path png)
             throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            ImageIO.write(draw(product, atmosphere, result), "png", out);
-        }
-        SpectrumPlot.replace(png, bytes.toByteArray());
+        Picture.write(draw(product, atmosphere, result), png);
     }
 
     /**
@@ -74,11 +66,7 @@ public final class AtmospherePlot {
      */
     public static void write(SpectrumProduct product, AtmosphereModel atmosphere, SpectrogramFitResult result, Path png)
             throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            ImageIO.write(draw(product, atmosphere, result.fit(), result), "png", out);
-        }
-        SpectrumPlot.replace(png, bytes.toByteArray());
+        Picture.write(draw(product, atmosphere, result.fit(), result), png);
     }
 
     /** The picture. */
@@ -92,19 +80,7 @@ public final class AtmospherePlot {
             AtmosphereFitResult result,
             @Nullable SpectrogramFitResult spectrogram) {
         int height = HEIGHT + (spectrogram == null ? 0 : SPECTROGRAM_HEIGHT);
-        BufferedImage picture = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = picture.createGraphics();
-        try {
-            g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-            g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-            g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-            g.setColor(Color.WHITE);
-            g.fillRect(0, 0, WIDTH, height);
-            new AtmospherePlot(product, atmosphere, result, g).draw(spectrogram);
-        } finally {
-            g.dispose();
-        }
-        return picture;
+        return Picture.of(WIDTH, height, g -> new AtmospherePlot(product, atmosphere, result, g).draw(spectrogram));
     }
 
     private void draw(@Nullable SpectrogramFitResult spectrogram) {

@@ -12,23 +12,17 @@ import java.awt.Color;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
-import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Draws a product on one page: spectrogram, sky-subtracted spectrogram, residuals, spectrum, order 0. Stateless. */
 public final class SpectrumPlot {
@@ -48,37 +42,12 @@ public final class SpectrumPlot {
      * @throws IOException if it can't be written
      */
     public static void write(SpectrumProduct product, Path png) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            ImageIO.write(draw(product), "png", out);
-        }
-        replace(png, bytes.toByteArray());
-    }
-
-    /** Writes a file under a temporary name and moves it to its own. */
-    public static void replace(Path file, byte[] bytes) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        // not a temporary file of the JDK's, which nobody else may read
-        Path part = folder.resolve(
-                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-        try {
-            Files.write(part, bytes);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        Picture.write(draw(product), png);
     }
 
     /** The picture. Missing values are left out, an empty product gives empty frames. */
     public static BufferedImage draw(SpectrumProduct product) {
-        BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = picture.createGraphics();
-        try {
-            g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-            g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-            g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-            g.setColor(Color.WHITE);
-            g.fillRect(0, 0, WIDTH, HEIGHT);
+        return Picture.of(WIDTH, HEIGHT, g -> {
             header(g, product);
             spectrogram(g, product, new Rectangle(LEFT, 150, PANEL_WIDTH, 190));
             subtracted(g, product, new Rectangle(LEFT, 380, PANEL_WIDTH, 160));
@@ -86,10 +55,7 @@ public final class SpectrumPlot {
             spectrum(g, product);
             stamp(g, product.order0(), new Rectangle(LEFT, 1320, 290, 290));
             facts(g, product, 560, 1334);
-        } finally {
-            g.dispose();
-        }
-        return picture;
+        });
     }
 
     private static void header(Graphics2D g, SpectrumProduct product) {
