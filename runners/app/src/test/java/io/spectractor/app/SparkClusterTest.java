@@ -191,6 +191,34 @@ class SparkClusterTest {
                 .contains("its worker was lost");
     }
 
+    /**
+     * Nothing of the driver is in order then: HDFS believes for up to a minute that it holds the run's lock and writes the
+     * journal, and its executors end in the middle of a product.
+     */
+    @Test
+    void resumeWaitsForTheLeasesOfADriverThatWasKilled() throws IOException {
+        String out = products("driver");
+        Map<String, String> wanted = new TreeMap<>();
+        truth.forEach((name, digest) -> {
+            if (name.matches(".*_00[1-6]\\.fits")) {
+                wanted.put(name, digest);
+            }
+        });
+        try (Daemon driver = submit("driver", words(hdfs().root() + "/ctio/night/*_00[1-6].fits", out))) {
+            driver.await("INFO ImagePass: sim_", 2);
+        }
+        assertThat(Places.path(out).resolve("_runs/r1/summary.csv")).doesNotExist();
+        try (Daemon resume =
+                spark().submit("driver-resume", hdfs().configuration(), List.of(), List.of("resume", out, "-v"))) {
+            assertThat(resume.exit(PATIENCE_S)).as(resume.said()).isZero();
+            assertThat(resume.said()).contains("waiting for the file system to take its lock away");
+        }
+        List<ImageResult> images = images(Places.path(out));
+        assertThat(science(images)).isEqualTo(wanted);
+        assertThat(images.stream().filter(ImageResult::reused)).hasSizeBetween(2, wanted.size() - 1);
+        assertNoLitter(Places.path(out));
+    }
+
     @Test
     void aDataNodeThatIsAwayForAWhileIsWaitedFor() throws IOException {
         String out = products("away");

@@ -99,7 +99,7 @@ public final class BatchRun {
                                     + " 'spectractor resume'");
         }
         Files.createDirectories(folder.path());
-        try (RunLock lock = RunLock.acquire(folder.path())) {
+        try (RunLock lock = RunLock.acquire(folder.path(), control, progress::say)) {
             LOG.debug("working under {}", lock);
             return underLock();
         }

@@ -27,7 +27,10 @@ final class OutputFolder {
         }
         try {
             Files.createDirectories(runs);
-            Path probe = Files.createFile(folder.resolve(".probe." + runId));
+            Path probe = folder.resolve(".probe." + runId);
+            // of a process that was killed just here
+            Files.deleteIfExists(probe);
+            Files.createFile(probe);
             Files.delete(probe);
         } catch (IOException e) {
             throw new UsageException(
