@@ -39,13 +39,14 @@ final class AtmosphereEquations {
     /** Factors on the second order's light per column. */
     private final double[] detail;
 
+    private final OrderMaps orders;
+
     private AtmosphereEquations(
             ForwardSetup setup,
             SpectrogramModel model,
             PredictedAmplitudes predicted,
             AtmosphereParameters typical,
-            double[] weight,
-            double[] detail) {
+            double[] weight) {
         this.setup = setup;
         this.layout = setup.layout;
         this.window = setup.window;
@@ -54,7 +55,8 @@ final class AtmosphereEquations {
         this.scale = new WavelengthScale(setup.geometry);
         this.typical = typical;
         this.weight = weight;
-        this.detail = detail;
+        this.orders = new OrderMaps(setup, true);
+        this.detail = detail(setup.input.overlap(), setup.start);
     }
 
     /**
@@ -65,7 +67,7 @@ final class AtmosphereEquations {
      */
     static AtmosphereEquations of(
             ForwardSetup setup, PredictedAmplitudes predicted, AtmosphereParameters typical, double[] weight) {
-        return of(setup, predicted, typical, weight, new StampWork(setup, startLight(setup)));
+        return of(setup, predicted, typical, weight, new StampWork(setup, new OrderMaps(setup, true).startLight()));
     }
 
     private static AtmosphereEquations of(
@@ -77,19 +79,13 @@ final class AtmosphereEquations {
         int pad = setup.half;
         LightMap one = LightMap.ofFirst(
                 setup.window.columns, pad, predicted.padded(pad).at(setup.geometry, typical, 1, 0));
-        SpectrogramModel model = new SpectrogramModel(setup, one, startLight(setup), work);
-        double[] detail = detail(setup, predicted, typical, setup.input.overlap(), setup.start);
-        return new AtmosphereEquations(setup, model, predicted, typical, weight, detail);
-    }
-
-    private static LightMap startLight(ForwardSetup setup) {
-        OrderOverlap.Overlap overlap = predict(setup, setup.input.overlap(), setup.start);
-        return LightMap.ofHigher(overlap, setup.window.columns, setup.half, setup.start[setup.layout.order2]);
+        SpectrogramModel model = new SpectrogramModel(setup, one, new OrderMaps(setup, true).startLight(), work);
+        return new AtmosphereEquations(setup, model, predicted, typical, weight);
     }
 
     /** The same with other weights; takes over the work arrays. */
     AtmosphereEquations with(double[] newWeight) {
-        return new AtmosphereEquations(setup, model, predicted, typical, newWeight, detail);
+        return new AtmosphereEquations(setup, model, predicted, typical, newWeight);
     }
 
     /** The same with another setup of the same window; takes over the work arrays. */
@@ -148,46 +144,21 @@ final class AtmosphereEquations {
         return p;
     }
 
-    private static TraceGeometry geometry(ForwardSetup setup, double[] p) {
-        return setup.geometry.with(p[setup.layout.distance], p[setup.layout.distance + 1]);
-    }
-
-    private static OrderOverlap.Overlap predict(ForwardSetup setup, OrderOverlap overlap, double[] p) {
-        ProfileWindow w = setup.window;
-        return overlap.predict(geometry(setup, p), w.firstColumn, w.columns, setup.half, setup.half);
-    }
-
-    private LightMap light(double[] p) {
-        OrderOverlap.Overlap overlap = predict(setup, setup.input.overlap(), p).times(detail);
-        return LightMap.ofHigher(overlap, window.columns, setup.half, p[layout.order2]);
-    }
-
     /** What columns of the first order are too coarse for, see {@link OrderOverlap#detail}. */
-    private static double[] detail(
-            ForwardSetup setup,
-            PredictedAmplitudes predicted,
-            AtmosphereParameters typical,
-            OrderOverlap order,
-            double[] p) {
-        TraceGeometry geometry = geometry(setup, p);
+    private double[] detail(OrderOverlap order, double[] p) {
+        TraceGeometry geometry = orders.geometry(p);
         return OrderOverlap.detail(
-                predict(setup, order, p),
+                orders.predict(order, p),
                 predicted.at(geometry, typical, 1, 0),
                 predicted.padded(setup.half).at(geometry, typical, 1, 0, order.order()));
-    }
-
-    private double[] rows(double[] p, int order) {
-        return geometry(setup, p).rows(window.firstColumn - setup.half, window.columns + 2 * setup.half, order);
     }
 
     /** Computes the third order's light anew from that of the first. */
     void renewThirdOrder(double[] x) {
         double[] p = core(x);
-        OrderOverlap overlap = setup.input.thirdOrder();
-        model.evaluate(p, rows(p, 1), rows(p, 2), light(p));
-        OrderOverlap.Overlap third = predict(setup, overlap, p).times(detail(setup, predicted, typical, overlap, p));
-        LightMap map = LightMap.ofHigher(third, window.columns, setup.half, 1);
-        model.renewThirdOrder(amplitudes(x), map, rows(p, overlap.order()));
+        OrderOverlap third = setup.input.thirdOrder();
+        model.evaluate(p, orders.rows(p, 1), orders.rows(p, 2), orders.light(p, detail));
+        model.renewThirdOrder(amplitudes(x), orders.light(third, p, detail(third, p)), orders.rows(p, third.order()));
     }
 
     /** First-order light per column, ADU/s. */
@@ -196,13 +167,13 @@ final class AtmosphereEquations {
         int at = layout.count;
         AtmosphereParameters state = new AtmosphereParameters(
                 typical.airmass(), typical.pressureHPa(), x[at + 3], x[at + 4], x[at + 1], x[at + 2]);
-        return predicted.at(geometry(setup, p), state, x[at], x[at + BLUR]);
+        return predicted.at(orders.geometry(p), state, x[at], x[at + BLUR]);
     }
 
     /** Wavelengths of the columns, nm. */
     double[] wavelengths(double[] x) {
         double[] p = core(x);
-        return geometry(setup, p).wavelengths(window.firstColumn, 1, window.columns, 1);
+        return orders.geometry(p).wavelengths(window.firstColumn, 1, window.columns, 1);
     }
 
     /**
@@ -225,8 +196,8 @@ final class AtmosphereEquations {
 
     Point at(double[] x) {
         double[] p = core(x);
-        LightMap light = light(p);
-        model.evaluate(p, rows(p, 1), rows(p, 2), light);
+        LightMap light = orders.light(p, detail);
+        model.evaluate(p, orders.rows(p, 1), orders.rows(p, 2), light);
         double[] amplitudes = amplitudes(x);
         double[] residual = model.model(amplitudes);
         double[] foreground = model.foreground(p);
@@ -265,8 +236,12 @@ final class AtmosphereEquations {
     /** The same with the derivative by the water over a step, mm. */
     Normal normal(Point point, ColumnSlack slack, double waterStep) {
         double[] p = core(point.x);
-        ParameterSums sums =
-                model.sums(point.amplitudes, p[layout.order2], lightSlopes(point, p), weight, point.residual);
+        ParameterSums sums = model.sums(
+                point.amplitudes,
+                p[layout.order2],
+                orders.lightSlopes(p, detail, point.amplitudes),
+                weight,
+                point.residual);
         setup.priors.addTo(p, sums);
         toNanometres(sums);
         int m = size();
@@ -362,21 +337,6 @@ final class AtmosphereEquations {
     private static double[] moved(double[] x, int q, double step) {
         double[] out = x.clone();
         out[q] += step;
-        return out;
-    }
-
-    /** How the second order's light per column changes with distance and shift. */
-    private double[][] lightSlopes(Point point, double[] p) {
-        double[] steps = {2e-3, 2e-2};
-        double[][] out = new double[2][];
-        for (int q = 0; q < 2; q++) {
-            double[] up = light(moved(p, layout.distance + q, steps[q])).apply(point.amplitudes);
-            double[] down = light(moved(p, layout.distance + q, -steps[q])).apply(point.amplitudes);
-            for (int j = 0; j < up.length; j++) {
-                up[j] = (up[j] - down[j]) / (2 * steps[q]);
-            }
-            out[q] = up;
-        }
         return out;
     }
 

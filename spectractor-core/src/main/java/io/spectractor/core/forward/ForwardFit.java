@@ -7,7 +7,6 @@ import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.EnvelopeCholesky;
 import io.spectractor.core.fit.SymmetricSolver;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +38,7 @@ final class ForwardFit {
     /** Factors on the second order's light per column, see {@link ReferenceSpectrum#detail}. */
     private double[] detail;
 
+    private final OrderMaps orders;
     private int iterations;
     private boolean converged;
     private @Nullable ForwardState lastStepAt;
@@ -48,18 +48,12 @@ final class ForwardFit {
     ForwardFit(ForwardSetup setup, Expectation expectation, PriorWidths widths, double[] weight, Deadline deadline) {
         this(
                 setup,
-                model(setup, expectation, new StampWork(setup, light(setup))),
+                model(setup, expectation, new StampWork(setup, orders(setup).startLight())),
                 expectation,
                 widths,
                 weight,
-                ones(setup),
+                orders(setup).withoutDetail(),
                 deadline);
-    }
-
-    private static double[] ones(ForwardSetup setup) {
-        double[] ones = new double[setup.window.columns + 2 * setup.half];
-        Arrays.fill(ones, 1);
-        return ones;
     }
 
     private ForwardFit(
@@ -80,6 +74,11 @@ final class ForwardFit {
         this.weight = weight;
         this.deadline = deadline;
         this.detail = detail;
+        this.orders = orders(setup);
+    }
+
+    private static OrderMaps orders(ForwardSetup setup) {
+        return new OrderMaps(setup, setup.input.reference() != null);
     }
 
     /** A new fit with other weights, which takes over model and work arrays: this one is not to be used any more. */
@@ -99,11 +98,7 @@ final class ForwardFit {
     }
 
     TraceGeometry geometry(double[] p) {
-        return geometry(setup, p);
-    }
-
-    private static TraceGeometry geometry(ForwardSetup setup, double[] p) {
-        return setup.geometry.with(p[setup.layout.distance], p[setup.layout.distance + 1]);
+        return orders.geometry(p);
     }
 
     /** The second order that geometry and disperser predict for parameters. */
@@ -114,27 +109,11 @@ final class ForwardFit {
     private static SpectrogramModel model(ForwardSetup setup, Expectation expectation, StampWork work) {
         LightMap one = LightMap.ofFirst(
                 setup.window.columns, setup.half, expectation.beyond(setup.half, setup.layout, setup.start));
-        return new SpectrogramModel(setup, one, light(setup), work);
-    }
-
-    private static OrderOverlap.Overlap predict(ForwardSetup setup, OrderOverlap overlap, double[] p) {
-        int beyond = setup.input.reference() == null ? 0 : setup.half;
-        return overlap.predict(geometry(setup, p), setup.window.firstColumn, setup.window.columns, setup.half, beyond);
-    }
-
-    /** Second order at the start. */
-    private static LightMap light(ForwardSetup setup) {
-        OrderOverlap.Overlap overlap = predict(setup, setup.input.overlap(), setup.start);
-        return LightMap.ofHigher(overlap, setup.window.columns, setup.half, setup.start[setup.layout.order2]);
+        return new SpectrogramModel(setup, one, orders(setup).startLight(), work);
     }
 
     private LightMap light(double[] p) {
-        OrderOverlap.Overlap overlap = predict(setup, setup.input.overlap(), p).times(detail);
-        return LightMap.ofHigher(overlap, window.columns, setup.half, p[layout.order2]);
-    }
-
-    private double[] rows(double[] p, int order) {
-        return geometry(p).rows(window.firstColumn - setup.half, window.columns + 2 * setup.half, order);
+        return orders.light(p, detail);
     }
 
     /** Computes anew what stays as it is during a fit: the third order's light and the detail of the second order's. */
@@ -142,20 +121,18 @@ final class ForwardFit {
         detail = detail(setup.input.overlap(), p);
         evaluate(p);
         OrderOverlap third = setup.input.thirdOrder();
-        OrderOverlap.Overlap light = predict(setup, third, p).times(detail(third, p));
-        LightMap map = LightMap.ofHigher(light, window.columns, setup.half, 1);
-        model.renewThirdOrder(amplitudes, map, rows(p, third.order()));
+        model.renewThirdOrder(amplitudes, orders.light(third, p, detail(third, p)), orders.rows(p, third.order()));
     }
 
     private double[] detail(OrderOverlap order, double[] p) {
         ReferenceSpectrum reference = setup.input.reference();
         return reference == null
-                ? ones(setup)
+                ? orders.withoutDetail()
                 : reference.detail(
                         geometry(p),
                         window.firstColumn,
                         window.columns,
-                        predict(setup, order, p),
+                        orders.predict(order, p),
                         order.order(),
                         p[layout.water()]);
     }
@@ -183,7 +160,7 @@ final class ForwardFit {
 
     private void evaluate(double[] p) {
         deadline.check();
-        model.evaluate(p, rows(p, 1), rows(p, 2), light(p));
+        model.evaluate(p, orders.rows(p, 1), orders.rows(p, 2), light(p));
     }
 
     private double[] target(double[] p) {
@@ -303,7 +280,12 @@ final class ForwardFit {
 
     private Step newStep(ForwardState s) {
         evaluate(s.parameters);
-        ParameterSums sums = model.sums(s.amplitudes, s.parameters[layout.order2], lightSlopes(s), weight, s.residual);
+        ParameterSums sums = model.sums(
+                s.amplitudes,
+                s.parameters[layout.order2],
+                orders.lightSlopes(s.parameters, detail, s.amplitudes),
+                weight,
+                s.residual);
         addTemplate(s, sums);
         priors.addTo(s.parameters, sums);
         int m = layout.count;
@@ -319,24 +301,6 @@ final class ForwardFit {
         }
         priors.hold(schur, sums.gradient);
         return new Step(schur, sums.gradient, response);
-    }
-
-    /** How the second order's light per column changes with distance and shift. */
-    private double[][] lightSlopes(ForwardState s) {
-        double[] steps = {2e-3, 2e-2};
-        double[][] out = new double[2][];
-        for (int q = 0; q < 2; q++) {
-            double[] p = s.parameters.clone();
-            p[layout.distance + q] += steps[q];
-            double[] up = light(p).apply(s.amplitudes);
-            p[layout.distance + q] -= 2 * steps[q];
-            double[] down = light(p).apply(s.amplitudes);
-            for (int j = 0; j < up.length; j++) {
-                up[j] = (up[j] - down[j]) / (2 * steps[q]);
-            }
-            out[q] = up;
-        }
-        return out;
     }
 
     /** The template moves the expectation, and with it the amplitudes. */

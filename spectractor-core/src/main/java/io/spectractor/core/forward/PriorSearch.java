@@ -16,7 +16,7 @@ final class PriorSearch {
     private static final double LEAST_SMOOTH_POOR = 3e-4;
 
     private static final double MOST = 1e3;
-    private static final double LEAST_FEATURE = 0.15;
+    private static final double LEAST_FEATURE = 0.1;
     /** The same where the point spread function fails the pixels. */
     private static final double LEAST_FEATURE_POOR = 1;
 

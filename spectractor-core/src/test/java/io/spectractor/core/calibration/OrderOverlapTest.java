@@ -90,4 +90,48 @@ class OrderOverlapTest {
         ColumnSpectrum spectrum = both();
         assertThat(OrderOverlap.none().firstOrder(spectrum, GEOMETRY)).containsExactly(spectrum.rate());
     }
+
+    /** A line that is narrower than a column of the first order: order 2 made with detail has it as it is. */
+    private static double withLine(double lambda) {
+        return perNm(lambda) * (1 - 0.8 * Math.exp(-0.5 * Math.pow((lambda - 400) / 0.5, 2)));
+    }
+
+    private static double[] integrated(int pad, int order) {
+        int n = SyntheticColumns.COLUMNS + 2 * pad;
+        int fine = 16;
+        double[] lambda = GEOMETRY.wavelengths(
+                SyntheticColumns.FIRST_COLUMN - pad - 0.5 - 0.5 / fine, 1.0 / fine, n * fine + 2, order);
+        double[] light = new double[n];
+        for (int i = 1; i <= n * fine; i++) {
+            double width = 0.5 * (lambda[i + 1] - lambda[i - 1]);
+            light[(i - 1) / fine] += Double.isNaN(width) ? 0 : withLine(lambda[i]) * width;
+        }
+        return light;
+    }
+
+    @Test
+    void detailMakesASharpLineInTheSecondOrder() {
+        int pad = 5;
+        double[] first = integrated(0, 1);
+        double[] second = integrated(pad, 2);
+        OrderOverlap.Overlap plain = new OrderOverlap(2, lambda -> 1)
+                .predict(GEOMETRY, SyntheticColumns.FIRST_COLUMN, SyntheticColumns.COLUMNS, pad, pad);
+        OrderOverlap.Overlap sharp = plain.times(OrderOverlap.detail(plain, first, second));
+
+        double worstPlain = 0;
+        int before = 0;
+        for (int j = 0; j < second.length; j++) {
+            double position = sharp.source()[j];
+            if (Double.isNaN(position)) {
+                continue;
+            }
+            int i = Math.min((int) position, first.length - 2);
+            double made = (1 - position + i) * first[i] + (position - i) * first[i + 1];
+            assertThat(sharp.gain()[j] * made).as("column %d", j).isCloseTo(second[j], within(1e-9 * second[j]));
+            worstPlain = Math.max(worstPlain, Math.abs(plain.gain()[j] * made / second[j] - 1));
+            before += position == 0 ? 1 : 0;
+        }
+        assertThat(worstPlain).isGreaterThan(0.1);
+        assertThat(before).as("columns with light from before the first").isBetween(pad, 4 * pad);
+    }
 }

@@ -74,6 +74,20 @@ class NeighbourSearchTest {
         assertThat(Arrays.stream(found.without(weight)).sum()).isEqualTo(weight.length - 1.0);
     }
 
+    /** It is significant as a star too, but no point source looks like it. */
+    @Test
+    void aCosmicRayThroughTwoPixelsIsNoStar() {
+        SyntheticSpectrogram strip = strip();
+        for (int i = 0; i < 2; i++) {
+            strip.rate[(45 + i) * COLUMNS + 120 + i] += 60;
+        }
+
+        assertThat(points(strip).stars()).isEmpty();
+        assertThat(points(strip.star(60.4, 46.3, 60, GAMMA)).stars())
+                .extracting(NeighbourSearch.Candidate::column)
+                .containsExactly(60);
+    }
+
     @Test
     void aStarIsNoHotPixel() {
         NeighbourSearch.Result found = points(strip().star(120.4, 45.3, 60, GAMMA));
