@@ -54,7 +54,7 @@ public enum ProductKeyword {
     A2_FIT(Section.CALIBRATION, Type.REAL, "", "factor on order 2 over 1, fitted"),
     A2_ERR(Section.CALIBRATION, Type.REAL, "", "1 sigma of A2_FIT"),
     A3_FIT(Section.CALIBRATION, Type.REAL, "", "factor on order 3 over 1, fitted"),
-    A3_ERR(Section.CALIBRATION, Type.REAL, "", "1 sigma of A3_FIT, that of its prior if unseen"),
+    A3_ERR(Section.CALIBRATION, Type.REAL, "", "1 sigma of A3_FIT, the prior's if unseen"),
     PWV_FIT(Section.CALIBRATION, Type.REAL, "mm", "water of the reference, fitted"),
     PWV_ERR(Section.CALIBRATION, Type.REAL, "mm", "1 sigma of PWV_FIT"),
     PSF_REG(Section.CALIBRATION, Type.REAL, "", "precision of the amplitudes' prior"),
