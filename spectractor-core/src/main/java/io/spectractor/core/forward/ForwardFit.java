@@ -112,10 +112,6 @@ final class ForwardFit {
         return new SpectrogramModel(setup, one, orders(setup).startLight(), work);
     }
 
-    private LightMap light(double[] p) {
-        return orders.light(p, detail);
-    }
-
     /** Computes anew what stays as it is during a fit: the third order's light and the detail of the second order's. */
     void renewHigherOrders(double[] p, double[] amplitudes) {
         detail = detail(setup.input.overlap(), p);
@@ -160,7 +156,7 @@ final class ForwardFit {
 
     private void evaluate(double[] p) {
         deadline.check();
-        model.evaluate(p, orders.rows(p, 1), orders.rows(p, 2), light(p));
+        model.evaluate(p, orders.rows(p, 1), orders.rows(p, 2), orders.light(p, detail));
     }
 
     private double[] target(double[] p) {
@@ -194,7 +190,7 @@ final class ForwardFit {
                 model.project(weighted),
                 SpectrumPrior.dot(weighted, target),
                 used,
-                light(p).eliminationOrder());
+                model.eliminationOrder());
         widths = new PriorSearch(pixels, expectation, layout.template(p), profileFits, deadline).search(widths);
     }
 
@@ -210,7 +206,7 @@ final class ForwardFit {
         for (int i = 0; i < b.length; i++) {
             b[i] += pull[i];
         }
-        EnvelopeCholesky factor = EnvelopeCholesky.factor(a, light(p).eliminationOrder());
+        EnvelopeCholesky factor = EnvelopeCholesky.factor(a, model.eliminationOrder());
         double[] amplitudes = factor.solve(b);
         double[] residual = model.model(amplitudes);
         double chi2 = 0;

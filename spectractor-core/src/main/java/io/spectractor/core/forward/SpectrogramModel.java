@@ -289,6 +289,11 @@ final class SpectrogramModel {
         }
     }
 
+    /** An order of elimination for matrices like {@link #normalMatrix} at the parameters evaluated last. */
+    int[] eliminationOrder() {
+        return light.eliminationOrder();
+    }
+
     /** The arrays, for another model of the same window, which invalidates this one's stamps until they are asked for. */
     StampWork work() {
         return work;
