@@ -3,7 +3,7 @@ package io.spectractor.cli;
 import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.Json;
 import io.spectractor.batch.UsageException;
-import io.spectractor.batch.config.NearestMatch;
+import io.spectractor.core.config.NearestMatch;
 import io.spectractor.calib.Table;
 import io.spectractor.calib.TableCalibration;
 import io.spectractor.core.calibration.CalibrationStore;

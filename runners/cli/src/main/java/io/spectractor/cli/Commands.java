@@ -2,7 +2,7 @@ package io.spectractor.cli;
 
 import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.UsageException;
-import io.spectractor.batch.config.NearestMatch;
+import io.spectractor.core.config.NearestMatch;
 import io.spectractor.batch.files.Places;
 import io.spectractor.calib.CalibrationException;
 import io.spectractor.cli.demo.DemoCommand;

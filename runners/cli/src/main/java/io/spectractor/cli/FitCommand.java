@@ -4,7 +4,7 @@ import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.Json;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.ConfigBuilder;
-import io.spectractor.batch.config.NearestMatch;
+import io.spectractor.core.config.NearestMatch;
 import io.spectractor.cli.demo.AtmosphereChoice;
 import io.spectractor.cli.plot.AtmospherePlot;
 import io.spectractor.cli.plot.Picture;

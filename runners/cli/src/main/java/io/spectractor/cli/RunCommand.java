@@ -3,7 +3,7 @@ package io.spectractor.cli;
 import io.spectractor.batch.CodeVersion;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.ConfigLoader;
-import io.spectractor.batch.config.NearestMatch;
+import io.spectractor.core.config.NearestMatch;
 import io.spectractor.batch.files.Places;
 import io.spectractor.batch.plan.InputFinder;
 import io.spectractor.batch.plan.LogbookObservations;

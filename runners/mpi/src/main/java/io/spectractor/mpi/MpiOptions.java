@@ -1,7 +1,7 @@
 package io.spectractor.mpi;
 
 import io.spectractor.batch.UsageException;
-import io.spectractor.batch.config.NearestMatch;
+import io.spectractor.core.config.NearestMatch;
 import io.spectractor.batch.run.Machine;
 import io.spectractor.mpi.rank.Distribution;
 import io.spectractor.mpi.rank.RankIdentity;

@@ -38,7 +38,7 @@ public record CcdConfig(
         Check.range("ccd.saturation_grow_px", saturationGrowPx, 0, 20);
     }
 
-    static CcdConfig ctio() {
-        return new CcdConfig(0.024, 0.401, 60000, 3.0, 1, 1, "", "");
+    static CcdConfig defaults() {
+        return new CcdConfig(0.01, 1, 60000, 1, 1, 1, "", "");
     }
 }

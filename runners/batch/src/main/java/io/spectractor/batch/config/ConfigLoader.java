@@ -1,5 +1,6 @@
 package io.spectractor.batch.config;
 
+import io.spectractor.core.config.Setting;
 import io.spectractor.batch.UsageException;
 import io.spectractor.core.config.ExtractionConfig;
 import java.nio.file.Files;

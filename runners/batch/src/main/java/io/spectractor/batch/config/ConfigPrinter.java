@@ -1,5 +1,6 @@
 package io.spectractor.batch.config;
 
+import io.spectractor.core.config.ConfigKey;
 import io.spectractor.core.config.ConfigText;
 import io.spectractor.core.config.ExtractionConfig;
 import java.util.SortedMap;

@@ -1,5 +1,8 @@
 package io.spectractor.batch.config;
 
+import io.spectractor.core.config.Setting;
+import io.spectractor.core.config.NearestMatch;
+import io.spectractor.core.config.ConfigKey;
 import io.spectractor.batch.UsageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

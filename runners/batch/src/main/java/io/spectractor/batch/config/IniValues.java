@@ -1,5 +1,6 @@
 package io.spectractor.batch.config;
 
+import io.spectractor.core.config.ConfigKey;
 import io.spectractor.batch.UsageException;
 import java.util.Locale;
 import java.util.Map;

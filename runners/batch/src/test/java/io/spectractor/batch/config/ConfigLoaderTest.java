@@ -1,5 +1,6 @@
 package io.spectractor.batch.config;
 
+import io.spectractor.core.config.ConfigKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
