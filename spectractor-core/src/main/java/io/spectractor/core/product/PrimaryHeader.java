@@ -105,8 +105,7 @@ final class PrimaryHeader {
         header.text(
                 ProductKeyword.CAVEATS,
                 product.caveats().stream().map(Caveat::name).collect(Collectors.joining(",")));
-        product.caveats()
-                .forEach(c -> header.comment((c.isWarning() ? "Warning: " : "Information: ") + c.meaning()));
+        product.caveats().forEach(c -> header.comment((c.isWarning() ? "Warning: " : "Information: ") + c.meaning()));
     }
 
     private static void provenance(HeaderBuilder header, Provenance p) {

@@ -40,11 +40,18 @@ class TroubleshootingDocumentTest {
     private static String markdown() {
         StringBuilder text = new StringBuilder();
         for (Rank rank : List.of(Rank.WARNING, Rank.INFORMATION)) {
-            text.append("\n### ").append(rank == Rank.WARNING ? "Warnings" : "Information").append("\n\n");
+            text.append("\n### ")
+                    .append(rank == Rank.WARNING ? "Warnings" : "Information")
+                    .append("\n\n");
             text.append("| caveat | meaning | what to do |\n|---|---|---|\n");
             for (Caveat caveat : Caveat.ofRank(rank, Arrays.asList(Caveat.values()))) {
-                text.append("| `").append(caveat.name().toLowerCase(Locale.ROOT)).append("` | ");
-                text.append(caveat.meaning()).append(" | ").append(caveat.advice()).append(" |\n");
+                text.append("| `")
+                        .append(caveat.name().toLowerCase(Locale.ROOT))
+                        .append("` | ");
+                text.append(caveat.meaning())
+                        .append(" | ")
+                        .append(caveat.advice())
+                        .append(" |\n");
             }
         }
         return text.append('\n').toString();
