@@ -3,6 +3,7 @@ package io.spectractor.calib;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.atmosphere.AtmosphereFit;
 import io.spectractor.core.atmosphere.AtmosphereFitResult;
 import io.spectractor.core.atmosphere.AtmosphericTransmission;
@@ -43,10 +44,10 @@ class AtmosphereFitTest {
         GoldenCase facts = GoldenCase.read(folder);
         TableCalibration calibration = EmbeddedCalibration.load();
         // column by column: the prior of a deconvolved spectrum would be taken for data
-        ExtractionConfig usual = ExtractionConfig.ctio();
+        ExtractionConfig usual = Instruments.ctio().config();
         SpectrumConfig e = usual.extraction();
         ExtractionConfig transverse = new ExtractionConfig(
-                usual.ccd(),
+                usual.instrument(), usual.ccd(),
                 usual.site(),
                 usual.target(),
                 usual.rotation(),

@@ -3,6 +3,7 @@ package io.spectractor.calib;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.observation.ExposureRequest;
@@ -26,10 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class GoldenForwardTest {
     private static ExtractionConfig forward() {
-        ExtractionConfig c = ExtractionConfig.ctio();
+        ExtractionConfig c = Instruments.ctio().config();
         SpectrumConfig s = c.extraction();
         return new ExtractionConfig(
-                c.ccd(),
+                c.instrument(), c.ccd(),
                 c.site(),
                 c.target(),
                 c.rotation(),

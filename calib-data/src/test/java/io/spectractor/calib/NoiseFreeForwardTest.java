@@ -3,6 +3,7 @@ package io.spectractor.calib;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.calibration.FlattenedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
@@ -48,10 +49,10 @@ class NoiseFreeForwardTest {
     private static final int FLAT_BLOCK_PX = 256;
 
     private static ExtractionConfig config(boolean pixelIntegrated) {
-        ExtractionConfig c = ExtractionConfig.ctio();
+        ExtractionConfig c = Instruments.ctio().config();
         PsfConfig p = c.psf();
         return new ExtractionConfig(
-                c.ccd(),
+                c.instrument(), c.ccd(),
                 c.site(),
                 c.target(),
                 c.rotation(),

@@ -3,6 +3,7 @@ package io.spectractor.calib;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.config.DispersionConfig;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.SpectrumConfig;
@@ -54,18 +55,18 @@ class SimulatedForwardTest {
                 .seed(11)
                 .build();
         SimulatedFrame frame =
-                new FrameSimulator(ExtractionConfig.ctio()).simulate(settings, EmbeddedCalibration.load());
+                new FrameSimulator(Instruments.ctio().config()).simulate(settings, EmbeddedCalibration.load());
         truth = frame.truth();
         image = FrameFiles.imageBytes(frame);
         product = extract(SpectrumConfig.Method.FORWARD, true);
     }
 
     private static SpectrumProduct extract(SpectrumConfig.Method method, boolean subtractOrder2) {
-        ExtractionConfig c = ExtractionConfig.ctio();
+        ExtractionConfig c = Instruments.ctio().config();
         SpectrumConfig s = c.extraction();
         DispersionConfig d = c.dispersion();
         ExtractionConfig config = new ExtractionConfig(
-                c.ccd(),
+                c.instrument(), c.ccd(),
                 c.site(),
                 c.target(),
                 c.rotation(),

@@ -3,10 +3,11 @@ package io.spectractor.calib;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.calibration.MaskedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
-import io.spectractor.core.observation.CtioReader;
+import io.spectractor.core.observation.InstrumentReader;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.FitsSource;
 import io.spectractor.core.observation.PixelPosition;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole extraction on simulated frames: what comes back, and what is said when nothing can. */
 class SpectrumExtractorTest {
-    private static final ExtractionConfig CONFIG = ExtractionConfig.ctio();
+    private static final ExtractionConfig CONFIG = Instruments.ctio().config();
     private static final CalibrationStore STORE = EmbeddedCalibration.load();
     private static final PixelPosition ORDER0 = new PixelPosition(760.4, 690.7);
 
@@ -170,7 +171,7 @@ class SpectrumExtractorTest {
         AtomicLong clock = new AtomicLong();
         // Every look at the clock takes an hour.
         SpectrumExtractor slow =
-                new SpectrumExtractor(CONFIG, STORE, new CtioReader(), () -> clock.addAndGet(3_600_000_000_000L));
+                new SpectrumExtractor(CONFIG, STORE, new InstrumentReader(Instruments.ctio()), () -> clock.addAndGet(3_600_000_000_000L));
         Failure failure = failure(slow.extract(FrameFiles.imageBytes(frame(settings(ORDER0))), request(ORDER0)));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);

@@ -1,5 +1,6 @@
 package io.spectractor.bench.compare;
 
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.batch.UsageException;
 import io.spectractor.calib.EmbeddedCalibration;
 import io.spectractor.core.calibration.CalibrationStore;
@@ -72,7 +73,7 @@ public record FrameSet(List<Path> images, Path logbook) {
 
     private static String draw(Path folder, Request request) throws IOException {
         CalibrationStore store = EmbeddedCalibration.load();
-        ExtractionConfig config = ExtractionConfig.ctio();
+        ExtractionConfig config = Instruments.ctio().config();
         List<PlannedFrame> drawn = new SimulatedNight(config, store)
                 .plan(new SimulatedNight.Request(
                         STAR,

@@ -1,5 +1,6 @@
 package io.spectractor.bench.stages;
 
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.calib.CalibrationFile;
 import io.spectractor.calib.EmbeddedCalibration;
 import io.spectractor.calib.TableCalibration;
@@ -102,7 +103,7 @@ public final class BenchInputs {
     }
 
     static ExtractionConfig config() {
-        return ExtractionConfig.ctio();
+        return Instruments.ctio().config();
     }
 
     static TableCalibration calibration() {

@@ -6,7 +6,7 @@ import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
-import io.spectractor.core.observation.CtioReader;
+import io.spectractor.core.observation.InstrumentReader;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.ReadResult;
 import io.spectractor.core.outcome.Caveat;
@@ -28,7 +28,7 @@ public final class StageReplay {
     private final ExposureRequest request;
     private final ExtractionConfig config;
     private final CalibrationStore store;
-    private final CtioReader reader;
+    private final InstrumentReader reader;
     private final ReadResult read;
     private final Set<Caveat> caveats = EnumSet.noneOf(Caveat.class);
     private final ExposureOptics optics;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.spectractor.core.instrument.Instruments;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spectractor.batch.Json;
 import io.spectractor.batch.run.ProgressMeter;
@@ -85,7 +86,7 @@ class FitCommandTest {
         String root = System.getenv("SPECTRACTOR_GOLDEN");
         assumeTrue(root != null, "SPECTRACTOR_GOLDEN is not set");
         Path image = Path.of(String.valueOf(root), "sim-b-chromatic-psf", "sim_20170530_134.fits.gz");
-        ExtractionOutcome outcome = new SpectrumExtractor(ExtractionConfig.ctio(), EmbeddedCalibration.load())
+        ExtractionOutcome outcome = new SpectrumExtractor(Instruments.ctio().config(), EmbeddedCalibration.load())
                 .extract(
                         Files.readAllBytes(image),
                         new ExposureRequest("x.fits", "HD111980", "HoloAmAg", new PixelPosition(745, 643), null, null));
@@ -141,7 +142,7 @@ class FitCommandTest {
                         "--workers",
                         "1"))
                 .isZero();
-        ExtractionConfig usual = ExtractionConfig.ctio();
+        ExtractionConfig usual = Instruments.ctio().config();
         ExtractionConfig config = RecordFields.map(
                 ExtractionConfig.class,
                 usual,

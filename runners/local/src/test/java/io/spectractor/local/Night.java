@@ -1,5 +1,6 @@
 package io.spectractor.local;
 
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.batch.plan.InputFinder;
 import io.spectractor.batch.plan.Planner;
 import io.spectractor.batch.plan.RunPlan;
@@ -33,7 +34,7 @@ final class Night {
     FakeEngine engine = new FakeEngine();
     RunControl control = new RunControl();
     ExistingProducts existing = ExistingProducts.KEEP_OR_REFUSE;
-    ExtractionConfig config = ExtractionConfig.ctio();
+    ExtractionConfig config = Instruments.ctio().config();
     int maxFailures;
     boolean continues;
     String codeVersion = "1";

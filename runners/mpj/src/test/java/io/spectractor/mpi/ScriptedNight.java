@@ -1,5 +1,6 @@
 package io.spectractor.mpi;
 
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.batch.Json;
 import io.spectractor.batch.plan.InputFinder;
 import io.spectractor.batch.plan.Planner;
@@ -14,7 +15,6 @@ import io.spectractor.batch.run.ProgressMeter;
 import io.spectractor.batch.run.RunControl;
 import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.store.FolderProductStore;
-import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.mpi.hub.Limits;
 import io.spectractor.mpi.rank.Distribution;
 import io.spectractor.mpi.rank.Script;
@@ -100,7 +100,7 @@ final class ScriptedNight {
         RunSettings settings = new RunSettings(
                 out,
                 RUN,
-                ExtractionConfig.ctio(),
+                Instruments.ctio().config(),
                 plan,
                 ExistingProducts.KEEP_OR_REFUSE,
                 false,

@@ -1,6 +1,6 @@
 package io.spectractor.core.instrument;
 
-import io.spectractor.core.config.ConfigBuilder;
+import io.spectractor.core.config.SettingsApplier;
 import io.spectractor.core.config.ConfigException;
 import io.spectractor.core.config.ConfigKey;
 import io.spectractor.core.config.ExtractionConfig;
@@ -114,7 +114,7 @@ final class InstrumentParser {
         }
         settings.add(new Setting("instrument.description", text, file));
         try {
-            return ConfigBuilder.build(ExtractionConfig.defaults(), settings);
+            return SettingsApplier.apply(ExtractionConfig.defaults(), settings);
         } catch (ConfigException e) {
             throw new DescriptionException(String.valueOf(e.getMessage()), e);
         }

@@ -26,18 +26,39 @@ record FitsImage(int width, int height, float[] pixels, FitsHeader header, boole
     static FitsImage read(FitsSource source) {
         byte[] content = source.content();
         FitsLayout layout = FitsLayout.of(source.name(), content);
+        return decode(source.name(), content, imageHdu(layout), layout.paddingMissing());
+    }
+
+    /** The HDU that holds the image: the primary, or the first extension with one if the primary has no data. */
+    static FitsHdu imageHdu(FitsLayout layout) {
         FitsHdu primary = layout.hdus().get(0);
-        boolean compressed = hasNoData(primary)
-                && layout.hdus().size() > 1
-                && CompressedFrame.isIn(layout.hdus().get(1));
-        FitsHdu hdu = compressed ? layout.hdus().get(1) : primary;
+        if (!hasNoData(primary)) {
+            return primary;
+        }
+        return layout.hdus().stream()
+                .skip(1)
+                .filter(h -> CompressedFrame.isIn(h) || "IMAGE".equals(h.header().text("XTENSION")))
+                .filter(h -> !hasNoData(h))
+                .findFirst()
+                .orElse(primary);
+    }
+
+    /**
+     * Reads the image of an HDU, plain or tile-compressed.
+     *
+     * @param name of the file, for messages
+     * @param content of the file, uncompressed
+     * @throws ExtractionException UNPROCESSABLE if it holds no 2D image or is damaged
+     */
+    static FitsImage decode(String name, byte[] content, FitsHdu hdu, boolean paddingMissing) {
+        boolean compressed = CompressedFrame.isIn(hdu);
         FitsHeader header = compressed ? CompressedFrame.imageHeader(hdu) : hdu.header();
-        Shape shape = shape(source.name(), header, hdu.label());
+        Shape shape = shape(name, header, hdu.label());
         Buffer stored = compressed
-                ? CompressedFrame.unpack(source.name(), content, hdu, shape.pixels())
+                ? CompressedFrame.unpack(name, content, hdu, shape.pixels())
                 : PixelDecoder.view(content, hdu.dataOffset(), hdu.dataLength(), bitpix(header));
         float[] pixels = PixelDecoder.of(header).decode(stored, shape.pixels());
-        return new FitsImage(shape.width(), shape.height(), pixels, header, layout.paddingMissing());
+        return new FitsImage(shape.width(), shape.height(), pixels, header, paddingMissing);
     }
 
     private record Shape(int width, int height) {

@@ -1,6 +1,9 @@
 package io.spectractor.core.observation;
 
-import io.spectractor.core.outcome.ExtractionException;
+import io.spectractor.core.instrument.FrameLayout;
+import io.spectractor.core.instrument.Instrument;
+import io.spectractor.core.instrument.Label;
+import io.spectractor.core.instrument.RawGeometry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class HeaderPeek {
     private static final int BLOCK = 2880;
 
-    /** No header of a CTIO frame is longer than this, 3277 cards. */
+    /** No header of an exposure is longer than this, 3277 cards. */
     private static final int MOST_BLOCKS = 91;
 
     private HeaderPeek() {}
@@ -35,31 +38,102 @@ public final class HeaderPeek {
     }
 
     /**
-     * The disperser that the header of a frame names. Only the header is read: of the primary HDU, or of the first
-     * extension if the primary has no data, as in tile-compressed files.
-     *
-     * @param stream the file from its beginning, gzipped or not; the caller closes it
-     * @return nothing if the file is damaged, of another telescope or does not say: reading it properly tells why
-     * @throws IOException if the stream cannot be read or unpacked
+     * What the headers at the start of a file say: of the primary HDU, and of the first extension if the primary has no
+     * data, as in tile-compressed and raw files.
      */
-    public static Optional<String> disperser(InputStream stream) throws IOException {
-        return frame(stream).map(header -> header.text("FILTER2"));
+    public static final class FileHeader {
+        private final ObservationHeader header;
+
+        private FileHeader(ObservationHeader header) {
+            this.header = header;
+        }
+
+        /** Value of a card, null where it is absent, blank or null. */
+        public @Nullable String text(String card) {
+            return header.text(card);
+        }
+
+        /** The cards, read by the vocabulary of an instrument. */
+        public HeaderReading read(Instrument instrument) {
+            return new HeaderReading(instrument, header::text);
+        }
+
+        /** Size of the file's image, nothing if it holds none. */
+        Optional<Size> size(Instrument instrument) {
+            FitsHeader image = header.image();
+            String name = image.text("EXTNAME");
+            for (FrameLayout frame : instrument.frames()) {
+                RawGeometry raw = frame.raw();
+                if (raw != null && raw.segments().stream().anyMatch(s -> s.hdu().equalsIgnoreCase(name))) {
+                    return Optional.of(new Size(raw.columns(), raw.rows()));
+                }
+            }
+            return HeaderPeek.size(image);
+        }
     }
 
     /**
-     * The size of a frame, of which only the header is read as in {@link #disperser(InputStream)}.
+     * The headers of a file.
      *
      * @param stream the file from its beginning, gzipped or not; the caller closes it
-     * @return nothing if the file is damaged, of another telescope or holds no image: reading it properly tells why
+     * @return nothing if the file is damaged: reading it properly tells why
      * @throws IOException if the stream cannot be read or unpacked
      */
-    public static Optional<Size> size(InputStream stream) throws IOException {
-        return frame(stream).flatMap(HeaderPeek::size);
+    public static Optional<FileHeader> header(InputStream stream) throws IOException {
+        InputStream fits = unpacked(stream);
+        FitsHeader primary = next(fits);
+        if (primary == null) {
+            return Optional.empty();
+        }
+        Long axes = primary.integer("NAXIS");
+        if (axes == null || axes != 0) {
+            return Optional.of(new FileHeader(new ObservationHeader(primary, primary)));
+        }
+        FitsHeader extension = next(fits);
+        return Optional.of(
+                new FileHeader(new ObservationHeader(extension == null ? primary : extension, primary)));
+    }
+
+    /**
+     * The disperser that the header of a frame names.
+     *
+     * @param stream the file from its beginning, gzipped or not; the caller closes it
+     * @param instrument whose frame it should be
+     * @return nothing if the file is damaged, of another instrument or does not say: reading it properly tells why
+     * @throws IOException if the stream cannot be read or unpacked
+     */
+    public static Optional<String> disperser(InputStream stream, Instrument instrument) throws IOException {
+        return label(stream, instrument, Label.DISPERSER);
+    }
+
+    /** The star that the header of a frame names, where headers of the instrument can be trusted with it. */
+    public static Optional<String> target(InputStream stream, Instrument instrument) throws IOException {
+        return label(stream, instrument, Label.TARGET);
+    }
+
+    private static Optional<String> label(InputStream stream, Instrument instrument, Label label) throws IOException {
+        return header(stream)
+                .filter(h -> isOf(h, instrument))
+                .map(h -> h.read(instrument).label(label).value());
+    }
+
+    /**
+     * The size of the image of a frame, of which only the header is read.
+     *
+     * @return nothing if the file is damaged, of another instrument or holds no image: reading it properly tells why
+     */
+    public static Optional<Size> size(InputStream stream, Instrument instrument) throws IOException {
+        return header(stream).filter(h -> isOf(h, instrument)).flatMap(h -> h.size(instrument));
+    }
+
+    private static boolean isOf(FileHeader header, Instrument instrument) {
+        return instrument.recognition().isEmpty() || instrument.recognises(header::text);
     }
 
     private static Optional<Size> size(FitsHeader header) {
         boolean compressed = header.isTrue("ZIMAGE");
-        if (!compressed && header.text("XTENSION") != null) {
+        String extension = header.text("XTENSION");
+        if (!compressed && extension != null && !extension.equals("IMAGE")) {
             return Optional.empty();
         }
         Long width = header.integer(compressed ? "ZNAXIS1" : "NAXIS1");
@@ -74,31 +148,6 @@ public final class HeaderPeek {
         return Optional.of(new Size(width.intValue(), height.intValue()));
     }
 
-    /** The header of the image, if it is one of this telescope. */
-    private static Optional<FitsHeader> frame(InputStream stream) throws IOException {
-        InputStream fits = unpacked(stream);
-        for (int hdu = 0; hdu < 2; hdu++) {
-            FitsHeader header = header(fits);
-            if (header == null) {
-                return Optional.empty();
-            }
-            Long axes = header.integer("NAXIS");
-            if (axes == null || axes != 0) {
-                return ofThisTelescope(header) ? Optional.of(header) : Optional.empty();
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean ofThisTelescope(FitsHeader header) {
-        try {
-            new CtioHeader("", header).checkInstrument();
-            return true;
-        } catch (ExtractionException e) {
-            return false;
-        }
-    }
-
     private static InputStream unpacked(InputStream stream) throws IOException {
         byte[] start = stream.readNBytes(2);
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), stream);
@@ -107,7 +156,7 @@ public final class HeaderPeek {
     }
 
     /** The next header, or null if there is none. */
-    private static @Nullable FitsHeader header(InputStream fits) throws IOException {
+    private static @Nullable FitsHeader next(InputStream fits) throws IOException {
         List<String> cards = new ArrayList<>();
         for (int block = 0; block < MOST_BLOCKS; block++) {
             byte[] bytes = fits.readNBytes(BLOCK);

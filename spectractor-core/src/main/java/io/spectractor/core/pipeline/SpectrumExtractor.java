@@ -6,9 +6,11 @@ import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.DeadlineExceededException;
 import io.spectractor.core.fit.FitException;
-import io.spectractor.core.observation.CtioReader;
+import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.observation.Exposure;
+import io.spectractor.core.observation.ExposureReader;
 import io.spectractor.core.observation.ExposureRequest;
+import io.spectractor.core.observation.InstrumentReader;
 import io.spectractor.core.observation.ReadResult;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.ExtractionException;
@@ -35,17 +37,19 @@ import java.util.function.LongSupplier;
 public final class SpectrumExtractor {
     private final ExtractionConfig config;
     private final CalibrationStore calibration;
-    private final CtioReader reader;
+    private final ExposureReader reader;
     private final LongSupplier nanoClock;
 
+    /** An extractor of the frames of the instrument that the configuration names. */
     public SpectrumExtractor(ExtractionConfig config, CalibrationStore calibration) {
-        this(config, calibration, reader(calibration), System::nanoTime);
+        this(config, calibration, reader(Instrument.of(config), calibration), System::nanoTime);
     }
 
-    /** A reader with the bad-pixel mask and the flat of calibration data. */
-    static CtioReader reader(CalibrationStore calibration) {
-        CtioReader plain = new CtioReader();
-        CtioReader masked = calibration.badPixels().map(plain::withBadPixels).orElse(plain);
+    /** A reader of an instrument's frames with the bad-pixel mask and the flat of calibration data. */
+    public static ExposureReader reader(Instrument instrument, CalibrationStore calibration) {
+        InstrumentReader plain = new InstrumentReader(instrument);
+        InstrumentReader masked =
+                calibration.badPixels().map(plain::withBadPixels).orElse(plain);
         return calibration.flat().map(masked::withFlat).orElse(masked);
     }
 
@@ -56,7 +60,7 @@ public final class SpectrumExtractor {
      * @param nanoClock clock for timings and the time limit, ns
      */
     public SpectrumExtractor(
-            ExtractionConfig config, CalibrationStore calibration, CtioReader reader, LongSupplier nanoClock) {
+            ExtractionConfig config, CalibrationStore calibration, ExposureReader reader, LongSupplier nanoClock) {
         this.config = config;
         this.calibration = calibration;
         this.reader = reader;
@@ -98,7 +102,8 @@ public final class SpectrumExtractor {
         caveats.addAll(read.caveats());
 
         Exposure exposure = read.exposure();
-        ExtractionConfig binned = config.binned();
+        ExtractionConfig own = read.config();
+        ExtractionConfig binned = own.binned();
         ExposureOptics optics = new ExposureOptics(exposure, binned, calibration, caveats);
         ExtractionStages stages = new ExtractionStages(exposure, request, binned, optics, deadline, caveats);
 
@@ -111,7 +116,7 @@ public final class SpectrumExtractor {
         MeasuredOrders orders = clock.time(Stage.MODEL, () -> stages.model(strip, extracted, solved));
         return clock.time(
                 Stage.ASSEMBLE,
-                () -> new ProductAssembler(exposure, config, optics, calibration, deadline)
+                () -> new ProductAssembler(exposure, own, config, optics, calibration, deadline)
                         .assemble(located, rotation, strip, orders, caveats, read.inputSha256()));
     }
 

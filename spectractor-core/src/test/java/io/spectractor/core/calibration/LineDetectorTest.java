@@ -3,7 +3,7 @@ package io.spectractor.core.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.product.LineMeasurement;
 import io.spectractor.core.product.SpectrumTable;
@@ -40,7 +40,7 @@ class LineDetectorTest {
     private static List<LineMeasurement> detect(SpectrumTable spectrum, ExpectedLine... lines) {
         double[] fwhm = new double[N];
         Arrays.fill(fwhm, 4);
-        return new LineDetector(ExtractionConfig.ctio().lines())
+        return new LineDetector(Instruments.ctio().config().lines())
                 .detect(spectrum, fwhm, List.of(lines), List.of("Hα"), Deadline.none());
     }
 

@@ -3,6 +3,7 @@ package io.spectractor.core.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WavelengthCalibratorTest {
-    private static final ExtractionConfig CONFIG = ExtractionConfig.ctio();
+    private static final ExtractionConfig CONFIG = Instruments.ctio().config();
 
     private static WavelengthSolution solve(
             ColumnSpectrum spectrum, ReferenceSpectrum reference, boolean emission, Set<Caveat> caveats) {

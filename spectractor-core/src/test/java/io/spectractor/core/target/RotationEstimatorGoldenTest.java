@@ -3,7 +3,7 @@ package io.spectractor.core.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.config.TargetConfig;
 import io.spectractor.core.fit.Deadline;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,7 @@ class RotationEstimatorGoldenTest {
                         frame.image(),
                         located.position(),
                         mapAngleDeg,
-                        ExtractionConfig.ctio().rotation(),
+                        Instruments.ctio().config().rotation(),
                         100);
     }
 }

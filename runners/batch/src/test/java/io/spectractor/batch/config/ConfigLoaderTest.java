@@ -1,5 +1,6 @@
 package io.spectractor.batch.config;
 
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.config.ConfigKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,7 +26,7 @@ class ConfigLoaderTest {
 
     @Test
     void withoutFileAndOverridesTheDefaultsHold() {
-        assertThat(load(null)).isEqualTo(ExtractionConfig.ctio());
+        assertThat(load(null)).isEqualTo(Instruments.ctio().config());
     }
 
     @Test
@@ -124,13 +125,13 @@ class ConfigLoaderTest {
         assertThat(ConfigText.sha256(rebuilt))
                 .isEqualTo(ConfigText.sha256(config))
                 .hasSize(64);
-        assertThat(ConfigText.sha256(config)).isNotEqualTo(ConfigText.sha256(ExtractionConfig.ctio()));
+        assertThat(ConfigText.sha256(config)).isNotEqualTo(ConfigText.sha256(Instruments.ctio().config()));
     }
 
     @Test
     void theHashDoesNotDependOnHowAValueIsWritten() {
         assertThat(ConfigText.sha256(load(null, "ccd.gain=3", "psf.type=MOFFAT")))
-                .isEqualTo(ConfigText.sha256(ExtractionConfig.ctio()));
+                .isEqualTo(ConfigText.sha256(Instruments.ctio().config()));
     }
 
     @Test

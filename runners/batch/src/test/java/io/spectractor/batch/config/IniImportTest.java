@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.batch.UsageException;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.PsfConfig;
@@ -100,7 +101,7 @@ class IniImportTest {
 
         ConfigLoader.Loaded loaded = ConfigLoader.load(file, List.of());
 
-        assertThat(loaded.config()).isEqualTo(ExtractionConfig.ctio());
+        assertThat(loaded.config()).isEqualTo(Instruments.ctio().config());
         assertThat(loaded.ignored())
                 .hasSize(23)
                 .contains("CCD_IMSIZE = 2048: the size is read from the image")

@@ -1,5 +1,6 @@
 package io.spectractor.cli.demo;
 
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.batch.CodeVersion;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.plan.InputFinder;
@@ -97,7 +98,7 @@ public final class DemoCommand implements Callable<Integer> {
             throw new UsageException("--workers must be at least 1");
         }
         CalibrationStore store = EmbeddedCalibration.load();
-        ExtractionConfig config = ExtractionConfig.ctio();
+        ExtractionConfig config = Instruments.ctio().config();
         Path frames = out.resolve("frames");
         Path products = out.resolve("products");
         Map<String, SimulationTruth> truths = simulate(config, store, frames);

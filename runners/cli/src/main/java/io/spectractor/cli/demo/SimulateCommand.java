@@ -1,5 +1,6 @@
 package io.spectractor.cli.demo;
 
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.run.Machine;
@@ -129,7 +130,7 @@ public final class SimulateCommand implements Callable<Integer> {
             throw new UsageException("--workers must be at least 1");
         }
         CalibrationStore store = calibration.get();
-        ExtractionConfig config = ExtractionConfig.ctio();
+        ExtractionConfig config = Instruments.ctio().config();
         if (dispersers.equals(List.of(ALL))) {
             dispersers = List.copyOf(store.disperserNames());
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.spectractor.core.instrument.Instruments;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.spectractor.calib.EmbeddedCalibration;
@@ -44,7 +45,7 @@ import org.junit.jupiter.api.TestReporter;
  * next: its light lies half a column to the blue of what its truth table says. {@link #drawnFlux} does the same.
  */
 class GoldenSimulationTest {
-    private static final ExtractionConfig CONFIG = ExtractionConfig.ctio();
+    private static final ExtractionConfig CONFIG = Instruments.ctio().config();
     private static final String TRUE_PHYSICS = "sim-k-true-physics";
     private static final double EXPOSURE_S = 120;
     private static final int FIRST_COLUMN = 1050;

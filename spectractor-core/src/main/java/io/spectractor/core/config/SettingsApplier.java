@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Turns settings into a configuration; later settings win over earlier ones. */
-public final class ConfigBuilder {
-    private ConfigBuilder() {}
+public final class SettingsApplier {
+    private SettingsApplier() {}
 
     /**
      * A configuration with settings applied to it in their order.
@@ -16,7 +16,7 @@ public final class ConfigBuilder {
      * @param settings what somebody wrote
      * @throws ConfigException if a key is unknown, a value is of the wrong type, or a record refuses it
      */
-    public static ExtractionConfig build(ExtractionConfig base, List<Setting> settings) {
+    public static ExtractionConfig apply(ExtractionConfig base, List<Setting> settings) {
         Map<String, Setting> last = new HashMap<>();
         Map<String, Object> values = new HashMap<>();
         for (Setting setting : settings) {
@@ -24,7 +24,7 @@ public final class ConfigBuilder {
             values.put(key.name(), parse(key, setting));
             last.put(key.name(), setting);
         }
-        return apply(base, values, last);
+        return rebuilt(base, values, last);
     }
 
     private static ConfigKey known(Setting setting) {
@@ -47,7 +47,7 @@ public final class ConfigBuilder {
         }
     }
 
-    private static ExtractionConfig apply(
+    private static ExtractionConfig rebuilt(
             ExtractionConfig base, Map<String, Object> values, Map<String, Setting> origins) {
         try {
             return RecordFields.map(

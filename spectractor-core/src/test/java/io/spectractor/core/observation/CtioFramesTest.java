@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.config.CcdConfig;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.outcome.Caveat;
@@ -15,14 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CtioReaderTest {
+class CtioFramesTest {
     private static final String NAME = "reduc_20170530_134.fits";
-    private static final ExtractionConfig CTIO = ExtractionConfig.ctio();
+    private static final ExtractionConfig CTIO = Instruments.ctio().config();
 
     private static ExtractionConfig withCcd(int rebin, int growPx) {
         CcdConfig ccd = CTIO.ccd();
         return new ExtractionConfig(
-                new CcdConfig(
+                CTIO.instrument(), new CcdConfig(
                         ccd.pixelSizeMm(),
                         ccd.plateScaleArcsec(),
                         ccd.saturationAdu(),
@@ -42,7 +43,7 @@ class CtioReaderTest {
     }
 
     private static ReadResult read(TestFits frame, ExtractionConfig config) {
-        return new CtioReader().read(frame.bytes(), ExposureRequest.of(NAME), config);
+        return new InstrumentReader(Instruments.ctio()).read(frame.bytes(), ExposureRequest.of(NAME), config);
     }
 
     private static ReadResult read(TestFits frame) {
@@ -83,7 +84,7 @@ class CtioReaderTest {
         ExposureRequest request =
                 new ExposureRequest(NAME, "HD111980", "Thor300", new PixelPosition(745, 643), null, null);
         byte[] file = TestFits.ctio(4, 4, flat(16, 10)).bytes();
-        ReadResult result = new CtioReader().read(file, request, withCcd(2, 0));
+        ReadResult result = new InstrumentReader(Instruments.ctio()).read(file, request, withCcd(2, 0));
         Exposure exposure = result.exposure();
         assertThat(exposure.name()).isEqualTo(NAME);
         assertThat(exposure.target()).isEqualTo("HD111980");
@@ -303,7 +304,7 @@ class CtioReaderTest {
     void missingPaddingIsACaveat() {
         byte[] file = TestFits.ctio(2, 2, flat(4, 1)).bytes();
         ReadResult result =
-                new CtioReader().read(Arrays.copyOf(file, file.length - 100), ExposureRequest.of(NAME), CTIO);
+                new InstrumentReader(Instruments.ctio()).read(Arrays.copyOf(file, file.length - 100), ExposureRequest.of(NAME), CTIO);
         assertThat(result.caveats()).containsExactly(Caveat.PADDING_MISSING);
     }
 
