@@ -44,8 +44,7 @@ final class CompressedFrame {
     private final TileCodec codec;
     private final Dequantizer dequantizer;
 
-    private CompressedFrame(
-            String name, byte[] content, FitsHdu hdu, FitsHeader image, int width, int height) {
+    private CompressedFrame(String name, byte[] content, FitsHdu hdu, FitsHeader image, int width, int height) {
         this.name = name;
         this.hdu = hdu;
         this.image = image;
@@ -75,12 +74,11 @@ final class CompressedFrame {
 
     /** The header of the image before its compression: structural cards translated, the others verbatim. */
     static FitsHeader imageHeader(FitsHeader header) {
-        List<String> cards = header
-                .cardsRenamed(
-                        IMAGE_KEYWORDS,
-                        keyword -> TABLE_KEYWORD.matcher(keyword).matches()
-                                || COMPRESSION_KEYWORD.matcher(keyword).matches()
-                                || NOT_OF_THE_IMAGE.matcher(keyword).matches());
+        List<String> cards = header.cardsRenamed(
+                IMAGE_KEYWORDS,
+                keyword -> TABLE_KEYWORD.matcher(keyword).matches()
+                        || COMPRESSION_KEYWORD.matcher(keyword).matches()
+                        || NOT_OF_THE_IMAGE.matcher(keyword).matches());
         return FitsHeader.of(cards);
     }
 
@@ -109,8 +107,7 @@ final class CompressedFrame {
         int tiles = across * ((height + tileHeight - 1) / tileHeight);
         if (table.rows() < tiles) {
             throw Unusable.because(
-                    name,
-                    "the compressed image in " + hdu.label() + " has " + table.rows() + " tiles of " + tiles);
+                    name, "the compressed image in " + hdu.label() + " has " + table.rows() + " tiles of " + tiles);
         }
         for (int tile = 0; tile < tiles; tile++) {
             int x0 = tile % across * tileWidth;
@@ -170,16 +167,15 @@ final class CompressedFrame {
         if (raw == null) {
             throw new IllegalArgumentException("it has no data");
         }
-        int rawBitpix =
-                switch (table.heapType("UNCOMPRESSED_DATA")) {
-                    case 'B' -> 8;
-                    case 'I' -> 16;
-                    case 'J' -> 32;
-                    case 'K' -> 64;
-                    case 'E' -> -32;
-                    case 'D' -> -64;
-                    default -> throw new IllegalArgumentException("UNCOMPRESSED_DATA holds no numbers");
-                };
+        int rawBitpix = switch (table.heapType("UNCOMPRESSED_DATA")) {
+            case 'B' -> 8;
+            case 'I' -> 16;
+            case 'J' -> 32;
+            case 'K' -> 64;
+            case 'E' -> -32;
+            case 'D' -> -64;
+            default -> throw new IllegalArgumentException("UNCOMPRESSED_DATA holds no numbers");
+        };
         if (raw.length() != (long) pixels * Math.abs(rawBitpix) / 8) {
             throw new IllegalArgumentException(raw.length() + " bytes for " + pixels + " pixels");
         }

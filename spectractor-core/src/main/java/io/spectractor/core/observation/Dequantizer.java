@@ -43,7 +43,9 @@ record Dequantizer(Method method, int firstSeed) {
             throw Unusable.because(
                     name,
                     "ZQUANTIZ = '" + method + "' needs ZDITHER0 from 1 to " + RANDOM_NUMBERS + ", the header has "
-                            + (header.text("ZDITHER0") == null ? "none" : Unusable.quote("" + header.text("ZDITHER0"))));
+                            + (header.text("ZDITHER0") == null
+                                    ? "none"
+                                    : Unusable.quote("" + header.text("ZDITHER0"))));
         }
         return new Dequantizer(Method.valueOf(method), seed.intValue());
     }

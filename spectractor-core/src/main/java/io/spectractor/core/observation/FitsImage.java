@@ -1,7 +1,6 @@
 package io.spectractor.core.observation;
 
 import io.spectractor.core.outcome.ExtractionException;
-import java.nio.Buffer;
 import java.util.Locale;
 
 /**
@@ -14,8 +13,7 @@ import java.util.Locale;
  * @param paddingMissing whether the file lacks its last padding bytes
  * @param sumDiffers whether the data do not sum up to what DATASUM says
  */
-record FitsImage(
-        int width, int height, float[] pixels, FitsHeader header, boolean paddingMissing, boolean sumDiffers) {
+record FitsImage(int width, int height, float[] pixels, FitsHeader header, boolean paddingMissing, boolean sumDiffers) {
     /** More than any CCD of this family has; bounds the memory that one file can ask for. */
     static final long MAX_PIXELS = 1L << 25;
 

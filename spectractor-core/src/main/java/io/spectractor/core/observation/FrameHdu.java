@@ -18,9 +18,32 @@ import java.util.regex.Pattern;
 record FrameHdu(FitsHdu hdu, FitsHeader header) {
     /** What stands beside an exposure without being one, in the conventions of HST, Gemini, LSST, SDSS and CFHT. */
     private static final Set<String> COMPANIONS = Set.of(
-            "DQ", "ERR", "ERROR", "VAR", "VARIANCE", "IVAR", "INVVAR", "MASK", "FLAGS", "FLAG", "WEIGHT", "WHT",
-            "UNC", "UNCERT", "UNCERTAINTY", "SIGMA", "STD", "STDDEV", "CONF", "CON", "BPM", "BACK", "BACKGROUND",
-            "BKG", "SKY", "QUALITY");
+            "DQ",
+            "ERR",
+            "ERROR",
+            "VAR",
+            "VARIANCE",
+            "IVAR",
+            "INVVAR",
+            "MASK",
+            "FLAGS",
+            "FLAG",
+            "WEIGHT",
+            "WHT",
+            "UNC",
+            "UNCERT",
+            "UNCERTAINTY",
+            "SIGMA",
+            "STD",
+            "STDDEV",
+            "CONF",
+            "CON",
+            "BPM",
+            "BACK",
+            "BACKGROUND",
+            "BKG",
+            "SKY",
+            "QUALITY");
 
     private static final Pattern STRUCTURE = Pattern.compile(
             "SIMPLE|XTENSION|BITPIX|NAXIS[0-9]*|PCOUNT|GCOUNT|EXTEND|INHERIT|EXTNAME|EXTVER|EXTLEVEL|CHECKSUM|DATASUM");

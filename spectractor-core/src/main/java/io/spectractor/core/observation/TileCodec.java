@@ -73,8 +73,14 @@ record TileCodec(String method, int bitpix, int riceBlock, int ricePixelBytes, b
             case "GZIP_1" -> typed(gunzip(cell, pixels), pixels, real);
             case "GZIP_2" -> typed(unshuffled(gunzip(cell, pixels), pixels), pixels, real);
             case "NOCOMPRESS" -> typed(copy(cell), pixels, real);
-            case "RICE_1", "RICE_ONE" -> IntBuffer.wrap(RiceDecoder.decode(
-                    cell.bytes(), cell.offset(), cell.length(), ricePixelBytes, riceBlock, integersOnly(pixels, real)));
+            case "RICE_1", "RICE_ONE" ->
+                IntBuffer.wrap(RiceDecoder.decode(
+                        cell.bytes(),
+                        cell.offset(),
+                        cell.length(),
+                        ricePixelBytes,
+                        riceBlock,
+                        integersOnly(pixels, real)));
             case "PLIO_1" -> IntBuffer.wrap(PlioDecoder.decode(cell.words(), integersOnly(pixels, real)));
             case "HCOMPRESS_1" -> IntBuffer.wrap(hcompressed(cell, integersOnly(pixels, real)));
             default -> throw new IllegalArgumentException("unknown method");
@@ -183,7 +189,8 @@ record TileCodec(String method, int bitpix, int riceBlock, int ricePixelBytes, b
             } else if (stored instanceof ByteBuffer bytes) {
                 out[i] = bytes.get(i) & 0xff;
             } else {
-                throw new IllegalArgumentException("quantised numbers of " + stored.getClass().getSimpleName());
+                throw new IllegalArgumentException(
+                        "quantised numbers of " + stored.getClass().getSimpleName());
             }
         }
         return out;
