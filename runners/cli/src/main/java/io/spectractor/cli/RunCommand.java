@@ -15,6 +15,7 @@ import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.run.StartTimes;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.observation.Logbook;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.remote.SchedulerOptions;
@@ -149,14 +150,18 @@ final class RunCommand implements Callable<Integer> {
         if (resume && overwrite) {
             throw new UsageException("--resume and --overwrite exclude each other");
         }
-        ConfigLoader.Loaded loaded = configOptions.load(services.workingFolder());
+        RunPlan planned = plan();
+        ConfigLoader.Loaded loaded =
+                configOptions.load(services.workingFolder(), () -> InstrumentChoice.byHeaders(planned));
+        Instrument instrument = Instrument.of(loaded.config());
         loaded.ignored().forEach(line -> services.err().println("not imported: " + line));
         long start = System.nanoTime();
         RunData data = RunData.open(calibrationOptions.choice(services), loaded.config(), services);
         long opened = System.nanoTime();
         requireKnownNames(loaded.config(), data.masked());
         int limit = Options.positive("--max-failures", maxFailures, 0);
-        RunPlan plan = new DisperserCheck(data.masked(), skipUnknownDispersers).check(plan());
+        RunPlan plan = new DisperserCheck(data.masked(), instrument, skipUnknownDispersers)
+                .check(HeaderTargets.fill(planned, instrument));
         data.requireFit(plan, loaded.config());
         plan.notes().forEach(note -> services.err().println("note: " + note));
         Path cache = calibrationOptions.cache(services);

@@ -1,19 +1,19 @@
 package io.spectractor.core.observation;
 
 import io.spectractor.core.outcome.ExtractionException;
-import java.nio.Buffer;
 import java.util.Locale;
 
 /**
- * The image of a FITS file: that of the primary HDU, or the tile-compressed one in the first extension.
+ * The image of a FITS file: that of the primary HDU, or the one among the extensions, tile-compressed or not.
  *
  * @param width columns (NAXIS1), px
  * @param height rows (NAXIS2), px
  * @param pixels physical values, row-major; NaN where the file says blank. Owned by the receiver.
  * @param header the image's header
  * @param paddingMissing whether the file lacks its last padding bytes
+ * @param sumDiffers whether the data do not sum up to what DATASUM says
  */
-record FitsImage(int width, int height, float[] pixels, FitsHeader header, boolean paddingMissing) {
+record FitsImage(int width, int height, float[] pixels, FitsHeader header, boolean paddingMissing, boolean sumDiffers) {
     /** More than any CCD of this family has; bounds the memory that one file can ask for. */
     static final long MAX_PIXELS = 1L << 25;
 
@@ -26,21 +26,7 @@ record FitsImage(int width, int height, float[] pixels, FitsHeader header, boole
     static FitsImage read(FitsSource source) {
         byte[] content = source.content();
         FitsLayout layout = FitsLayout.of(source.name(), content);
-        return decode(source.name(), content, imageHdu(layout), layout.paddingMissing());
-    }
-
-    /** The HDU that holds the image: the primary, or the first extension with one if the primary has no data. */
-    static FitsHdu imageHdu(FitsLayout layout) {
-        FitsHdu primary = layout.hdus().get(0);
-        if (!hasNoData(primary)) {
-            return primary;
-        }
-        return layout.hdus().stream()
-                .skip(1)
-                .filter(h -> CompressedFrame.isIn(h) || "IMAGE".equals(h.header().text("XTENSION")))
-                .filter(h -> !hasNoData(h))
-                .findFirst()
-                .orElse(primary);
+        return decode(source.name(), content, FrameHdu.in(source.name(), layout.hdus()), layout.paddingMissing());
     }
 
     /**
@@ -50,26 +36,25 @@ record FitsImage(int width, int height, float[] pixels, FitsHeader header, boole
      * @param content of the file, uncompressed
      * @throws ExtractionException UNPROCESSABLE if it holds no 2D image or is damaged
      */
-    static FitsImage decode(String name, byte[] content, FitsHdu hdu, boolean paddingMissing) {
-        boolean compressed = CompressedFrame.isIn(hdu);
-        FitsHeader header = compressed ? CompressedFrame.imageHeader(hdu) : hdu.header();
+    static FitsImage decode(String name, byte[] content, FrameHdu frame, boolean paddingMissing) {
+        FitsHdu hdu = frame.hdu();
+        FitsHeader header = frame.header();
         Shape shape = shape(name, header, hdu.label());
-        Buffer stored = compressed
-                ? CompressedFrame.unpack(name, content, hdu, shape.pixels())
-                : PixelDecoder.view(content, hdu.dataOffset(), hdu.dataLength(), bitpix(header));
-        float[] pixels = PixelDecoder.of(header).decode(stored, shape.pixels());
-        return new FitsImage(shape.width(), shape.height(), pixels, header, paddingMissing);
+        float[] pixels = frame.isCompressed()
+                ? CompressedFrame.unpack(name, content, hdu, header, shape.width(), shape.height())
+                : PixelDecoder.of(header)
+                        .decode(
+                                PixelDecoder.view(content, hdu.dataOffset(), hdu.dataLength(), bitpix(header)),
+                                shape.pixels());
+        // compressed data with a wrong sum are refused
+        boolean sumDiffers = !frame.isCompressed() && DataSum.differs(content, hdu);
+        return new FitsImage(shape.width(), shape.height(), pixels, header, paddingMissing, sumDiffers);
     }
 
     private record Shape(int width, int height) {
         int pixels() {
             return width * height;
         }
-    }
-
-    private static boolean hasNoData(FitsHdu hdu) {
-        Long axes = hdu.header().integer("NAXIS");
-        return axes == null || axes == 0;
     }
 
     private static int bitpix(FitsHeader header) {
@@ -101,7 +86,7 @@ record FitsImage(int width, int height, float[] pixels, FitsHeader header, boole
             throw Unusable.because(name, "the image in " + label + " has no pixels (" + lengths + ")");
         }
         if (width > MAX_PIXELS || height > MAX_PIXELS || width * height > MAX_PIXELS) {
-            throw Unusable.because(name, "the image in " + label + " is larger (" + lengths + ") than any CTIO frame");
+            throw Unusable.because(name, "the image in " + label + " is larger (" + lengths + ") than any frame");
         }
         return new Shape((int) width, (int) height);
     }

@@ -4,7 +4,9 @@ import io.spectractor.core.instrument.FrameLayout;
 import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.instrument.Label;
 import io.spectractor.core.instrument.RawGeometry;
+import io.spectractor.core.outcome.ExtractionException;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -22,6 +24,9 @@ public final class HeaderPeek {
     /** No header of an exposure is longer than this, 3277 cards. */
     private static final int MOST_BLOCKS = 91;
 
+    /** HDUs that are looked at; the image comes early. */
+    private static final int MOST_HDUS = 20;
+
     private HeaderPeek() {}
 
     /**
@@ -38,14 +43,16 @@ public final class HeaderPeek {
     }
 
     /**
-     * What the headers at the start of a file say: of the primary HDU, and of the first extension if the primary has no
-     * data, as in tile-compressed and raw files.
+     * What the headers at the start of a file say: of the primary HDU, or up to the first image among the extensions if
+     * the primary has no data, as in tile-compressed and raw files.
      */
     public static final class FileHeader {
-        private final ObservationHeader header;
+        private final FitsHeader header;
+        private final @Nullable String hdu;
 
-        private FileHeader(ObservationHeader header) {
+        private FileHeader(FitsHeader header, @Nullable String hdu) {
             this.header = header;
+            this.hdu = hdu;
         }
 
         /** Value of a card, null where it is absent, blank or null. */
@@ -60,15 +67,13 @@ public final class HeaderPeek {
 
         /** Size of the file's image, nothing if it holds none. */
         Optional<Size> size(Instrument instrument) {
-            FitsHeader image = header.image();
-            String name = image.text("EXTNAME");
             for (FrameLayout frame : instrument.frames()) {
                 RawGeometry raw = frame.raw();
-                if (raw != null && raw.segments().stream().anyMatch(s -> s.hdu().equalsIgnoreCase(name))) {
+                if (raw != null && raw.segments().stream().anyMatch(s -> s.hdu().equalsIgnoreCase(hdu))) {
                     return Optional.of(new Size(raw.columns(), raw.rows()));
                 }
             }
-            return HeaderPeek.size(image);
+            return HeaderPeek.size(header);
         }
     }
 
@@ -85,13 +90,22 @@ public final class HeaderPeek {
         if (primary == null) {
             return Optional.empty();
         }
-        Long axes = primary.integer("NAXIS");
-        if (axes == null || axes != 0) {
-            return Optional.of(new FileHeader(new ObservationHeader(primary, primary)));
+        if (FrameHdu.axes(primary) != 0) {
+            return Optional.of(new FileHeader(primary, null));
         }
-        FitsHeader extension = next(fits);
-        return Optional.of(
-                new FileHeader(new ObservationHeader(extension == null ? primary : extension, primary)));
+        for (int hdu = 1; hdu < MOST_HDUS; hdu++) {
+            FitsHeader header = next(fits);
+            if (header == null) {
+                break;
+            }
+            if (FrameHdu.isImage(header) && !FrameHdu.isCompanion(header)) {
+                return Optional.of(new FileHeader(FrameHdu.merged(primary, header), header.text("EXTNAME")));
+            }
+            if (!skipData(fits, header)) {
+                break;
+            }
+        }
+        return Optional.of(new FileHeader(primary, null));
     }
 
     /**
@@ -131,13 +145,8 @@ public final class HeaderPeek {
     }
 
     private static Optional<Size> size(FitsHeader header) {
-        boolean compressed = header.isTrue("ZIMAGE");
-        String extension = header.text("XTENSION");
-        if (!compressed && extension != null && !extension.equals("IMAGE")) {
-            return Optional.empty();
-        }
-        Long width = header.integer(compressed ? "ZNAXIS1" : "NAXIS1");
-        Long height = header.integer(compressed ? "ZNAXIS2" : "NAXIS2");
+        Long width = header.integer("NAXIS1");
+        Long height = header.integer("NAXIS2");
         if (width == null
                 || height == null
                 || width < 1
@@ -146,6 +155,26 @@ public final class HeaderPeek {
             return Optional.empty();
         }
         return Optional.of(new Size(width.intValue(), height.intValue()));
+    }
+
+    /** Passes over the data of an HDU that is not the image; says whether they could be there. */
+    private static boolean skipData(InputStream fits, FitsHeader header) throws IOException {
+        long length;
+        try {
+            length = FitsLayout.dataLength("", header, "");
+        } catch (ExtractionException e) {
+            return false;
+        }
+        long padded = (length + BLOCK - 1) / BLOCK * BLOCK;
+        if (padded > FitsSource.MAX_BYTES) {
+            return false;
+        }
+        try {
+            fits.skipNBytes(padded);
+            return true;
+        } catch (EOFException e) {
+            return false;
+        }
     }
 
     private static InputStream unpacked(InputStream stream) throws IOException {

@@ -54,7 +54,7 @@ public final class InstrumentReader implements ExposureReader {
         String name = source.name();
         InstrumentConfig wishes = config.instrument();
         StoredFrame stored = StoredFrame.read(source, instrument, wishes.frame());
-        ObservationHeader header = stored.header();
+        FitsHeader header = stored.header();
         requireRecognised(name, header);
         HeaderReading reading = new HeaderReading(instrument, header::text);
         ExposureValues values = new ExposureValues(name, reading, config);
@@ -82,7 +82,7 @@ public final class InstrumentReader implements ExposureReader {
         return new ReadResult(exposure, caveats, source.sha256(), own);
     }
 
-    private void requireRecognised(String name, ObservationHeader header) {
+    private void requireRecognised(String name, FitsHeader header) {
         if (instrument.recognition().isEmpty() || instrument.recognises(header::text)) {
             return;
         }

@@ -22,26 +22,25 @@ final class RawAssembly {
     static StoredFrame read(
             String name, byte[] content, FitsLayout file, FrameLayout layout, RawGeometry geometry) {
         float[] pixels = new float[geometry.columns() * geometry.rows()];
-        FitsHeader first = null;
+        FitsHeader primary = file.hdus().get(0).header();
+        boolean sumDiffers = false;
         for (RawSegment segment : geometry.segments()) {
             FitsHdu hdu = file.named(segment.hdu())
                     .orElseThrow(() -> Unusable.because(name, "has no HDU " + segment.hdu() + " of the raw file"));
-            FitsImage image = FitsImage.decode(name, content, hdu, false);
-            if (first == null) {
-                first = image.header();
-            }
+            FitsImage image = FitsImage.decode(name, content, FrameHdu.of(primary, hdu), false);
+            sumDiffers |= image.sumDiffers();
             place(name, image, segment, geometry, pixels);
         }
-        FitsHeader primary = file.hdus().get(0).header();
         return new StoredFrame(
                 layout,
                 geometry.columns(),
                 geometry.rows(),
                 pixels,
-                new ObservationHeader(primary, first == null ? primary : first),
+                primary,
                 null,
                 null,
-                file.paddingMissing());
+                file.paddingMissing(),
+                sumDiffers);
     }
 
     private static void place(

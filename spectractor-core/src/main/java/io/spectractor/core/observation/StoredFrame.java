@@ -18,16 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param bits bits of {@link CcdImage} from the plane of flags, or null
  * @param variance variances in the square of the file's unit, or null
  * @param paddingMissing whether the file lacks its last padding bytes
+ * @param sumDiffers whether the data do not sum up to what DATASUM says
  */
 record StoredFrame(
         FrameLayout layout,
         int columns,
         int rows,
         float[] pixels,
-        ObservationHeader header,
+        FitsHeader header,
         byte @Nullable [] bits,
         float @Nullable [] variance,
-        boolean paddingMissing) {
+        boolean paddingMissing,
+        boolean sumDiffers) {
 
     /**
      * Reads it.
@@ -43,21 +45,20 @@ record StoredFrame(
         if (layout.raw() != null) {
             return RawAssembly.read(name, content, file, layout, layout.raw());
         }
-        FitsHdu hdu = layout.image().isEmpty()
-                ? FitsImage.imageHdu(file)
-                : file.named(layout.image()).orElseThrow(() -> lacks(name, layout, layout.image()));
+        FrameHdu hdu = layout.image().isEmpty()
+                ? FrameHdu.in(name, file.hdus())
+                : FrameHdu.of(primary, file.named(layout.image()).orElseThrow(() -> lacks(name, layout, layout.image())));
         FitsImage image = FitsImage.decode(name, content, hdu, file.paddingMissing());
-        ObservationHeader header =
-                new ObservationHeader(image.header(), hdu.index() == 0 ? image.header() : primary);
         return new StoredFrame(
                 layout,
                 image.width(),
                 image.height(),
                 image.pixels(),
-                header,
+                image.header(),
                 bits(name, content, file, layout, image),
                 variance(name, content, file, layout, image),
-                file.paddingMissing());
+                file.paddingMissing(),
+                image.sumDiffers());
     }
 
     /** The layout that a file has. */
@@ -97,7 +98,7 @@ record StoredFrame(
             return null;
         }
         FitsHdu hdu = file.named(plane.hdu()).orElseThrow(() -> lacks(name, layout, plane.hdu()));
-        FitsImage mask = FitsImage.decode(name, content, hdu, false);
+        FitsImage mask = FitsImage.decode(name, content, FrameHdu.of(file.hdus().get(0).header(), hdu), false);
         requireSize(name, image, mask, plane.hdu());
         int bad = planes(mask.header(), plane, plane.bad());
         int saturated = planes(mask.header(), plane, plane.saturated());
@@ -130,7 +131,7 @@ record StoredFrame(
             return null;
         }
         FitsHdu hdu = file.named(layout.variance()).orElseThrow(() -> lacks(name, layout, layout.variance()));
-        FitsImage variance = FitsImage.decode(name, content, hdu, false);
+        FitsImage variance = FitsImage.decode(name, content, FrameHdu.of(file.hdus().get(0).header(), hdu), false);
         requireSize(name, image, variance, layout.variance());
         return variance.pixels();
     }

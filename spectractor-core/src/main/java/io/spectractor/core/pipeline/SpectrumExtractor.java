@@ -1,6 +1,7 @@
 package io.spectractor.core.pipeline;
 
 import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.calibration.DescribedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
@@ -62,7 +63,7 @@ public final class SpectrumExtractor {
     public SpectrumExtractor(
             ExtractionConfig config, CalibrationStore calibration, ExposureReader reader, LongSupplier nanoClock) {
         this.config = config;
-        this.calibration = calibration;
+        this.calibration = DescribedCalibration.of(calibration, Instrument.of(config));
         this.reader = reader;
         this.nanoClock = nanoClock;
     }

@@ -9,7 +9,9 @@ import io.spectractor.core.instrument.DescriptionException;
 import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.instrument.Instruments;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** Turns settings into a configuration: those of an instrument, and what somebody wants otherwise. */
 public final class ConfigBuilder {
@@ -24,18 +26,32 @@ public final class ConfigBuilder {
      * @throws UsageException if a key is unknown, a value is of the wrong type, or a record refuses it
      */
     public static ExtractionConfig build(List<Setting> settings) {
-        Setting described = settings.stream()
-                .filter(s -> s.key().equals(DESCRIPTION) && !s.value().isBlank())
+        return build(instrument(settings).orElseGet(Instruments::ctio), settings);
+    }
+
+    /**
+     * The instrument that settings name, or nothing.
+     *
+     * @throws UsageException if its description can't be used
+     */
+    static Optional<Instrument> instrument(List<Setting> settings) {
+        Setting described = last(settings, DESCRIPTION);
+        if (described != null) {
+            try {
+                return Optional.of(Instrument.parse(described.origin(), described.value()));
+            } catch (DescriptionException e) {
+                throw new UsageException(e.getMessage(), e);
+            }
+        }
+        Setting site = last(settings, "site.name");
+        return site == null ? Optional.empty() : Instruments.named(site.value());
+    }
+
+    private static @Nullable Setting last(List<Setting> settings, String key) {
+        return settings.stream()
+                .filter(s -> s.key().equals(key) && !s.value().isBlank())
                 .reduce((a, b) -> b)
                 .orElse(null);
-        try {
-            Instrument instrument = described == null
-                    ? Instruments.ctio()
-                    : Instrument.parse(described.origin(), described.value());
-            return build(instrument, settings);
-        } catch (DescriptionException e) {
-            throw new UsageException(e.getMessage(), e);
-        }
     }
 
     /**
