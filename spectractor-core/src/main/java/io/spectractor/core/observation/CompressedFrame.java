@@ -80,20 +80,20 @@ final class CompressedFrame {
         try (Fits fits = new Fits(new ByteArrayInputStream(structureOnly(content, hdu)))) {
             fits.readHDU();
             if (!(fits.readHDU() instanceof CompressedImageHDU compressed)) {
-                throw Unusable.because(name, "no compressed image in " + hdu.label());
+                throw UnprocessableFile.because(name, "no compressed image in " + hdu.label());
             }
             unpacked = flat(compressed.asImageHDU().getData().getKernel());
         } catch (ExtractionException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
                     "the compressed image (" + method + ") in " + hdu.label() + " cannot be unpacked (" + rootMessage(e)
                             + "); fetch the file again",
                     e);
         }
         if (unpacked.capacity() < pixels) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name, "the compressed image (" + method + ") in " + hdu.label() + " holds too few pixels");
         }
         return unpacked;
@@ -107,7 +107,7 @@ final class CompressedFrame {
         }
         long actual = dataSum(content, hdu.dataOffset(), hdu.dataLength());
         if (actual != expected) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
                     "damaged: the data of " + hdu.label() + " sum up to " + actual + ", DATASUM says " + expected
                             + "; fetch the file again");
@@ -191,6 +191,6 @@ final class CompressedFrame {
             root = root.getCause();
         }
         String message = root.getMessage();
-        return message == null ? root.getClass().getSimpleName() : Unusable.quote(message);
+        return message == null ? root.getClass().getSimpleName() : UnprocessableFile.quote(message);
     }
 }
