@@ -54,13 +54,13 @@ record Amplifiers(int columns, int rows, List<Amplifier> list) {
             if (!electrons) {
                 gain = config.gain() > 0 ? config.gain() : value(name, cards, rule.gainCard(), rule.gain());
                 if (gain <= 0) {
-                    throw Unusable.because(name, rule.gainCard() + " = " + gain + " is not a gain");
+                    throw UnprocessableFile.because(name, rule.gainCard() + " = " + gain + " is not a gain");
                 }
             }
             double noise =
                     config.readNoise() > 0 ? config.readNoise() : value(name, cards, rule.noiseCard(), rule.noise());
             if (noise < 0) {
-                throw Unusable.because(name, rule.noiseCard() + " = " + noise + " is not a read-out noise");
+                throw UnprocessableFile.because(name, rule.noiseCard() + " = " + noise + " is not a read-out noise");
             }
             list.add(new Amplifier(gain, noise));
         }
@@ -77,11 +77,11 @@ record Amplifiers(int columns, int rows, List<Amplifier> list) {
             if (otherwise > 0) {
                 return otherwise;
             }
-            throw Unusable.because(name, "card " + card + " is missing or blank");
+            throw UnprocessableFile.because(name, "card " + card + " is missing or blank");
         }
         Double value = NumberFinder.parse(text, "");
         if (value == null) {
-            throw Unusable.because(name, card + " = '" + Unusable.quote(text) + "' is not a number");
+            throw UnprocessableFile.because(name, card + " = '" + UnprocessableFile.quote(text) + "' is not a number");
         }
         return value;
     }

@@ -51,7 +51,7 @@ final class ExposureValues {
         }
         if (seconds <= 0) {
             String card = reading.number(Quantity.EXPOSURE).how().replaceFirst("^card ", "").replaceFirst(" = .*", "");
-            throw Unusable.because(name, card + " = " + seconds + " s: nothing was exposed");
+            throw UnprocessableFile.because(name, card + " = " + seconds + " s: nothing was exposed");
         }
         return seconds;
     }
@@ -142,7 +142,7 @@ final class ExposureValues {
             return instrument.dispersers().get(0).label();
         }
         if (label == null) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name, "nothing says which disperser was in the beam; say it with --disperser or in a logbook");
         }
         return label;
@@ -231,6 +231,6 @@ final class ExposureValues {
     }
 
     private ExtractionException refused(String how) {
-        return Unusable.because(name, how);
+        return UnprocessableFile.because(name, how);
     }
 }

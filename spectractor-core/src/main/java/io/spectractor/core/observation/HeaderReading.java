@@ -80,7 +80,7 @@ public final class HeaderReading {
                 missing = "card " + rule.card() + " is missing or blank";
                 continue;
             }
-            String shown = "card " + rule.card() + " = '" + Unusable.quote(value) + "'";
+            String shown = "card " + rule.card() + " = '" + UnprocessableFile.quote(value) + "'";
             if (new CardPattern(rule.card(), rule.none()).fits(value)) {
                 return new Finding<>(null, Status.MISSING, shown + ", which means none");
             }

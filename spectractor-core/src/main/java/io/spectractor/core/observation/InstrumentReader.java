@@ -92,9 +92,9 @@ public final class InstrumentReader implements ExposureReader {
             cards.append(cards.isEmpty() ? "" : ", ")
                     .append(card)
                     .append(" = ")
-                    .append(value == null ? "absent" : Unusable.quote(value));
+                    .append(value == null ? "absent" : UnprocessableFile.quote(value));
         }
-        throw Unusable.because(
+        throw UnprocessableFile.because(
                 name,
                 "not a frame of the " + instrument.title() + " (" + cards
                         + "); --instrument chooses another one, 'spectractor instrument new' describes one");
@@ -172,14 +172,14 @@ public final class InstrumentReader implements ExposureReader {
         int width = frame.width();
         int height = frame.height();
         if (width < ccd.rebin() || height < ccd.rebin()) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name, "an image of " + width + " x " + height + " pixels cannot be rebinned by " + ccd.rebin());
         }
         RateFrame rates =
                 RateFrame.convert(width, height, frame.pixels(), frame.variance(), amplifiers, seconds, ccd);
         double badFraction = rates.count(CcdImage.BAD) / (double) frame.pixels().length;
         if (badFraction > MOST_BAD_FRACTION) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name, String.format(Locale.ROOT, "%.0f%% of the pixels are not finite numbers", 100 * badFraction));
         }
         byte[] bits = frame.bits();
@@ -200,7 +200,7 @@ public final class InstrumentReader implements ExposureReader {
 
     private static void requireFit(String name, Turned frame, String what, int width, int height) {
         if (width != frame.columns() || height != frame.rows()) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
                     "its " + frame.columns() + " x " + frame.rows() + " pixels do not fit the " + what + " of " + width
                             + " x " + height);

@@ -83,18 +83,18 @@ final class NumberFinder {
             }
             String other = rule.differsFrom();
             if (other != null && text.equals(cards.apply(other))) {
-                return impossible(card + " = " + Unusable.quote(text) + " equals " + other + ": no measurement");
+                return impossible(card + " = " + UnprocessableFile.quote(text) + " equals " + other + ": no measurement");
             }
             Double written = parse(text, rule.unit());
             if (written == null) {
-                return impossible(card + " = '" + Unusable.quote(text) + "' is not " + expected(rule.unit()));
+                return impossible(card + " = '" + UnprocessableFile.quote(text) + "' is not " + expected(rule.unit()));
             }
             double value = CardUnit.convert(counted, rule.unit(), written);
             if (!rule.isValid(value)) {
                 return impossible(outside(card, written, counted, rule, value));
             }
             sum += value;
-            how.append(how.isEmpty() ? "card " : ", ").append(card).append(" = ").append(Unusable.quote(text));
+            how.append(how.isEmpty() ? "card " : ", ").append(card).append(" = ").append(UnprocessableFile.quote(text));
         }
         if (!rule.unit().isEmpty()) {
             how.append(' ').append(rule.unit());

@@ -26,7 +26,7 @@ final class RawAssembly {
         boolean sumDiffers = false;
         for (RawSegment segment : geometry.segments()) {
             FitsHdu hdu = file.named(segment.hdu())
-                    .orElseThrow(() -> Unusable.because(name, "has no HDU " + segment.hdu() + " of the raw file"));
+                    .orElseThrow(() -> UnprocessableFile.because(name, "has no HDU " + segment.hdu() + " of the raw file"));
             FitsImage image = FitsImage.decode(name, content, FrameHdu.of(primary, hdu), false);
             sumDiffers |= image.sumDiffers();
             place(name, image, segment, geometry, pixels);
@@ -48,7 +48,7 @@ final class RawAssembly {
         Box light = geometry.light();
         int width = image.width();
         if (light.x1() > width || light.y1() > image.height()) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
                     String.format(
                             Locale.ROOT,

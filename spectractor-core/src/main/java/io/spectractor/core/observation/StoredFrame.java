@@ -68,7 +68,7 @@ record StoredFrame(
             return instrument.frames().stream()
                     .filter(f -> f.name().equalsIgnoreCase(wanted))
                     .findFirst()
-                    .orElseThrow(() -> Unusable.because(
+                    .orElseThrow(() -> UnprocessableFile.because(
                             name,
                             "instrument.frame = " + wanted + " is none of the frames of " + instrument.name() + ": "
                                     + String.join(
@@ -80,7 +80,7 @@ record StoredFrame(
         return instrument.frames().stream()
                 .filter(f -> f.fits(names))
                 .findFirst()
-                .orElseThrow(() -> Unusable.because(
+                .orElseThrow(() -> UnprocessableFile.because(
                         name,
                         "its HDUs (" + String.join(", ", names) + ") are laid out as no frame of "
                                 + instrument.title()));
@@ -88,7 +88,7 @@ record StoredFrame(
 
     private static io.spectractor.core.outcome.ExtractionException lacks(
             String name, FrameLayout layout, String hdu) {
-        return Unusable.because(name, "has no HDU " + hdu + ", which a frame '" + layout.name() + "' has");
+        return UnprocessableFile.because(name, "has no HDU " + hdu + ", which a frame '" + layout.name() + "' has");
     }
 
     private static byte @Nullable [] bits(
@@ -138,7 +138,7 @@ record StoredFrame(
 
     private static void requireSize(String name, FitsImage image, FitsImage other, String hdu) {
         if (other.width() != image.width() || other.height() != image.height()) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
                     String.format(
                             Locale.ROOT,
