@@ -3,7 +3,6 @@ package io.spectractor.calib;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.atmosphere.AtmosphereFit;
 import io.spectractor.core.atmosphere.AtmosphereFitResult;
 import io.spectractor.core.atmosphere.AtmosphericTransmission;
@@ -13,6 +12,7 @@ import io.spectractor.core.atmosphere.SourceSpectrum;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.fit.Deadline;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.optics.Throughput;
@@ -47,7 +47,8 @@ class AtmosphereFitTest {
         ExtractionConfig usual = Instruments.ctio().config();
         SpectrumConfig e = usual.extraction();
         ExtractionConfig transverse = new ExtractionConfig(
-                usual.instrument(), usual.ccd(),
+                usual.instrument(),
+                usual.ccd(),
                 usual.site(),
                 usual.target(),
                 usual.rotation(),

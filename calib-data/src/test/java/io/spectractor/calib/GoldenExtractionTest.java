@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.config.CcdConfig;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.SpectrumConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.optics.TabulatedCurve;
@@ -96,7 +96,8 @@ class GoldenExtractionTest {
     private static ExtractionConfig with(CcdConfig ccd, SpectrumConfig extraction) {
         ExtractionConfig c = Instruments.ctio().config();
         return new ExtractionConfig(
-                c.instrument(), ccd,
+                c.instrument(),
+                ccd,
                 c.site(),
                 c.target(),
                 c.rotation(),

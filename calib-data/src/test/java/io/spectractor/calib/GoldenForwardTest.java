@@ -3,9 +3,9 @@ package io.spectractor.calib;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.SpectrumConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.optics.TabulatedCurve;
@@ -30,7 +30,8 @@ class GoldenForwardTest {
         ExtractionConfig c = Instruments.ctio().config();
         SpectrumConfig s = c.extraction();
         return new ExtractionConfig(
-                c.instrument(), c.ccd(),
+                c.instrument(),
+                c.ccd(),
                 c.site(),
                 c.target(),
                 c.rotation(),

@@ -3,11 +3,11 @@ package io.spectractor.calib;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.calibration.FlattenedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.PsfConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.FitsSource;
 import io.spectractor.core.observation.FlatField;
@@ -52,7 +52,8 @@ class NoiseFreeForwardTest {
         ExtractionConfig c = Instruments.ctio().config();
         PsfConfig p = c.psf();
         return new ExtractionConfig(
-                c.instrument(), c.ccd(),
+                c.instrument(),
+                c.ccd(),
                 c.site(),
                 c.target(),
                 c.rotation(),

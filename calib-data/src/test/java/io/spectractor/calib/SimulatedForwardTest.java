@@ -3,11 +3,11 @@ package io.spectractor.calib;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.config.DispersionConfig;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.fit.RobustStatistics;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.optics.TabulatedCurve;
@@ -66,7 +66,8 @@ class SimulatedForwardTest {
         SpectrumConfig s = c.extraction();
         DispersionConfig d = c.dispersion();
         ExtractionConfig config = new ExtractionConfig(
-                c.instrument(), c.ccd(),
+                c.instrument(),
+                c.ccd(),
                 c.site(),
                 c.target(),
                 c.rotation(),

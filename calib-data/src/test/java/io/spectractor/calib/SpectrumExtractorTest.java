@@ -3,13 +3,13 @@ package io.spectractor.calib;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.calibration.MaskedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
-import io.spectractor.core.observation.InstrumentReader;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.FitsSource;
+import io.spectractor.core.observation.InstrumentReader;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.Failure;
@@ -170,8 +170,8 @@ class SpectrumExtractorTest {
     void anImagePastItsTimeLimitIsATimeout() {
         AtomicLong clock = new AtomicLong();
         // Every look at the clock takes an hour.
-        SpectrumExtractor slow =
-                new SpectrumExtractor(CONFIG, STORE, new InstrumentReader(Instruments.ctio()), () -> clock.addAndGet(3_600_000_000_000L));
+        SpectrumExtractor slow = new SpectrumExtractor(
+                CONFIG, STORE, new InstrumentReader(Instruments.ctio()), () -> clock.addAndGet(3_600_000_000_000L));
         Failure failure = failure(slow.extract(FrameFiles.imageBytes(frame(settings(ORDER0))), request(ORDER0)));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);

@@ -1,10 +1,10 @@
 package io.spectractor.bench.compare;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.batch.UsageException;
 import io.spectractor.calib.EmbeddedCalibration;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.simulation.FrameFiles;
 import io.spectractor.core.simulation.FrameSimulator;
 import io.spectractor.core.simulation.SimulatedNight;

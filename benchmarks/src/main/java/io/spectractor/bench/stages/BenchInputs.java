@@ -1,10 +1,10 @@
 package io.spectractor.bench.stages;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.calib.CalibrationFile;
 import io.spectractor.calib.EmbeddedCalibration;
 import io.spectractor.calib.TableCalibration;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.simulation.FrameFiles;
 import io.spectractor.core.simulation.FrameSimulator;

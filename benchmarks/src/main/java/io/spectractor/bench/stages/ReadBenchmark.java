@@ -1,9 +1,9 @@
 package io.spectractor.bench.stages;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.config.ExtractionConfig;
-import io.spectractor.core.observation.InstrumentReader;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
+import io.spectractor.core.observation.InstrumentReader;
 import io.spectractor.core.observation.ReadResult;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

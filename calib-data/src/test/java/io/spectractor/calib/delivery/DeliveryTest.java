@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.calib.CalibrationException;
 import io.spectractor.calib.CalibrationFile;
 import io.spectractor.calib.EmbeddedCalibration;
@@ -16,6 +15,7 @@ import io.spectractor.calib.http.HttpSettings;
 import io.spectractor.calib.http.ScriptedServer;
 import io.spectractor.calib.http.ScriptedServer.Answer;
 import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.pipeline.ExtractionOutcome;

@@ -1,11 +1,11 @@
 package io.spectractor.cli;
 
 import io.spectractor.batch.UsageException;
-import io.spectractor.core.config.NearestMatch;
 import io.spectractor.batch.plan.PlannedImage;
 import io.spectractor.batch.plan.RunPlan;
 import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.config.NearestMatch;
 import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.observation.HeaderPeek;
 import java.util.ArrayList;

@@ -19,18 +19,16 @@ final class HeaderTargets {
         if (instrument.vocabulary().of(Label.TARGET).isEmpty()) {
             return plan;
         }
-        List<WorkItem> unnamed = plan.items().stream()
-                .filter(i -> i.request().target() == null)
-                .toList();
-        Map<Integer, String> targets =
-                PlannedImages.peekAll(unnamed, stream -> HeaderPeek.target(stream, instrument));
+        List<WorkItem> unnamed =
+                plan.items().stream().filter(i -> i.request().target() == null).toList();
+        Map<Integer, String> targets = PlannedImages.peekAll(unnamed, stream -> HeaderPeek.target(stream, instrument));
         List<PlannedImage> images = new ArrayList<>();
         for (PlannedImage image : plan.images()) {
             images.add(
                     image instanceof PlannedImage.Extract extract
                                     && targets.containsKey(extract.item().index())
-                            ? new PlannedImage.Extract(
-                                    with(extract.item(), targets.get(extract.item().index())))
+                            ? new PlannedImage.Extract(with(
+                                    extract.item(), targets.get(extract.item().index())))
                             : image);
         }
         return new RunPlan(images, plan.notes());

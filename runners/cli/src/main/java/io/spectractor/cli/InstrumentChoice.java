@@ -57,14 +57,17 @@ final class InstrumentChoice {
     static Instrument byHeaders(RunPlan plan) throws InterruptedException {
         Map<Integer, List<Instrument>> known = PlannedImages.peekAll(
                 plan.items(),
-                stream -> HeaderPeek.header(stream).map(InstrumentChoice::recognising).filter(l -> !l.isEmpty()));
+                stream -> HeaderPeek.header(stream)
+                        .map(InstrumentChoice::recognising)
+                        .filter(l -> !l.isEmpty()));
         Map<String, String> first = new TreeMap<>();
         Map<String, Integer> count = new TreeMap<>();
         for (WorkItem item : plan.items()) {
             List<Instrument> fits = known.getOrDefault(item.index(), List.of());
             if (fits.size() > 1) {
                 throw new UsageException(item.name() + ": its header fits "
-                        + String.join(" and ", fits.stream().map(Instrument::name).toList())
+                        + String.join(
+                                " and ", fits.stream().map(Instrument::name).toList())
                         + "; say which it is with --instrument");
             }
             for (Instrument instrument : fits) {
@@ -81,10 +84,7 @@ final class InstrumentChoice {
                     .append(count.get(name) == 1 ? ")" : " and " + (count.get(name) - 1) + " more)"));
             throw new UsageException(text + ". Extract them in a run each, or say --instrument");
         }
-        return first.keySet().stream()
-                .findFirst()
-                .flatMap(Instruments::named)
-                .orElseGet(Instruments::ctio);
+        return first.keySet().stream().findFirst().flatMap(Instruments::named).orElseGet(Instruments::ctio);
     }
 
     private static List<Instrument> recognising(FileHeader header) {

@@ -11,8 +11,8 @@ import io.spectractor.calib.target.ResolvedTargets;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.calibration.DescribedCalibration;
 import io.spectractor.core.config.ConfigText;
-import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instrument;
 import io.spectractor.remote.CalibrationSpec;
 import io.spectractor.remote.WorkerSpec;
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.spectractor.core.instrument.Instruments;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spectractor.batch.Json;
 import io.spectractor.batch.run.ProgressMeter;
@@ -12,6 +11,7 @@ import io.spectractor.calib.EmbeddedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.RecordFields;
 import io.spectractor.core.config.SpectrumConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.pipeline.ExtractionOutcome;

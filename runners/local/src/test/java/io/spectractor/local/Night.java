@@ -1,6 +1,5 @@
 package io.spectractor.local;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.batch.plan.InputFinder;
 import io.spectractor.batch.plan.Planner;
 import io.spectractor.batch.plan.RunPlan;
@@ -15,6 +14,7 @@ import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.store.FolderProductStore;
 import io.spectractor.batch.store.ProductStore;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

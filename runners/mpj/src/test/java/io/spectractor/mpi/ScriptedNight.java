@@ -1,6 +1,5 @@
 package io.spectractor.mpi;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.batch.Json;
 import io.spectractor.batch.plan.InputFinder;
 import io.spectractor.batch.plan.Planner;
@@ -15,6 +14,7 @@ import io.spectractor.batch.run.ProgressMeter;
 import io.spectractor.batch.run.RunControl;
 import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.store.FolderProductStore;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.mpi.hub.Timeouts;
 import io.spectractor.mpi.rank.Distribution;
 import io.spectractor.mpi.rank.Script;

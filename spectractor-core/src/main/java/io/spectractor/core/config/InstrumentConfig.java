@@ -5,9 +5,7 @@ public record InstrumentConfig(
         @Key(doc = "the instrument's description, on one line; --instrument sets it")
         String description,
 
-        @Key(
-                doc = "gain of all amplifiers, instead of those of header and description; 0 for those",
-                unit = "e-/ADU")
+        @Key(doc = "gain of all amplifiers, instead of those of header and description; 0 for those", unit = "e-/ADU")
         double gain,
 
         @Key(

@@ -27,8 +27,8 @@ public record AmplifierGrid(int columns, int rows, List<AmplifierRule> amplifier
     public AmplifierGrid {
         amplifiers = List.copyOf(amplifiers);
         if (columns < 1 || rows < 1 || amplifiers.size() != columns * rows) {
-            throw new IllegalArgumentException(columns + " x " + rows + " amplifiers, but " + amplifiers.size()
-                    + " are listed");
+            throw new IllegalArgumentException(
+                    columns + " x " + rows + " amplifiers, but " + amplifiers.size() + " are listed");
         }
     }
 

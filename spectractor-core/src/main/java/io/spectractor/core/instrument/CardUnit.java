@@ -21,8 +21,7 @@ public final class CardUnit {
         units.put("s", Map.of("s", v -> v, "ms", v -> v * 1e-3, "min", v -> v * 60, "us", v -> v * 1e-6));
         units.put(
                 "deg",
-                Map.of(
-                        "deg", v -> v, "rad", Math::toDegrees, "hour", v -> 15 * v, HMS, v -> 15 * v, DMS, v -> v));
+                Map.of("deg", v -> v, "rad", Math::toDegrees, "hour", v -> 15 * v, HMS, v -> 15 * v, DMS, v -> v));
         units.put("C", Map.of("c", v -> v, "k", v -> v - 273.15, "f", v -> (v - 32) / 1.8));
         units.put(
                 "hPa",
@@ -48,7 +47,10 @@ public final class CardUnit {
 
     /** The units of a quantity, for people. */
     static String of(Quantity quantity, String separator) {
-        return of(quantity).keySet().stream().sorted().reduce((a, b) -> a + separator + b).orElse("");
+        return of(quantity).keySet().stream()
+                .sorted()
+                .reduce((a, b) -> a + separator + b)
+                .orElse("");
     }
 
     /** A value of a unit in that of the quantity. */

@@ -15,8 +15,7 @@ final class FrameParser {
         frame.allow("name", "about", "hdus", "image", "x", "y", "raw", "mask", "variance");
         Orientation orientation;
         try {
-            orientation =
-                    new Orientation(axis(frame, "x", Axis.COLUMNS_UP), axis(frame, "y", Axis.ROWS_UP));
+            orientation = new Orientation(axis(frame, "x", Axis.COLUMNS_UP), axis(frame, "y", Axis.ROWS_UP));
         } catch (DescriptionException e) {
             throw e;
         } catch (IllegalArgumentException e) {

@@ -63,7 +63,9 @@ public record Instrument(
 
     /** What it says of a disperser, without regard to case. */
     public Optional<OwnDisperser> disperser(String label) {
-        return dispersers.stream().filter(d -> d.label().equalsIgnoreCase(label.strip())).findFirst();
+        return dispersers.stream()
+                .filter(d -> d.label().equalsIgnoreCase(label.strip()))
+                .findFirst();
     }
 
     /** Cards that tell the instrument, in the order of the description. */

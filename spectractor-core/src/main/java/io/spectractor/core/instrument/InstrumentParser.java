@@ -1,11 +1,11 @@
 package io.spectractor.core.instrument;
 
-import io.spectractor.core.config.SettingsApplier;
 import io.spectractor.core.config.ConfigException;
 import io.spectractor.core.config.ConfigKey;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.NearestMatch;
 import io.spectractor.core.config.Setting;
+import io.spectractor.core.config.SettingsApplier;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,15 +21,7 @@ final class InstrumentParser {
 
     static Instrument parse(String file, String yaml) {
         YamlMapping root = YamlMapping.parse(file, yaml);
-        root.allow(
-                "instrument",
-                "title",
-                "recognise",
-                "frames",
-                "amplifiers",
-                "header",
-                "dispersers",
-                "settings");
+        root.allow("instrument", "title", "recognise", "frames", "amplifiers", "header", "dispersers", "settings");
         String name = root.text("instrument");
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
             throw root.wrong("instrument", "the name '" + name + "' must consist of letters, digits, dots and dashes");
@@ -109,7 +101,8 @@ final class InstrumentParser {
         }
         for (String needed : NEEDED) {
             if (!given.contains(needed)) {
-                throw root.wrong("settings", "the settings lack " + needed + ", without which nothing can be extracted");
+                throw root.wrong(
+                        "settings", "the settings lack " + needed + ", without which nothing can be extracted");
             }
         }
         settings.add(new Setting("instrument.description", text, file));

@@ -11,8 +11,7 @@ import java.util.List;
  * @param saturated planes of saturated pixels
  * @param cosmic planes of pixels that a cosmic ray hit
  */
-public record MaskPlane(
-        String hdu, String prefix, List<String> bad, List<String> saturated, List<String> cosmic) {
+public record MaskPlane(String hdu, String prefix, List<String> bad, List<String> saturated, List<String> cosmic) {
     public MaskPlane {
         bad = List.copyOf(bad);
         saturated = List.copyOf(saturated);

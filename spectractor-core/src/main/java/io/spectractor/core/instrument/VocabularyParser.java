@@ -16,8 +16,20 @@ import org.jspecify.annotations.Nullable;
 /** Reads the section {@code header} of a description. */
 final class VocabularyParser {
     private static final String[] NUMBER_KEYS = {
-        "card", "mean", "unit", "valid", "times", "plus", "when", "from", "until", "differs_from", "assume", "value",
-        "sine_of_altitude", "compute"
+        "card",
+        "mean",
+        "unit",
+        "valid",
+        "times",
+        "plus",
+        "when",
+        "from",
+        "until",
+        "differs_from",
+        "assume",
+        "value",
+        "sine_of_altitude",
+        "compute"
     };
     private static final String[] LABEL_KEYS = {"card", "value", "none", "prefix", "names", "when"};
 
@@ -69,8 +81,7 @@ final class VocabularyParser {
         if (!CardUnit.fits(counted, unit)) {
             throw rule.wrong(
                     "unit",
-                    "'" + unit + "' is no unit of " + quantity.key() + ", which can be "
-                            + CardUnit.of(counted, ", "));
+                    "'" + unit + "' is no unit of " + quantity.key() + ", which can be " + CardUnit.of(counted, ", "));
         }
         double[] valid = rule.has("valid")
                 ? rule.range("valid")
@@ -132,12 +143,7 @@ final class VocabularyParser {
         }
         @Nullable String constant = rule.has("value") ? rule.text("value") : null;
         return new LabelRule(
-                rule.text("card", ""),
-                constant,
-                rule.texts("none"),
-                rule.text("prefix", ""),
-                names,
-                conditions(rule));
+                rule.text("card", ""), constant, rule.texts("none"), rule.text("prefix", ""), names, conditions(rule));
     }
 
     private static List<CardPattern> conditions(YamlMapping rule) {

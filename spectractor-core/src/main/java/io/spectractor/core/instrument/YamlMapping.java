@@ -121,11 +121,12 @@ final class YamlMapping {
     }
 
     boolean flag(String key) {
-        return has(key) && switch (text(key)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw wrong(value(key), key + " must be true or false");
-        };
+        return has(key)
+                && switch (text(key)) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw wrong(value(key), key + " must be true or false");
+                };
     }
 
     YamlMapping mapping(String key) {

@@ -67,8 +67,7 @@ record Amplifiers(int columns, int rows, List<Amplifier> list) {
         return new Amplifiers(grid.columns(), grid.rows(), list);
     }
 
-    private static double value(
-            String name, Function<String, @Nullable String> cards, String card, double otherwise) {
+    private static double value(String name, Function<String, @Nullable String> cards, String card, double otherwise) {
         if (card.isEmpty()) {
             return otherwise;
         }

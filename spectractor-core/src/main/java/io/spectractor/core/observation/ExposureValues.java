@@ -50,7 +50,10 @@ final class ExposureValues {
             return 1;
         }
         if (seconds <= 0) {
-            String card = reading.number(Quantity.EXPOSURE).how().replaceFirst("^card ", "").replaceFirst(" = .*", "");
+            String card = reading.number(Quantity.EXPOSURE)
+                    .how()
+                    .replaceFirst("^card ", "")
+                    .replaceFirst(" = .*", "");
             throw UnprocessableFile.because(name, card + " = " + seconds + " s: nothing was exposed");
         }
         return seconds;
@@ -68,7 +71,8 @@ final class ExposureValues {
         SiteConfig given = described.site();
         CcdConfig ccd = config.ccd();
         DispersionConfig dispersion = config.dispersion();
-        double scale = pick(Quantity.PLATE_SCALE, ccd.plateScaleArcsec(), described.ccd().plateScaleArcsec());
+        double scale = pick(
+                Quantity.PLATE_SCALE, ccd.plateScaleArcsec(), described.ccd().plateScaleArcsec());
         return new ExtractionConfig(
                 config.instrument(),
                 new CcdConfig(

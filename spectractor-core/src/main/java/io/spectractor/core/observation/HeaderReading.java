@@ -84,7 +84,9 @@ public final class HeaderReading {
             if (new CardPattern(rule.card(), rule.none()).fits(value)) {
                 return new Finding<>(null, Status.MISSING, shown + ", which means none");
             }
-            String word = value.startsWith(rule.prefix()) ? value.substring(rule.prefix().length()).strip() : value;
+            String word = value.startsWith(rule.prefix())
+                    ? value.substring(rule.prefix().length()).strip()
+                    : value;
             String meant = rule.names().getOrDefault(word.toLowerCase(Locale.ROOT), word);
             return new Finding<>(meant, Status.FOUND, shown);
         }

@@ -7,7 +7,6 @@ import io.spectractor.core.instrument.FrameLayout;
 import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.instrument.Orientation;
 import io.spectractor.core.outcome.Caveat;
-import io.spectractor.core.outcome.ExtractionException;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -77,8 +76,12 @@ public final class InstrumentReader implements ExposureReader {
             guess = turned.place(values.guess());
         }
         String target = request.target() == null ? values.target() : request.target();
-        Exposure exposure =
-                new Exposure(request.name(), image, metadata, target, binned(guess, config.ccd().rebin()));
+        Exposure exposure = new Exposure(
+                request.name(),
+                image,
+                metadata,
+                target,
+                binned(guess, config.ccd().rebin()));
         return new ReadResult(exposure, caveats, source.sha256(), own);
     }
 
@@ -139,7 +142,8 @@ public final class InstrumentReader implements ExposureReader {
             if (side == LightSide.LEFT) {
                 if (wishes.frame().equals(InstrumentConfig.AUTO)) {
                     // stored pixels may have been turned in place only if nothing was to be turned
-                    pixels = other.turn(orientation.inverse().turn(pixels, width, pixels.length / width), columns, rows);
+                    pixels =
+                            other.turn(orientation.inverse().turn(pixels, width, pixels.length / width), columns, rows);
                     orientation = other;
                 }
                 caveats.add(Caveat.LIGHT_ON_OTHER_SIDE);
@@ -175,8 +179,7 @@ public final class InstrumentReader implements ExposureReader {
             throw UnprocessableFile.because(
                     name, "an image of " + width + " x " + height + " pixels cannot be rebinned by " + ccd.rebin());
         }
-        RateFrame rates =
-                RateFrame.convert(width, height, frame.pixels(), frame.variance(), amplifiers, seconds, ccd);
+        RateFrame rates = RateFrame.convert(width, height, frame.pixels(), frame.variance(), amplifiers, seconds, ccd);
         double badFraction = rates.count(CcdImage.BAD) / (double) frame.pixels().length;
         if (badFraction > MOST_BAD_FRACTION) {
             throw UnprocessableFile.because(

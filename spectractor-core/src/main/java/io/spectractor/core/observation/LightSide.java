@@ -14,6 +14,7 @@ enum LightSide {
     private static final int SKY_TO = 13;
     /** Blocks beside the star whose light may be its own wings. */
     private static final int NEAR = 20;
+
     private static final int FEWEST = 12;
     private static final double SIGNIFICANT = 8;
     private static final double TIMES_MORE = 3;

@@ -38,14 +38,12 @@ final class NumberFinder {
             if (!applies(rule)) {
                 continue;
             }
-            Finding<Double> found =
-                    switch (rule.source()) {
-                        case CARD, FROM_ALTITUDE -> ofCards(quantity, rule);
-                        case CONSTANT ->
-                            new Finding<>(rule.plus(), Status.FOUND, "always so with this instrument");
-                        case ASSUMED -> new Finding<>(rule.plus(), Status.ASSUMED, "assumed");
-                        case COMPUTED -> new Pointing(reading).compute(quantity);
-                    };
+            Finding<Double> found = switch (rule.source()) {
+                case CARD, FROM_ALTITUDE -> ofCards(quantity, rule);
+                case CONSTANT -> new Finding<>(rule.plus(), Status.FOUND, "always so with this instrument");
+                case ASSUMED -> new Finding<>(rule.plus(), Status.ASSUMED, "assumed");
+                case COMPUTED -> new Pointing(reading).compute(quantity);
+            };
             Double value = found.value();
             if (value != null) {
                 String how = faults.isEmpty() ? found.how() : found.how() + "; " + String.join("; ", faults);
@@ -83,7 +81,8 @@ final class NumberFinder {
             }
             String other = rule.differsFrom();
             if (other != null && text.equals(cards.apply(other))) {
-                return impossible(card + " = " + UnprocessableFile.quote(text) + " equals " + other + ": no measurement");
+                return impossible(
+                        card + " = " + UnprocessableFile.quote(text) + " equals " + other + ": no measurement");
             }
             Double written = parse(text, rule.unit());
             if (written == null) {
@@ -94,7 +93,10 @@ final class NumberFinder {
                 return impossible(outside(card, written, counted, rule, value));
             }
             sum += value;
-            how.append(how.isEmpty() ? "card " : ", ").append(card).append(" = ").append(UnprocessableFile.quote(text));
+            how.append(how.isEmpty() ? "card " : ", ")
+                    .append(card)
+                    .append(" = ")
+                    .append(UnprocessableFile.quote(text));
         }
         if (!rule.unit().isEmpty()) {
             how.append(' ').append(rule.unit());

@@ -61,8 +61,7 @@ final class Pointing {
         }
         double phi = Math.toRadians(latitude.get());
         double d = Math.toRadians(declination);
-        double sine = Math.sin(phi) * Math.sin(d)
-                + Math.cos(phi) * Math.cos(d) * Math.cos(Math.toRadians(hourAngle));
+        double sine = Math.sin(phi) * Math.sin(d) + Math.cos(phi) * Math.cos(d) * Math.cos(Math.toRadians(hourAngle));
         if (!(sine > 0.02)) {
             return new Finding<>(
                     null,

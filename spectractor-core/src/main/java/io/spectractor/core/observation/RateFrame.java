@@ -74,8 +74,7 @@ final class RateFrame {
             int y0 = height * row / amplifiers.rows();
             int y1 = height * (row + 1) / amplifiers.rows();
             Amplifiers.Amplifier amplifier = amplifiers.at(column, row);
-            Conversion conversion =
-                    Conversion.of(amplifier, electronsPerRate, ccd.saturationAdu(), known != null);
+            Conversion conversion = Conversion.of(amplifier, electronsPerRate, ccd.saturationAdu(), known != null);
             for (int y = y0; y < y1; y++) {
                 smallest = Math.min(smallest, conversion.apply(adu, variance, mask, y * width + x0, y * width + x1));
             }
@@ -102,10 +101,7 @@ final class RateFrame {
             boolean varianceKnown) {
 
         static Conversion of(
-                Amplifiers.Amplifier amplifier,
-                double electronsPerRate,
-                double saturationAdu,
-                boolean varianceKnown) {
+                Amplifiers.Amplifier amplifier, double electronsPerRate, double saturationAdu, boolean varianceKnown) {
             double squared = electronsPerRate * electronsPerRate;
             return new Conversion(
                     (float) (amplifier.gain() / electronsPerRate),

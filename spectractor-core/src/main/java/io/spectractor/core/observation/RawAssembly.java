@@ -19,14 +19,14 @@ final class RawAssembly {
 
     private RawAssembly() {}
 
-    static StoredFrame read(
-            String name, byte[] content, FitsLayout file, FrameLayout layout, RawGeometry geometry) {
+    static StoredFrame read(String name, byte[] content, FitsLayout file, FrameLayout layout, RawGeometry geometry) {
         float[] pixels = new float[geometry.columns() * geometry.rows()];
         FitsHeader primary = file.hdus().get(0).header();
         boolean sumDiffers = false;
         for (RawSegment segment : geometry.segments()) {
             FitsHdu hdu = file.named(segment.hdu())
-                    .orElseThrow(() -> UnprocessableFile.because(name, "has no HDU " + segment.hdu() + " of the raw file"));
+                    .orElseThrow(
+                            () -> UnprocessableFile.because(name, "has no HDU " + segment.hdu() + " of the raw file"));
             FitsImage image = FitsImage.decode(name, content, FrameHdu.of(primary, hdu), false);
             sumDiffers |= image.sumDiffers();
             place(name, image, segment, geometry, pixels);
@@ -43,8 +43,7 @@ final class RawAssembly {
                 sumDiffers);
     }
 
-    private static void place(
-            String name, FitsImage image, RawSegment segment, RawGeometry geometry, float[] out) {
+    private static void place(String name, FitsImage image, RawSegment segment, RawGeometry geometry, float[] out) {
         Box light = geometry.light();
         int width = image.width();
         if (light.x1() > width || light.y1() > image.height()) {

@@ -47,7 +47,8 @@ record StoredFrame(
         }
         FrameHdu hdu = layout.image().isEmpty()
                 ? FrameHdu.in(name, file.hdus())
-                : FrameHdu.of(primary, file.named(layout.image()).orElseThrow(() -> lacks(name, layout, layout.image())));
+                : FrameHdu.of(
+                        primary, file.named(layout.image()).orElseThrow(() -> lacks(name, layout, layout.image())));
         FitsImage image = FitsImage.decode(name, content, hdu, file.paddingMissing());
         return new StoredFrame(
                 layout,
@@ -86,8 +87,7 @@ record StoredFrame(
                                 + instrument.title()));
     }
 
-    private static io.spectractor.core.outcome.ExtractionException lacks(
-            String name, FrameLayout layout, String hdu) {
+    private static io.spectractor.core.outcome.ExtractionException lacks(String name, FrameLayout layout, String hdu) {
         return UnprocessableFile.because(name, "has no HDU " + hdu + ", which a frame '" + layout.name() + "' has");
     }
 
@@ -98,7 +98,8 @@ record StoredFrame(
             return null;
         }
         FitsHdu hdu = file.named(plane.hdu()).orElseThrow(() -> lacks(name, layout, plane.hdu()));
-        FitsImage mask = FitsImage.decode(name, content, FrameHdu.of(file.hdus().get(0).header(), hdu), false);
+        FitsImage mask =
+                FitsImage.decode(name, content, FrameHdu.of(file.hdus().get(0).header(), hdu), false);
         requireSize(name, image, mask, plane.hdu());
         int bad = planes(mask.header(), plane, plane.bad());
         int saturated = planes(mask.header(), plane, plane.saturated());
@@ -131,7 +132,8 @@ record StoredFrame(
             return null;
         }
         FitsHdu hdu = file.named(layout.variance()).orElseThrow(() -> lacks(name, layout, layout.variance()));
-        FitsImage variance = FitsImage.decode(name, content, FrameHdu.of(file.hdus().get(0).header(), hdu), false);
+        FitsImage variance =
+                FitsImage.decode(name, content, FrameHdu.of(file.hdus().get(0).header(), hdu), false);
         requireSize(name, image, variance, layout.variance());
         return variance.pixels();
     }

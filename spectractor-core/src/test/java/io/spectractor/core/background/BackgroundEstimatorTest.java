@@ -2,9 +2,9 @@ package io.spectractor.core.background;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.SyntheticSpectrogram;
 import io.spectractor.core.config.BackgroundConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.CcdImage;
 import io.spectractor.core.outcome.Caveat;
 import java.util.Arrays;

@@ -3,8 +3,8 @@ package io.spectractor.core.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.fit.Deadline;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.product.LineMeasurement;
 import io.spectractor.core.product.SpectrumTable;
 import io.spectractor.core.target.ExpectedLine;

@@ -3,12 +3,12 @@ package io.spectractor.core.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.DeadlineExceededException;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.outcome.Caveat;
 import java.util.EnumSet;
 import java.util.Set;

@@ -3,7 +3,6 @@ package io.spectractor.core.extraction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.SyntheticSpectrogram;
 import io.spectractor.core.background.BackgroundEstimator;
 import io.spectractor.core.background.SkyModel;
@@ -11,6 +10,7 @@ import io.spectractor.core.config.PsfConfig;
 import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.RobustStatistics;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.CcdImage;
 import io.spectractor.core.outcome.Caveat;
 import java.util.Arrays;
@@ -51,8 +51,8 @@ class TransverseExtractionTest {
             CcdImage image, double[] predicted, SpectrumConfig.Method method, PsfConfig psf, Set<Caveat> caveats) {
         SpectrumConfig base = Instruments.ctio().config().extraction();
         SpectrumConfig config = new SpectrumConfig(method, base.halfHeightPx(), base.clipSigma(), 0);
-        SkyModel sky =
-                new BackgroundEstimator(Instruments.ctio().config().background()).estimate(image, 0, predicted, caveats);
+        SkyModel sky = new BackgroundEstimator(Instruments.ctio().config().background())
+                .estimate(image, 0, predicted, caveats);
         TransverseExtraction extraction = new TransverseExtraction(config, psf);
         double[] ridge = extraction.findRidge(image, sky, 0, predicted);
         return extraction.extract(image, sky, 0, ridge, Deadline.none(), caveats);

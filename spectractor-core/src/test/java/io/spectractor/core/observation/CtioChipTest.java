@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.config.CcdConfig;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.outcome.ExtractionException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -21,7 +21,8 @@ class CtioChipTest {
     private static ExtractionConfig binned() {
         CcdConfig ccd = CTIO.ccd();
         return new ExtractionConfig(
-                CTIO.instrument(), new CcdConfig(ccd.pixelSizeMm(), ccd.plateScaleArcsec(), ccd.saturationAdu(), ccd.gain(), 2, 1, "", ""),
+                CTIO.instrument(),
+                new CcdConfig(ccd.pixelSizeMm(), ccd.plateScaleArcsec(), ccd.saturationAdu(), ccd.gain(), 2, 1, "", ""),
                 CTIO.site(),
                 CTIO.target(),
                 CTIO.rotation(),
@@ -63,7 +64,8 @@ class CtioChipTest {
         assertThat(read.isBad(2)).isTrue();
         assertThat(read.isBad(3)).isFalse();
 
-        InstrumentReader other = new InstrumentReader(Instruments.ctio()).withBadPixels(new BadPixelMask(2, 1, new boolean[2]));
+        InstrumentReader other =
+                new InstrumentReader(Instruments.ctio()).withBadPixels(new BadPixelMask(2, 1, new boolean[2]));
         assertThatThrownBy(() -> other.read(file, ExposureRequest.of(NAME), CTIO))
                 .hasMessage(NAME + ": its 2 x 2 pixels do not fit the bad-pixel mask of 2 x 1");
     }

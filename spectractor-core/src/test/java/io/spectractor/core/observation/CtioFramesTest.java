@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.config.CcdConfig;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.ExtractionException;
 import io.spectractor.core.outcome.FailureKind;
@@ -23,7 +23,8 @@ class CtioFramesTest {
     private static ExtractionConfig withCcd(int rebin, int growPx) {
         CcdConfig ccd = CTIO.ccd();
         return new ExtractionConfig(
-                CTIO.instrument(), new CcdConfig(
+                CTIO.instrument(),
+                new CcdConfig(
                         ccd.pixelSizeMm(),
                         ccd.plateScaleArcsec(),
                         ccd.saturationAdu(),
@@ -303,8 +304,8 @@ class CtioFramesTest {
     @Test
     void missingPaddingIsACaveat() {
         byte[] file = TestFits.ctio(2, 2, flat(4, 1)).bytes();
-        ReadResult result =
-                new InstrumentReader(Instruments.ctio()).read(Arrays.copyOf(file, file.length - 100), ExposureRequest.of(NAME), CTIO);
+        ReadResult result = new InstrumentReader(Instruments.ctio())
+                .read(Arrays.copyOf(file, file.length - 100), ExposureRequest.of(NAME), CTIO);
         assertThat(result.caveats()).containsExactly(Caveat.PADDING_MISSING);
     }
 

@@ -19,7 +19,8 @@ class GoldenFrameTest {
     private Path folder;
 
     private static ReadResult read(byte[] file) {
-        return new InstrumentReader(Instruments.ctio()).read(file, ExposureRequest.of(NAME), Instruments.ctio().config());
+        return new InstrumentReader(Instruments.ctio())
+                .read(file, ExposureRequest.of(NAME), Instruments.ctio().config());
     }
 
     /** Values of the frame's header; h and dec as in spec/01 §4. */

@@ -1,8 +1,8 @@
 package io.spectractor.core.product;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.RecordFields;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.outcome.Caveat;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FrameFilesTest {
-    private static final SimulatedFrame FRAME = new FrameSimulator(Instruments.ctio().config())
+    private static final SimulatedFrame FRAME = new FrameSimulator(
+                    Instruments.ctio().config())
             .simulate(Frames.orderOneOnly().seed(9).build(), Frames.star());
 
     @Test

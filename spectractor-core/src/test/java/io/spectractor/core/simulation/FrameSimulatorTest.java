@@ -11,7 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FrameSimulatorTest {
-    private static final FrameSimulator SIMULATOR = new FrameSimulator(Instruments.ctio().config());
+    private static final FrameSimulator SIMULATOR =
+            new FrameSimulator(Instruments.ctio().config());
 
     /** Positions along the axis from the grating equation, worked out with the original for this geometry. */
     @ParameterizedTest
@@ -86,8 +87,8 @@ class FrameSimulatorTest {
                 .seed(42)
                 .build();
         byte[] once = FrameFiles.imageBytes(SIMULATOR.simulate(settings, Frames.star()));
-        byte[] again =
-                FrameFiles.imageBytes(new FrameSimulator(Instruments.ctio().config()).simulate(settings, Frames.star()));
+        byte[] again = FrameFiles.imageBytes(
+                new FrameSimulator(Instruments.ctio().config()).simulate(settings, Frames.star()));
         byte[] other = FrameFiles.imageBytes(
                 SIMULATOR.simulate(settings.toBuilder().seed(43).build(), Frames.star()));
         assertThat(again).isEqualTo(once);

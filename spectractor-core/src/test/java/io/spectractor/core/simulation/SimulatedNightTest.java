@@ -3,13 +3,13 @@ package io.spectractor.core.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.atmosphere.AtmosphereTables;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
-import io.spectractor.core.observation.InstrumentReader;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.Exposure;
 import io.spectractor.core.observation.ExposureRequest;
+import io.spectractor.core.observation.InstrumentReader;
 import io.spectractor.core.observation.Logbook;
 import io.spectractor.core.observation.ObservationMetadata;
 import io.spectractor.core.optics.Disperser;

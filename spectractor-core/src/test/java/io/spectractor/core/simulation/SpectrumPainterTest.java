@@ -3,9 +3,9 @@ package io.spectractor.core.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.PsfConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.psf.PointSpreadFunction;
 import io.spectractor.core.psf.PsfProfile;
 import java.util.List;

@@ -1,16 +1,16 @@
 package io.spectractor.batch.config;
 
-import io.spectractor.core.config.Setting;
 import io.spectractor.batch.UsageException;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.config.Setting;
 import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.instrument.Instruments;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves a configuration: the command line wins over the file, the file over the defaults. */

@@ -1,15 +1,15 @@
 package io.spectractor.batch.config;
 
-import io.spectractor.core.instrument.Instruments;
-import io.spectractor.core.config.ConfigKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spectractor.batch.UsageException;
+import io.spectractor.core.config.ConfigKey;
 import io.spectractor.core.config.ConfigText;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.PsfConfig;
 import io.spectractor.core.config.RotationConfig;
+import io.spectractor.core.instrument.Instruments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +125,8 @@ class ConfigLoaderTest {
         assertThat(ConfigText.sha256(rebuilt))
                 .isEqualTo(ConfigText.sha256(config))
                 .hasSize(64);
-        assertThat(ConfigText.sha256(config)).isNotEqualTo(ConfigText.sha256(Instruments.ctio().config()));
+        assertThat(ConfigText.sha256(config))
+                .isNotEqualTo(ConfigText.sha256(Instruments.ctio().config()));
     }
 
     @Test

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.batch.UsageException;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.PsfConfig;
 import io.spectractor.core.config.RotationConfig;
+import io.spectractor.core.instrument.Instruments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package io.spectractor.cli.demo;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.batch.CodeVersion;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.plan.InputFinder;
@@ -23,6 +22,7 @@ import io.spectractor.batch.store.FolderProductStore;
 import io.spectractor.calib.EmbeddedCalibration;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.Logbook;
 import io.spectractor.core.pipeline.SpectrumExtractor;
 import io.spectractor.core.product.ProductReader;

@@ -1,12 +1,12 @@
 package io.spectractor.cli.demo;
 
-import io.spectractor.core.instrument.Instruments;
 import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.run.Machine;
 import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.FitsSource;
 import io.spectractor.core.observation.FlatField;
 import io.spectractor.core.outcome.ExtractionException;

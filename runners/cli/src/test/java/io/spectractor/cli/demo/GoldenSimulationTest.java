@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.spectractor.core.instrument.Instruments;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.spectractor.calib.EmbeddedCalibration;
@@ -12,6 +11,7 @@ import io.spectractor.calib.importer.SpectractorImport;
 import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.optics.Disperser;
 import io.spectractor.core.optics.PositionMap;
