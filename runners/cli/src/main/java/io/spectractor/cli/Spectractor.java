@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             FitCommand.class,
             ConfigCommand.class,
             CalibCommand.class,
+            InstrumentCommand.class,
             BenchCommand.class
         },
         footer = {

@@ -70,8 +70,7 @@ public final class StagedExtraction {
      */
     public static ReadResult read(
             byte[] file, ExposureRequest request, ExtractionConfig config, CalibrationStore calibration) {
-        return SpectrumExtractor.reader(Instrument.of(config), calibration)
-                .read(file, request, config);
+        return SpectrumExtractor.reader(Instrument.of(config), calibration).read(file, request, config);
     }
 
     /**
