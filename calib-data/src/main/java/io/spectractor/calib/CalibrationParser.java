@@ -128,8 +128,7 @@ final class CalibrationParser {
             flux[i] = Math.max(flux[i], 0);
         }
         // checks the wavelengths too
-        return new TabulatedCurve(
-                table.curve("flux_erg_s_cm2_nm", Outside.ZERO).wavelengthsNm(), flux, Outside.ZERO);
+        return new TabulatedCurve(table.curve("flux_erg_s_cm2_nm", Outside.ZERO).wavelengthsNm(), flux, Outside.ZERO);
     }
 
     private static Target.SedOrigin origin(Table table) {

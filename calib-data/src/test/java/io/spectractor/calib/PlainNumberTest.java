@@ -21,7 +21,9 @@ class PlainNumberTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-0", "1", "300.5", "1e5", "-1.5E-7", "1e+3", ".5", "5.", "1e22", "1e-23", "4.9e-324", "1d"})
+    @ValueSource(
+            strings = {"0", "-0", "1", "300.5", "1e5", "-1.5E-7", "1e+3", ".5", "5.", "1e22", "1e-23", "4.9e-324", "1d"
+            })
     void oddOnesToo(String text) {
         assertThat(PlainNumber.parse(text)).isEqualTo(Double.parseDouble(text));
     }

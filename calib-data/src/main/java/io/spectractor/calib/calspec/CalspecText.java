@@ -47,7 +47,8 @@ final class CalspecText {
             throw problem(
                     name,
                     number,
-                    fields.length + " columns; a CALSPEC text has wavelength (A), flux, statistical and systematic error");
+                    fields.length
+                            + " columns; a CALSPEC text has wavelength (A), flux, statistical and systematic error");
         }
         double[] row = new double[COLUMNS];
         for (int c = 0; c < COLUMNS; c++) {

@@ -36,7 +36,9 @@ final class CalspecStars {
     static CalspecStars beside(Path file) {
         Path here = file.toAbsolutePath().resolveSibling("calspec.csv");
         Path above = here.resolveSibling("..").resolve("calspec.csv").normalize();
-        return Files.isRegularFile(here) ? read(here) : Files.isRegularFile(above) ? read(above) : new CalspecStars(List.of());
+        return Files.isRegularFile(here)
+                ? read(here)
+                : Files.isRegularFile(above) ? read(above) : new CalspecStars(List.of());
     }
 
     /** The star of one of these names. */
@@ -76,7 +78,9 @@ final class CalspecStars {
                                 "redshift", Double.toString(v / LIGHT_KM_S),
                                 "reference",
                                         "calspec.csv of getCalspec; radial velocity "
-                                                + (fields[velocity].isBlank() ? "unknown" : fields[velocity].strip() + " km/s"))));
+                                                + (fields[velocity].isBlank()
+                                                        ? "unknown"
+                                                        : fields[velocity].strip() + " km/s"))));
             } catch (NumberFormatException e) {
                 throw new CalibrationException(
                         csv + ", line " + (i + 1) + ": position or velocity: " + e.getMessage(), e);

@@ -143,8 +143,8 @@ public final class TargetResolver {
 
     /** Also where the red end is a continuation: the archive has longer ones. */
     private static boolean wantsSpectrum(Target target) {
-        boolean measured =
-                target.sed() != null && (target.sedOrigin() == null || !target.sedOrigin().continued());
+        boolean measured = target.sed() != null
+                && (target.sedOrigin() == null || !target.sedOrigin().continued());
         return !measured && target.kind() == Target.Kind.STAR;
     }
 

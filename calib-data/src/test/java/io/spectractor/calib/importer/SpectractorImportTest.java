@@ -181,11 +181,19 @@ class SpectractorImportTest {
         for (int a = 2500; a <= 9990; a += 5) {
             // a black body of 5000 K, whose continuation is known
             double nm = a / 10.0;
-            double planck = 1e-13 * Math.pow(nm / 600, -5) * Math.expm1(1.438777e7 / 600 / 5000)
+            double planck = 1e-13
+                    * Math.pow(nm / 600, -5)
+                    * Math.expm1(1.438777e7 / 600 / 5000)
                     / Math.expm1(1.438777e7 / nm / 5000);
-            rows.append(a).append(' ').append(planck).append(" 1e-16 ").append(planck / 100).append('\n');
+            rows.append(a)
+                    .append(' ')
+                    .append(planck)
+                    .append(" 1e-16 ")
+                    .append(planck / 100)
+                    .append('\n');
         }
-        try (var out = new java.util.zip.GZIPOutputStream(Files.newOutputStream(text.resolve("gd_50_stis_009.txt.gz")))) {
+        try (var out =
+                new java.util.zip.GZIPOutputStream(Files.newOutputStream(text.resolve("gd_50_stis_009.txt.gz")))) {
             out.write(rows.toString().getBytes(StandardCharsets.UTF_8));
         }
         write("calspec.csv", ",Star_name,Name,RA,Decl,Vr,HD_name\n1,GD 50,gd_50,03 48 50.2,-00 58 31.2,,\n");
@@ -195,8 +203,8 @@ class SpectractorImportTest {
         Target star = calibration.target("gd50").orElseThrow();
         assertThat(star.sed().at(600)).isCloseTo(1e-12, within(1e-15));
         // 999 nm is measured, 1100 nm continued: ratio of Planck's law
-        double ratio = Math.pow(1100.0 / 600, -5) * Math.expm1(1.438777e7 / 600 / 5000)
-                / Math.expm1(1.438777e7 / 1100 / 5000);
+        double ratio =
+                Math.pow(1100.0 / 600, -5) * Math.expm1(1.438777e7 / 600 / 5000) / Math.expm1(1.438777e7 / 1100 / 5000);
         assertThat(star.sed().at(1100) / 1e-12).isCloseTo(ratio, within(0.01 * ratio));
         assertThat(star.sedOrigin().continued()).isTrue();
         Table table = calibration.content().table("sed/GD50.csv");

@@ -15,7 +15,9 @@ final class OneSlip {
         if (restA.length() == restB.length()) {
             return !restA.isEmpty() && (after(restA, 1).equals(after(restB, 1)) || swapped(restA, restB));
         }
-        return restA.length() > restB.length() ? after(restA, 1).equals(restB) : after(restB, 1).equals(restA);
+        return restA.length() > restB.length()
+                ? after(restA, 1).equals(restB)
+                : after(restB, 1).equals(restA);
     }
 
     private static boolean swapped(String a, String b) {
