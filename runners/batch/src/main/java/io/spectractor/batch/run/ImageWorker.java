@@ -164,7 +164,7 @@ public final class ImageWorker {
             ImageResult result = new ImageResult(
                     item.name(),
                     item.input(),
-                    done.product().caveats().isEmpty() ? ImageStatus.DONE : ImageStatus.DONE_WITH_CAVEATS,
+                    ImageStatus.done(done.product().caveats()),
                     null,
                     null,
                     done.product().caveats(),

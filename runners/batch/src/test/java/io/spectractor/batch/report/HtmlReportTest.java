@@ -119,7 +119,7 @@ class HtmlReportTest {
     }
 
     private RunSummary sample() {
-        SortedSet<Caveat> caveats = new TreeSet<>(List.of(Caveat.ORDER0_SATURATED, Caveat.ORDER2_ASSUMED));
+        SortedSet<Caveat> caveats = new TreeSet<>(List.of(Caveat.ORDER0_SATURATED, Caveat.LOW_SIGNAL));
         Failure bug = new Failure(
                 Stage.EXTRACT,
                 FailureKind.BUG,
@@ -172,7 +172,7 @@ class HtmlReportTest {
         return new ImageResult(
                 name,
                 "/data/" + name,
-                caveats.isEmpty() ? ImageStatus.DONE : ImageStatus.DONE_WITH_CAVEATS,
+                ImageStatus.done(caveats),
                 null,
                 null,
                 caveats,

@@ -1,6 +1,7 @@
 package io.spectractor.cli.plot;
 
 import io.spectractor.core.outcome.Caveat;
+import io.spectractor.core.outcome.Caveat.Rank;
 import io.spectractor.core.product.OrderZeroStamp;
 import io.spectractor.core.product.PixelMap;
 import io.spectractor.core.product.ProductSummary;
@@ -74,14 +75,20 @@ public final class SpectrumPlot {
         g.drawString(line, LEFT, 74);
         g.setFont(Style.SMALL);
         FontMetrics metrics = g.getFontMetrics();
-        g.setColor(product.caveats().isEmpty() ? Style.QUIET : Style.CAVEAT);
-        String caveats = product.caveats().isEmpty()
-                ? "no caveats"
-                : product.caveats().stream().map(Caveat::meaning).collect(Collectors.joining("; ", "Caveats: ", "."));
         int y = 95;
-        for (String row : wrap(caveats, metrics, PANEL_WIDTH, 2)) {
-            g.drawString(row, LEFT, y);
-            y += 16;
+        for (Rank rank : List.of(Rank.WARNING, Rank.INFORMATION)) {
+            List<Caveat> caveats = Caveat.ofRank(rank, product.caveats());
+            if (!caveats.isEmpty()) {
+                g.setColor(rank == Rank.WARNING ? Style.CAVEAT : Style.QUIET);
+                String text = caveats.stream()
+                        .map(Caveat::meaning)
+                        .collect(Collectors.joining("; ", rank == Rank.WARNING ? "Warning: " : "Information: ", "."));
+                int room = rank == Rank.WARNING ? 2 : 1;
+                for (String row : wrap(text, metrics, PANEL_WIDTH, room)) {
+                    g.drawString(row, LEFT, y);
+                    y += 16;
+                }
+            }
         }
     }
 
