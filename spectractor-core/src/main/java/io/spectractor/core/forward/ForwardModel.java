@@ -118,8 +118,7 @@ public final class ForwardModel {
             return new ForwardAssembly(setup, fit, state, iterations, starsSeen).assemble();
         }
 
-        private ForwardState minimise(
-                ForwardFit one, ForwardState start, int steps, double noGain, double smallGain) {
+        private ForwardState minimise(ForwardFit one, ForwardState start, int steps, double noGain, double smallGain) {
             int before = one.iterations();
             ForwardState end = one.minimise(start, steps, noGain, smallGain);
             iterations += one.iterations() - before;
