@@ -88,7 +88,7 @@ record FitsLayout(List<FitsHdu> hdus, boolean paddingMissing) {
                         "truncated in the header of " + FitsHdu.label(index) + ": no END card in "
                                 + (bytes.length - start) + " bytes; fetch the file again");
             }
-            if (!isKeyword(bytes, position)) {
+            if (!isCard(bytes, position)) {
                 throw Unusable.because(
                         name,
                         "the header of " + FitsHdu.label(index) + " has no END card: after " + cards.size()
@@ -115,7 +115,7 @@ record FitsLayout(List<FitsHdu> hdus, boolean paddingMissing) {
     }
 
     /** Bytes of data that a header announces, padding excluded: FITS 4.0, eq. 1 and 2. */
-    private static long dataLength(String name, FitsHeader header, String label) {
+    static long dataLength(String name, FitsHeader header, String label) {
         long bitpix = wholeNumber(name, header, "BITPIX", label);
         if (bitpix != 8 && bitpix != 16 && Math.abs(bitpix) != 32 && Math.abs(bitpix) != 64) {
             throw Unusable.because(name, "BITPIX = " + bitpix + " in " + label + " is not a FITS pixel type");
@@ -178,22 +178,33 @@ record FitsLayout(List<FitsHdu> hdus, boolean paddingMissing) {
         return true;
     }
 
-    /** Pixels read as a card betray themselves by a keyword field that is not printable ASCII. */
-    private static boolean isKeyword(byte[] bytes, int offset) {
+    /**
+     * Pixels read as a card betray themselves by a keyword field that is no text. Tabs and line ends do not belong into
+     * a card but are found there.
+     */
+    private static boolean isCard(byte[] bytes, int offset) {
         for (int i = offset; i < offset + 8; i++) {
-            if (bytes[i] < ' ' || bytes[i] > '~') {
+            if (!isPrintable(bytes[i]) && !isBlank(bytes[i])) {
                 return false;
             }
         }
         return true;
     }
 
-    /** A card; bytes that FITS does not allow in one (accents, tabs) become question marks. */
+    private static boolean isPrintable(byte b) {
+        return b >= ' ' && b <= '~';
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == '\t' || b == '\r' || b == '\n';
+    }
+
+    /** A card; of the bytes that FITS does not allow in one, tabs become blanks and accents question marks. */
     private static String card(byte[] bytes, int offset) {
         char[] text = new char[CARD];
         for (int i = 0; i < CARD; i++) {
             byte b = bytes[offset + i];
-            text[i] = b < ' ' || b > '~' ? '?' : (char) b;
+            text[i] = isPrintable(b) ? (char) b : isBlank(b) ? ' ' : '?';
         }
         return new String(text);
     }
