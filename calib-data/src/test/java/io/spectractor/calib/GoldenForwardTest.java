@@ -42,7 +42,7 @@ class GoldenForwardTest {
                 c.lines());
     }
 
-    private static TabulatedCurve curve(Path csv) throws IOException {
+    static TabulatedCurve curve(Path csv) throws IOException {
         double[][] rows = Files.readAllLines(csv).stream()
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> Arrays.stream(line.split(",", -1))

@@ -49,8 +49,7 @@ final class InstrumentCheckCommand implements Callable<Integer> {
         for (Path file : files) {
             bad += check(file) ? 0 : 1;
         }
-        ExitCode code =
-                bad == 0 ? ExitCode.ALL_DONE : bad == files.size() ? ExitCode.ALL_FAILED : ExitCode.SOME_FAILED;
+        ExitCode code = bad == 0 ? ExitCode.ALL_DONE : bad == files.size() ? ExitCode.ALL_FAILED : ExitCode.SOME_FAILED;
         return code.code();
     }
 
@@ -107,17 +106,27 @@ final class InstrumentCheckCommand implements Callable<Integer> {
         HeaderReading reading = new HeaderReading(instrument, header.cards());
         for (Label label : Label.values()) {
             Finding<String> found = reading.label(label);
-            good &= line(label.key(), found.value(), found, instrument.vocabulary().requiredLabels().contains(label));
+            good &= line(
+                    label.key(),
+                    found.value(),
+                    found,
+                    instrument.vocabulary().requiredLabels().contains(label));
         }
         for (Quantity quantity : Quantity.values()) {
             Finding<Double> found = reading.number(quantity);
             Double value = found.value();
             String text = value == null
                     ? null
-                    : (String.format(Locale.ROOT, "%.7g", value).replaceAll("(\\.\\d*?)0+$", "$1").replaceAll("\\.$", "")
+                    : (String.format(Locale.ROOT, "%.7g", value)
+                                            .replaceAll("(\\.\\d*?)0+$", "$1")
+                                            .replaceAll("\\.$", "")
                                     + " " + quantity.unit())
                             .strip();
-            good &= line(quantity.key(), text, found, instrument.vocabulary().required().contains(quantity));
+            good &= line(
+                    quantity.key(),
+                    text,
+                    found,
+                    instrument.vocabulary().required().contains(quantity));
         }
         return good;
     }
@@ -142,13 +151,12 @@ final class InstrumentCheckCommand implements Callable<Integer> {
     }
 
     private boolean line(String key, @Nullable String value, Finding<?> found, boolean required) {
-        String shown =
-                switch (found.status()) {
-                    case FOUND -> String.valueOf(value);
-                    case ASSUMED -> value + " (assumed)";
-                    case MISSING -> required ? "MISSING" : "-";
-                    case IMPOSSIBLE -> "IMPOSSIBLE";
-                };
+        String shown = switch (found.status()) {
+            case FOUND -> String.valueOf(value);
+            case ASSUMED -> value + " (assumed)";
+            case MISSING -> required ? "MISSING" : "-";
+            case IMPOSSIBLE -> "IMPOSSIBLE";
+        };
         services.out().printf("  %-16s %-24s %s%n", key, shown, found.how());
         return !required || found.isThere();
     }

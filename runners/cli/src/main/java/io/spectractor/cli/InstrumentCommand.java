@@ -52,8 +52,10 @@ final class InstrumentCommand implements Runnable {
             for (String name : Instruments.names()) {
                 Instrument instrument = Instruments.named(name).orElseThrow();
                 services.out().printf("%-10s %s%n", name, instrument.title());
-                instrument.frames().forEach(frame -> services.out()
-                        .printf("%-10s   frame %s: %s%n", "", frame.name(), frame.about()));
+                instrument
+                        .frames()
+                        .forEach(frame ->
+                                services.out().printf("%-10s   frame %s: %s%n", "", frame.name(), frame.about()));
             }
             return ExitCode.ALL_DONE.code();
         }
@@ -62,7 +64,8 @@ final class InstrumentCommand implements Runnable {
     /** A description. */
     @Command(
             name = "show",
-            description = "Print the description of an instrument, to copy and change; --instrument FILE takes the copy.")
+            description =
+                    "Print the description of an instrument, to copy and change; --instrument FILE takes the copy.")
     static final class Show implements Callable<Integer> {
         private final Services services;
 

@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
 /** Writes a description to start from. */
 @Command(
         name = "new",
-        description = "Write the description of a camera with a grating, to start from: what the header of a frame says,"
-                + " and what you know.")
+        description =
+                "Write the description of a camera with a grating, to start from: what the header of a frame says,"
+                        + " and what you know.")
 final class InstrumentNewCommand implements Callable<Integer> {
     private final Services services;
 
@@ -29,7 +30,11 @@ final class InstrumentNewCommand implements Callable<Integer> {
     @Option(names = "--from", paramLabel = "FITS", required = true, description = "A frame of the camera.")
     private Path from = Path.of("");
 
-    @Option(names = "--name", paramLabel = "NAME", defaultValue = "mine", description = "Name of the instrument (mine).")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            defaultValue = "mine",
+            description = "Name of the instrument (mine).")
     private String name = "mine";
 
     @Option(names = "--pixel-um", paramLabel = "UM", required = true, description = "Pixel pitch, micrometres.")
@@ -45,21 +50,23 @@ final class InstrumentNewCommand implements Callable<Integer> {
             description = "From the grating to the detector.")
     private double distanceMm;
 
-    @Option(
-            names = "--distance-error-mm",
-            paramLabel = "MM",
-            description = "How well that is known (2 %% of it).")
+    @Option(names = "--distance-error-mm", paramLabel = "MM", description = "How well that is known (2 %% of it).")
     private @Nullable Double distanceErrorMm;
 
     @Option(
             names = "--direction",
             paramLabel = "WHERE",
             defaultValue = "right",
-            description = "Where the spectrum lies beside order 0 in the file: right, left, up or down, rows counted upwards"
-                    + " (right).")
+            description =
+                    "Where the spectrum lies beside order 0 in the file: right, left, up or down, rows counted upwards"
+                            + " (right).")
     private String direction = "right";
 
-    @Option(names = "--angle-deg", paramLabel = "DEG", defaultValue = "0", description = "Tilt of the trace against that (0).")
+    @Option(
+            names = "--angle-deg",
+            paramLabel = "DEG",
+            defaultValue = "0",
+            description = "Tilt of the trace against that (0).")
     private double angleDeg;
 
     @Option(names = "--gain", paramLabel = "G", description = "Electrons per ADU (the header's, else 1).")

@@ -67,7 +67,10 @@ final class NewDescription {
             throw new UsageException("--direction " + known.direction() + ": must be right, left, up or down");
         }
         StringBuilder text = new StringBuilder();
-        add(text, "# Written by 'spectractor instrument new' from the header of %s; change what you know better.", file);
+        add(
+                text,
+                "# Written by 'spectractor instrument new' from the header of %s; change what you know better.",
+                file);
         add(text, "instrument: %s", known.name());
         add(text, "title: a camera with a grating of %s lines/mm", plain(known.grooves()));
         String camera = cards.apply("INSTRUME");
@@ -75,7 +78,9 @@ final class NewDescription {
             add(text, "%n# Frames with these cards are of this instrument.%nrecognise:");
             add(text, "  - {INSTRUME: %s}", quoted(camera));
         }
-        add(text, "%n# x runs along the dispersion, from order 0 to the spectrum, y across it, both without a mirror image.");
+        add(
+                text,
+                "%n# x runs along the dispersion, from order 0 to the spectrum, y across it, both without a mirror image.");
         add(text, "frames:%n  - name: image%n    x: %s%n    y: %s", axes.get(0), axes.get(1));
         add(text, "%namplifiers:%n  columns: 1%n  rows: 1%n  list:");
         boolean card = known.gain() == null && cards.apply("EGAIN") != null;
@@ -121,7 +126,10 @@ final class NewDescription {
         add(text, "  date: {card: DATE-OBS}");
         add(text, "  object: {card: OBJECT}");
         if (cards.apply("FILTER") != null) {
-            add(text, "  filter: {card: FILTER, none: [\"*\"]}  # now %s; name those that are filters", cards.apply("FILTER"));
+            add(
+                    text,
+                    "  filter: {card: FILTER, none: [\"*\"]}  # now %s; name those that are filters",
+                    cards.apply("FILTER"));
         }
         add(text, "  pixel_unit: {card: BUNIT}");
         String before = "";
@@ -138,7 +146,12 @@ final class NewDescription {
             if (value != null) {
                 before = start(text, before, rule.get(0));
                 boolean sexagesimal = value.strip().matches(".*\\d[: ]+\\d.*");
-                add(text, "    - {card: %s, unit: %s}  # now %s", rule.get(1), sexagesimal ? rule.get(2) : "deg", value);
+                add(
+                        text,
+                        "    - {card: %s, unit: %s}  # now %s",
+                        rule.get(1),
+                        sexagesimal ? rule.get(2) : "deg",
+                        value);
             }
         }
         add(text, "  hour_angle: {compute: position}");

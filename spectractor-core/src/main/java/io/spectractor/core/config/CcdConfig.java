@@ -5,7 +5,10 @@ public record CcdConfig(
         @Key(doc = "pixel pitch", unit = "mm", ini = "CCD_PIXEL2MM")
         double pixelSizeMm,
 
-        @Key(doc = "plate scale, unless the header gives it; 0 if unknown", unit = "arcsec/px", ini = "CCD_PIXEL2ARCSEC")
+        @Key(
+                doc = "plate scale, unless the header gives it; 0 if unknown",
+                unit = "arcsec/px",
+                ini = "CCD_PIXEL2ARCSEC")
         double plateScaleArcsec,
 
         @Key(doc = "level from which a pixel is saturated", unit = "ADU", ini = "CCD_MAXADU")

@@ -24,12 +24,11 @@ public record FrameInspection(FrameLayout layout, int columns, int rows, String 
         int width = orientation.width(frame.columns(), frame.rows());
         int height = orientation.height(frame.columns(), frame.rows());
         LightSide side = LightSide.of(orientation.turn(frame.pixels(), frame.columns(), frame.rows()), width, height);
-        String light =
-                switch (side) {
-                    case RIGHT -> "to the right of the brightest star, as it must";
-                    case LEFT -> "to the LEFT of the brightest star: x runs the wrong way, or another star is brighter";
-                    case UNKNOWN -> "too little of it to tell on which side it lies";
-                };
+        String light = switch (side) {
+            case RIGHT -> "to the right of the brightest star, as it must";
+            case LEFT -> "to the LEFT of the brightest star: x runs the wrong way, or another star is brighter";
+            case UNKNOWN -> "too little of it to tell on which side it lies";
+        };
         return new FrameInspection(frame.layout(), frame.columns(), frame.rows(), light);
     }
 }
