@@ -136,15 +136,16 @@ public final class SpectractorImport {
             leftOut.add(relative(file) + ": a part of a throughput (detector or mirrors), not the whole of it");
             return;
         }
-        CleanCurve clean = CleanCurve.of(TextFile.read(file), 1.0001);
-        TextFile curve = clean.file();
-        if (curve.columns() > 3) {
+        TextFile raw = TextFile.read(file);
+        if (raw.columns() > 3) {
             throw TextFile.problem(
                     file,
-                    curve.rows().get(0).line(),
-                    curve.columns() + " columns; a throughput or a filter has two or three (nm, fraction, error)");
+                    raw.rows().get(0).line(),
+                    raw.columns() + " columns; a throughput or a filter has two or three (nm, fraction, error)");
         }
-        boolean throughput = isThroughput(file, name, curve.columns());
+        CleanCurve clean = CleanCurve.of(raw, 1.0001);
+        TextFile curve = clean.file();
+        boolean throughput = isThroughput(name, curve.columns());
         String index = throughput ? "throughputs.csv" : "filters.csv";
         String stem = stem(name);
         // the base may know it by another name
@@ -174,23 +175,10 @@ public final class SpectractorImport {
         return String.valueOf(e.getMessage()).replace(root + "/", "");
     }
 
-    /**
-     * A name that says so, or three columns: an uncertainty is what throughputs have. In a folder where other files are
-     * called throughputs, a file that isn't holds a filter.
-     */
-    private static boolean isThroughput(Path file, String name, int columns) {
-        if (isCalledThroughput(name)) {
-            return true;
-        }
-        Path folder = file.toAbsolutePath().getParent();
-        if (columns < 3 || folder == null) {
-            return false;
-        }
-        try (Stream<Path> others = Files.list(folder)) {
-            return others.noneMatch(o -> isCalledThroughput(String.valueOf(o.getFileName())));
-        } catch (IOException e) {
-            throw new CalibrationException(folder + " cannot be read: " + e, e);
-        }
+    /** Called so, or of three columns and not known as a filter: an uncertainty is what throughputs have. */
+    private boolean isThroughput(String name, int columns) {
+        return isCalledThroughput(name)
+                || (columns == 3 && content.tableOf("filters.csv", stem(name)).isEmpty());
     }
 
     private static boolean isCalledThroughput(String name) {

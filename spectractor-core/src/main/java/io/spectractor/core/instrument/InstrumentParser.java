@@ -99,17 +99,19 @@ final class InstrumentParser {
                 given.add(section + "." + key);
             }
         }
+        settings.add(new Setting("instrument.description", text, file));
+        ExtractionConfig config;
+        try {
+            config = SettingsApplier.apply(ExtractionConfig.defaults(), settings);
+        } catch (ConfigException e) {
+            throw new DescriptionException(String.valueOf(e.getMessage()), e);
+        }
         for (String needed : NEEDED) {
             if (!given.contains(needed)) {
                 throw root.wrong(
                         "settings", "the settings lack " + needed + ", without which nothing can be extracted");
             }
         }
-        settings.add(new Setting("instrument.description", text, file));
-        try {
-            return SettingsApplier.apply(ExtractionConfig.defaults(), settings);
-        } catch (ConfigException e) {
-            throw new DescriptionException(String.valueOf(e.getMessage()), e);
-        }
+        return config;
     }
 }
