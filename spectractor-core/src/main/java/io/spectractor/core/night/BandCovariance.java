@@ -59,7 +59,7 @@ public final class BandCovariance {
         double[] rows = new double[n * (width + 1)];
         for (int i = 0; i < n; i++) {
             for (int j = Math.max(0, i - width); j <= i; j++) {
-                boolean good = i == j || scale[i] > 0 && scale[j] > 0;
+                boolean good = i == j || (scale[i] > 0 && scale[j] > 0);
                 rows[i * (width + 1) + j - i + width] = good ? matrix[i * n + j] : 0;
             }
         }

@@ -14,13 +14,23 @@ import io.spectractor.core.atmosphere.ParameterRange;
 final class ColumnModel {
     /** Derivatives in the order of these names. */
     enum By {
-        OZONE,
-        AEROSOLS,
-        ANGSTROM,
-        WATER,
-        SHIFT,
-        LOG_RESOLUTION,
-        ORDER2
+        OZONE(0),
+        AEROSOLS(1),
+        ANGSTROM(2),
+        WATER(3),
+        SHIFT(4),
+        LOG_RESOLUTION(5),
+        ORDER2(6);
+
+        private final int index;
+
+        By(int index) {
+            this.index = index;
+        }
+
+        int index() {
+            return index;
+        }
     }
 
     static final double MAX_RESOLUTION_PX = 6;
@@ -102,9 +112,9 @@ final class ColumnModel {
             for (int q = 0; q < AIR_STEPS.length; q++) {
                 photons[1 + q] = airSlope(s, at, table, q, photons[0]);
             }
-            photons[1 + By.SHIFT.ordinal()] = shiftSlope(s, table, photons[0]);
-            photons[1 + By.ORDER2.ordinal()] = second == null ? new double[0] : second;
-            photons[1 + By.LOG_RESOLUTION.ordinal()] = new double[0];
+            photons[1 + By.SHIFT.index()] = shiftSlope(s, table, photons[0]);
+            photons[1 + By.ORDER2.index()] = second == null ? new double[0] : second;
+            photons[1 + By.LOG_RESOLUTION.index()] = new double[0];
         }
         smear(s, photons, flux, derivatives);
     }
@@ -229,8 +239,8 @@ final class ColumnModel {
                 derivatives[q][c] = row.length == 0 ? 0 : unit * dot(weights, row, from, to);
             }
             if (derivatives.length > 0) {
-                derivatives[By.SHIFT.ordinal()][c] -= flux[c] / (lambda[c] + s.shiftNm());
-                derivatives[By.LOG_RESOLUTION.ordinal()][c] =
+                derivatives[By.SHIFT.index()][c] -= flux[c] / (lambda[c] + s.shiftNm());
+                derivatives[By.LOG_RESOLUTION.index()][c] =
                         widthSlope(weights, photons[0], from, to, centre, sigma, unit, norm, flux[c]);
             }
         }

@@ -170,7 +170,7 @@ final class JointSearch {
                 sums = there;
                 prior = priorThere;
                 cost = costThere;
-                return gain < COST_TOLERANCE || part < 1 && gain < KINK_TOLERANCE;
+                return gain < COST_TOLERANCE || (part < 1 && gain < KINK_TOLERANCE);
             }
             part *= 0.5;
         }
@@ -221,8 +221,8 @@ final class JointSearch {
     }
 
     private boolean beyond(AirQuantity q, double value, double step) {
-        return value <= limits.range(q).min() && step < 0
-                || value >= limits.range(q).max() && step > 0;
+        return (value <= limits.range(q).min() && step < 0)
+                || (value >= limits.range(q).max() && step > 0);
     }
 
 }

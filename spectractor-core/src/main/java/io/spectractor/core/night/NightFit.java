@@ -123,21 +123,21 @@ public final class NightFit {
             deadline.check();
             JointResult r = new JointFit(atmosphere, now.withCourse(q, c)).variant(from, deadline);
             results.add(r);
-            evidence[c.ordinal()] = r.converged() ? r.logEvidence() : Double.NEGATIVE_INFINITY;
-            best = Math.max(best, evidence[c.ordinal()]);
+            evidence[c.index()] = r.converged() ? r.logEvidence() : Double.NEGATIVE_INFINITY;
+            best = Math.max(best, evidence[c.index()]);
         }
         Course asked = wish(q).course();
         Course chosen = Course.CONSTANT;
         for (Course c : Course.values()) {
-            if (evidence[c.ordinal()] > evidence[chosen.ordinal()] + CONVINCING) {
+            if (evidence[c.index()] > evidence[chosen.index()] + CONVINCING) {
                 chosen = c;
             }
         }
         Course taken = asked == null ? chosen : asked;
         for (Course c : Course.values()) {
-            JointResult r = results.get(c.ordinal());
+            JointResult r = results.get(c.index());
             JointSettings s = r.settings();
-            double relative = evidence[c.ordinal()] - best;
+            double relative = evidence[c.index()] - best;
             tried.add(new Tried(
                     q,
                     c,

@@ -63,14 +63,14 @@ final class NightLayout {
         for (AirQuantity q : AirQuantity.values()) {
             switch (settings.course(q)) {
                 case CONSTANT -> {
-                    airAt[q.ordinal()] = g;
+                    airAt[q.index()] = g;
                     g += 1;
                 }
                 case LINEAR -> {
-                    airAt[q.ordinal()] = g;
+                    airAt[q.index()] = g;
                     g += 2;
                 }
-                case EACH -> airAt[q.ordinal()] = l++;
+                case EACH -> airAt[q.index()] = l++;
             }
         }
         this.angstromAt = g;
@@ -106,7 +106,7 @@ final class NightLayout {
 
     /** Place of a quantity: among the parameters of all spectra, or, with a value for each, among those of one. */
     int air(AirQuantity q) {
-        return airAt[q.ordinal()];
+        return airAt[q.index()];
     }
 
     int angstrom() {
@@ -174,7 +174,7 @@ final class NightLayout {
     List<Entry> globalEntries(NightSpectrum s) {
         List<Entry> entries = new ArrayList<>();
         for (AirQuantity q : AirQuantity.values()) {
-            int base = BASE_AIR + q.ordinal();
+            int base = BASE_AIR + q.index();
             Course course = settings.course(q);
             if (course != Course.EACH) {
                 entries.add(new Entry(air(q), base, 1));
@@ -204,7 +204,7 @@ final class NightLayout {
         entries.add(new Entry(RESOLUTION, BASE_RESOLUTION, 1));
         for (AirQuantity q : AirQuantity.values()) {
             if (settings.course(q) == Course.EACH) {
-                entries.add(new Entry(air(q), BASE_AIR + q.ordinal(), 1));
+                entries.add(new Entry(air(q), BASE_AIR + q.index(), 1));
             }
         }
         return entries;

@@ -176,13 +176,13 @@ final class SpectrumWork {
         int m = columns.length;
         double[][] bases = new double[layout.bases()][m];
         int[] order = {
-            ColumnModel.By.OZONE.ordinal(),
-            ColumnModel.By.AEROSOLS.ordinal(),
-            ColumnModel.By.WATER.ordinal(),
-            ColumnModel.By.ANGSTROM.ordinal(),
-            ColumnModel.By.SHIFT.ordinal(),
-            ColumnModel.By.LOG_RESOLUTION.ordinal(),
-            ColumnModel.By.ORDER2.ordinal()
+            ColumnModel.By.OZONE.index(),
+            ColumnModel.By.AEROSOLS.index(),
+            ColumnModel.By.WATER.index(),
+            ColumnModel.By.ANGSTROM.index(),
+            ColumnModel.By.SHIFT.index(),
+            ColumnModel.By.LOG_RESOLUTION.index(),
+            ColumnModel.By.ORDER2.index()
         };
         double[] w = new double[4];
         ThroughputBasis basis = layout.basis();

@@ -12,7 +12,6 @@ import java.util.Locale;
 import nom.tam.fits.BasicHDU;
 import nom.tam.fits.BinaryTableHDU;
 import nom.tam.fits.Fits;
-import nom.tam.fits.FitsException;
 import nom.tam.fits.Header;
 import nom.tam.fits.ImageHDU;
 import org.jspecify.annotations.Nullable;
@@ -38,16 +37,16 @@ final class FitsSpectrum {
     static RawSpectrum read(String name, byte[] bytes) throws IOException {
         try (Fits fits = new Fits(new ByteArrayInputStream(bytes))) {
             return new FitsSpectrum(name, fits.read()).spectrum();
-        } catch (FitsException | RuntimeException e) {
+        } catch (RuntimeException e) {
             // the library tells of damage by exceptions of many types
             throw new IOException(name + ": damaged FITS file (" + e + "); copy it again or extract the image again", e);
         }
     }
 
-    private RawSpectrum spectrum() throws IOException, FitsException {
+    private RawSpectrum spectrum() throws IOException {
         int[] axes = hdus[0].getAxes();
         if (axes != null && axes.length == 2 && axes[0] == 3) {
-            return product((double[][]) doubles2(hdus[0].getKernel()));
+            return product(doubles2(hdus[0].getKernel()));
         }
         BinaryTableHDU table = null;
         for (BasicHDU<?> hdu : hdus) {
@@ -65,7 +64,7 @@ final class FitsSpectrum {
                 + " with wavelength and flux, or an image with a linear wavelength axis");
     }
 
-    private RawSpectrum product(double[][] rows) throws FitsException, IOException {
+    private RawSpectrum product(double[][] rows) throws IOException {
         int n = rows[0].length;
         BandCovariance covariance = null;
         double[] fwhm = {};
@@ -113,7 +112,7 @@ final class FitsSpectrum {
         return BandCovariance.ofDense(flat, n);
     }
 
-    private RawSpectrum table(BinaryTableHDU table) throws FitsException, IOException {
+    private RawSpectrum table(BinaryTableHDU table) throws IOException {
         int wave = find(table, "spectral_axis", "wavelength", "wave", "lambda", "lambda_nm", "wl");
         int flux = find(table, "flux", "fls", "flux_density");
         int error = find(table, "uncertainty", "flux_err", "flux_error", "err", "error", "sigma", "stat");
@@ -230,7 +229,7 @@ final class FitsSpectrum {
         return -1;
     }
 
-    private static double[] column(BinaryTableHDU table, int c) throws FitsException {
+    private static double[] column(BinaryTableHDU table, int c) {
         return doubles1(table.getColumn(c));
     }
 

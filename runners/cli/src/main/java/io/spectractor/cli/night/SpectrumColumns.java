@@ -53,7 +53,7 @@ record SpectrumColumns(double[] lambdaNm, double[] flux, double[] error, boolean
             good[i] = Double.isFinite(flux[k]) && error[k] > 0 && Double.isFinite(error[k]);
             f[i] = good[i] ? flux[k] * change : 0;
             e[i] = good[i] ? error[k] * change : 1;
-            if (!Double.isFinite(lambda[i]) || i > 0 && !(lambda[i] > lambda[i - 1])) {
+            if (!Double.isFinite(lambda[i]) || (i > 0 && !(lambda[i] > lambda[i - 1]))) {
                 throw new IOException(name + ": two rows have the wavelength " + lambda[i] + " nm, or it is no number");
             }
         }
