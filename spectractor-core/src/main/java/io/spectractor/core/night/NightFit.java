@@ -109,7 +109,12 @@ public final class NightFit {
         List<Tried> tried = new ArrayList<>();
         for (AirQuantity q :
                 new AirQuantity[] {AirQuantity.WATER, AirQuantity.AEROSOLS, AirQuantity.OZONE}) {
+            // the others are judged with the course that the data want, whatever was asked for
             now = now.withCourse(q, choose(q, now, free, tried, deadline));
+        }
+        for (AirQuantity q : AirQuantity.values()) {
+            Course asked = wish(q).course();
+            now = asked == null ? now : now.withCourse(q, asked);
         }
         JointResult result = new JointFit(atmosphere, now).variant(free, deadline);
         return new Outcome(result, List.copyOf(tried));
@@ -150,6 +155,6 @@ public final class NightFit {
                     c == taken,
                     relative < -REFUSED));
         }
-        return taken;
+        return chosen;
     }
 }

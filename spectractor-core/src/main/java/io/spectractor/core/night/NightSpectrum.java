@@ -1,6 +1,6 @@
 package io.spectractor.core.night;
 
-import io.spectractor.core.atmosphere.StarLight;
+import io.spectractor.core.atmosphere.SourceSpectrum;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ public record NightSpectrum(
         double[] relativeWidth,
         double resolutionPx,
         double resolutionSpread,
-        StarLight light,
+        SourceSpectrum light,
         @Nullable OrderRatio order2) {
 
     /** Ratio of order 2 over order 1 against wavelength, nm. */

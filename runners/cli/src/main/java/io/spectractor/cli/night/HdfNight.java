@@ -5,7 +5,7 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
-import io.spectractor.core.atmosphere.StarLight;
+import io.spectractor.core.atmosphere.SourceSpectrum;
 import io.spectractor.core.night.BandCovariance;
 import io.spectractor.core.optics.TabulatedCurve;
 import java.io.IOException;
@@ -74,7 +74,7 @@ final class HdfNight {
         }
         TabulatedCurve telescopeCurve = new TabulatedCurve(lambda, telescope, TabulatedCurve.Outside.HOLD);
         TabulatedCurve disperserCurve = new TabulatedCurve(lambda, disperser, TabulatedCurve.Outside.HOLD);
-        StarLight light = StarLight.of(
+        SourceSpectrum light = SourceSpectrum.of(
                 new TabulatedCurve(lambda, sed, TabulatedCurve.Outside.HOLD),
                 l -> telescopeCurve.at(l) * disperserCurve.at(l));
         String label = text(group, "disperser");

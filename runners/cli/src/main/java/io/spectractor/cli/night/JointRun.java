@@ -3,7 +3,7 @@ package io.spectractor.cli.night;
 import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.Json;
 import io.spectractor.batch.UsageException;
-import io.spectractor.cli.plot.Picture;
+import io.spectractor.plot.Figure;
 import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.fit.Deadline;
@@ -73,7 +73,7 @@ public final class JointRun {
             record = record.withInstruments(ThroughputFiles.write(outcome.result(), store, folder));
         }
         Path text = folder.resolve("joint.json");
-        Picture.replace(text, (Json.pretty(record) + "\n").getBytes(StandardCharsets.UTF_8));
+        Figure.replace(text, (Json.pretty(record) + "\n").getBytes(StandardCharsets.UTF_8));
         if (json) {
             out.println(Json.line(record));
         } else {

@@ -1,7 +1,7 @@
 package io.spectractor.cli.night;
 
 import io.spectractor.core.atmosphere.AtmosphereModel;
-import io.spectractor.core.atmosphere.StarLight;
+import io.spectractor.core.atmosphere.SourceSpectrum;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.fit.FitException;
 import io.spectractor.core.night.CovarianceCheck;
@@ -31,7 +31,7 @@ final class NightAssembly {
     private final CalibrationStore store;
     private final AtmosphereModel atmosphere;
     private final JointOptions options;
-    private final Map<String, StarLight> lights = new HashMap<>();
+    private final Map<String, SourceSpectrum> lights = new HashMap<>();
     private final List<NightSpectrum> kept = new ArrayList<>();
     private final Map<String, String> leftOut = new TreeMap<>();
 
@@ -109,7 +109,7 @@ final class NightAssembly {
         require(!Double.isNaN(mjd), s.cards().time(), "--date");
         atmosphere.ranges().airmass().require(airmass);
         atmosphere.ranges().pressure().require(pressure);
-        StarLight light = s.light() == null ? light(target, disperser, s.filter()) : s.light();
+        SourceSpectrum light = s.light() == null ? light(target, disperser, s.filter()) : s.light();
         double mean = mean(s.fwhm());
         double[] widths = new double[s.lambdaNm().length];
         for (int i = 0; i < widths.length; i++) {
@@ -158,7 +158,7 @@ final class NightAssembly {
         return count == 0 ? 0 : sum / count;
     }
 
-    private StarLight light(String target, String label, @Nullable String filter) {
+    private SourceSpectrum light(String target, String label, @Nullable String filter) {
         return lights.computeIfAbsent(target + "|" + label + "|" + filter, key -> {
             TabulatedCurve sed = store.target(target).map(Target::sed).orElse(null);
             if (sed == null) {
@@ -172,7 +172,7 @@ final class NightAssembly {
                     ? null
                     : store.filter(filter).orElseThrow(() -> new IllegalArgumentException("unknown filter " + filter));
             Throughput throughput = Throughput.of(telescope, curve);
-            return StarLight.of(sed, l -> throughput.at(l) * disperser.transmission().at(l));
+            return SourceSpectrum.of(sed, l -> throughput.at(l) * disperser.transmission().at(l));
         });
     }
 

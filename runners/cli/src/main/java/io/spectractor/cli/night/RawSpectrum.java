@@ -1,6 +1,6 @@
 package io.spectractor.cli.night;
 
-import io.spectractor.core.atmosphere.StarLight;
+import io.spectractor.core.atmosphere.SourceSpectrum;
 import io.spectractor.core.night.BandCovariance;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ record RawSpectrum(
         double mjd,
         double airmass,
         double pressureHPa,
-        @Nullable StarLight light,
+        @Nullable SourceSpectrum light,
         boolean order2,
         Cards cards) {
 

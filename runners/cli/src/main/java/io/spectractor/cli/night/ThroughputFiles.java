@@ -1,6 +1,6 @@
 package io.spectractor.cli.night;
 
-import io.spectractor.cli.plot.Picture;
+import io.spectractor.plot.Figure;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.night.JointResult;
 import io.spectractor.core.night.NightSpectrum;
@@ -63,8 +63,8 @@ final class ThroughputFiles {
                 }
                 matrix.append('\n');
             }
-            Picture.replace(folder.resolve(stem + ".txt"), text.toString().getBytes(StandardCharsets.UTF_8));
-            Picture.replace(
+            Figure.replace(folder.resolve(stem + ".txt"), text.toString().getBytes(StandardCharsets.UTF_8));
+            Figure.replace(
                     folder.resolve(stem + "_covariance.csv"), matrix.toString().getBytes(StandardCharsets.UTF_8));
             written.add(new JointRecord.Instrument(instrument, stem + ".txt", stem + "_covariance.csv"));
         }
