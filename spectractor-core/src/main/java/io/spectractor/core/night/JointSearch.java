@@ -62,7 +62,8 @@ final class JointSearch {
             works.get(k).noise().set(from.noise().rough(), from.noise().smooth(), from.noise().reachNm());
             works.get(k).noise().ringing(from.noise().ringing());
             double[] values = other.own().get(k);
-            for (int l = 0; l <= NightLayout.RESOLUTION; l++) {
+            int common = layout.settings().order2() ? NightLayout.OWN_ORDER2 : NightLayout.RESOLUTION;
+            for (int l = 0; l <= common; l++) {
                 own.get(k)[l] = values[l];
             }
             for (AirQuantity q : AirQuantity.values()) {

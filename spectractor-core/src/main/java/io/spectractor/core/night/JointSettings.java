@@ -15,6 +15,7 @@ import io.spectractor.core.atmosphere.AtmosphereParameters;
  * @param minNm bluest wavelength that counts, nm
  * @param maxNm reddest, nm
  * @param clipSigma columns further than this from the model are left out
+ * @param priors what is known of the air beforehand
  * @param order2 whether light of the second order is looked for where it may fall
  */
 public record JointSettings(
@@ -28,6 +29,7 @@ public record JointSettings(
         double minNm,
         double maxNm,
         double clipSigma,
+        AirPriors priors,
         boolean order2) {
     private static final double KNOTS_NM = 25;
     private static final double BINS_NM = 5;
@@ -52,6 +54,7 @@ public record JointSettings(
                 365,
                 1055,
                 4.5,
+                AirPriors.wide(),
                 false);
     }
 
@@ -59,7 +62,7 @@ public record JointSettings(
     public JointSettings withCourses(Course ozoneCourse, Course aerosolCourse, Course waterCourse) {
         return new JointSettings(
                 ozoneCourse, aerosolCourse, waterCourse, angstrom, angstromFree, throughput, stepNm, minNm, maxNm,
-                clipSigma, order2);
+                clipSigma, priors, order2);
     }
 
     /** The course of a quantity. */
@@ -83,36 +86,42 @@ public record JointSettings(
     public JointSettings withThroughput(ThroughputBasis.Kind kind) {
         return new JointSettings(
                 ozone, aerosols, water, angstrom, angstromFree, kind,
-                kind == ThroughputBasis.Kind.BINS ? BINS_NM : KNOTS_NM, minNm, maxNm, clipSigma, order2);
+                kind == ThroughputBasis.Kind.BINS ? BINS_NM : KNOTS_NM, minNm, maxNm, clipSigma, priors, order2);
     }
 
     /** A copy with another distance of knots or width of bins. */
     public JointSettings withStep(double nm) {
         return new JointSettings(
-                ozone, aerosols, water, angstrom, angstromFree, throughput, nm, minNm, maxNm, clipSigma, order2);
+                ozone, aerosols, water, angstrom, angstromFree, throughput, nm, minNm, maxNm, clipSigma, priors, order2);
     }
 
     /** A copy with another Ångström exponent. */
     public JointSettings withAngstrom(double exponent, boolean free) {
         return new JointSettings(
-                ozone, aerosols, water, exponent, free, throughput, stepNm, minNm, maxNm, clipSigma, order2);
+                ozone, aerosols, water, exponent, free, throughput, stepNm, minNm, maxNm, clipSigma, priors, order2);
     }
 
     /** A copy with another range of wavelengths. */
     public JointSettings withRange(double fromNm, double toNm) {
         return new JointSettings(
-                ozone, aerosols, water, angstrom, angstromFree, throughput, stepNm, fromNm, toNm, clipSigma, order2);
+                ozone, aerosols, water, angstrom, angstromFree, throughput, stepNm, fromNm, toNm, clipSigma, priors, order2);
     }
 
     /** A copy that clips elsewhere. */
     public JointSettings withClip(double sigma) {
         return new JointSettings(
-                ozone, aerosols, water, angstrom, angstromFree, throughput, stepNm, minNm, maxNm, sigma, order2);
+                ozone, aerosols, water, angstrom, angstromFree, throughput, stepNm, minNm, maxNm, sigma, priors, order2);
     }
 
     /** A copy that looks for the second order, or doesn't. */
     public JointSettings withOrder2(boolean look) {
         return new JointSettings(
-                ozone, aerosols, water, angstrom, angstromFree, throughput, stepNm, minNm, maxNm, clipSigma, look);
+                ozone, aerosols, water, angstrom, angstromFree, throughput, stepNm, minNm, maxNm, clipSigma, priors, look);
+    }
+
+    /** A copy with other priors. */
+    public JointSettings withPriors(AirPriors known) {
+        return new JointSettings(
+                ozone, aerosols, water, angstrom, angstromFree, throughput, stepNm, minNm, maxNm, clipSigma, known, order2);
     }
 }

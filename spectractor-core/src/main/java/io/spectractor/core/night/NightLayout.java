@@ -3,6 +3,7 @@ package io.spectractor.core.night;
 import io.spectractor.core.atmosphere.AtmosphereParameters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -14,6 +15,8 @@ final class NightLayout {
     static final int GREY = 0;
     static final int SHIFT = 1;
     static final int RESOLUTION = 2;
+    /** Light of the second order beyond that of the instrument; only where it is looked for. */
+    static final int OWN_ORDER2 = 3;
 
     /** Columns of derivatives before those of the throughput's coefficients. */
     static final int BASE_GREY = 0;
@@ -39,6 +42,7 @@ final class NightLayout {
     private final JointSettings settings;
     private final ThroughputBasis basis;
     private final List<String> instruments;
+    private final Set<String> seconds = new TreeSet<>();
     private final double meanMjd;
     private final int[] airAt = new int[AirQuantity.values().length];
     private final int angstromAt;
@@ -54,12 +58,15 @@ final class NightLayout {
         double sum = 0;
         for (NightSpectrum s : spectra) {
             names.add(s.instrument());
+            if (s.order2() != null) {
+                seconds.add(s.instrument());
+            }
             sum += s.mjd();
         }
         this.instruments = new ArrayList<>(names);
         this.meanMjd = sum / spectra.size();
         int g = 0;
-        int l = 3;
+        int l = settings.order2() ? 4 : 3;
         for (AirQuantity q : AirQuantity.values()) {
             switch (settings.course(q)) {
                 case CONSTANT -> {
@@ -165,7 +172,7 @@ final class NightLayout {
                 air,
                 own[SHIFT],
                 Math.min(Math.max(resolution, 0.3), ColumnModel.MAX_RESOLUTION_PX),
-                all[order2(s)],
+                all[order2(s)] + (settings.order2() ? own[OWN_ORDER2] : 0),
                 all,
                 coefficients(s));
     }
@@ -202,6 +209,9 @@ final class NightLayout {
         entries.add(new Entry(GREY, BASE_GREY, 1));
         entries.add(new Entry(SHIFT, BASE_SHIFT, 1));
         entries.add(new Entry(RESOLUTION, BASE_RESOLUTION, 1));
+        if (settings.order2()) {
+            entries.add(new Entry(OWN_ORDER2, BASE_ORDER2, 1));
+        }
         for (AirQuantity q : AirQuantity.values()) {
             if (settings.course(q) == Course.EACH) {
                 entries.add(new Entry(air(q), BASE_AIR + q.index(), 1));
@@ -214,7 +224,7 @@ final class NightLayout {
         double[] means = new double[globals];
         for (AirQuantity q : AirQuantity.values()) {
             if (settings.course(q) != Course.EACH) {
-                means[air(q)] = q.start();
+                means[air(q)] = settings.priors().mean(q);
             }
         }
         means[angstromAt] = settings.angstrom();
@@ -227,7 +237,7 @@ final class NightLayout {
         for (AirQuantity q : AirQuantity.values()) {
             Course course = settings.course(q);
             if (course != Course.EACH) {
-                spreads[air(q)] = q.spread();
+                spreads[air(q)] = settings.priors().spread(q);
             }
             if (course == Course.LINEAR) {
                 spreads[air(q) + 1] = q.slopeSpread();
@@ -237,7 +247,7 @@ final class NightLayout {
         for (int i = 0; i < instruments.size(); i++) {
             int at = instrumentsAt + i * perInstrument;
             spreads[at] = RESOLUTION_SPREAD;
-            spreads[at + 1] = settings.order2() ? ORDER2_SPREAD : 0;
+            spreads[at + 1] = settings.order2() && seconds.contains(instruments.get(i)) ? ORDER2_SPREAD : 0;
             for (int j = 0; j < basis.size(); j++) {
                 spreads[at + 2 + j] = THROUGHPUT_SPREAD;
             }
@@ -249,7 +259,7 @@ final class NightLayout {
         double[] means = new double[locals];
         for (AirQuantity q : AirQuantity.values()) {
             if (settings.course(q) == Course.EACH) {
-                means[air(q)] = q.start();
+                means[air(q)] = settings.priors().mean(q);
             }
         }
         return means;
@@ -260,9 +270,12 @@ final class NightLayout {
         spreads[GREY] = GREY_SPREAD;
         spreads[SHIFT] = SHIFT_SPREAD_NM;
         spreads[RESOLUTION] = s.resolutionSpread();
+        if (settings.order2()) {
+            spreads[OWN_ORDER2] = s.order2() == null ? 0 : ORDER2_SPREAD;
+        }
         for (AirQuantity q : AirQuantity.values()) {
             if (settings.course(q) == Course.EACH) {
-                spreads[air(q)] = q.spread();
+                spreads[air(q)] = settings.priors().spread(q);
             }
         }
         return spreads;

@@ -20,23 +20,25 @@ final class ScatterEvidence {
         int g = result.layout().globals();
         int locals = result.layout().locals();
         int at = result.layout().air(q);
+        double mean = result.settings().priors().mean(q);
+        double spread = result.settings().priors().spread(q);
         double[] r = new double[n];
         double[] diagonal = new double[n];
         double[] v = new double[n * (g + 1)];
         double separate = 0;
         for (int k = 0; k < n; k++) {
-            r[k] = result.own().get(k)[at] - q.start();
+            r[k] = result.own().get(k)[at] - mean;
             diagonal[k] = result.system().conditional(k)[at * locals + at];
             for (int j = 0; j < g; j++) {
                 v[k * (g + 1) + j] = -result.system().coupling(k)[at * g + j];
             }
             v[k * (g + 1) + g] = 1;
-            separate += logNormal(r[k], q.spread() * q.spread());
+            separate += logNormal(r[k], spread * spread);
         }
         double best = Double.NEGATIVE_INFINITY;
-        double scatter = FEWEST * q.spread();
+        double scatter = FEWEST * spread;
         for (int i = 0; i < STEPS; i++) {
-            best = Math.max(best, together(result.system(), q, r, diagonal, v, scatter));
+            best = Math.max(best, together(result.system(), spread, r, diagonal, v, scatter));
             scatter *= STEP;
         }
         return best - separate - COST_OF_SCATTER;
@@ -48,7 +50,7 @@ final class ScatterEvidence {
 
     /** log N(r; 0, D + V P V^T) by way of the small matrix P^-1 + V^T D^-1 V. */
     private static double together(
-            ArrowheadSystem system, AirQuantity q, double[] r, double[] diagonal, double[] v, double scatter) {
+            ArrowheadSystem system, double spread, double[] r, double[] diagonal, double[] v, double scatter) {
         int n = r.length;
         int m = v.length / n;
         int g = m - 1;
@@ -56,9 +58,9 @@ final class ScatterEvidence {
         for (int i = 0; i < g; i++) {
             System.arraycopy(system.reduced(), i * g, small, i * m, g);
         }
-        small[g * m + g] = 1 / (q.spread() * q.spread());
+        small[g * m + g] = 1 / (spread * spread);
         double[] right = new double[m];
-        double sum = n * Math.log(2 * Math.PI) - system.reducedLogDeterminant() + 2 * Math.log(q.spread());
+        double sum = n * Math.log(2 * Math.PI) - system.reducedLogDeterminant() + 2 * Math.log(spread);
         for (int k = 0; k < n; k++) {
             double w = 1 / (diagonal[k] + scatter * scatter);
             sum += w * r[k] * r[k] - Math.log(w);
