@@ -14,6 +14,7 @@ public final class JointResult {
     private final double[] greyMeans;
     private final SpectrumSums[] sums;
     private final NightPrior prior;
+    private final AirLimits limits;
     private final ArrowheadSystem system;
     private final double[] covariance;
     private final boolean converged;
@@ -29,6 +30,7 @@ public final class JointResult {
             double[] greyMeans,
             SpectrumSums[] sums,
             NightPrior prior,
+            AirLimits limits,
             ArrowheadSystem system,
             boolean converged,
             int iterations) {
@@ -40,6 +42,7 @@ public final class JointResult {
         this.greyMeans = greyMeans;
         this.sums = sums;
         this.prior = prior;
+        this.limits = limits;
         this.system = system;
         this.covariance = system.globalCovariance();
         this.converged = converged;
@@ -140,6 +143,18 @@ public final class JointResult {
             }
         }
         return sum;
+    }
+
+    NightPrior prior() {
+        return prior;
+    }
+
+    AirLimits limits() {
+        return limits;
+    }
+
+    double[] globalCovariance() {
+        return covariance.clone();
     }
 
     ArrowheadSystem system() {

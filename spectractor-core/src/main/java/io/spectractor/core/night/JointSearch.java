@@ -96,7 +96,7 @@ final class JointSearch {
             }
         }
         ArrowheadSystem system = system();
-        return new JointResult(layout, works, spectra, all, own, greyMeans, sums, prior, system, converged, iterations);
+        return new JointResult(layout, works, spectra, all, own, greyMeans, sums, prior, limits, system, converged, iterations);
     }
 
     /** Parameters that one spectrum has to pay for. */

@@ -12,6 +12,7 @@ final class NightPrior {
     private final double[][] ownWeights;
     private final boolean[] held;
     private final boolean[][] ownHeld;
+    private final double[] greyMeans;
 
     NightPrior(
             NightLayout layout,
@@ -46,8 +47,6 @@ final class NightPrior {
         this.greyMeans = ownMeanGrey;
     }
 
-    private final double[] greyMeans;
-
     boolean globalHeld(int i) {
         return held[i];
     }
@@ -75,14 +74,19 @@ final class NightPrior {
 
     /** What the priors add to chi2. */
     double cost() {
+        return costAt(all, own);
+    }
+
+    /** What they add elsewhere. */
+    double costAt(double[] at, List<double[]> ownAt) {
         double sum = 0;
-        for (int i = 0; i < all.length; i++) {
-            sum += weights[i] * (all[i] - means[i]) * (all[i] - means[i]);
+        for (int i = 0; i < at.length; i++) {
+            sum += weights[i] * (at[i] - means[i]) * (at[i] - means[i]);
         }
-        for (int k = 0; k < own.size(); k++) {
-            for (int l = 0; l < own.get(k).length; l++) {
+        for (int k = 0; k < ownAt.size(); k++) {
+            for (int l = 0; l < ownAt.get(k).length; l++) {
                 double mean = l == NightLayout.GREY ? greyMeans[k] : ownMeans[l];
-                double d = own.get(k)[l] - mean;
+                double d = ownAt.get(k)[l] - mean;
                 sum += ownWeights[k][l] * d * d;
             }
         }

@@ -129,6 +129,20 @@ final class SpectrumWork {
         return sum;
     }
 
+    /** chi2 at any point, for the noise of the last one; changes nothing. */
+    double chi2At(NightLayout layout, double[] all, double[] own, AirLimits limits) {
+        double[] flux = new double[spectrum.size()];
+        model.evaluate(layout.state(spectrum, all, own, limits), flux, new double[0][]);
+        double grey = Math.exp(own[NightLayout.GREY]);
+        double[] r = new double[columns.length];
+        for (int c = 0; c < r.length; c++) {
+            r[c] = spectrum.flux()[columns[c]] - grey * flux[columns[c]];
+        }
+        BandCholesky known = factor;
+        (known == null ? noise.factor(spectrum, expected, columns) : known).whiten(r);
+        return square(r);
+    }
+
     /** Moves to a point and sums there. */
     SpectrumSums evaluate(NightLayout layout, double[] all, double[] own, AirLimits limits) {
         int n = spectrum.size();

@@ -211,8 +211,7 @@ final class FitsSpectrum {
     static double mjd(String iso) {
         try {
             LocalDateTime time = LocalDateTime.parse(iso.strip().replace(' ', 'T').replaceFirst("Z$", ""));
-            return UNIX_EPOCH_MJD
-                    + (time.toEpochSecond(ZoneOffset.UTC) + 1e-9 * time.getNano()) / SECONDS_PER_DAY;
+            return UNIX_EPOCH_MJD + time.toInstant(ZoneOffset.UTC).toEpochMilli() / (1e3 * SECONDS_PER_DAY);
         } catch (DateTimeException e) {
             return Double.NaN;
         }
