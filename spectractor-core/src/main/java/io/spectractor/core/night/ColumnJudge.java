@@ -11,8 +11,8 @@ final class ColumnJudge {
     private static final int RUN = 5;
 
     private static final double SAME = 0.1;
-    private static final double SYSTEMATIC = Double.parseDouble(System.getProperty("sys", "0.005"));
-    private static final double SYSTEMATIC_REACH_NM = Double.parseDouble(System.getProperty("reach", "40"));
+    private static final double SYSTEMATIC = 0.005;
+    private static final double SYSTEMATIC_REACH_NM = 40;
 
     private final double clip;
 

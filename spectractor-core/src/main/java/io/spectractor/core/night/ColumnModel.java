@@ -45,15 +45,17 @@ final class ColumnModel {
     private final double[] nodes;
     private final NightSpectrum spectrum;
     private final ThroughputBasis basis;
+    private final ThroughputBasis starBasis;
     private final int margin;
     private final double[] fine;
 
-    ColumnModel(AtmosphereModel atmosphere, NightSpectrum spectrum, ThroughputBasis basis) {
+    ColumnModel(AtmosphereModel atmosphere, NightSpectrum spectrum, ThroughputBasis basis, ThroughputBasis starBasis) {
         this.atmosphere = atmosphere;
         this.ranges = atmosphere.ranges();
         this.nodes = atmosphere.nodesNm();
         this.spectrum = spectrum;
         this.basis = basis;
+        this.starBasis = starBasis;
         this.margin = (int) Math.ceil(REACH * MAX_RESOLUTION_PX) + 2;
         this.fine = fineWavelengths();
     }
@@ -79,6 +81,7 @@ final class ColumnModel {
      * @param order2 factor on the tabulated ratio of order 2 over 1
      * @param coefficients of the throughput's factor
      * @param offset where they begin
+     * @param starOffset where those of the star's error begin
      */
     record State(
             AtmosphereParameters air,
@@ -86,7 +89,8 @@ final class ColumnModel {
             double resolutionPx,
             double order2,
             double[] coefficients,
-            int offset) {}
+            int offset,
+            int starOffset) {}
 
     /**
      * The flux for a grey factor of 1 and, where asked for, its derivatives.
@@ -167,13 +171,18 @@ final class ColumnModel {
     }
 
     private double factor(State s, double lambda, double[] w) {
-        if (basis.size() == 0) {
+        return factor(basis, s.coefficients(), s.offset(), lambda, w)
+                * factor(starBasis, s.coefficients(), s.starOffset(), lambda, w);
+    }
+
+    private static double factor(ThroughputBasis b, double[] coefficients, int offset, double lambda, double[] w) {
+        if (b.size() == 0) {
             return 1;
         }
-        int first = s.offset() + basis.values(lambda, w);
+        int first = offset + b.values(lambda, w);
         double sum = 1;
-        for (int k = 0; k < basis.span(); k++) {
-            sum += s.coefficients()[first + k] * w[k];
+        for (int k = 0; k < b.span(); k++) {
+            sum += coefficients[first + k] * w[k];
         }
         return sum;
     }

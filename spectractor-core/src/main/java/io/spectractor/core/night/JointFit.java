@@ -79,11 +79,11 @@ public final class JointFit {
             spectra.add(within);
         }
         ThroughputBasis basis = ThroughputBasis.of(settings.throughput(), min, max, settings.stepNm());
+        NightLayout layout = new NightLayout(settings, basis, spectra);
         List<SpectrumWork> works = new ArrayList<>();
         for (NightSpectrum s : spectra) {
-            works.add(new SpectrumWork(atmosphere, s, basis));
+            works.add(new SpectrumWork(atmosphere, s, layout));
         }
-        NightLayout layout = new NightLayout(settings, basis, spectra);
         return new JointSearch(layout, works, new AirLimits(atmosphere.ranges()));
     }
 

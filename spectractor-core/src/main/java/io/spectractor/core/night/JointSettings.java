@@ -16,6 +16,8 @@ import io.spectractor.core.atmosphere.AtmosphereParameters;
  * @param maxNm reddest, nm
  * @param clipSigma columns further than this from the model are left out
  * @param priors what is known of the air beforehand
+ * @param starError how wrong the energy distributions of the stars may be, smoothly and relative; counts where a night has
+ *     several
  * @param order2 whether light of the second order is looked for where it may fall
  */
 public record JointSettings(
@@ -30,6 +32,7 @@ public record JointSettings(
         double maxNm,
         double clipSigma,
         AirPriors priors,
+        double starError,
         boolean order2) {
     private static final double KNOTS_NM = 25;
     private static final double BINS_NM = 5;
@@ -55,6 +58,7 @@ public record JointSettings(
                 1055,
                 4.5,
                 AirPriors.wide(),
+                0,
                 false);
     }
 
@@ -62,7 +66,7 @@ public record JointSettings(
     public JointSettings withCourses(Course ozoneCourse, Course aerosolCourse, Course waterCourse) {
         return new JointSettings(
                 ozoneCourse, aerosolCourse, waterCourse, angstrom, angstromFree, throughput, stepNm, minNm, maxNm,
-                clipSigma, priors, order2);
+                clipSigma, priors, starError, order2);
     }
 
     /** The course of a quantity. */
@@ -86,42 +90,49 @@ public record JointSettings(
     public JointSettings withThroughput(ThroughputBasis.Kind kind) {
         return new JointSettings(
                 ozone, aerosols, water, angstrom, angstromFree, kind,
-                kind == ThroughputBasis.Kind.BINS ? BINS_NM : KNOTS_NM, minNm, maxNm, clipSigma, priors, order2);
+                kind == ThroughputBasis.Kind.BINS ? BINS_NM : KNOTS_NM, minNm, maxNm, clipSigma, priors, starError, order2);
     }
 
     /** A copy with another distance of knots or width of bins. */
     public JointSettings withStep(double nm) {
         return new JointSettings(
-                ozone, aerosols, water, angstrom, angstromFree, throughput, nm, minNm, maxNm, clipSigma, priors, order2);
+                ozone, aerosols, water, angstrom, angstromFree, throughput, nm, minNm, maxNm, clipSigma, priors, starError, order2);
     }
 
     /** A copy with another Ångström exponent. */
     public JointSettings withAngstrom(double exponent, boolean free) {
         return new JointSettings(
-                ozone, aerosols, water, exponent, free, throughput, stepNm, minNm, maxNm, clipSigma, priors, order2);
+                ozone, aerosols, water, exponent, free, throughput, stepNm, minNm, maxNm, clipSigma, priors, starError, order2);
     }
 
     /** A copy with another range of wavelengths. */
     public JointSettings withRange(double fromNm, double toNm) {
         return new JointSettings(
-                ozone, aerosols, water, angstrom, angstromFree, throughput, stepNm, fromNm, toNm, clipSigma, priors, order2);
+                ozone, aerosols, water, angstrom, angstromFree, throughput, stepNm, fromNm, toNm, clipSigma, priors, starError, order2);
     }
 
     /** A copy that clips elsewhere. */
     public JointSettings withClip(double sigma) {
         return new JointSettings(
-                ozone, aerosols, water, angstrom, angstromFree, throughput, stepNm, minNm, maxNm, sigma, priors, order2);
+                ozone, aerosols, water, angstrom, angstromFree, throughput, stepNm, minNm, maxNm, sigma, priors, starError, order2);
     }
 
     /** A copy that looks for the second order, or doesn't. */
     public JointSettings withOrder2(boolean look) {
         return new JointSettings(
-                ozone, aerosols, water, angstrom, angstromFree, throughput, stepNm, minNm, maxNm, clipSigma, priors, look);
+                ozone, aerosols, water, angstrom, angstromFree, throughput, stepNm, minNm, maxNm, clipSigma, priors, starError, look);
     }
 
     /** A copy with other priors. */
     public JointSettings withPriors(AirPriors known) {
         return new JointSettings(
-                ozone, aerosols, water, angstrom, angstromFree, throughput, stepNm, minNm, maxNm, clipSigma, known, order2);
+                ozone, aerosols, water, angstrom, angstromFree, throughput, stepNm, minNm, maxNm, clipSigma, known, starError, order2);
+    }
+
+    /** A copy whose stars may be wrong. */
+    public JointSettings withStarError(double relative) {
+        return new JointSettings(
+                ozone, aerosols, water, angstrom, angstromFree, throughput, stepNm, minNm, maxNm, clipSigma, priors, relative,
+                order2);
     }
 }

@@ -33,8 +33,10 @@ final class NightLayout {
     private static final double RESOLUTION_SPREAD = 0.5;
     private static final double ORDER2_SPREAD = 0.2;
     private static final double THROUGHPUT_SPREAD = 0.1;
+    private static final double USUAL_KNOTS_NM = 25;
     private static final double ANGSTROM_SPREAD = 0.7;
     private static final double HOURS_PER_DAY = 24;
+    private static final double STAR_KNOTS_NM = 60;
 
     /** A parameter: its place, the column of its derivative and a factor on that. */
     record Entry(int parameter, int base, double factor) {}
@@ -48,6 +50,9 @@ final class NightLayout {
     private final int angstromAt;
     private final int instrumentsAt;
     private final int perInstrument;
+    private final List<String> stars;
+    private final ThroughputBasis starBasis;
+    private final int starsAt;
     private final int globals;
     private final int locals;
 
@@ -83,7 +88,12 @@ final class NightLayout {
         this.angstromAt = g;
         this.instrumentsAt = g + 1;
         this.perInstrument = 2 + basis.size();
-        this.globals = instrumentsAt + perInstrument * instruments.size();
+        TreeSet<String> targets = new TreeSet<>();
+        spectra.forEach(s -> targets.add(s.target()));
+        this.stars = targets.size() > 1 && settings.starError() > 0 ? new ArrayList<>(targets) : List.of();
+        this.starBasis = basis.coarser(stars.isEmpty() ? ThroughputBasis.Kind.FIXED : ThroughputBasis.Kind.SMOOTH, STAR_KNOTS_NM);
+        this.starsAt = instrumentsAt + perInstrument * instruments.size();
+        this.globals = starsAt + starBasis.size() * stars.size();
         this.locals = l;
     }
 
@@ -99,6 +109,15 @@ final class NightLayout {
         return List.copyOf(instruments);
     }
 
+    /** What the error of a star's energy distribution is made of. */
+    ThroughputBasis starBasis() {
+        return starBasis;
+    }
+
+    private int star(NightSpectrum s) {
+        return starsAt + starBasis.size() * Math.max(0, stars.indexOf(s.target()));
+    }
+
     int globals() {
         return globals;
     }
@@ -108,7 +127,7 @@ final class NightLayout {
     }
 
     int bases() {
-        return BASE_COEFFICIENTS + basis.size();
+        return BASE_COEFFICIENTS + basis.size() + starBasis.size();
     }
 
     /** Place of a quantity: among the parameters of all spectra, or, with a value for each, among those of one. */
@@ -174,7 +193,8 @@ final class NightLayout {
                 Math.min(Math.max(resolution, 0.3), ColumnModel.MAX_RESOLUTION_PX),
                 all[order2(s)] + (settings.order2() ? own[OWN_ORDER2] : 0),
                 all,
-                coefficients(s));
+                coefficients(s),
+                star(s));
     }
 
     /** Parameters of all spectra that one depends on. */
@@ -199,6 +219,9 @@ final class NightLayout {
         }
         for (int j = 0; j < basis.size(); j++) {
             entries.add(new Entry(coefficients(s) + j, BASE_COEFFICIENTS + j, 1));
+        }
+        for (int j = 0; j < starBasis.size(); j++) {
+            entries.add(new Entry(star(s) + j, BASE_COEFFICIENTS + basis.size() + j, 1));
         }
         return entries;
     }
@@ -244,13 +267,18 @@ final class NightLayout {
             }
         }
         spreads[angstromAt] = settings.angstromFree() ? ANGSTROM_SPREAD : 0;
+        // as free on the scale of the usual knots, however narrow the bins
+        double spread = THROUGHPUT_SPREAD * Math.sqrt(Math.max(1, USUAL_KNOTS_NM / settings.stepNm()));
         for (int i = 0; i < instruments.size(); i++) {
             int at = instrumentsAt + i * perInstrument;
             spreads[at] = RESOLUTION_SPREAD;
             spreads[at + 1] = settings.order2() && seconds.contains(instruments.get(i)) ? ORDER2_SPREAD : 0;
             for (int j = 0; j < basis.size(); j++) {
-                spreads[at + 2 + j] = THROUGHPUT_SPREAD;
+                spreads[at + 2 + j] = spread;
             }
+        }
+        for (int i = starsAt; i < globals; i++) {
+            spreads[i] = settings.starError();
         }
         return spreads;
     }

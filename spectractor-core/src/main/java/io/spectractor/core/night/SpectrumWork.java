@@ -18,9 +18,9 @@ final class SpectrumWork {
     private double[] expected;
     private @Nullable BandCholesky factor;
 
-    SpectrumWork(AtmosphereModel atmosphere, NightSpectrum spectrum, ThroughputBasis basis) {
+    SpectrumWork(AtmosphereModel atmosphere, NightSpectrum spectrum, NightLayout layout) {
         this.spectrum = spectrum;
-        this.model = new ColumnModel(atmosphere, spectrum, basis);
+        this.model = new ColumnModel(atmosphere, spectrum, layout.basis(), layout.starBasis());
         this.noise = new ModelNoise();
         this.columns = columns(spectrum.usable());
         this.expected = new double[spectrum.size()];
@@ -211,6 +211,11 @@ final class SpectrumWork {
             double factorHere = basis.factor(state.coefficients(), state.offset(), lambda);
             for (int k = 0; k < basis.span(); k++) {
                 bases[BASES_WITHOUT_THROUGHPUT + first + k][c] = w[k] * expected[i] / factorHere;
+            }
+            ThroughputBasis star = layout.starBasis();
+            int firstOfStar = star.values(lambda, w);
+            for (int k = 0; k < star.span(); k++) {
+                bases[BASES_WITHOUT_THROUGHPUT + basis.size() + firstOfStar + k][c] = w[k] * expected[i];
             }
         }
         return bases;

@@ -19,12 +19,14 @@ public final class ThroughputBasis {
     private final double minNm;
     private final double stepNm;
     private final int size;
+    private final int fixedIntervals;
 
     private ThroughputBasis(Kind kind, double minNm, double stepNm, int size) {
         this.kind = kind;
         this.minNm = minNm;
         this.stepNm = stepNm;
-        this.size = size;
+        this.size = kind == Kind.FIXED ? 0 : size;
+        this.fixedIntervals = size;
     }
 
     /** A basis over a range of wavelengths, nm, with knots or bins about every so many nm. */
@@ -37,8 +39,15 @@ public final class ThroughputBasis {
         return switch (kind) {
             case SMOOTH -> new ThroughputBasis(kind, minNm, step, intervals + 3);
             case BINS -> new ThroughputBasis(kind, minNm, step, intervals);
-            case FIXED -> new ThroughputBasis(kind, minNm, step, 0);
+            case FIXED -> new ThroughputBasis(kind, minNm, step, intervals);
         };
+    }
+
+    /** Another basis over the same range. */
+    ThroughputBasis coarser(Kind other, double nm) {
+        int intervals = kind == Kind.SMOOTH ? size - 3 : size;
+        double max = kind == Kind.FIXED ? minNm + stepNm * fixedIntervals : minNm + stepNm * intervals;
+        return of(other, minNm, max, nm);
     }
 
     /** What it is made of. */

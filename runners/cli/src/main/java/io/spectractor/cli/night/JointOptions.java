@@ -1,6 +1,7 @@
 package io.spectractor.cli.night;
 
 import io.spectractor.batch.UsageException;
+import io.spectractor.core.night.AirPriors;
 import io.spectractor.core.night.Course;
 import io.spectractor.core.night.JointSettings;
 import io.spectractor.core.night.NightFit;
@@ -12,6 +13,10 @@ import picocli.CommandLine.Option;
 
 /** Options of the joint fit. */
 public final class JointOptions {
+    private static final double NIGHTLY_MIN_NM = 380;
+    private static final double NIGHTLY_MAX_NM = 985;
+    private static final double NIGHTLY_STAR_ERROR = 0.015;
+
     @Option(
             names = "--joint",
             description = "Fit all spectra together: they share the air of the night and the throughput of each"
@@ -69,6 +74,41 @@ public final class JointOptions {
             description = "Time of the middle of the exposure, UTC, where files don't tell it.")
     @Nullable String date;
 
+    @Option(
+            names = "--sample",
+            description = "Also sample the posterior: chains.h5 in the layout of emcee 3, with means, errors, split R-hat and"
+                    + " effective sample size in the result. A chains.h5 of the same fit is continued.")
+    boolean sample;
+
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "1000", description = "Steps of each chain (default 1000).")
+    int steps = 1000;
+
+    @Option(names = "--chains", paramLabel = "N", defaultValue = "8", description = "Number of chains (default 8).")
+    int chains = 8;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the chains (default 1).")
+    long seed = 1;
+
+    @Option(
+            names = "--prior-ozone",
+            paramLabel = "MEAN:SIGMA",
+            description = "Prior of the ozone column, DU (default 300:150; for nightly HDF5 files 270:36, a climatology of the"
+                    + " Chilean mountains).")
+    private @Nullable String priorOzone;
+
+    @Option(
+            names = "--prior-aerosols",
+            paramLabel = "MEAN:SIGMA",
+            description = "Prior of the aerosols' optical depth (default 0.05:0.3; for nightly HDF5 files 0.05:0.04).")
+    private @Nullable String priorAerosols;
+
+    @Option(
+            names = "--star-error",
+            paramLabel = "PERCENT",
+            description = "How wrong the energy distributions may be from star to star, smoothly (default 0; 1.5 for nightly"
+                    + " HDF5 files).")
+    private @Nullable Double starError;
+
     /** Whether a joint fit was asked for. */
     public boolean joint() {
         return joint;
@@ -97,6 +137,14 @@ public final class JointOptions {
         return wish("--aerosols", aerosols);
     }
 
+    /** Refuses options that mean nothing before anything is read. */
+    void check() {
+        settings(false);
+        water();
+        ozone();
+        aerosols();
+    }
+
     JointSettings settings(boolean nightly) {
         ThroughputBasis.Kind kind;
         try {
@@ -107,7 +155,17 @@ public final class JointOptions {
         }
         JointSettings settings = JointSettings.usual().withThroughput(kind);
         if (nightly) {
-            settings = settings.withRange(NIGHTLY_MIN_NM, NIGHTLY_MAX_NM);
+            settings = settings.withRange(NIGHTLY_MIN_NM, NIGHTLY_MAX_NM)
+                    .withPriors(AirPriors.climatology())
+                    .withStarError(NIGHTLY_STAR_ERROR)
+                    .withOrder2(true);
+        }
+        settings = settings.withPriors(priors(settings.priors()));
+        if (starError != null) {
+            settings = settings.withStarError(0.01 * starError);
+        }
+        if (steps < 10 || chains < 2) {
+            throw new UsageException("--steps must be 10 or more, --chains 2 or more");
         }
         if (knots != null) {
             if (!(knots >= 2 && knots <= 500)) {
@@ -116,6 +174,28 @@ public final class JointOptions {
             settings = settings.withStep(knots);
         }
         return range == null ? settings : range(settings, range);
+    }
+
+    private AirPriors priors(AirPriors usual) {
+        double[] o = pair("--prior-ozone", priorOzone, usual.ozoneDu(), usual.ozoneSpreadDu());
+        double[] a = pair("--prior-aerosols", priorAerosols, usual.aerosols(), usual.aerosolSpread());
+        return new AirPriors(o[0], o[1], a[0], a[1]);
+    }
+
+    private static double[] pair(String option, @Nullable String text, double mean, double sigma) {
+        if (text == null) {
+            return new double[] {mean, sigma};
+        }
+        String[] parts = text.split(":", -1);
+        try {
+            double[] pair = {Double.parseDouble(parts[0]), Double.parseDouble(parts[1])};
+            if (parts.length == 2 && pair[1] > 0) {
+                return pair;
+            }
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            throw new UsageException(option + " " + text + ": expected MEAN:SIGMA, e.g. 270:36", e);
+        }
+        throw new UsageException(option + " " + text + ": expected MEAN:SIGMA, e.g. 270:36");
     }
 
     private static JointSettings range(JointSettings settings, String text) {
@@ -129,7 +209,4 @@ public final class JointOptions {
         }
         throw new UsageException("--range " + text + ": expected MIN:MAX in nm, e.g. 380:985");
     }
-
-    private static final double NIGHTLY_MIN_NM = 380;
-    private static final double NIGHTLY_MAX_NM = 985;
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param spectra what was fitted
  * @param leftOut spectra that could not be fitted, with the reason
  * @param instruments throughputs
+ * @param samples what the chains say, if the posterior was sampled
  * @param gauge what grey factors and throughput are relative to
  * @param atmosphere model of the atmosphere
  * @param version of the software
@@ -39,6 +40,7 @@ record JointRecord(
         List<Spectrum> spectra,
         Map<String, String> leftOut,
         List<Instrument> instruments,
+        List<SamplingRun.Sampled> samples,
         String gauge,
         String atmosphere,
         String version) {
@@ -168,6 +170,7 @@ record JointRecord(
                 spectra,
                 leftOut,
                 r.instruments().stream().map(i -> new Instrument(i, null, null)).toList(),
+                List.of(),
                 "grey factors are relative to their mean; the throughput is true throughput times mean grey factor",
                 atmosphere,
                 CodeVersion.version());
@@ -175,7 +178,14 @@ record JointRecord(
 
     JointRecord withInstruments(List<Instrument> written) {
         return new JointRecord(
-                converged, parameters, chi2, dof, outliers, evidence, spectra, leftOut, written, gauge, atmosphere, version);
+                converged, parameters, chi2, dof, outliers, evidence, spectra, leftOut, written, samples, gauge, atmosphere,
+                version);
+    }
+
+    JointRecord withSamples(List<SamplingRun.Sampled> sampled) {
+        return new JointRecord(
+                converged, parameters, chi2, dof, outliers, evidence, spectra, leftOut, instruments, sampled, gauge,
+                atmosphere, version);
     }
 
     private static Parameter parameter(String name, @Nullable String spectrum, Measured m, String unit) {

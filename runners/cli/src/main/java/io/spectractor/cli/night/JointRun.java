@@ -49,6 +49,7 @@ public final class JointRun {
      * @throws IOException if results cannot be written
      */
     public ExitCode run(List<Path> files, Path folder, boolean json) throws IOException {
+        options.check();
         NightAssembly night = new NightAssembly(store, atmosphere, options);
         List<RawSpectrum> raw = read(files, night);
         boolean nightly = !raw.isEmpty() && raw.stream().allMatch(s -> s.light() != null);
@@ -71,6 +72,15 @@ public final class JointRun {
         make(folder);
         if (record.converged()) {
             record = record.withInstruments(ThroughputFiles.write(outcome.result(), store, folder));
+            if (options.sample) {
+                record = record.withSamples(SamplingRun.run(
+                        outcome.result(),
+                        folder.resolve("chains.h5"),
+                        options.steps,
+                        options.chains,
+                        options.seed,
+                        Math.max(100, options.steps / 4)));
+            }
         }
         Path text = folder.resolve("joint.json");
         Figure.replace(text, (Json.pretty(record) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -164,6 +174,18 @@ public final class JointRun {
                     e.logEvidence(),
                     e.chosen() ? "  taken" : "",
                     e.refused() ? "  refused" : "");
+        }
+        for (SamplingRun.Sampled s : record.samples()) {
+            if (isAir(s.name())) {
+                out.printf(
+                        Locale.ROOT,
+                        "  sampled %-24s %10.4f +- %.4f, R-hat %.3f, %.0f independent samples%n",
+                        s.name(),
+                        s.mean(),
+                        s.sigma(),
+                        s.rhat(),
+                        s.effective());
+            }
         }
         for (JointRecord.Outlier o : record.outliers()) {
             out.println("  outlier " + o.spectrum()

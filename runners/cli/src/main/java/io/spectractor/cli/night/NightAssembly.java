@@ -28,6 +28,11 @@ final class NightAssembly {
     /** Mean pressure on Cerro Pachón, where nightly files without pressure come from, hPa: MERRA-2 of 2022 to 2024. */
     private static final double PACHON_HPA = 743;
 
+    /** Scale of what may be left of the second order under a spectrum; its amount is fitted. */
+    private static final double RESIDUAL_RATIO = 0.1;
+
+    static final String SITE = "ctio";
+
     private final CalibrationStore store;
     private final AtmosphereModel atmosphere;
     private final JointOptions options;
@@ -133,7 +138,7 @@ final class NightAssembly {
                 known ? Math.min(mean / FWHM_PER_SIGMA, 5) : USUAL_RESOLUTION_PX,
                 known ? KNOWN_PROFILE : UNKNOWN_PROFILE,
                 light,
-                null);
+                s.order2() ? l -> RESIDUAL_RATIO : null);
     }
 
     private static double or(double value, @Nullable Double otherwise) {
@@ -175,6 +180,4 @@ final class NightAssembly {
             return SourceSpectrum.of(sed, l -> throughput.at(l) * disperser.transmission().at(l));
         });
     }
-
-    static final String SITE = "ctio";
 }
