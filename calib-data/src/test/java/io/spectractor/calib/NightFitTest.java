@@ -67,7 +67,8 @@ class NightFitTest {
                 }
             }
             add(pulls, r.quantity(AirQuantity.OZONE, 0), night.ozone);
-            double[] lambda = IntStream.range(0, 12).mapToDouble(j -> 400 + 50.0 * j).toArray();
+            double[] lambda =
+                    IntStream.range(0, 12).mapToDouble(j -> 400 + 50.0 * j).toArray();
             ThroughputFactor t = r.throughput("GRATING", lambda);
             for (int j = 0; j < lambda.length; j++) {
                 add(
@@ -77,9 +78,11 @@ class NightFitTest {
             }
         }
         double within = pulls.stream().filter(p -> Math.abs(p) < 3).count() / (double) pulls.size();
-        double width = Math.sqrt(pulls.stream().mapToDouble(p -> p * p).average().orElse(0));
+        double width =
+                Math.sqrt(pulls.stream().mapToDouble(p -> p * p).average().orElse(0));
         if (NIGHTS > 4) {
-            System.out.printf("%d nights, %d pulls: within 3 sigma %.4f, width %.3f%n", NIGHTS, pulls.size(), within, width);
+            System.out.printf(
+                    "%d nights, %d pulls: within 3 sigma %.4f, width %.3f%n", NIGHTS, pulls.size(), within, width);
         }
         assertThat(within).isGreaterThan(0.97);
         assertThat(width).isBetween(0.8, 1.2);
@@ -103,7 +106,10 @@ class NightFitTest {
 
         assertThat(outcome.result().settings().water()).isEqualTo(Course.CONSTANT);
         assertThat(outcome.evidence())
-                .anyMatch(t -> t.quantity() == AirQuantity.WATER && t.course() == Course.CONSTANT && t.chosen() && t.refused());
+                .anyMatch(t -> t.quantity() == AirQuantity.WATER
+                        && t.course() == Course.CONSTANT
+                        && t.chosen()
+                        && t.refused());
     }
 
     /** A star in the trace of one spectrum must not pull the night along. */
@@ -149,12 +155,25 @@ class NightFitTest {
         NightSpectrum s = new SimulatedObservingNight(air, 3, 1, false, false, 1).spectra.get(0);
 
         assertThatThrownBy(() -> new NightSpectrum(
-                        "bad", s.target(), s.instrument(), s.mjd(), 0, s.pressureHPa(), s.lambdaNm(), s.flux(),
-                        s.covariance(), s.usable(), s.relativeWidth(), 1.5, 0.05, s.light(), null))
+                        "bad",
+                        s.target(),
+                        s.instrument(),
+                        s.mjd(),
+                        0,
+                        s.pressureHPa(),
+                        s.lambdaNm(),
+                        s.flux(),
+                        s.covariance(),
+                        s.usable(),
+                        s.relativeWidth(),
+                        1.5,
+                        0.05,
+                        s.light(),
+                        null))
                 .hasMessageContaining("bad")
                 .hasMessageContaining("airmass");
-        assertThatThrownBy(() -> new JointFit(air, JointSettings.usual().withRange(360, 380))
-                        .fit(List.of(s), Deadline.none()))
+        assertThatThrownBy(() ->
+                        new JointFit(air, JointSettings.usual().withRange(360, 380)).fit(List.of(s), Deadline.none()))
                 .hasMessageContaining("columns");
     }
 }

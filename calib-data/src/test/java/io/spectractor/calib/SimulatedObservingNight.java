@@ -49,7 +49,10 @@ final class SimulatedObservingNight {
         double level = 2 + 4 * random.nextDouble();
         double phase = 6 * random.nextDouble();
         this.deviation = new double[] {
-            0.01 + 0.015 * random.nextDouble(), 6 * random.nextDouble(), 0.01 * random.nextDouble(), 6 * random.nextDouble()
+            0.01 + 0.015 * random.nextDouble(),
+            6 * random.nextDouble(),
+            0.01 * random.nextDouble(),
+            6 * random.nextDouble()
         };
         int cloudy = random.nextInt(count);
         for (int k = 0; k < count; k++) {
@@ -149,8 +152,21 @@ final class SimulatedObservingNight {
         Arrays.fill(width, 1);
         SourceSpectrum light = SourceSpectrum.of(sed(), SimulatedObservingNight::table);
         return new NightSpectrum(
-                "s" + k, "STAR", "GRATING", 58000 + k * 0.02, airmass, 780, given, flux,
-                BandCovariance.ofDense(covariance, COLUMNS), usable, width, SIGMA_PX, 0.05, light, null);
+                "s" + k,
+                "STAR",
+                "GRATING",
+                58000 + k * 0.02,
+                airmass,
+                780,
+                given,
+                flux,
+                BandCovariance.ofDense(covariance, COLUMNS),
+                usable,
+                width,
+                SIGMA_PX,
+                0.05,
+                light,
+                null);
     }
 
     private static TabulatedCurve sed() {

@@ -55,8 +55,12 @@ final class FitCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "SPECTRUM", arity = "1..*", description = "Files *_spectrum.fits; with --joint also folders, @LISTs of files, nightly HDF5 files, CSV, ECSV"
-                    + " and FITS files of others.")
+    @Parameters(
+            paramLabel = "SPECTRUM",
+            arity = "1..*",
+            description =
+                    "Files *_spectrum.fits; with --joint also folders, @LISTs of files, nightly HDF5 files, CSV, ECSV"
+                            + " and FITS files of others.")
     private List<Path> spectra = new ArrayList<>();
 
     @Option(

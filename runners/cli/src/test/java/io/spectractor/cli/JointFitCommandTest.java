@@ -58,11 +58,18 @@ class JointFitCommandTest {
     }
 
     private JsonNode fit(String night, String... more) throws IOException {
-        List<String> words = new ArrayList<>(
-                List.of("fit", "--joint", golden(night).toString(), "--json", "--out", folder.resolve("fit").toString()));
+        List<String> words = new ArrayList<>(List.of(
+                "fit",
+                "--joint",
+                golden(night).toString(),
+                "--json",
+                "--out",
+                folder.resolve("fit").toString()));
         words.addAll(List.of(more));
         out.reset();
-        assertThat(run(words.toArray(String[]::new))).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(run(words.toArray(String[]::new)))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
         return Json.read(out.toString(StandardCharsets.UTF_8), JsonNode.class);
     }
 
@@ -122,8 +129,10 @@ class JointFitCommandTest {
             double deviation = 1
                     + 0.021 * Math.sin(2 * Math.PI * (lambda - 350) / 430 + 0.6)
                     + 0.010 * Math.cos(2 * Math.PI * (lambda - 350) / 185 - 0.4);
-            double table = EmbeddedCalibration.load().throughput("ctio").orElseThrow().at(lambda);
-            double ratio = Double.parseDouble(w[1]) / (table * deviation * truth.get("mean_grey").asDouble());
+            double table =
+                    EmbeddedCalibration.load().throughput("ctio").orElseThrow().at(lambda);
+            double ratio = Double.parseDouble(w[1])
+                    / (table * deviation * truth.get("mean_grey").asDouble());
             sum += (ratio - 1) * (ratio - 1);
             count++;
         }
@@ -141,7 +150,9 @@ class JointFitCommandTest {
         within3Sigma(named(result, "ozone").get(0), truth.get("ozone_DU").asDouble());
         for (int k = 0; k < 12; k++) {
             within3Sigma(named(result, "pwv").get(k), truth.get("PWV_mm").get(k).asDouble());
-            within3Sigma(named(result, "shift").get(k), truth.get("lambda_shift_nm").get(k).asDouble());
+            within3Sigma(
+                    named(result, "shift").get(k),
+                    truth.get("lambda_shift_nm").get(k).asDouble());
         }
         JsonNode outlier = result.get("outliers").get(0);
         assertThat(outlier.get("spectrum").asText()).startsWith("06");

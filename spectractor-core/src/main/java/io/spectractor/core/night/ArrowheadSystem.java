@@ -63,7 +63,10 @@ final class ArrowheadSystem {
         for (int l = 0; l < locals; l++) {
             boolean held = prior.localHeld(k, l);
             block[l * locals + l] = held ? HELD : prior.localWeight(k, l);
-            pull[l] = held ? 0 : prior.localPull(k, l) + own.get(l).factor() * sums.projection()[own.get(l).base()];
+            pull[l] = held
+                    ? 0
+                    : prior.localPull(k, l)
+                            + own.get(l).factor() * sums.projection()[own.get(l).base()];
             if (held) {
                 continue;
             }

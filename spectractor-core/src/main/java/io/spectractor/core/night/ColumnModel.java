@@ -162,7 +162,12 @@ final class ColumnModel {
             if (light > 0) {
                 int a = Math.max(0, i - 1);
                 int b = Math.min(at.length - 1, i + 1);
-                photons[i] = light * cursor.at(half) * factor(s, half, w) * ratio.at(half) * half * 0.5
+                photons[i] = light
+                        * cursor.at(half)
+                        * factor(s, half, w)
+                        * ratio.at(half)
+                        * half
+                        * 0.5
                         * (fine[b] - fine[a])
                         / (b - a);
             }

@@ -59,7 +59,12 @@ final class JointSearch {
                 used[i] = true;
             }
             works.get(k).use(used);
-            works.get(k).noise().set(from.noise().rough(), from.noise().smooth(), from.noise().reachNm());
+            works.get(k)
+                    .noise()
+                    .set(
+                            from.noise().rough(),
+                            from.noise().smooth(),
+                            from.noise().reachNm());
             works.get(k).noise().ringing(from.noise().ringing());
             double[] values = other.own().get(k);
             int common = layout.settings().order2() ? NightLayout.OWN_ORDER2 : NightLayout.RESOLUTION;
@@ -76,7 +81,8 @@ final class JointSearch {
             if (layout.settings().course(q) != Course.EACH) {
                 double sum = 0;
                 for (int k = 0; k < works.size(); k++) {
-                    sum += theirs.value(q, spectra.get(k), other.all(), other.own().get(k));
+                    sum += theirs.value(
+                            q, spectra.get(k), other.all(), other.own().get(k));
                 }
                 all[layout.air(q)] = sum / works.size();
             }
@@ -96,7 +102,8 @@ final class JointSearch {
             }
         }
         ArrowheadSystem system = system();
-        return new JointResult(layout, works, spectra, all, own, greyMeans, sums, prior, limits, system, converged, iterations);
+        return new JointResult(
+                layout, works, spectra, all, own, greyMeans, sums, prior, limits, system, converged, iterations);
     }
 
     /** Parameters that one spectrum has to pay for. */
@@ -225,5 +232,4 @@ final class JointSearch {
         return (value <= limits.range(q).min() && step < 0)
                 || (value >= limits.range(q).max() && step > 0);
     }
-
 }

@@ -65,8 +65,19 @@ public record JointSettings(
     /** A copy with other courses. */
     public JointSettings withCourses(Course ozoneCourse, Course aerosolCourse, Course waterCourse) {
         return new JointSettings(
-                ozoneCourse, aerosolCourse, waterCourse, angstrom, angstromFree, throughput, stepNm, minNm, maxNm,
-                clipSigma, priors, starError, order2);
+                ozoneCourse,
+                aerosolCourse,
+                waterCourse,
+                angstrom,
+                angstromFree,
+                throughput,
+                stepNm,
+                minNm,
+                maxNm,
+                clipSigma,
+                priors,
+                starError,
+                order2);
     }
 
     /** The course of a quantity. */
@@ -89,50 +100,144 @@ public record JointSettings(
     /** A copy with another throughput, with the usual step of its kind. */
     public JointSettings withThroughput(ThroughputBasis.Kind kind) {
         return new JointSettings(
-                ozone, aerosols, water, angstrom, angstromFree, kind,
-                kind == ThroughputBasis.Kind.BINS ? BINS_NM : KNOTS_NM, minNm, maxNm, clipSigma, priors, starError, order2);
+                ozone,
+                aerosols,
+                water,
+                angstrom,
+                angstromFree,
+                kind,
+                kind == ThroughputBasis.Kind.BINS ? BINS_NM : KNOTS_NM,
+                minNm,
+                maxNm,
+                clipSigma,
+                priors,
+                starError,
+                order2);
     }
 
     /** A copy with another distance of knots or width of bins. */
     public JointSettings withStep(double nm) {
         return new JointSettings(
-                ozone, aerosols, water, angstrom, angstromFree, throughput, nm, minNm, maxNm, clipSigma, priors, starError, order2);
+                ozone,
+                aerosols,
+                water,
+                angstrom,
+                angstromFree,
+                throughput,
+                nm,
+                minNm,
+                maxNm,
+                clipSigma,
+                priors,
+                starError,
+                order2);
     }
 
     /** A copy with another Ångström exponent. */
     public JointSettings withAngstrom(double exponent, boolean free) {
         return new JointSettings(
-                ozone, aerosols, water, exponent, free, throughput, stepNm, minNm, maxNm, clipSigma, priors, starError, order2);
+                ozone,
+                aerosols,
+                water,
+                exponent,
+                free,
+                throughput,
+                stepNm,
+                minNm,
+                maxNm,
+                clipSigma,
+                priors,
+                starError,
+                order2);
     }
 
     /** A copy with another range of wavelengths. */
     public JointSettings withRange(double fromNm, double toNm) {
         return new JointSettings(
-                ozone, aerosols, water, angstrom, angstromFree, throughput, stepNm, fromNm, toNm, clipSigma, priors, starError, order2);
+                ozone,
+                aerosols,
+                water,
+                angstrom,
+                angstromFree,
+                throughput,
+                stepNm,
+                fromNm,
+                toNm,
+                clipSigma,
+                priors,
+                starError,
+                order2);
     }
 
     /** A copy that clips elsewhere. */
     public JointSettings withClip(double sigma) {
         return new JointSettings(
-                ozone, aerosols, water, angstrom, angstromFree, throughput, stepNm, minNm, maxNm, sigma, priors, starError, order2);
+                ozone,
+                aerosols,
+                water,
+                angstrom,
+                angstromFree,
+                throughput,
+                stepNm,
+                minNm,
+                maxNm,
+                sigma,
+                priors,
+                starError,
+                order2);
     }
 
     /** A copy that looks for the second order, or doesn't. */
     public JointSettings withOrder2(boolean look) {
         return new JointSettings(
-                ozone, aerosols, water, angstrom, angstromFree, throughput, stepNm, minNm, maxNm, clipSigma, priors, starError, look);
+                ozone,
+                aerosols,
+                water,
+                angstrom,
+                angstromFree,
+                throughput,
+                stepNm,
+                minNm,
+                maxNm,
+                clipSigma,
+                priors,
+                starError,
+                look);
     }
 
     /** A copy with other priors. */
     public JointSettings withPriors(AirPriors known) {
         return new JointSettings(
-                ozone, aerosols, water, angstrom, angstromFree, throughput, stepNm, minNm, maxNm, clipSigma, known, starError, order2);
+                ozone,
+                aerosols,
+                water,
+                angstrom,
+                angstromFree,
+                throughput,
+                stepNm,
+                minNm,
+                maxNm,
+                clipSigma,
+                known,
+                starError,
+                order2);
     }
 
     /** A copy whose stars may be wrong. */
     public JointSettings withStarError(double relative) {
         return new JointSettings(
-                ozone, aerosols, water, angstrom, angstromFree, throughput, stepNm, minNm, maxNm, clipSigma, priors, relative,
+                ozone,
+                aerosols,
+                water,
+                angstrom,
+                angstromFree,
+                throughput,
+                stepNm,
+                minNm,
+                maxNm,
+                clipSigma,
+                priors,
+                relative,
                 order2);
     }
 }

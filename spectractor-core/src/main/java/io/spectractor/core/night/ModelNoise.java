@@ -43,7 +43,8 @@ final class ModelNoise {
     }
 
     /** The noise from the residuals, or null. */
-    @Nullable RingingNoise ringing() {
+    @Nullable
+    RingingNoise ringing() {
         return ringing;
     }
 
@@ -62,9 +63,7 @@ final class ModelNoise {
     }
 
     double covariance(NightSpectrum s, double[] expected, int i, int j) {
-        double c = ringing == null
-                ? s.covariance().at(i, j)
-                : ringing.covariance(i, j) * expected[i] * expected[j];
+        double c = ringing == null ? s.covariance().at(i, j) : ringing.covariance(i, j) * expected[i] * expected[j];
         if (i == j) {
             c += rough * rough * expected[i] * expected[i];
         }

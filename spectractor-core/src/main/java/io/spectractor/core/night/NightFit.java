@@ -100,15 +100,15 @@ public final class NightFit {
             Course first = q == AirQuantity.WATER && several ? Course.EACH : Course.CONSTANT;
             now = now.withCourse(q, asked == null ? first : asked);
         }
-        // outliers are judged with water free to follow each spectrum: a wrong course must not make good columns outliers
+        // outliers are judged with water free to follow each spectrum: a wrong course must not make good columns
+        // outliers
         JointSettings judging = several ? now.withCourse(AirQuantity.WATER, Course.EACH) : now;
         JointResult free = new JointFit(atmosphere, judging).fit(night, deadline);
         if (!several) {
             return new Outcome(free, List.of());
         }
         List<Tried> tried = new ArrayList<>();
-        for (AirQuantity q :
-                new AirQuantity[] {AirQuantity.WATER, AirQuantity.AEROSOLS, AirQuantity.OZONE}) {
+        for (AirQuantity q : new AirQuantity[] {AirQuantity.WATER, AirQuantity.AEROSOLS, AirQuantity.OZONE}) {
             // the others are judged with the course that the data want, whatever was asked for
             now = now.withCourse(q, choose(q, now, free, tried, deadline));
         }

@@ -91,7 +91,8 @@ final class NightLayout {
         TreeSet<String> targets = new TreeSet<>();
         spectra.forEach(s -> targets.add(s.target()));
         this.stars = targets.size() > 1 && settings.starError() > 0 ? new ArrayList<>(targets) : List.of();
-        this.starBasis = basis.coarser(stars.isEmpty() ? ThroughputBasis.Kind.FIXED : ThroughputBasis.Kind.SMOOTH, STAR_KNOTS_NM);
+        this.starBasis = basis.coarser(
+                stars.isEmpty() ? ThroughputBasis.Kind.FIXED : ThroughputBasis.Kind.SMOOTH, STAR_KNOTS_NM);
         this.starsAt = instrumentsAt + perInstrument * instruments.size();
         this.globals = starsAt + starBasis.size() * stars.size();
         this.locals = l;

@@ -94,7 +94,9 @@ public final class NightPosterior implements HamiltonianSampler.Target {
         Point p = point(position);
         for (int k = 0; k < localRoots.length; k++) {
             for (AirQuantity q : AirQuantity.values()) {
-                if (!limits.range(q).contains(layout.value(q, fit.spectra().get(k), p.all(), p.own().get(k)))) {
+                if (!limits.range(q)
+                        .contains(layout.value(
+                                q, fit.spectra().get(k), p.all(), p.own().get(k)))) {
                     return Double.POSITIVE_INFINITY;
                 }
             }

@@ -58,7 +58,8 @@ public record NightSpectrum(
             }
         }
         if (!(airmass >= 1 && airmass <= 10)) {
-            throw new IllegalArgumentException(name + ": an airmass of " + airmass + " is impossible; it must be 1 or more");
+            throw new IllegalArgumentException(
+                    name + ": an airmass of " + airmass + " is impossible; it must be 1 or more");
         }
         if (!(pressureHPa > 0)) {
             throw new IllegalArgumentException(name + ": a pressure of " + pressureHPa + " hPa is impossible");
@@ -89,8 +90,21 @@ public record NightSpectrum(
             fewer[i] &= lambdaNm[i] >= minNm && lambdaNm[i] <= maxNm;
         }
         return new NightSpectrum(
-                name, target, instrument, mjd, airmass, pressureHPa, lambdaNm, flux, covariance, fewer, relativeWidth,
-                resolutionPx, resolutionSpread, light, order2);
+                name,
+                target,
+                instrument,
+                mjd,
+                airmass,
+                pressureHPa,
+                lambdaNm,
+                flux,
+                covariance,
+                fewer,
+                relativeWidth,
+                resolutionPx,
+                resolutionSpread,
+                light,
+                order2);
     }
 
     @Override

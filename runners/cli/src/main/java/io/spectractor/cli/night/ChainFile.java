@@ -35,8 +35,7 @@ final class ChainFile {
      * @param last positions in units of the fit's covariance
      * @param angles of the rotations
      */
-    record Stored(
-            double[][][] chain, double[][] logProbability, double[] accepted, double[][] last, double[] angles) {
+    record Stored(double[][][] chain, double[][] logProbability, double[] accepted, double[][] last, double[] angles) {
         int steps() {
             return chain.length;
         }

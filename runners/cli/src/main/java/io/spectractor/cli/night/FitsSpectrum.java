@@ -39,7 +39,8 @@ final class FitsSpectrum {
             return new FitsSpectrum(name, fits.read()).spectrum();
         } catch (RuntimeException e) {
             // the library tells of damage by exceptions of many types
-            throw new IOException(name + ": damaged FITS file (" + e + "); copy it again or extract the image again", e);
+            throw new IOException(
+                    name + ": damaged FITS file (" + e + "); copy it again or extract the image again", e);
         }
     }
 
@@ -60,8 +61,9 @@ final class FitsSpectrum {
         if (axes != null && axes.length == 1) {
             return image();
         }
-        throw new IOException(name + ": no spectrum inside; expected an image of 3 rows (wavelength, flux, error), a table"
-                + " with wavelength and flux, or an image with a linear wavelength axis");
+        throw new IOException(
+                name + ": no spectrum inside; expected an image of 3 rows (wavelength, flux, error), a table"
+                        + " with wavelength and flux, or an image with a linear wavelength axis");
     }
 
     private RawSpectrum product(double[][] rows) throws IOException {
@@ -73,12 +75,17 @@ final class FitsSpectrum {
             good[i] = rows[2][i] > 0 && Double.isFinite(rows[1][i]);
         }
         for (BasicHDU<?> hdu : hdus) {
-            String extension = String.valueOf(hdu.getHeader().getStringValue("EXTNAME")).strip();
+            String extension =
+                    String.valueOf(hdu.getHeader().getStringValue("EXTNAME")).strip();
             if (extension.equals("SPEC_COV") && hdu instanceof ImageHDU) {
                 covariance = covariance(hdu.getKernel(), n, good);
-            } else if (extension.equals("PSF_TAB") && hdu instanceof BinaryTableHDU table && table.findColumn("fwhm") >= 0) {
+            } else if (extension.equals("PSF_TAB")
+                    && hdu instanceof BinaryTableHDU table
+                    && table.findColumn("fwhm") >= 0) {
                 fwhm = column(table, table.findColumn("fwhm"));
-            } else if (extension.equals("SPECTRUM") && hdu instanceof BinaryTableHDU table && table.findColumn("mask") >= 0) {
+            } else if (extension.equals("SPECTRUM")
+                    && hdu instanceof BinaryTableHDU table
+                    && table.findColumn("mask") >= 0) {
                 double[] mask = column(table, table.findColumn("mask"));
                 for (int i = 0; i < n && mask.length == n; i++) {
                     good[i] &= mask[i] == 0;
@@ -101,8 +108,8 @@ final class FitsSpectrum {
     private BandCovariance covariance(Object kernel, int n, boolean[] good) throws IOException {
         double[][] rows = doubles2(kernel);
         if (rows.length != n || rows[0].length != n) {
-            throw new IOException(name + ": SPEC_COV is " + rows.length + " x " + rows[0].length + ", the spectrum has " + n
-                    + " columns");
+            throw new IOException(name + ": SPEC_COV is " + rows.length + " x " + rows[0].length + ", the spectrum has "
+                    + n + " columns");
         }
         double[] flat = new double[n * n];
         for (int i = 0; i < n; i++) {
@@ -117,8 +124,10 @@ final class FitsSpectrum {
         int flux = find(table, "flux", "fls", "flux_density");
         int error = find(table, "uncertainty", "flux_err", "flux_error", "err", "error", "sigma", "stat");
         if (wave < 0 || flux < 0 || error < 0) {
-            throw new IOException(name + ": its table lacks " + (wave < 0 ? "wavelength (spectral_axis)" : flux < 0 ? "flux"
-                    : "uncertainty of the flux; without errors nothing can be fitted"));
+            throw new IOException(name + ": its table lacks "
+                    + (wave < 0
+                            ? "wavelength (spectral_axis)"
+                            : flux < 0 ? "flux" : "uncertainty of the flux; without errors nothing can be fitted"));
         }
         SpectrumColumns columns = SpectrumColumns.of(
                 name,
@@ -127,21 +136,28 @@ final class FitsSpectrum {
                 column(table, flux),
                 table.getHeader().getStringValue("TUNIT" + (flux + 1)),
                 column(table, error));
-        return raw(columns.lambdaNm(), columns.flux(), BandCovariance.ofErrors(columns.error()), columns.good(), new double[0]);
+        return raw(
+                columns.lambdaNm(),
+                columns.flux(),
+                BandCovariance.ofErrors(columns.error()),
+                columns.good(),
+                new double[0]);
     }
 
     private RawSpectrum image() throws IOException {
         double[] flux = doubles1(hdus[0].getKernel());
         double[] error = null;
         for (int h = 1; h < hdus.length; h++) {
-            String extension = String.valueOf(hdus[h].getHeader().getStringValue("EXTNAME")).toUpperCase(Locale.ROOT);
+            String extension = String.valueOf(hdus[h].getHeader().getStringValue("EXTNAME"))
+                    .toUpperCase(Locale.ROOT);
             if (extension.contains("UNCERT") || extension.contains("ERR") || extension.contains("STD")) {
                 error = doubles1(hdus[h].getKernel());
             }
         }
         if (error == null || error.length != flux.length) {
-            throw new IOException(name + ": no uncertainty beside the flux (an HDU called UNCERT or ERR); without errors"
-                    + " nothing can be fitted");
+            throw new IOException(
+                    name + ": no uncertainty beside the flux (an HDU called UNCERT or ERR); without errors"
+                            + " nothing can be fitted");
         }
         double first = header.getDoubleValue("CRVAL1", Double.NaN);
         double step = header.getDoubleValue("CDELT1", header.getDoubleValue("CD1_1", Double.NaN));
@@ -151,13 +167,13 @@ final class FitsSpectrum {
             lambda[i] = first + (i + 1 - reference) * step;
         }
         SpectrumColumns columns = SpectrumColumns.of(
-                name,
-                lambda,
-                header.getStringValue("CUNIT1"),
-                flux,
-                header.getStringValue("BUNIT"),
-                error);
-        return raw(columns.lambdaNm(), columns.flux(), BandCovariance.ofErrors(columns.error()), columns.good(), new double[0]);
+                name, lambda, header.getStringValue("CUNIT1"), flux, header.getStringValue("BUNIT"), error);
+        return raw(
+                columns.lambdaNm(),
+                columns.flux(),
+                BandCovariance.ofErrors(columns.error()),
+                columns.good(),
+                new double[0]);
     }
 
     private RawSpectrum raw(double[] lambda, double[] flux, BandCovariance covariance, boolean[] good, double[] fwhm) {
@@ -210,7 +226,8 @@ final class FitsSpectrum {
     /** Modified Julian date of an ISO date with time, NaN if it is none. */
     static double mjd(String iso) {
         try {
-            LocalDateTime time = LocalDateTime.parse(iso.strip().replace(' ', 'T').replaceFirst("Z$", ""));
+            LocalDateTime time =
+                    LocalDateTime.parse(iso.strip().replace(' ', 'T').replaceFirst("Z$", ""));
             return UNIX_EPOCH_MJD + time.toInstant(ZoneOffset.UTC).toEpochMilli() / (1e3 * SECONDS_PER_DAY);
         } catch (DateTimeException e) {
             return Double.NaN;
@@ -220,7 +237,8 @@ final class FitsSpectrum {
     private static int find(BinaryTableHDU table, String... names) {
         for (String wanted : names) {
             for (int c = 0; c < table.getNCols(); c++) {
-                if (wanted.equalsIgnoreCase(String.valueOf(table.getColumnName(c)).strip())) {
+                if (wanted.equalsIgnoreCase(
+                        String.valueOf(table.getColumnName(c)).strip())) {
                     return c;
                 }
             }

@@ -47,8 +47,9 @@ final class HdfNight {
             throw new IOException(file + ": damaged, or no HDF5 file (" + e + "); copy it again", e);
         }
         if (spectra.isEmpty()) {
-            throw new IOException(file + ": no group with the data set wls; expected a group per spectrum with wls, fls,"
-                    + " fls_err, sed, teltransm, disptransm");
+            throw new IOException(
+                    file + ": no group with the data set wls; expected a group per spectrum with wls, fls,"
+                            + " fls_err, sed, teltransm, disptransm");
         }
         return spectra;
     }

@@ -39,48 +39,64 @@ public final class JointOptions {
     @Option(
             names = "--throughput",
             paramLabel = "smooth|bins|fixed",
-            description = "What the tabulated throughput is multiplied with: a smooth factor (default), a number per bin,"
-                    + " nothing.")
+            description =
+                    "What the tabulated throughput is multiplied with: a smooth factor (default), a number per bin,"
+                            + " nothing.")
     private String throughput = "smooth";
 
     @Option(
             names = "--knots",
             paramLabel = "NM",
-            description = "Distance of the knots of the smooth factor (default 25 nm), or width of the bins (default 5 nm).")
+            description =
+                    "Distance of the knots of the smooth factor (default 25 nm), or width of the bins (default 5 nm).")
     private @Nullable Double knots;
 
     @Option(
             names = "--range",
             paramLabel = "MIN:MAX",
-            description = "Wavelengths that count, nm (default 365:1055; 380:985 for nightly HDF5 files, beyond which other"
-                    + " light contaminates them).")
+            description =
+                    "Wavelengths that count, nm (default 365:1055; 380:985 for nightly HDF5 files, beyond which other"
+                            + " light contaminates them).")
     private @Nullable String range;
 
     @Option(names = "--airmass", paramLabel = "Z", description = "Airmass of spectra whose files don't tell it.")
-    @Nullable Double airmass;
+    @Nullable
+    Double airmass;
 
-    @Option(names = "--pressure", paramLabel = "HPA", description = "Pressure at the telescope, where files don't tell it.")
-    @Nullable Double pressure;
+    @Option(
+            names = "--pressure",
+            paramLabel = "HPA",
+            description = "Pressure at the telescope, where files don't tell it.")
+    @Nullable
+    Double pressure;
 
     @Option(names = "--star", paramLabel = "NAME", description = "The star, where files don't tell it.")
-    @Nullable String star;
+    @Nullable
+    String star;
 
     @Option(names = "--grating", paramLabel = "LABEL", description = "The disperser, where files don't tell it.")
-    @Nullable String grating;
+    @Nullable
+    String grating;
 
     @Option(
             names = "--date",
             paramLabel = "ISO",
             description = "Time of the middle of the exposure, UTC, where files don't tell it.")
-    @Nullable String date;
+    @Nullable
+    String date;
 
     @Option(
             names = "--sample",
-            description = "Also sample the posterior: chains.h5 in the layout of emcee 3, with means, errors, split R-hat and"
-                    + " effective sample size in the result. A chains.h5 of the same fit is continued.")
+            description =
+                    "Also sample the posterior: chains.h5 in the layout of emcee 3, with means, errors, split R-hat and"
+                            + " effective sample size in the result. A chains.h5 of the same fit is continued.")
     boolean sample;
 
-    @Option(names = "--steps", paramLabel = "N", defaultValue = "1000", description = "Steps of each chain (default 1000).")
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Steps of each chain (default 1000).")
     int steps = 1000;
 
     @Option(names = "--chains", paramLabel = "N", defaultValue = "8", description = "Number of chains (default 8).")
@@ -92,8 +108,9 @@ public final class JointOptions {
     @Option(
             names = "--prior-ozone",
             paramLabel = "MEAN:SIGMA",
-            description = "Prior of the ozone column, DU (default 300:150; for nightly HDF5 files 270:36, a climatology of the"
-                    + " Chilean mountains).")
+            description =
+                    "Prior of the ozone column, DU (default 300:150; for nightly HDF5 files 270:36, a climatology of the"
+                            + " Chilean mountains).")
     private @Nullable String priorOzone;
 
     @Option(
@@ -105,8 +122,9 @@ public final class JointOptions {
     @Option(
             names = "--star-error",
             paramLabel = "PERCENT",
-            description = "How wrong the energy distributions may be from star to star, smoothly (default 0; 1.5 for nightly"
-                    + " HDF5 files).")
+            description =
+                    "How wrong the energy distributions may be from star to star, smoothly (default 0; 1.5 for nightly"
+                            + " HDF5 files).")
     private @Nullable Double starError;
 
     /** Whether a joint fit was asked for. */
@@ -150,8 +168,10 @@ public final class JointOptions {
         try {
             kind = ThroughputBasis.Kind.valueOf(throughput.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--throughput " + throughput + ": expected one of "
-                    + Arrays.toString(ThroughputBasis.Kind.values()).toLowerCase(Locale.ROOT), e);
+            throw new UsageException(
+                    "--throughput " + throughput + ": expected one of "
+                            + Arrays.toString(ThroughputBasis.Kind.values()).toLowerCase(Locale.ROOT),
+                    e);
         }
         JointSettings settings = JointSettings.usual().withThroughput(kind);
         if (nightly) {

@@ -58,7 +58,12 @@ record JointRecord(
      * @param error marginal standard deviation, or null if it was held
      * @param unit empty for none
      */
-    record Parameter(String name, @Nullable String spectrum, double value, @Nullable Double error, String unit) {}
+    record Parameter(
+            String name,
+            @Nullable String spectrum,
+            double value,
+            @Nullable Double error,
+            String unit) {}
 
     /**
      * What doesn't go with the rest.
@@ -131,7 +136,10 @@ record JointRecord(
      * @param throughput file with wavelength, throughput, error
      * @param covariance file
      */
-    record Instrument(String name, @Nullable String throughput, @Nullable String covariance) {}
+    record Instrument(
+            String name,
+            @Nullable String throughput,
+            @Nullable String covariance) {}
 
     static JointRecord of(NightFit.Outcome outcome, Map<String, String> leftOut, String atmosphere) {
         JointResult r = outcome.result();
@@ -178,14 +186,36 @@ record JointRecord(
 
     JointRecord withInstruments(List<Instrument> written) {
         return new JointRecord(
-                converged, parameters, chi2, dof, outliers, evidence, spectra, leftOut, written, samples, gauge, atmosphere,
+                converged,
+                parameters,
+                chi2,
+                dof,
+                outliers,
+                evidence,
+                spectra,
+                leftOut,
+                written,
+                samples,
+                gauge,
+                atmosphere,
                 version);
     }
 
     JointRecord withSamples(List<SamplingRun.Sampled> sampled) {
         return new JointRecord(
-                converged, parameters, chi2, dof, outliers, evidence, spectra, leftOut, instruments, sampled, gauge,
-                atmosphere, version);
+                converged,
+                parameters,
+                chi2,
+                dof,
+                outliers,
+                evidence,
+                spectra,
+                leftOut,
+                instruments,
+                sampled,
+                gauge,
+                atmosphere,
+                version);
     }
 
     private static Parameter parameter(String name, @Nullable String spectrum, Measured m, String unit) {
@@ -200,7 +230,8 @@ record JointRecord(
                 out.add(parameter(q.label(), null, r.quantity(q), q.unit()));
             }
             if (course == Course.LINEAR) {
-                out.add(parameter(q.label() + "_slope", null, r.slope(q), q.unit().isEmpty() ? "1/h" : q.unit() + "/h"));
+                out.add(parameter(
+                        q.label() + "_slope", null, r.slope(q), q.unit().isEmpty() ? "1/h" : q.unit() + "/h"));
             }
             for (int k = 0; course != Course.CONSTANT && k < r.spectra().size(); k++) {
                 out.add(parameter(q.label(), r.spectra().get(k).name(), r.quantity(q, k), q.unit()));
@@ -233,7 +264,11 @@ record JointRecord(
             String name = r.spectra().get(k).name();
             if (grey.length > 2 && middle - grey[k] > Math.max(CLOUD_SIGMA * scatter, CLOUD * middle)) {
                 out.add(new Outlier(
-                        name, true, null, null, 0,
+                        name,
+                        true,
+                        null,
+                        null,
+                        0,
                         String.format(Locale.ROOT, "cloud: grey factor %.3f of the others'", grey[k] / middle)));
             }
             ranges(r, k, name, out);
@@ -248,7 +283,11 @@ record JointRecord(
         int lost = usable - r.columns(k);
         if (lost > TOO_MANY_OUT * usable || r.modelError(k) > BAD_FIT) {
             out.add(new Outlier(
-                    name, true, null, null, lost,
+                    name,
+                    true,
+                    null,
+                    null,
+                    lost,
                     String.format(
                             Locale.ROOT,
                             "it doesn't fit: %d of %d columns left out, model error %.1f %%",

@@ -3,13 +3,13 @@ package io.spectractor.cli.night;
 import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.Json;
 import io.spectractor.batch.UsageException;
-import io.spectractor.plot.Figure;
 import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.FitException;
 import io.spectractor.core.night.AirQuantity;
 import io.spectractor.core.night.NightFit;
+import io.spectractor.plot.Figure;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +31,11 @@ public final class JointRun {
     private final PrintStream err;
 
     public JointRun(
-            CalibrationStore store, AtmosphereModel atmosphere, JointOptions options, PrintStream out, PrintStream err) {
+            CalibrationStore store,
+            AtmosphereModel atmosphere,
+            JointOptions options,
+            PrintStream out,
+            PrintStream err) {
         this.store = store;
         this.atmosphere = atmosphere;
         this.options = options;

@@ -74,8 +74,10 @@ final class NightAssembly {
                 .orElse("");
         for (RawSpectrum s : spectra) {
             if (!usual.equals(String.valueOf(s.telescope()))) {
-                leaveOut(s.name(), "taken with " + s.telescope() + ", the others with " + usual
-                        + "; a joint fit is of one telescope");
+                leaveOut(
+                        s.name(),
+                        "taken with " + s.telescope() + ", the others with " + usual
+                                + "; a joint fit is of one telescope");
                 continue;
             }
             try {
@@ -169,15 +171,16 @@ final class NightAssembly {
             if (sed == null) {
                 throw new IllegalArgumentException("the calibration data have no energy distribution of " + target);
             }
-            Disperser disperser =
-                    store.disperser(label).orElseThrow(() -> new IllegalArgumentException("unknown disperser " + label));
+            Disperser disperser = store.disperser(label)
+                    .orElseThrow(() -> new IllegalArgumentException("unknown disperser " + label));
             TabulatedCurve telescope = store.throughput(SITE)
                     .orElseThrow(() -> new IllegalArgumentException("the calibration data have no throughput " + SITE));
             TabulatedCurve curve = filter == null
                     ? null
                     : store.filter(filter).orElseThrow(() -> new IllegalArgumentException("unknown filter " + filter));
             Throughput throughput = Throughput.of(telescope, curve);
-            return SourceSpectrum.of(sed, l -> throughput.at(l) * disperser.transmission().at(l));
+            return SourceSpectrum.of(
+                    sed, l -> throughput.at(l) * disperser.transmission().at(l));
         });
     }
 }

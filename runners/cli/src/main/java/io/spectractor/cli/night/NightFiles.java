@@ -26,7 +26,8 @@ final class NightFiles {
             try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
                 bytes = in.readAllBytes();
             } catch (IOException e) {
-                throw new IOException(name + ": damaged, it can't be unpacked (" + e.getMessage() + "); copy it again", e);
+                throw new IOException(
+                        name + ": damaged, it can't be unpacked (" + e.getMessage() + "); copy it again", e);
             }
         }
         if (bytes.length > 8 && bytes[1] == 'H' && bytes[2] == 'D' && bytes[3] == 'F') {

@@ -53,7 +53,8 @@ record RawSpectrum(
      */
     record Cards(String target, String disperser, String time, String airmass, String pressure) {
         static final Cards FITS = new Cards("TARGET (or OBJECT)", "GRATING", "DATE-OBS", "AIRMASS", "OUTPRESS");
-        static final Cards HDF5 = new Cards("target", "disperser", "dt_midnight with id, or mjd", "airmass", "pressure");
+        static final Cards HDF5 =
+                new Cards("target", "disperser", "dt_midnight with id, or mjd", "airmass", "pressure");
         static final Cards TEXT = new Cards("target", "disperser", "date_obs", "airmass", "pressure");
     }
 }

@@ -52,8 +52,8 @@ final class SamplingRun {
             stored = ChainFile.join(before, next, reported(posterior, next));
         } else {
             HamiltonianSampler.Chains made = sampler.sample(posterior, posterior.dimension(), steps);
-            ChainFile.Stored none =
-                    new ChainFile.Stored(new double[0][][], new double[0][], new double[chains], new double[0][], new double[0]);
+            ChainFile.Stored none = new ChainFile.Stored(
+                    new double[0][][], new double[0][], new double[chains], new double[0][], new double[0]);
             stored = ChainFile.join(none, made, reported(posterior, made));
         }
         ChainFile.write(file, stored, names, fingerprint, seed);

@@ -34,7 +34,8 @@ record SpectrumColumns(double[] lambdaNm, double[] flux, double[] error, boolean
             throws IOException {
         int n = wave.length;
         if (n < 2 || flux.length != n || error.length != n) {
-            throw new IOException(name + ": " + n + " wavelengths, " + flux.length + " fluxes, " + error.length + " errors");
+            throw new IOException(
+                    name + ": " + n + " wavelengths, " + flux.length + " fluxes, " + error.length + " errors");
         }
         double scale = scale(name, waveUnit, wave);
         boolean perFrequency = perFrequency(name, fluxUnit);
@@ -68,7 +69,8 @@ record SpectrumColumns(double[] lambdaNm, double[] flux, double[] error, boolean
             case "um", "micron", "microns", "micrometer" -> 1e3;
             case "m", "meter" -> 1e9;
             case "" -> Arrays.stream(wave).max().orElse(0) > ANGSTROMS ? 0.1 : 1;
-            default -> throw new IOException(name + ": wavelengths in '" + unit + "'; known are nm, Angstrom, um and m");
+            default ->
+                throw new IOException(name + ": wavelengths in '" + unit + "'; known are nm, Angstrom, um and m");
         };
     }
 

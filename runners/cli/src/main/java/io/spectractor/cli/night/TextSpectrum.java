@@ -62,8 +62,7 @@ final class TextSpectrum {
     }
 
     /** Keeps what a comment says; returns a comment that may be a line of names. */
-    private static String remember(
-            String text, Map<String, String> meta, Map<String, String> units, String before) {
+    private static String remember(String text, Map<String, String> meta, Map<String, String> units, String before) {
         Matcher column = ECSV_COLUMN.matcher(text);
         boolean any = false;
         while (column.find()) {
@@ -170,7 +169,11 @@ final class TextSpectrum {
     }
 
     private static @Nullable String first(Map<String, String> meta, String... keys) {
-        return Arrays.stream(keys).map(meta::get).filter(v -> v != null && !v.isBlank()).findFirst().orElse(null);
+        return Arrays.stream(keys)
+                .map(meta::get)
+                .filter(v -> v != null && !v.isBlank())
+                .findFirst()
+                .orElse(null);
     }
 
     private static double number(@Nullable String text) {

@@ -1,11 +1,11 @@
 package io.spectractor.cli.night;
 
-import io.spectractor.plot.Figure;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.night.JointResult;
 import io.spectractor.core.night.NightSpectrum;
 import io.spectractor.core.night.ThroughputFactor;
 import io.spectractor.core.optics.TabulatedCurve;
+import io.spectractor.plot.Figure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -42,10 +42,12 @@ final class ThroughputFiles {
             ThroughputFactor factor = r.throughput(instrument, lambda);
             TabulatedCurve table = store.throughput(NightAssembly.SITE).orElse(TabulatedCurve.constant(1));
             String stem = "throughput_" + instrument.replaceAll("[^A-Za-z0-9_.-]", "_");
-            StringBuilder text = new StringBuilder("# telescope throughput from a joint fit: wavelength_nm throughput sigma\n"
-                    + "# true throughput times mean grey factor of the night; covariance in " + stem + "_covariance.csv\n");
-            StringBuilder matrix = new StringBuilder("# covariance of the throughputs in " + stem
-                    + ".txt, a row per wavelength\n");
+            StringBuilder text =
+                    new StringBuilder("# telescope throughput from a joint fit: wavelength_nm throughput sigma\n"
+                            + "# true throughput times mean grey factor of the night; covariance in " + stem
+                            + "_covariance.csv\n");
+            StringBuilder matrix =
+                    new StringBuilder("# covariance of the throughputs in " + stem + ".txt, a row per wavelength\n");
             for (int i = 0; i < n; i++) {
                 double t = table.at(lambda[i]);
                 text.append(String.format(
@@ -57,9 +59,7 @@ final class ThroughputFiles {
                 for (int j = 0; j < n; j++) {
                     matrix.append(j == 0 ? "" : ",")
                             .append(String.format(
-                                    Locale.ROOT,
-                                    "%.6e",
-                                    t * table.at(lambda[j]) * factor.covariance()[i * n + j]));
+                                    Locale.ROOT, "%.6e", t * table.at(lambda[j]) * factor.covariance()[i * n + j]));
                 }
                 matrix.append('\n');
             }
