@@ -83,7 +83,7 @@ public final class JointRun {
                         options.steps,
                         options.chains,
                         options.seed,
-                        Math.max(100, options.steps / 4)));
+                        Math.max(500, options.steps / 2)));
             }
         }
         Path text = folder.resolve("joint.json");
