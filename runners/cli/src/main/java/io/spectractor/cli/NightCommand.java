@@ -15,8 +15,9 @@ import picocli.CommandLine.Parameters;
 /** Reports the air of nights. */
 @Command(
         name = "night",
-        description = "Report the air of one or more nights from their joint fits: a page with plots against time, per-night"
-                + " table and repeatability, a PNG per night and an ECSV table with a row per spectrum.")
+        description =
+                "Report the air of one or more nights from their joint fits: a page with plots against time, per-night"
+                        + " table and repeatability, a PNG per night and an ECSV table with a row per spectrum.")
 final class NightCommand implements Callable<Integer> {
     private final Services services;
 
@@ -35,8 +36,9 @@ final class NightCommand implements Callable<Integer> {
     @Option(
             names = "--merra2",
             paramLabel = "FILE",
-            description = "MERRA-2 at the site, CSV with time and TQV, TO3 or TOTEXTTAU, drawn beside the fits; may be given"
-                    + " several times.")
+            description =
+                    "MERRA-2 at the site, CSV with time and TQV, TO3 or TOTEXTTAU, drawn beside the fits; may be given"
+                            + " several times.")
     private List<Path> merra = new ArrayList<>();
 
     NightCommand(Services services) {
@@ -45,7 +47,8 @@ final class NightCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path page = NightRun.report(resolved(fits), resolved(merra), services.workingFolder().resolve(out));
+        Path page = NightRun.report(
+                resolved(fits), resolved(merra), services.workingFolder().resolve(out));
         services.out().println(page);
         return ExitCode.ALL_DONE.code();
     }

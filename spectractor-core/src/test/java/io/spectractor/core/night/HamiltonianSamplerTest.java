@@ -66,7 +66,9 @@ class HamiltonianSamplerTest {
             double[][] there = s < 25 ? first.positions()[s] : rest.positions()[s - 25];
             assertThat(there).isDeepEqualTo(whole.positions()[s]);
         }
-        assertThat(new HamiltonianSampler(8, 3, 50).sample(HamiltonianSamplerTest::line, 2, 1).positions()[0][0])
+        assertThat(new HamiltonianSampler(8, 3, 50)
+                        .sample(HamiltonianSamplerTest::line, 2, 1)
+                        .positions()[0][0])
                 .isNotEqualTo(whole.positions()[0][0]);
     }
 

@@ -36,7 +36,8 @@ final class Merra {
                         bytes = in.readAllBytes();
                     }
                 }
-                merra.add(file, new String(bytes, StandardCharsets.UTF_8).lines().toList());
+                merra.add(
+                        file, new String(bytes, StandardCharsets.UTF_8).lines().toList());
             } catch (IOException e) {
                 throw new UsageException(file + " cannot be read: " + e, e);
             }
@@ -45,7 +46,8 @@ final class Merra {
     }
 
     private void add(Path file, List<String> lines) {
-        List<String> header = lines.isEmpty() ? List.of() : Arrays.asList(lines.get(0).strip().split(",", -1));
+        List<String> header =
+                lines.isEmpty() ? List.of() : Arrays.asList(lines.get(0).strip().split(",", -1));
         int time = header.indexOf("time");
         if (time < 0 || COLUMNS.stream().noneMatch(header::contains)) {
             throw new UsageException(file + ": no column time, or none of " + COLUMNS + ", in its first line");

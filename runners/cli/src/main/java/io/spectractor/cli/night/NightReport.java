@@ -18,9 +18,10 @@ import java.util.function.ToDoubleFunction;
 final class NightReport {
     private static final double HOURS = 24;
     private static final double UNIX_EPOCH_MJD = 40587;
-    private static final String STYLE = "<style>body{font-family:sans-serif;max-width:1150px;margin:2em auto;color:#222}"
-            + "table{border-collapse:collapse;margin:1em 0}td,th{border:1px solid #ccc;padding:.25em .6em;text-align:right}"
-            + "th{background:#f2f2f2}td.t{text-align:left}img{max-width:100%}</style>";
+    private static final String STYLE =
+            "<style>body{font-family:sans-serif;max-width:1150px;margin:2em auto;color:#222}"
+                    + "table{border-collapse:collapse;margin:1em 0}td,th{border:1px solid #ccc;padding:.25em .6em;text-align:right}"
+                    + "th{background:#f2f2f2}td.t{text-align:left}img{max-width:100%}</style>";
 
     private final NightTable table;
     private final List<JointRecord> fits;
@@ -37,10 +38,21 @@ final class NightReport {
     Path write(Path folder) throws IOException {
         Figure.replace(folder.resolve("night.ecsv"), table.ecsv().getBytes(StandardCharsets.UTF_8));
         html.ours("<!DOCTYPE html>\n").open("html", "lang", "en").open("head");
-        html.empty("meta", "charset", "utf-8").element("title", "Air of the night").ours(STYLE).close().open("body");
-        html.element("h1", "The air of " + (table.nights().size() == 1 ? "the night" : table.nights().size() + " nights"));
-        html.element("p", table.rows().size() + " spectra. The night is named by its evening's date (UTC noon to noon)."
-                + " Errors are marginal, one standard deviation. Grey factors are relative to the mean of the night.");
+        html.empty("meta", "charset", "utf-8")
+                .element("title", "Air of the night")
+                .ours(STYLE)
+                .close()
+                .open("body");
+        html.element(
+                "h1",
+                "The air of "
+                        + (table.nights().size() == 1
+                                ? "the night"
+                                : table.nights().size() + " nights"));
+        html.element(
+                "p",
+                table.rows().size() + " spectra. The night is named by its evening's date (UTC noon to noon)."
+                        + " Errors are marginal, one standard deviation. Grey factors are relative to the mean of the night.");
         nights();
         repeatability();
         for (LocalDate night : table.nights()) {
@@ -57,8 +69,18 @@ final class NightReport {
     private void nights() {
         html.element("h2", "Night by night").open("table").open("tr");
         for (String h : List.of(
-                "night", "spectra", "airmass", "PWV min", "median", "max", "scatter (mm)", "MERRA-2 PWV", "ozone (DU)",
-                "MERRA-2 ozone", "aerosols", "MERRA-2 aerosols")) {
+                "night",
+                "spectra",
+                "airmass",
+                "PWV min",
+                "median",
+                "max",
+                "scatter (mm)",
+                "MERRA-2 PWV",
+                "ozone (DU)",
+                "MERRA-2 ozone",
+                "aerosols",
+                "MERRA-2 aerosols")) {
             html.element("th", h);
         }
         html.close();
@@ -71,20 +93,27 @@ final class NightReport {
             html.element("td", number(min(pwv), 2)).element("td", number(median(pwv), 2));
             html.element("td", number(max(pwv), 2)).element("td", number(deviation(pwv), 2));
             html.element("td", number(mean(column(rows, r -> merra.at("TQV", r.mjd()))), 2));
-            html.element("td", number(mean(column(rows, r -> r.ozone().value())), 0) + " ± "
-                    + number(mean(column(rows, r -> r.ozone().error())), 0));
+            html.element(
+                    "td",
+                    number(mean(column(rows, r -> r.ozone().value())), 0) + " ± "
+                            + number(mean(column(rows, r -> r.ozone().error())), 0));
             html.element("td", number(mean(column(rows, r -> merra.at("TO3", r.mjd()))), 0));
-            html.element("td", number(mean(column(rows, r -> r.vaod().value())), 3) + " ± "
-                    + number(mean(column(rows, r -> r.vaod().error())), 3));
-            html.element("td", number(mean(column(rows, r -> merra.at("TOTEXTTAU", r.mjd()))), 3)).close();
+            html.element(
+                    "td",
+                    number(mean(column(rows, r -> r.vaod().value())), 3) + " ± "
+                            + number(mean(column(rows, r -> r.vaod().error())), 3));
+            html.element("td", number(mean(column(rows, r -> merra.at("TOTEXTTAU", r.mjd()))), 3))
+                    .close();
         }
         html.close();
     }
 
     private void repeatability() {
         html.element("h2", "Repeatability");
-        html.element("p", "Each spectrum against the line between those before and after it, and pairs within two minutes."
-                + " A pull of 1 means that the quoted errors explain the scatter; real changes of the air add to it.");
+        html.element(
+                "p",
+                "Each spectrum against the line between those before and after it, and pairs within two minutes."
+                        + " A pull of 1 means that the quoted errors explain the scatter; real changes of the air add to it.");
         html.open("table").open("tr");
         for (String h : List.of("", "spectra", "sigma", "1.4826 MAD", "pull", "pairs", "sigma of pairs")) {
             html.element("th", h);
@@ -100,8 +129,12 @@ final class NightReport {
     private void line(String name, Function<NightTable.Row, NightTable.Value> quantity) {
         Repeatability r = Repeatability.of(table, quantity);
         html.open("tr").element("td", name, "class", "t").element("td", String.valueOf(r.neighbours()));
-        html.element("td", number(r.sigma(), 3)).element("td", number(r.mad(), 3)).element("td", number(r.pull(), 2));
-        html.element("td", String.valueOf(r.pairs())).element("td", number(r.pairSigma(), 3)).close();
+        html.element("td", number(r.sigma(), 3))
+                .element("td", number(r.mad(), 3))
+                .element("td", number(r.pull(), 2));
+        html.element("td", String.valueOf(r.pairs()))
+                .element("td", number(r.pairSigma(), 3))
+                .close();
     }
 
     private void night(LocalDate night, Path folder) throws IOException {
@@ -122,7 +155,11 @@ final class NightReport {
         byte[] png = TimePlot.png("Night of " + night, "hours from 0 h UTC of " + night.plusDays(1), panels);
         Figure.replace(folder.resolve("night-" + night + ".png"), png);
         html.element("h2", "Night of " + night);
-        html.empty("img", "alt", "PWV, ozone, aerosols and grey factor against time, night of " + night, "src",
+        html.empty(
+                "img",
+                "alt",
+                "PWV, ozone, aerosols and grey factor against time, night of " + night,
+                "src",
                 "data:image/png;base64," + Base64.getEncoder().encodeToString(png));
     }
 
@@ -157,7 +194,8 @@ final class NightReport {
                 html.element("td", e.quantity(), "class", "t").element("td", e.variant(), "class", "t");
                 html.element("td", number(e.chi2(), 1)).element("td", String.valueOf(e.dof()));
                 html.element("td", number(e.logEvidence(), 1));
-                html.element("td", (e.chosen() ? "taken " : "") + (e.refused() ? "refused" : ""), "class", "t").close();
+                html.element("td", (e.chosen() ? "taken " : "") + (e.refused() ? "refused" : ""), "class", "t")
+                        .close();
             }
         }
         html.close();
@@ -167,11 +205,13 @@ final class NightReport {
         html.element("h2", "Left out, or apart from the rest").open("ul");
         for (JointRecord fit : fits) {
             for (JointRecord.Outlier o : fit.outliers()) {
-                html.element("li", o.spectrum()
-                        + (o.fromNm() == null || o.toNm() == null
-                                ? ""
-                                : String.format(Locale.ROOT, ", %.1f to %.1f nm", o.fromNm(), o.toNm()))
-                        + ": " + o.reason());
+                html.element(
+                        "li",
+                        o.spectrum()
+                                + (o.fromNm() == null || o.toNm() == null
+                                        ? ""
+                                        : String.format(Locale.ROOT, ", %.1f to %.1f nm", o.fromNm(), o.toNm()))
+                                + ": " + o.reason());
             }
             fit.leftOut().forEach((name, why) -> html.element("li", name + ": " + why));
         }

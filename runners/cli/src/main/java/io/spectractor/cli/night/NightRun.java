@@ -42,7 +42,9 @@ public final class NightRun {
             record = Json.read(Files.readString(file), JointRecord.class);
         } catch (IOException e) {
             throw new UsageException(
-                    file + " is no result of a joint fit (" + e.getMessage() + "); make one with 'spectractor fit --joint'", e);
+                    file + " is no result of a joint fit (" + e.getMessage()
+                            + "); make one with 'spectractor fit --joint'",
+                    e);
         }
         if (!record.converged() || record.spectra().isEmpty()) {
             throw new UsageException(file + ": the fit did not converge, so there is nothing to report");

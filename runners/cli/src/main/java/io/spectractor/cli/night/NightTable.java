@@ -116,12 +116,19 @@ record NightTable(List<Row> rows) {
         StringBuilder header = new StringBuilder("night,spectrum,target,instrument");
         for (String[] c : numbers) {
             boolean known = !c[1].isEmpty() && !c[1].equals("DU");
-            out.append("# - {name: ").append(c[0]).append(known ? ", unit: " + c[1] : "").append(", datatype: float64}\n");
+            out.append("# - {name: ")
+                    .append(c[0])
+                    .append(known ? ", unit: " + c[1] : "")
+                    .append(", datatype: float64}\n");
             header.append(',').append(c[0]);
         }
         out.append("# delimiter: ','\n# schema: astropy-2.0\n").append(header).append('\n');
         for (Row r : rows) {
-            out.append(r.night()).append(',').append(quoted(r.spectrum())).append(',').append(quoted(r.target()));
+            out.append(r.night())
+                    .append(',')
+                    .append(quoted(r.spectrum()))
+                    .append(',')
+                    .append(quoted(r.target()));
             out.append(',').append(quoted(r.instrument()));
             out.append(String.format(Locale.ROOT, ",%.6f,%.5f", r.mjd(), r.airmass()));
             for (Value n : List.of(r.pwv(), r.ozone(), r.vaod(), r.grey(), r.shift())) {
