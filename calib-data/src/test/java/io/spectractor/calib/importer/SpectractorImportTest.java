@@ -121,7 +121,7 @@ class SpectractorImportTest {
                         .orElseThrow()
                         .at(350))
                 .isEqualTo(0.15);
-        assertThat(result.calibration().throughputNames()).containsExactly("ctio", "ctio_300517_v2", "mine");
+        assertThat(result.calibration().throughputNames()).contains("ctio", "ctio_300517_v2", "mine");
         assertThat(result.calibration().filter("BG40").orElseThrow().at(600)).isEqualTo(0.1);
         assertThat(result.leftOut()).hasSize(2);
     }
