@@ -84,15 +84,12 @@ public final class TransverseExtraction {
         for (int round = 0; round < ROUNDS - 1; round++) {
             ProfileFitProblem problem =
                     new ProfileFitProblem(window, traceY, layout, weight, psfConfig.pixelIntegrated());
-            parameters = optimiser
-                    .withRelativeTolerance(ROUND_TOLERANCE)
-                    .parameters(problem, parameters, free, deadline);
+            parameters =
+                    optimiser.withRelativeTolerance(ROUND_TOLERANCE).parameters(problem, parameters, free, deadline);
             weight = weights(window, problem.amplitudes(parameters).model);
         }
-        ProfileFitProblem problem =
-                new ProfileFitProblem(window, traceY, layout, weight, psfConfig.pixelIntegrated());
-        LeastSquaresFit fit =
-                optimiser.withRelativeTolerance(LAST_TOLERANCE).fit(problem, parameters, free, deadline);
+        ProfileFitProblem problem = new ProfileFitProblem(window, traceY, layout, weight, psfConfig.pixelIntegrated());
+        LeastSquaresFit fit = optimiser.withRelativeTolerance(LAST_TOLERANCE).fit(problem, parameters, free, deadline);
         if (!fit.converged()) {
             caveats.add(Caveat.FIT_NOT_CONVERGED);
         }

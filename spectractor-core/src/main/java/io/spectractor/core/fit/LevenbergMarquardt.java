@@ -77,8 +77,7 @@ public final class LevenbergMarquardt {
      * The parameters at the minimum alone, without the covariance, whose decomposition costs as much as some steps; like
      * {@link #fit}.
      */
-    public double[] parameters(
-            LeastSquaresProblem problem, double[] start, ParameterBounds bounds, Deadline deadline) {
+    public double[] parameters(LeastSquaresProblem problem, double[] start, ParameterBounds bounds, Deadline deadline) {
         Search search = new Search(problem, start, bounds, deadline);
         search.descend();
         return search.best.parameters.clone();

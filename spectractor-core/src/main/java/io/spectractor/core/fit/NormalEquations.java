@@ -64,8 +64,7 @@ final class NormalEquations {
             double jb = jacobian[q + a];
             double jc = jacobian[s + a];
             double jd = jacobian[t + a];
-            gradient[a] +=
-                    ja * residuals[i] + jb * residuals[i + 1] + jc * residuals[i + 2] + jd * residuals[i + 3];
+            gradient[a] += ja * residuals[i] + jb * residuals[i + 1] + jc * residuals[i + 2] + jd * residuals[i + 3];
             int out = a * n;
             for (int b = 0; b <= a; b++) {
                 matrix[out + b] +=
