@@ -29,6 +29,9 @@ public record TargetRecord(
         String source,
         @Nullable String sedSource) {
 
+    /** What {@code source} says of a target that the calibration data have. */
+    static final String CALIBRATION_DATA = "calibration data";
+
     static TargetRecord of(Target target, String source) {
         return new TargetRecord(
                 target.name(),
@@ -58,6 +61,13 @@ public record TargetRecord(
         TabulatedCurve sed = lambdaNm == null || fluxErgSCm2Nm == null
                 ? null
                 : new TabulatedCurve(lambdaNm, fluxErgSCm2Nm, Outside.ZERO);
-        return new Target(name, kind, raDeg, decDeg, redshift, sed);
+        return new Target(
+                name,
+                kind,
+                raDeg,
+                decDeg,
+                redshift,
+                sed,
+                source.equals(CALIBRATION_DATA) ? Target.Origin.CATALOGUE : Target.Origin.RESOLVER);
     }
 }

@@ -24,6 +24,7 @@ import io.spectractor.core.optics.Throughput;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.ExtractionException;
 import io.spectractor.core.outcome.FailureKind;
+import io.spectractor.core.product.ModelNumbers;
 import io.spectractor.core.target.ExpectedLine;
 import io.spectractor.core.target.LineCatalogue;
 import io.spectractor.core.target.Target;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class ExposureOptics {
     /** Integral of the throughput that may be lost at each end of the range, nm: the tails of tabulated filters. */
     private static final double RANGE_THRESHOLD_NM = 1e-4;
+
+    /** The air in which wavelengths in air are given. */
+    private static final AirConditions STANDARD_AIR = new AirConditions(15, 1013.25, 0);
 
     private static final double TYPICAL_OZONE_DU = 300;
     private static final double TYPICAL_WATER_MM = 4;
@@ -106,6 +110,19 @@ final class ExposureOptics {
 
     List<ExpectedLine> lines() {
         return lines;
+    }
+
+    /**
+     * Whether the wavelengths of the spectrum are those in vacuum. The reference that they come from has the medium of the
+     * star's energy distribution, vacuum; without one it has the lines of the catalogue, in air.
+     */
+    boolean inVacuum() {
+        return target != null && target.sed() != null;
+    }
+
+    /** Wavelength on the spectrum's scale of a line at a wavelength in air, nm. */
+    double onTheScale(double airNm) {
+        return inVacuum() ? airNm * (1 + STANDARD_AIR.refractivity(airNm)) : airNm;
     }
 
     double minLambdaNm() {
@@ -192,6 +209,11 @@ final class ExposureOptics {
     /** Whether a ratio that the third order needs was never measured. */
     boolean orderThreeAssumed() {
         return disperser.ratio2over1() == null || disperser.ratio3over2() == null;
+    }
+
+    /** Precipitable water: as the model fitted it, or the usual amount, mm. */
+    static double waterMm(ModelNumbers fitted) {
+        return Double.isFinite(fitted.waterMm()) ? fitted.waterMm() : TYPICAL_WATER_MM;
     }
 
     /** What the spectrum should look like, up to a smooth factor and the amount of water. */

@@ -2,7 +2,7 @@ package io.spectractor.core.pipeline;
 
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.calibration.FluxCalibration;
-import io.spectractor.core.calibration.LineDetector;
+import io.spectractor.core.calibration.LineTable;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.config.ConfigText;
 import io.spectractor.core.config.ExtractionConfig;
@@ -24,6 +24,7 @@ import io.spectractor.core.product.SpectrumTable;
 import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
 import io.spectractor.core.target.Target;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,6 +57,7 @@ final class ProductAssembler {
             LocatedTarget located,
             RotationEstimate rotation,
             Strip strip,
+            ColumnSpectrum extracted,
             MeasuredOrders orders,
             Set<Caveat> caveats,
             String inputSha256) {
@@ -73,8 +75,7 @@ final class ProductAssembler {
                 covariance[i * n + j] *= factor[i] * factor[j];
             }
         }
-        List<LineMeasurement> lines = new LineDetector(binned.lines())
-                .detect(spectrum, columns.fwhm(), optics.lines(), solution.usedLines(), deadline);
+        List<LineMeasurement> lines = lines(extracted, orders, spectrum);
         return new SpectrumProduct(
                 spectrum,
                 covariance,
@@ -87,6 +88,28 @@ final class ProductAssembler {
                 new TreeSet<>(caveats),
                 exposure.metadata().cards(),
                 provenance(inputSha256));
+    }
+
+    private List<LineMeasurement> lines(ColumnSpectrum extracted, MeasuredOrders orders, SpectrumTable spectrum) {
+        TraceGeometry geometry = orders.solution().geometry();
+        LineTable.Blurred blurred = new LineTable.Blurred(
+                extracted,
+                optics.orderTwo(EnumSet.noneOf(Caveat.class)).firstOrder(extracted, geometry),
+                optics.reference()
+                        .columns(
+                                geometry,
+                                extracted.firstColumn(),
+                                extracted.size(),
+                                extracted.meanFwhmPx(),
+                                ExposureOptics.waterMm(orders.numbers())));
+        return new LineTable(binned.lines(), deadline)
+                .measure(
+                        blurred,
+                        orders.solution(),
+                        optics.lines(),
+                        optics::onTheScale,
+                        spectrum,
+                        orders.columns().fwhm());
     }
 
     private static SpectrumTable spectrum(MeasuredOrders orders, double[] lambda, double[] factor) {
@@ -191,7 +214,7 @@ final class ProductAssembler {
                 exposure.image().saturationRate(),
                 1,
                 config.psf().degree(),
-                solution.usedLines().size(),
+                solution.features().size(),
                 orders.numbers());
     }
 

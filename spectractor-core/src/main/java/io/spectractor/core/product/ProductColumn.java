@@ -52,17 +52,17 @@ public record ProductColumn(String name, String unit, String ucd, String meaning
 
     static final ProductColumn LINE = new ProductColumn("Line", "", "meta.id", "name");
     static final ProductColumn TABULATED =
-            new ProductColumn("Tabulated", FitsUnits.NM, "em.wl", "expected wavelength, redshift included");
-    static final ProductColumn DETECTED = new ProductColumn("Detected", FitsUnits.NM, "em.wl", "fitted centre");
+            new ProductColumn("Tabulated", FitsUnits.NM, "em.wl", "expected wavelength on this scale, redshift included");
+    static final ProductColumn DETECTED = new ProductColumn("Detected", FitsUnits.NM, "em.wl", "measured wavelength, corrected for blends");
     static final ProductColumn SHIFT = new ProductColumn("Shift", FitsUnits.NM, "em.wl", "Detected - Tabulated");
     static final ProductColumn LINE_ERR =
             new ProductColumn("Err", FitsUnits.NM, "stat.error;em.wl", "1 sigma of Detected");
     static final ProductColumn LINE_FWHM =
-            new ProductColumn("FWHM", FitsUnits.NM, "spect.line.width", "full width at half maximum");
+            new ProductColumn("FWHM", FitsUnits.NM, "spect.line.width", "full width at half maximum in FLUX");
     static final ProductColumn LINE_AMPLITUDE = new ProductColumn(
-            "Amplitude", FitsUnits.FLUX_DENSITY, "spect.line.intensity", "height, negative in absorption");
-    static final ProductColumn SNR = new ProductColumn("SNR", "", "stat.snr", "Amplitude over its 1 sigma");
-    static final ProductColumn CHISQ = new ProductColumn("Chisq", "", "stat.fit.chi2", "reduced chi2 of the fit");
+            "Amplitude", FitsUnits.FLUX_DENSITY, "spect.line.intensity", "height in FLUX, negative in absorption");
+    static final ProductColumn SNR = new ProductColumn("SNR", "", "stat.snr", "height over its 1 sigma, where it was located");
+    static final ProductColumn CHISQ = new ProductColumn("Chisq", "", "stat.fit.chi2", "reduced chi2 against the reference");
     static final ProductColumn EQWIDTH = new ProductColumn(
             "Eqwidth_mod", FitsUnits.NM, "spect.line.eqWidth", "equivalent width, positive in absorption");
     static final ProductColumn USED = new ProductColumn("Used", "", "meta.code", "used by the wavelength solution");

@@ -49,7 +49,7 @@ public enum ProductKeyword {
     PIXSHIFT(Section.CALIBRATION, Type.REAL, "px", "order-0 shift, already in TARGETX/Y"),
     PIXSHERR(Section.CALIBRATION, Type.REAL, "px", "1 sigma of PIXSHIFT"),
     LBDA_REF(Section.CALIBRATION, Type.REAL, "nm", "reference wavelength of the refraction"),
-    NLINES(Section.CALIBRATION, Type.INTEGER, "", "lines in the wavelength solution"),
+    NLINES(Section.CALIBRATION, Type.INTEGER, "", "lines used by the wavelength solution"),
     CHI2_FIT(Section.CALIBRATION, Type.REAL, "", "reduced chi2 of the profile fit"),
     A2_FIT(Section.CALIBRATION, Type.REAL, "", "factor on order 2 over 1, fitted"),
     A2_ERR(Section.CALIBRATION, Type.REAL, "", "1 sigma of A2_FIT"),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param declinationDeg ICRS, degrees, epoch 2000
  * @param redshift z; 0 when unknown
  * @param sed spectral energy distribution above the atmosphere, erg/s/cm²/nm, or null when unknown
+ * @param origin where the position comes from
  */
 public record Target(
         String name,
@@ -19,7 +20,27 @@ public record Target(
         double rightAscensionDeg,
         double declinationDeg,
         double redshift,
-        @Nullable TabulatedCurve sed) {
+        @Nullable TabulatedCurve sed,
+        Origin origin) {
+
+    /** A target of the calibration data. */
+    public Target(
+            String name,
+            Kind kind,
+            double rightAscensionDeg,
+            double declinationDeg,
+            double redshift,
+            @Nullable TabulatedCurve sed) {
+        this(name, kind, rightAscensionDeg, declinationDeg, redshift, sed, Origin.CATALOGUE);
+    }
+
+    /** Where a position comes from. */
+    public enum Origin {
+        /** The calibration data. */
+        CATALOGUE,
+        /** A name resolver, such as CDS Sesame. */
+        RESOLVER
+    }
 
     /** Kinds of targets. */
     public enum Kind {
