@@ -3,6 +3,8 @@ package io.spectractor.testkit;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.product.LineMeasurement;
 import io.spectractor.core.product.ModelNumbers;
+import io.spectractor.core.product.ObservationNumbers;
+import io.spectractor.core.product.QualityNumbers;
 import io.spectractor.core.product.OrderZeroStamp;
 import io.spectractor.core.product.PixelMap;
 import io.spectractor.core.product.ProductSummary;
@@ -80,6 +82,8 @@ public final class SmallProduct {
                 1,
                 2,
                 7,
-                ModelNumbers.none());
+                ModelNumbers.none(),
+                ObservationNumbers.none(),
+                QualityNumbers.none());
     }
 }

@@ -6,24 +6,22 @@ import io.spectractor.core.calibration.LineTable;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.config.ConfigText;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.observation.Exposure;
-import io.spectractor.core.observation.ObservationMetadata;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.pipeline.ExtractionStages.Strip;
 import io.spectractor.core.product.CodeVersion;
 import io.spectractor.core.product.LineMeasurement;
 import io.spectractor.core.product.OrderTwoSpectrum;
-import io.spectractor.core.product.ProductSummary;
 import io.spectractor.core.product.Provenance;
 import io.spectractor.core.product.PsfTable;
 import io.spectractor.core.product.SpectrumProduct;
 import io.spectractor.core.product.SpectrumTable;
 import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
-import io.spectractor.core.target.Target;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -84,7 +82,7 @@ final class ProductAssembler {
                 new SpectrogramMapper(exposure.image(), binned.background()).map(strip, columns),
                 psfTable(columns, solution.geometry(), lambda),
                 lines,
-                summary(located, rotation, orders),
+                new SummaryBuilder(exposure, config, optics).summary(located, rotation, orders, spectrum),
                 new TreeSet<>(caveats),
                 exposure.metadata().cards(),
                 provenance(inputSha256));
@@ -112,7 +110,7 @@ final class ProductAssembler {
                         orders.columns().fwhm());
     }
 
-    private static SpectrumTable spectrum(MeasuredOrders orders, double[] lambda, double[] factor) {
+    private SpectrumTable spectrum(MeasuredOrders orders, double[] lambda, double[] factor) {
         ColumnSpectrum columns = orders.columns();
         int n = columns.size();
         double[] flux = new double[n];
@@ -134,7 +132,13 @@ final class ProductAssembler {
                 rateErr,
                 orders.solution().lambdaErrNm(columns.firstColumn(), n),
                 column,
-                columns.traceY());
+                columns.traceY(),
+                new LightLoss(optics, orders, isDeblurred()).above(lambda, flux, fluxErr));
+    }
+
+    private boolean isDeblurred() {
+        SpectrumConfig.Method method = config.extraction().method();
+        return method == SpectrumConfig.Method.FORWARD || method == SpectrumConfig.Method.PSF2D;
     }
 
     /** The second order in the flux units of the first, so that it can be compared with it column by column. */
@@ -175,47 +179,6 @@ final class ProductAssembler {
                 columns.fwhm(),
                 columns.shapeNames(),
                 columns.shape());
-    }
-
-    private ProductSummary summary(LocatedTarget located, RotationEstimate rotation, MeasuredOrders orders) {
-        WavelengthSolution solution = orders.solution();
-        ObservationMetadata m = exposure.metadata();
-        Target target = optics.target();
-        TraceGeometry geometry = solution.geometry();
-        return new ProductSummary(
-                target == null ? exposure.target() : target.name(),
-                optics.disperser().label(),
-                m.filter(),
-                target == null ? 0 : target.redshift(),
-                m.dateObs(),
-                m.exposureSeconds(),
-                m.airmass(),
-                m.temperatureCelsius(),
-                m.pressureHPa(),
-                m.humidityPercent(),
-                m.declinationDeg(),
-                m.hourAngleDeg(),
-                optics.parallacticAngleDeg(),
-                config.site().cameraRotationDeg(),
-                config.ccd().rebin(),
-                located.position().x(),
-                located.position().y(),
-                geometry.angleDeg(),
-                rotation.measured() ? rotation.angleDeg() : Double.NaN,
-                optics.disperserAngleDeg(located.position()),
-                optics.groovesPerMm(located.position()),
-                geometry.distanceMm(),
-                solution.distanceErrMm(),
-                geometry.shiftPx(),
-                solution.shiftErrPx(),
-                optics.lambdaRefNm(),
-                orders.columns().reducedChi2(),
-                orders.columns().meanFwhmPx(),
-                exposure.image().saturationRate(),
-                1,
-                config.psf().degree(),
-                solution.features().size(),
-                orders.numbers());
     }
 
     private Provenance provenance(String inputSha256) {

@@ -1,6 +1,8 @@
 package io.spectractor.core.atmosphere;
 
 import io.spectractor.core.product.ModelNumbers;
+import io.spectractor.core.product.ObservationNumbers;
+import io.spectractor.core.product.QualityNumbers;
 import io.spectractor.core.product.OrderZeroStamp;
 import io.spectractor.core.product.PixelMap;
 import io.spectractor.core.product.ProductSummary;
@@ -109,6 +111,8 @@ record FittedProduct(SpectrumProduct product) {
                 1,
                 2,
                 8,
-                ModelNumbers.none());
+                ModelNumbers.none(),
+                ObservationNumbers.none(),
+                QualityNumbers.none());
     }
 }

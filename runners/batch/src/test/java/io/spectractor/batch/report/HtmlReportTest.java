@@ -14,6 +14,8 @@ import io.spectractor.core.outcome.FailureKind;
 import io.spectractor.core.outcome.Stage;
 import io.spectractor.core.outcome.StageTimings;
 import io.spectractor.core.product.ModelNumbers;
+import io.spectractor.core.product.ObservationNumbers;
+import io.spectractor.core.product.QualityNumbers;
 import io.spectractor.core.product.ProductSummary;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
@@ -222,7 +224,9 @@ class HtmlReportTest {
                 1,
                 2,
                 9,
-                ModelNumbers.none());
+                ModelNumbers.none(),
+                ObservationNumbers.none(),
+                QualityNumbers.none());
     }
 
     private static int count(String text, String regex) {

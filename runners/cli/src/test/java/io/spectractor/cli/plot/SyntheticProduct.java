@@ -3,6 +3,8 @@ package io.spectractor.cli.plot;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.product.LineMeasurement;
 import io.spectractor.core.product.ModelNumbers;
+import io.spectractor.core.product.ObservationNumbers;
+import io.spectractor.core.product.QualityNumbers;
 import io.spectractor.core.product.OrderTwoSpectrum;
 import io.spectractor.core.product.OrderZeroStamp;
 import io.spectractor.core.product.PixelMap;
@@ -173,7 +175,9 @@ final class SyntheticProduct {
                 1,
                 2,
                 9,
-                ModelNumbers.none());
+                ModelNumbers.none(),
+                ObservationNumbers.none(),
+                QualityNumbers.none());
     }
 
     private static Provenance provenance() {
