@@ -1,10 +1,10 @@
 package io.spectractor.testkit;
 
 import io.spectractor.core.outcome.Caveat;
+import io.spectractor.core.product.ForwardModelSummary;
 import io.spectractor.core.product.LineMeasurement;
-import io.spectractor.core.product.ModelNumbers;
-import io.spectractor.core.product.ObservationNumbers;
-import io.spectractor.core.product.QualityNumbers;
+import io.spectractor.core.product.ObservationSummary;
+import io.spectractor.core.product.QualitySummary;
 import io.spectractor.core.product.OrderZeroStamp;
 import io.spectractor.core.product.PixelMap;
 import io.spectractor.core.product.ProductSummary;
@@ -82,8 +82,8 @@ public final class SmallProduct {
                 1,
                 2,
                 7,
-                ModelNumbers.none(),
-                ObservationNumbers.none(),
-                QualityNumbers.none());
+                ForwardModelSummary.none(),
+                ObservationSummary.none(),
+                QualitySummary.none());
     }
 }

@@ -25,7 +25,7 @@ import io.spectractor.core.optics.Throughput;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.ExtractionException;
 import io.spectractor.core.outcome.FailureKind;
-import io.spectractor.core.product.ModelNumbers;
+import io.spectractor.core.product.ForwardModelSummary;
 import io.spectractor.core.target.ExpectedLine;
 import io.spectractor.core.target.LineCatalogue;
 import io.spectractor.core.target.Target;
@@ -230,12 +230,12 @@ final class ExposureOptics {
     }
 
     /** Precipitable water: as the model fitted it, or the usual amount, mm. */
-    static double waterMm(ModelNumbers fitted) {
+    static double waterMm(ForwardModelSummary fitted) {
         return Double.isFinite(fitted.waterMm()) ? fitted.waterMm() : TYPICAL_WATER_MM;
     }
 
     /** 1σ of that, mm. */
-    static double waterErrMm(ModelNumbers fitted) {
+    static double waterErrMm(ForwardModelSummary fitted) {
         return Double.isFinite(fitted.waterMm()) && Double.isFinite(fitted.waterErrMm())
                 ? fitted.waterErrMm()
                 : WATER_ERR_MM;

@@ -4,7 +4,7 @@ import io.spectractor.core.calibration.ReferenceSpectrum;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.product.AboveTheAir;
-import io.spectractor.core.product.ModelNumbers;
+import io.spectractor.core.product.ForwardModelSummary;
 import java.util.Locale;
 
 /**
@@ -42,7 +42,7 @@ final class LightLoss {
      */
     AboveTheAir above(double[] lambda, double[] flux, double[] fluxErr) {
         int n = lambda.length;
-        ModelNumbers model = orders.numbers();
+        ForwardModelSummary model = orders.numbers();
         double water = ExposureOptics.waterMm(model);
         double waterErr = ExposureOptics.waterErrMm(model);
         double step = Math.max(waterErr, MIN_WATER_ERR_MM);

@@ -9,10 +9,10 @@ import io.spectractor.core.observation.Exposure;
 import io.spectractor.core.observation.ExposureTimes;
 import io.spectractor.core.observation.ObservationMetadata;
 import io.spectractor.core.product.Digits;
-import io.spectractor.core.product.ModelNumbers;
-import io.spectractor.core.product.ObservationNumbers;
+import io.spectractor.core.product.ForwardModelSummary;
+import io.spectractor.core.product.ObservationSummary;
 import io.spectractor.core.product.ProductSummary;
-import io.spectractor.core.product.QualityNumbers;
+import io.spectractor.core.product.QualitySummary;
 import io.spectractor.core.product.SpectrumTable;
 import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
@@ -81,8 +81,8 @@ final class SummaryBuilder {
                 quality(orders, spectrum));
     }
 
-    private static ModelNumbers rounded(ModelNumbers m) {
-        return new ModelNumbers(
+    private static ForwardModelSummary rounded(ForwardModelSummary m) {
+        return new ForwardModelSummary(
                 Digits.byError(m.order2Factor(), m.order2FactorErr()),
                 Digits.ofError(m.order2FactorErr()),
                 Digits.byError(m.order3Factor(), m.order3FactorErr()),
@@ -94,13 +94,13 @@ final class SummaryBuilder {
     }
 
     /** The target from the catalogue or the resolver; without one, what the telescope pointed at. */
-    private ObservationNumbers observation() {
+    private ObservationSummary observation() {
         ObservationMetadata m = exposure.metadata();
         ExposureTimes times = optics.times();
         Target target = optics.target();
         double[] pointing = pointing();
         boolean known = target != null;
-        return new ObservationNumbers(
+        return new ObservationSummary(
                 known ? Digits.decimals(target.rightAscensionDeg(), 7) : pointing[0],
                 known ? Digits.decimals(target.declinationDeg(), 7) : pointing[1],
                 known ? 2000 : 2000 + Digits.decimals((times.beginMjd() - 51_544.5) / 365.25, 3),
@@ -139,14 +139,14 @@ final class SummaryBuilder {
         }
     }
 
-    private QualityNumbers quality(MeasuredOrders orders, SpectrumTable s) {
+    private QualitySummary quality(MeasuredOrders orders, SpectrumTable s) {
         double[] snr = IntStream.range(0, s.size())
                 .filter(i -> s.mask()[i] == 0 && Double.isFinite(s.flux()[i]))
                 .mapToDouble(i -> s.flux()[i] / s.fluxErr()[i])
                 .toArray();
         int middle = s.size() / 2;
         double bin = Math.abs(s.lambdaNm()[middle] - s.lambdaNm()[middle - 1]);
-        return new QualityNumbers(
+        return new QualitySummary(
                 snr.length == 0 ? Double.NaN : Digits.significant(RobustStatistics.median(snr), 3),
                 Digits.significant(bin * orders.columns().fwhm()[middle], 3),
                 Digits.significant(bin, 4),

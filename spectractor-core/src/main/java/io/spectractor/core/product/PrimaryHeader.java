@@ -58,7 +58,7 @@ final class PrimaryHeader {
     }
 
     private static void observed(HeaderBuilder header, ProductSummary s) {
-        ObservationNumbers o = s.observation();
+        ObservationSummary o = s.observation();
         boolean located = Double.isFinite(o.targetRaDeg()) || Double.isFinite(o.pointingRaDeg());
         header.real(ProductKeyword.RA_TARG, o.targetRaDeg())
                 .real(ProductKeyword.DEC_TARG, o.targetDecDeg())
@@ -82,7 +82,7 @@ final class PrimaryHeader {
     }
 
     private static void meaning(HeaderBuilder header, SpectrumProduct product) {
-        QualityNumbers q = product.summary().quality();
+        QualitySummary q = product.summary().quality();
         String reference = product.spectrum().above().reference();
         header.text(ProductKeyword.SPECSYS, "TOPOCENT")
                 .text(ProductKeyword.AIRORVAC, q.medium())

@@ -74,6 +74,6 @@ public record ProductSummary(
         int order,
         int psfDegree,
         int linesUsed,
-        ModelNumbers model,
-        ObservationNumbers observation,
-        QualityNumbers quality) {}
+        ForwardModelSummary model,
+        ObservationSummary observation,
+        QualitySummary quality) {}

@@ -42,7 +42,7 @@ final class StoredHeader {
                 integer(h, ProductKeyword.S_ORDER),
                 integer(h, ProductKeyword.S_DEG),
                 integer(h, ProductKeyword.NLINES),
-                new ModelNumbers(
+                new ForwardModelSummary(
                         real(h, ProductKeyword.A2_FIT),
                         real(h, ProductKeyword.A2_ERR),
                         real(h, ProductKeyword.A3_FIT),
@@ -51,7 +51,7 @@ final class StoredHeader {
                         real(h, ProductKeyword.PWV_ERR),
                         real(h, ProductKeyword.PSF_REG),
                         real(h, ProductKeyword.TRACE_R)),
-                new ObservationNumbers(
+                new ObservationSummary(
                         real(h, ProductKeyword.RA_TARG),
                         real(h, ProductKeyword.DEC_TARG),
                         real(h, ProductKeyword.POSEPOCH),
@@ -64,7 +64,7 @@ final class StoredHeader {
                         optional(h, ProductKeyword.DATE_END),
                         real(h, ProductKeyword.MJD_OBS),
                         real(h, ProductKeyword.MJD_AVG)),
-                new QualityNumbers(
+                new QualitySummary(
                         real(h, ProductKeyword.SNR),
                         real(h, ProductKeyword.SPECRES),
                         real(h, ProductKeyword.SPECBIN),

@@ -15,7 +15,7 @@ final class WcsCards {
      *
      * @param both whether the second axis is the same, as of a covariance
      */
-    static HeaderBuilder wavelengths(HeaderBuilder header, QualityNumbers quality, boolean both) {
+    static HeaderBuilder wavelengths(HeaderBuilder header, QualitySummary quality, boolean both) {
         String medium = quality.medium();
         if (medium == null) {
             return header;

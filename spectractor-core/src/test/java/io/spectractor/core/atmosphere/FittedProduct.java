@@ -1,8 +1,8 @@
 package io.spectractor.core.atmosphere;
 
-import io.spectractor.core.product.ModelNumbers;
-import io.spectractor.core.product.ObservationNumbers;
-import io.spectractor.core.product.QualityNumbers;
+import io.spectractor.core.product.ForwardModelSummary;
+import io.spectractor.core.product.ObservationSummary;
+import io.spectractor.core.product.QualitySummary;
 import io.spectractor.core.product.OrderZeroStamp;
 import io.spectractor.core.product.PixelMap;
 import io.spectractor.core.product.ProductSummary;
@@ -29,7 +29,7 @@ record FittedProduct(SpectrumProduct product) {
      */
     static FittedProduct of(
             AtmosphereModel atmosphere,
-            StarLight star,
+            SourceSpectrum star,
             double[] truth,
             double noise,
             double modelError,
@@ -111,8 +111,8 @@ record FittedProduct(SpectrumProduct product) {
                 1,
                 2,
                 8,
-                ModelNumbers.none(),
-                ObservationNumbers.none(),
-                QualityNumbers.none());
+                ForwardModelSummary.none(),
+                ObservationSummary.none(),
+                QualitySummary.none());
     }
 }

@@ -121,9 +121,9 @@ final class ProductFixtures {
                 s.order(),
                 s.psfDegree(),
                 0,
-                ModelNumbers.none(),
-                ObservationNumbers.none(),
-                QualityNumbers.none());
+                ForwardModelSummary.none(),
+                ObservationSummary.none(),
+                QualitySummary.none());
         return new SpectrumProduct(
                 p.spectrum(),
                 p.covariance(),
@@ -239,8 +239,8 @@ final class ProductFixtures {
                 1,
                 2,
                 9,
-                new ModelNumbers(0.987, 0.013, 1.04, 0.09, 4.25, 0.125, 2.5e5, 123.4),
-                new ObservationNumbers(
+                new ForwardModelSummary(0.987, 0.013, 1.04, 0.09, 4.25, 0.125, 2.5e5, 123.4),
+                new ObservationSummary(
                         193.283775,
                         -18.557717,
                         2000,
@@ -253,7 +253,7 @@ final class ProductFixtures {
                         "2017-05-31T02:55:52.356",
                         57904.12074486,
                         57904.1214393),
-                new QualityNumbers(182, 4.71, 1.112, "vacuum"));
+                new QualitySummary(182, 4.71, 1.112, "vacuum"));
     }
 
     private static PsfTable psf(Random random, double[] lambda) {

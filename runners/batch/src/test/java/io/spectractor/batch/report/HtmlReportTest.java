@@ -13,9 +13,9 @@ import io.spectractor.core.outcome.Failure;
 import io.spectractor.core.outcome.FailureKind;
 import io.spectractor.core.outcome.Stage;
 import io.spectractor.core.outcome.StageTimings;
-import io.spectractor.core.product.ModelNumbers;
-import io.spectractor.core.product.ObservationNumbers;
-import io.spectractor.core.product.QualityNumbers;
+import io.spectractor.core.product.ForwardModelSummary;
+import io.spectractor.core.product.ObservationSummary;
+import io.spectractor.core.product.QualitySummary;
 import io.spectractor.core.product.ProductSummary;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
@@ -224,9 +224,9 @@ class HtmlReportTest {
                 1,
                 2,
                 9,
-                ModelNumbers.none(),
-                ObservationNumbers.none(),
-                QualityNumbers.none());
+                ForwardModelSummary.none(),
+                ObservationSummary.none(),
+                QualitySummary.none());
     }
 
     private static int count(String text, String regex) {
