@@ -109,7 +109,13 @@ public final class StageReplay {
     public SpectrumProduct modelAndAssemble() {
         return assembler()
                 .assemble(
-                        located, rotation, strip, extracted.spectrum(), stages.model(strip, extracted, solved), caveats, read.inputSha256());
+                        located,
+                        rotation,
+                        strip,
+                        extracted.spectrum(),
+                        stages.model(strip, extracted, solved),
+                        caveats,
+                        read.inputSha256());
     }
 
     private ProductAssembler assembler() {
@@ -119,7 +125,8 @@ public final class StageReplay {
     /** Prepares {@link Assembly#assemble}. */
     public Assembly assembly() {
         MeasuredOrders orders = stages.model(strip, extracted, solved);
-        return () -> assembler().assemble(located, rotation, strip, extracted.spectrum(), orders, caveats, read.inputSha256());
+        return () -> assembler()
+                .assemble(located, rotation, strip, extracted.spectrum(), orders, caveats, read.inputSha256());
     }
 
     /** The last stage by itself. */

@@ -104,11 +104,7 @@ final class LineDetector {
     }
 
     private void measure(
-            SpectrumTable s,
-            double[] fwhmPx,
-            List<Place> group,
-            Deadline deadline,
-            Map<LineFeature, Line> found) {
+            SpectrumTable s, double[] fwhmPx, List<Place> group, Deadline deadline, Map<LineFeature, Line> found) {
         int first = column(s, group.get(0).lambdaNm());
         int last = column(s, group.get(group.size() - 1).lambdaNm());
         int reach = (int) Math.ceil(half(fwhmPx[(first + last) / 2]) + config.baselineWidthPx());

@@ -66,8 +66,7 @@ public final class LineTable {
             SpectrumTable spectrum,
             double[] fwhmPx) {
         ColumnSpectrum columns = blurred.columns();
-        double resolution =
-                WavelengthCalibrator.resolution(solution.geometry(), columns) * columns.meanFwhmPx();
+        double resolution = WavelengthCalibrator.resolution(solution.geometry(), columns) * columns.meanFwhmPx();
         List<LineFeature> used =
                 solution.features().stream().map(FeatureShift::feature).toList();
         List<FeatureShift> found = new ArrayList<>(solution.features());
@@ -97,8 +96,7 @@ public final class LineTable {
         double air = s.feature().lambdaNm();
         double tabulated = scale.applyAsDouble(air);
         double detected = tabulated + solution.lambdaNm(s.columnPx()) - air;
-        double nmPerPx =
-                Math.abs(solution.lambdaNm(s.columnPx() + 0.5) - solution.lambdaNm(s.columnPx() - 0.5));
+        double nmPerPx = Math.abs(solution.lambdaNm(s.columnPx() + 0.5) - solution.lambdaNm(s.columnPx() - 0.5));
         double chi2 = s.reducedChi2();
         double weakness = WEAK_SNR / s.snr();
         double error = s.errorPx() * nmPerPx * Math.sqrt(1 + weakness * weakness);

@@ -54,7 +54,9 @@ public record ObservationMetadata(
             if (card.startsWith(start)) {
                 Matcher value = VALUE.matcher(card.substring(start.length()));
                 if (value.lookingAt()) {
-                    String text = value.group(1) == null ? value.group(2) : value.group(1).replace("''", "'");
+                    String text = value.group(1) == null
+                            ? value.group(2)
+                            : value.group(1).replace("''", "'");
                     return text.isBlank() ? Optional.empty() : Optional.of(text.strip());
                 }
             }

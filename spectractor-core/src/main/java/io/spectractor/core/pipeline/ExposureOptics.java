@@ -95,8 +95,7 @@ final class ExposureOptics {
             caveats.add(Caveat.FILTER_UNKNOWN);
         }
         this.throughput = Throughput.of(telescope, filterCurve);
-        this.throughputError =
-                store.throughputError(config.site().throughput()).orElse(null);
+        this.throughputError = store.throughputError(config.site().throughput()).orElse(null);
         this.transmissionError = store.transmissionError(metadata.disperser()).orElse(null);
         this.times = ExposureTimes.of(metadata, caveats);
         this.range = throughput.usefulRange(

@@ -26,7 +26,9 @@ final class PrimaryHeader {
                 .text(ProductKeyword.VERSION, LAYOUT_VERSION)
                 .text(ProductKeyword.UNIT1, "nanometer")
                 .text(ProductKeyword.UNIT2, "erg/s/cm$^2$/nm")
-                .text(ProductKeyword.COMMENTS, "row 1: wavelength in UNIT1; row 2: flux at the detector, row 3: 1 sigma, in UNIT2")
+                .text(
+                        ProductKeyword.COMMENTS,
+                        "row 1: wavelength in UNIT1; row 2: flux at the detector, row 3: 1 sigma, in UNIT2")
                 .text(ProductKeyword.CONFIG, "");
         observation(header, product.summary());
         observed(header, product.summary());

@@ -37,8 +37,8 @@ public record ProductColumn(String name, String unit, String ucd, String meaning
             FitsUnits.FLUX_DENSITY,
             "stat.error;phot.flux.density;em.wl",
             "1 sigma of FLUX_TOA, TRANSM_ERR included");
-    static final ProductColumn TRANSM = new ProductColumn(
-            "TRANSM", "", "phys.transmission", "of atmosphere, telescope, filter and disperser");
+    static final ProductColumn TRANSM =
+            new ProductColumn("TRANSM", "", "phys.transmission", "of atmosphere, telescope, filter and disperser");
     static final ProductColumn TRANSM_ERR =
             new ProductColumn("TRANSM_ERR", "", "stat.error;phys.transmission", "1 sigma of TRANSM");
 
@@ -63,9 +63,10 @@ public record ProductColumn(String name, String unit, String ucd, String meaning
             new ProductColumn("saturation", FitsUnits.RATE, "instr.saturation", "saturation level");
 
     static final ProductColumn LINE = new ProductColumn("Line", "", "meta.id", "name");
-    static final ProductColumn TABULATED =
-            new ProductColumn("Tabulated", FitsUnits.NM, "em.wl", "expected wavelength on this scale, redshift included");
-    static final ProductColumn DETECTED = new ProductColumn("Detected", FitsUnits.NM, "em.wl", "measured wavelength, corrected for blends");
+    static final ProductColumn TABULATED = new ProductColumn(
+            "Tabulated", FitsUnits.NM, "em.wl", "expected wavelength on this scale, redshift included");
+    static final ProductColumn DETECTED =
+            new ProductColumn("Detected", FitsUnits.NM, "em.wl", "measured wavelength, corrected for blends");
     static final ProductColumn SHIFT = new ProductColumn("Shift", FitsUnits.NM, "em.wl", "Detected - Tabulated");
     static final ProductColumn LINE_ERR =
             new ProductColumn("Err", FitsUnits.NM, "stat.error;em.wl", "1 sigma of Detected");
@@ -73,13 +74,16 @@ public record ProductColumn(String name, String unit, String ucd, String meaning
             new ProductColumn("FWHM", FitsUnits.NM, "spect.line.width", "full width at half maximum in FLUX");
     static final ProductColumn LINE_AMPLITUDE = new ProductColumn(
             "Amplitude", FitsUnits.FLUX_DENSITY, "spect.line.intensity", "height in FLUX, negative in absorption");
-    static final ProductColumn SNR = new ProductColumn("SNR", "", "stat.snr", "height over its 1 sigma, where it was located");
-    static final ProductColumn CHISQ = new ProductColumn("Chisq", "", "stat.fit.chi2", "reduced chi2 against the reference");
+    static final ProductColumn SNR =
+            new ProductColumn("SNR", "", "stat.snr", "height over its 1 sigma, where it was located");
+    static final ProductColumn CHISQ =
+            new ProductColumn("Chisq", "", "stat.fit.chi2", "reduced chi2 against the reference");
     static final ProductColumn EQWIDTH = new ProductColumn(
             "Eqwidth_mod", FitsUnits.NM, "spect.line.eqWidth", "equivalent width, positive in absorption");
     static final ProductColumn USED = new ProductColumn("Used", "", "meta.code", "used by the wavelength solution");
 
-    static final ProductColumn COORDS = new ProductColumn(WcsCards.COLUMN, FitsUnits.NM, "em.wl", "LAMBDA, all in one row");
+    static final ProductColumn COORDS =
+            new ProductColumn(WcsCards.COLUMN, FitsUnits.NM, "em.wl", "LAMBDA, all in one row");
 
     static final ProductColumn KEY = new ProductColumn("KEY", "", "", "section.key");
     static final ProductColumn VALUE = new ProductColumn("VALUE", "", "", "value");

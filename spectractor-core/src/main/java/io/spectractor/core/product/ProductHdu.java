@@ -2,7 +2,10 @@ package io.spectractor.core.product;
 
 /** The HDUs of a spectrum file, in their order; names of the original's HDUs are the original's. */
 public enum ProductHdu {
-    PRIMARY("3 x N image, float64", FitsUnits.FLUX_DENSITY, "wavelength (nm), flux at the detector, 1 sigma; the header"),
+    PRIMARY(
+            "3 x N image, float64",
+            FitsUnits.FLUX_DENSITY,
+            "wavelength (nm), flux at the detector, 1 sigma; the header"),
     SPECTRUM("table, N rows", "", "the spectrum with all its columns"),
     SPEC_COV("N x N image, float64", FitsUnits.FLUX_DENSITY_SQUARED, "covariance of the flux"),
     ORDER2("3 x N image, float64", FitsUnits.FLUX_DENSITY, "second order: wavelength (nm), flux, 1 sigma"),

@@ -161,16 +161,14 @@ public final class ProductWriter {
                     header, Math.rint(s.targetX() - stamp.x0()), Math.rint(s.targetY() - stamp.y0()), s.rebin());
         }
         return HduAssembler.hdu(
-                header
-                        .real(ProductKeyword.IM_X0, stamp.x0())
+                header.real(ProductKeyword.IM_X0, stamp.x0())
                         .real(ProductKeyword.IM_Y0, stamp.y0())
                         .build(),
                 HduAssembler.floats(pixels.values()));
     }
 
     private static byte[] map(SpectrumProduct product, ProductHdu hdu, PixelMap map, int row) {
-        return HduAssembler.hdu(
-                mapHeader(product, hdu, -32, map, row).build(), HduAssembler.floats(map.values()));
+        return HduAssembler.hdu(mapHeader(product, hdu, -32, map, row).build(), HduAssembler.floats(map.values()));
     }
 
     private static byte[] mask(SpectrumProduct product, PixelMap mask) {
@@ -179,8 +177,7 @@ public final class ProductWriter {
     }
 
     /** With the wavelengths of the columns and the place in the exposure. */
-    private static HeaderBuilder mapHeader(
-            SpectrumProduct product, ProductHdu hdu, int bitpix, PixelMap map, int row) {
+    private static HeaderBuilder mapHeader(SpectrumProduct product, ProductHdu hdu, int bitpix, PixelMap map, int row) {
         HeaderBuilder header = imageHeader(hdu, bitpix, map);
         if (map.values().length == 0) {
             return header;
@@ -190,7 +187,10 @@ public final class ProductWriter {
         }
         SpectrogramMaps maps = product.spectrogram();
         return WcsCards.physical(
-                header, maps.xMin(), (double) maps.yMin() + row, product.summary().rebin());
+                header,
+                maps.xMin(),
+                (double) maps.yMin() + row,
+                product.summary().rebin());
     }
 
     private static byte[] empty(ProductHdu hdu) {

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param sampling width of a column there, nm
  * @param medium of the wavelengths: air or vacuum; null if unknown
  */
-public record QualitySummary(double medianSnr, double resolutionNm, double sampling, @Nullable String medium) {
+public record QualitySummary(
+        double medianSnr,
+        double resolutionNm,
+        double sampling,
+        @Nullable String medium) {
     /** Nothing known. */
     public static QualitySummary none() {
         return new QualitySummary(Double.NaN, Double.NaN, Double.NaN, null);

@@ -2,12 +2,12 @@ package io.spectractor.core.atmosphere;
 
 import io.spectractor.core.product.ForwardModelSummary;
 import io.spectractor.core.product.ObservationSummary;
-import io.spectractor.core.product.QualitySummary;
 import io.spectractor.core.product.OrderZeroStamp;
 import io.spectractor.core.product.PixelMap;
 import io.spectractor.core.product.ProductSummary;
 import io.spectractor.core.product.Provenance;
 import io.spectractor.core.product.PsfTable;
+import io.spectractor.core.product.QualitySummary;
 import io.spectractor.core.product.SpectrogramMaps;
 import io.spectractor.core.product.SpectrumProduct;
 import io.spectractor.core.product.SpectrumTable;

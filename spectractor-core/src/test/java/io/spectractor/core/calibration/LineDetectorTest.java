@@ -66,7 +66,8 @@ class LineDetectorTest {
         Map<LineFeature, Line> found =
                 detect(spectrum(0.3, 0.005, 2), line(656.28, "Hα", false), line(668.0, "nothing", false));
         assertThat(found).hasSizeBetween(1, 2);
-        assertThat(found.get(new LineFeature(List.of(line(656.28, "Hα", false)))).centre())
+        assertThat(found.get(new LineFeature(List.of(line(656.28, "Hα", false))))
+                        .centre())
                 .isCloseTo(656.8, within(0.1));
     }
 

@@ -72,8 +72,7 @@ class LineTableTest {
                 .containsExactlyInAnyOrderElementsOf(measured.solution().features().stream()
                         .map(s -> s.feature().label())
                         .toList());
-        assertThat(measured.lines())
-                .isSortedAccordingTo(Comparator.comparingDouble(LineMeasurement::tabulatedNm));
+        assertThat(measured.lines()).isSortedAccordingTo(Comparator.comparingDouble(LineMeasurement::tabulatedNm));
     }
 
     /** The band stands 1.5 nm, the blend of H gamma 0.6 nm beside the table's wavelength; neither is a shift. */

@@ -16,10 +16,10 @@ class ExposureTimesTest {
     private final Set<Caveat> caveats = EnumSet.noneOf(Caveat.class);
 
     private ExposureTimes times(String dateObs, double seconds, String... cards) {
-        List<String> padded = Stream.of(cards).map(c -> String.format("%-80s", c)).toList();
+        List<String> padded =
+                Stream.of(cards).map(c -> String.format("%-80s", c)).toList();
         return ExposureTimes.of(
-                new ObservationMetadata(
-                        dateObs, seconds, 1.1, null, "HoloAmAg", 0, 0, 0, 8, 780, 20, 0.4, "", padded),
+                new ObservationMetadata(dateObs, seconds, 1.1, null, "HoloAmAg", 0, 0, 0, 8, 780, 20, 0.4, "", padded),
                 caveats);
     }
 

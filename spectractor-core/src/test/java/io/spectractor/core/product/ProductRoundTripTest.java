@@ -178,7 +178,8 @@ class ProductRoundTripTest {
         int input = StoredHeader.inputCards(primary).size();
         for (String card : primary.cards().subList(0, primary.cards().size() - 2 - input)) {
             String keyword = Card.parse(card).keyword();
-            if (!keyword.matches("SIMPLE|BITPIX|NAXIS\\d?|EXTEND|COMMENT|CONTINUE|WCSAXES|C(TYPE|UNIT|RPIX|RVAL|DELT)\\d|P[SV]1_\\d")) {
+            if (!keyword.matches(
+                    "SIMPLE|BITPIX|NAXIS\\d?|EXTEND|COMMENT|CONTINUE|WCSAXES|C(TYPE|UNIT|RPIX|RVAL|DELT)\\d|P[SV]1_\\d")) {
                 ours.add(keyword.replaceFirst("^(DEPNAM|DEPVER)\\d+$", "$1nn"));
             }
         }
