@@ -42,7 +42,7 @@ public record TargetRecord(
                 target.sed() == null ? null : target.sed().wavelengthsNm(),
                 target.sed() == null ? null : target.sed().values(),
                 source,
-                null);
+                target.sedOrigin() == null ? null : target.sedOrigin().source());
     }
 
     TargetRecord withSed(double[] lambda, double[] flux, String from) {
@@ -68,6 +68,7 @@ public record TargetRecord(
                 decDeg,
                 redshift,
                 sed,
-                source.equals(CALIBRATION_DATA) ? Target.Origin.CATALOGUE : Target.Origin.RESOLVER);
+                sed == null || sedSource == null ? null : new Target.SedOrigin(sedSource, false),
+                source.equals(CALIBRATION_DATA) ? Target.PositionOrigin.CATALOGUE : Target.PositionOrigin.RESOLVER);
     }
 }

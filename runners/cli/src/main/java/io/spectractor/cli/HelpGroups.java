@@ -26,10 +26,7 @@ final class HelpGroups {
                     "Inputs",
                     Set.of(),
                     Set.of("--logbook", "--target", "--disperser", "--guess", "--skip-unknown-dispersers")),
-            new Group(
-                    "Science",
-                    Set.of(ConfigOptions.class, CalibrationOptions.class, TargetOptions.class),
-                    Set.of()),
+            new Group("Science", Set.of(ConfigOptions.class, CalibrationOptions.class, TargetOptions.class), Set.of()),
             new Group(
                     "Output",
                     Set.of(PlotOptions.class),

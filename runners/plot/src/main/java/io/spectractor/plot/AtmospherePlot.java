@@ -90,7 +90,11 @@ public final class AtmospherePlot {
         residuals(new Rectangle(LEFT, 575, PANEL_WIDTH, 150));
         int top = 770;
         if (spectrogram != null) {
-            strip(spectrogram.signal(), "Spectrogram without sky, straightened along the trace (asinh stretch)", "ADU/s", top);
+            strip(
+                    spectrogram.signal(),
+                    "Spectrogram without sky, straightened along the trace (asinh stretch)",
+                    "ADU/s",
+                    top);
             strip(spectrogram.model(), "Model (asinh stretch)", "ADU/s", top + STRIP_SPACING);
             strip(spectrogram.pulls(), "Residuals (linear stretch)", "\u03c3", top + 2 * STRIP_SPACING);
             top += SPECTROGRAM_HEIGHT;

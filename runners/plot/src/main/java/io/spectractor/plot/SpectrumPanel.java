@@ -55,7 +55,8 @@ final class SpectrumPanel {
         axes.frame(
                 g,
                 "",
-                "Flux density at the detector, " + (exponent == 0 ? "" : Style.powerOfTen(exponent) + " ") + Style.fluxUnit());
+                "Flux density at the detector, " + (exponent == 0 ? "" : Style.powerOfTen(exponent) + " ")
+                        + Style.fluxUnit());
         legend();
     }
 

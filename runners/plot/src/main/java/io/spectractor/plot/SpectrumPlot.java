@@ -206,7 +206,10 @@ public final class SpectrumPlot {
     private static void spectrum(Graphics2D g, SpectrumProduct product) {
         g.setFont(Style.PANEL);
         g.setColor(Style.INK);
-        g.drawString("Spectrum: what arrives at the detector (star \u00d7 atmosphere \u00d7 telescope \u00d7 disperser)", LEFT, 756);
+        g.drawString(
+                "Spectrum: what arrives at the detector (star \u00d7 atmosphere \u00d7 telescope \u00d7 disperser)",
+                LEFT,
+                756);
         new SpectrumPanel(g, new Rectangle(LEFT, 760, PANEL_WIDTH, 480), product).draw();
     }
 
@@ -218,13 +221,16 @@ public final class SpectrumPlot {
                 new Rectangle(LEFT, 1376, PANEL_WIDTH, 120),
                 ColumnResiduals.of(product),
                 RESIDUAL_LIMIT,
-                "Wavelength, nm" + (product.summary().quality().medium() == null
-                        ? ""
-                        : " (in " + product.summary().quality().medium() + ")"));
+                "Wavelength, nm"
+                        + (product.summary().quality().medium() == null
+                                ? ""
+                                : " (in " + product.summary().quality().medium() + ")"));
         g.setFont(Style.SMALL);
         g.setColor(Style.QUIET);
         g.drawString(
-                "Residual: light of a column minus sky and model, over its 1\u03c3; dashed: \u00b1 1\u03c3", LEFT + 8, 1390);
+                "Residual: light of a column minus sky and model, over its 1\u03c3; dashed: \u00b1 1\u03c3",
+                LEFT + 8,
+                1390);
     }
 
     private static void stamp(Graphics2D g, OrderZeroStamp stamp, Rectangle box) {

@@ -104,7 +104,7 @@ final class SummaryBuilder {
                 known ? Digits.decimals(target.rightAscensionDeg(), 7) : pointing[0],
                 known ? Digits.decimals(target.declinationDeg(), 7) : pointing[1],
                 known ? 2000 : 2000 + Digits.decimals((times.beginMjd() - 51_544.5) / 365.25, 3),
-                known ? target.origin().name().toLowerCase(Locale.ROOT) : "header",
+                known ? target.positionOrigin().name().toLowerCase(Locale.ROOT) : "header",
                 pointing[0],
                 m.card("INSTRUME").orElse(config.site().name()),
                 m.card("OBSERVER").orElse("unknown"),

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param declinationDeg ICRS, degrees, epoch 2000
  * @param redshift z; 0 when unknown
  * @param sed spectral energy distribution above the atmosphere, erg/s/cm²/nm, or null when unknown
- * @param origin where the position comes from
+ * @param sedOrigin where it is from and how far it is measured, or null when nobody says
+ * @param positionOrigin where the position comes from
  */
 public record Target(
         String name,
@@ -21,7 +22,27 @@ public record Target(
         double declinationDeg,
         double redshift,
         @Nullable TabulatedCurve sed,
-        Origin origin) {
+        @Nullable SedOrigin sedOrigin,
+        PositionOrigin positionOrigin) {
+
+    /**
+     * Where an energy distribution is from.
+     *
+     * @param source in words, e.g. CALSPEC mucol_stis_008
+     * @param continued whether its red end is a continuation and no measurement
+     */
+    public record SedOrigin(String source, boolean continued) {}
+
+    /** A target whose energy distribution says nothing of itself. */
+    public Target(
+            String name,
+            Kind kind,
+            double rightAscensionDeg,
+            double declinationDeg,
+            double redshift,
+            @Nullable TabulatedCurve sed) {
+        this(name, kind, rightAscensionDeg, declinationDeg, redshift, sed, null);
+    }
 
     /** A target of the calibration data. */
     public Target(
@@ -30,12 +51,13 @@ public record Target(
             double rightAscensionDeg,
             double declinationDeg,
             double redshift,
-            @Nullable TabulatedCurve sed) {
-        this(name, kind, rightAscensionDeg, declinationDeg, redshift, sed, Origin.CATALOGUE);
+            @Nullable TabulatedCurve sed,
+            @Nullable SedOrigin sedOrigin) {
+        this(name, kind, rightAscensionDeg, declinationDeg, redshift, sed, sedOrigin, PositionOrigin.CATALOGUE);
     }
 
     /** Where a position comes from. */
-    public enum Origin {
+    public enum PositionOrigin {
         /** The calibration data. */
         CATALOGUE,
         /** A name resolver, such as CDS Sesame. */
