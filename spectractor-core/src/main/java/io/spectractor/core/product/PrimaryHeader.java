@@ -24,6 +24,7 @@ final class PrimaryHeader {
         header.comment("DATE, the time of writing, stands in the HDU TIMINGS: all others are the same from run to run.")
                 .text(ProductKeyword.LONGSTRN, "OGIP 1.0")
                 .text(ProductKeyword.VERSION, LAYOUT_VERSION)
+                .text(ProductKeyword.FMTVERS, FormatVersion.PRODUCT.toString())
                 .text(ProductKeyword.UNIT1, "nanometer")
                 .text(ProductKeyword.UNIT2, "erg/s/cm$^2$/nm")
                 .text(
