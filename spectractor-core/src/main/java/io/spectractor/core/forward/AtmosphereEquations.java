@@ -238,7 +238,7 @@ final class AtmosphereEquations {
         double[] p = core(point.x);
         ParameterSums sums = model.sums(
                 point.amplitudes,
-                p[layout.order2],
+                p,
                 orders.lightSlopes(p, detail, point.amplitudes),
                 weight,
                 point.residual);

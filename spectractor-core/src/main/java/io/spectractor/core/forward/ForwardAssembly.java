@@ -20,6 +20,9 @@ final class ForwardAssembly {
      */
     private static final double MODEL_ERROR = 1.5e-3;
 
+    /** How much of the detail below a column counts as an error of it. */
+    private static final double DETAIL = Double.parseDouble(System.getProperty("detail","0.5"));
+
     /** Relative error of a ratio of the orders that was assumed to be constant, beside that of its level. */
     private static final double ASSUMED_RATIO_SHAPE = 0.02;
 
@@ -140,6 +143,7 @@ final class ForwardAssembly {
         int m = layout.count;
         double[] out = conditional.clone();
         double[] row = new double[m];
+        double[] hidden = fit.hiddenDetail(state.parameters);
         for (int i = 0; i < n; i++) {
             for (int q = 0; q < m; q++) {
                 row[q] = 0;
@@ -157,7 +161,8 @@ final class ForwardAssembly {
                 out[j * n + i] = value;
             }
             double floor = MODEL_ERROR * state.amplitudes[i];
-            out[i * n + i] += floor * floor;
+            double detail = DETAIL * hidden[i] * state.amplitudes[i];
+            out[i * n + i] += floor * floor + detail * detail;
         }
         return out;
     }

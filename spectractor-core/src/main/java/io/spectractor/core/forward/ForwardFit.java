@@ -7,6 +7,7 @@ import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.EnvelopeCholesky;
 import io.spectractor.core.fit.SymmetricSolver;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,6 +177,45 @@ final class ForwardFit {
         return out;
     }
 
+    /** Detail below a column, as a fraction of its light; 0 without a reference. */
+    double[] hiddenDetail(double[] p) {
+        ReferenceSpectrum reference = setup.input.reference();
+        return reference == null
+                ? new double[window.columns]
+                : reference.hiddenDetail(geometry(p), window.firstColumn, window.columns, p[layout.water()]);
+    }
+
+    /** Point sources that the residuals show, under a prior that tells them from the spectrum. */
+    NeighbourSearch.Result neighbours(double[] p, PriorWidths under) {
+        ForwardState s = solve(p, under);
+        return model.neighbours(s.residual, weight, unit -> {
+            double[] weighted = product(weight, unit);
+            double[] taken = model.project(weighted);
+            double whole = SpectrumPrior.dot(weighted, unit);
+            return whole > 0 ? 1 - SpectrumPrior.dot(taken, s.factor.solve(taken)) / whole : 1;
+        });
+    }
+
+    /** Point sources that stand out of residuals. */
+    NeighbourSearch.Result neighbours(ForwardState s) {
+        return model.neighbours(s.residual, weight, unit -> 1);
+    }
+
+    /** The correction of the profile that the residuals of a state ask for, if they do. */
+    Optional<ProfileCorrection> learnProfile(ForwardState s) {
+        evaluate(s.parameters);
+        double[] rows = geometry(s.parameters).rows(window.firstColumn, window.columns, 1);
+        return new ProfileLearner(window, setup.psf)
+                .learn(
+                        setup.correction,
+                        setup.input.profile().meanFwhmPx(),
+                        model.values(),
+                        ProfileLearner.centres(rows, model.values()),
+                        model.model(s.amplitudes),
+                        s.residual,
+                        weight);
+    }
+
     /** Chooses the widths of the prior at the given parameters. */
     void choosePrior(double[] p, boolean profileFits) {
         evaluate(p);
@@ -196,8 +236,13 @@ final class ForwardFit {
 
     /** The best amplitudes and what they leave, at given parameters. */
     ForwardState solve(double[] p) {
+        return solve(p, widths);
+    }
+
+    /** The same under a prior of other widths. */
+    ForwardState solve(double[] p, PriorWidths under) {
         evaluate(p);
-        SpectrumPrior prior = expectation.prior(widths, layout.template(p));
+        SpectrumPrior prior = expectation.prior(under, layout.template(p));
         double[] a = model.normalMatrix(weight);
         prior.addTo(a);
         double[] target = target(p);
@@ -278,7 +323,7 @@ final class ForwardFit {
         evaluate(s.parameters);
         ParameterSums sums = model.sums(
                 s.amplitudes,
-                s.parameters[layout.order2],
+                s.parameters,
                 orders.lightSlopes(s.parameters, detail, s.amplitudes),
                 weight,
                 s.residual);

@@ -36,10 +36,15 @@ public final class ForwardModel {
     private static final double MIDDLE = 3;
     private static final double FINE = 0.3;
     private static final int FIRST_STEPS = 4;
+    private static final int PROFILE_ROUNDS = Integer.getInteger("rounds", 4);
+    /** Fall of χ² below which the profile is learned well enough. */
+    private static final double LEAST_PROFILE_GAIN = Integer.getInteger("lg",100);
     private static final int MIDDLE_STEPS = 10;
     private static final int LAST_STEPS = 10;
 
     private static final PriorWidths REFERENCE_START = new PriorWidths(2e-3, 0.3);
+    /** A continuum that follows the reference, and features that need not. */
+    private static final PriorWidths STIFF = new PriorWidths(2e-4, 1);
     private static final PriorWidths SPECTRUM_START = new PriorWidths(1, 0);
 
     private final SpectrumConfig config;
@@ -71,6 +76,8 @@ public final class ForwardModel {
         private ForwardFit fit;
         private ForwardState state;
         private boolean trusted;
+        /** Whether the profile's family fits without a learned correction, which only tells of the profile across. */
+        private boolean familyFits;
         private int iterations;
         private int starsSeen;
 
@@ -86,20 +93,22 @@ public final class ForwardModel {
                     input.overlap().firstOrder(profile, input.lines().geometry()));
             this.state = minimise(fit, fit.solve(setup.start), FIRST_STEPS, COARSE);
             this.trusted = fit.reducedChi2(state) < TRUSTED_CHI2;
+            this.familyFits = trusted;
         }
 
         ForwardSolution run() {
             seekNeighbourSpectrum();
-            NeighbourSearch.Result found = fit.model().neighbours(state.residual, fit.weight());
+            learnProfile();
+            NeighbourSearch.Result found = neighbours();
             if (!trusted && leaveOutLonePixels(found)) {
-                found = fit.model().neighbours(state.residual, fit.weight());
+                found = neighbours();
             }
             starsSeen += found.stars().size();
             if (!found.stars().isEmpty()) {
                 ForwardSetup with = setup.withStars(found.stars(), state.parameters);
                 adoptIfFits(with, with.start, fit.weight());
             }
-            if (trusted && input.canFitWavelengths()) {
+            if (familyFits && trusted && input.canFitWavelengths()) {
                 setup = setup.withWavelengths(state.parameters);
                 fit = fit.reconsidered(setup);
                 state = minimise(fit, fit.taken(state), MIDDLE_STEPS, MIDDLE);
@@ -109,8 +118,9 @@ public final class ForwardModel {
             PixelJudge judge = new PixelJudge(config.clipSigma(), trusted ? MODEL_ERROR : MODEL_ERROR_POOR);
             fit = fit.restarted(PixelJudge.weights(window, seen, judge.judge(window, seen)));
             fit.renewHigherOrders(state.parameters, state.amplitudes);
-            fit.choosePrior(state.parameters, trusted);
+            fit.choosePrior(state.parameters, Boolean.getBoolean("pf") ? trusted : familyFits && trusted);
             state = minimise(fit, fit.solve(state.parameters), LAST_STEPS, FINE);
+            if (System.getProperty("dbg") != null) System.err.println("widths "+state.parameters[setup.layout.width2]+" "+state.parameters[setup.layout.width3]+" prior "+fit.widths()+" stars "+starsSeen+" "+setup.stars.count()+" it "+iterations);
             return new ForwardAssembly(setup, fit, state, iterations, starsSeen).assemble();
         }
 
@@ -127,6 +137,43 @@ public final class ForwardModel {
                 starsSeen++;
                 ForwardSetup with = setup.withNeighbour(found.get(), state.parameters);
                 adoptIfFits(with, with.start, fit.weight());
+            }
+        }
+
+        /**
+         * What stands out from the spectrum that the reference allows: light of a star on the trace would else count as the
+         * target's.
+         */
+        private NeighbourSearch.Result neighbours() {
+            boolean known = input.reference() != null && input.reference().isKnown();
+            NeighbourSearch.Result r= known ? fit.neighbours(state.parameters, STIFF) : fit.neighbours(state);
+            if (System.getProperty("dbg") != null) System.err.println(r.stars());
+            return r;
+        }
+
+        /** Corrects the profile by what the residuals show, again and again while that helps. */
+        private void learnProfile() {
+            for (int round = 0; round < PROFILE_ROUNDS; round++) {
+                Optional<ProfileCorrection> learned = fit.learnProfile(state);
+                if (learned.isEmpty()) {
+                    return;
+                }
+                ForwardSetup with = setup.withCorrection(learned.get(), state.parameters);
+                ForwardFit other = fit.of(with, fit.weight());
+                other.renewHigherOrders(with.start, state.amplitudes);
+                ForwardState seen = minimise(other, other.solve(with.start), FIRST_STEPS, COARSE);
+                if (System.getProperty("dbg") != null) System.err.println("learn "+round+" chi2 "+state.chi2+" -> "+seen.chi2+" red "+other.reducedChi2(seen)+" A2 "+seen.parameters[with.layout.order2]);
+                if (seen.chi2 >= state.chi2) {
+                    return;
+                }
+                boolean helps = state.chi2 - seen.chi2 > LEAST_PROFILE_GAIN;
+                setup = with;
+                fit = other;
+                state = seen;
+                trusted = fit.reducedChi2(state) < TRUSTED_CHI2;
+                if (!helps) {
+                    return;
+                }
             }
         }
 

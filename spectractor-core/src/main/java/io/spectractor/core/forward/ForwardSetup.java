@@ -27,6 +27,8 @@ final class ForwardSetup {
 
     private static final double ASSUMED_RATIO_ERROR = 1;
     private static final double THIRD_RATIO_ERROR = 0.1;
+    /** 1σ of what fraction a higher order is wider or narrower than the first at the same wavelength. */
+    private static final double WIDER_ERROR = Double.parseDouble(System.getProperty("we","0.05"));
     /** How much the water above a site varies, mm. */
     private static final double WATER_PRIOR_MM = 5;
 
@@ -50,6 +52,8 @@ final class ForwardSetup {
     final NeighbourSpectrum neighbour;
     final FieldStars stars;
     final double[] start;
+    /** What the profile has beyond its family. */
+    final ProfileCorrection correction;
 
     private ForwardSetup(
             ForwardInput input,
@@ -59,7 +63,8 @@ final class ForwardSetup {
             ParameterPriors priors,
             NeighbourSpectrum neighbour,
             FieldStars stars,
-            double[] start) {
+            double[] start,
+            ProfileCorrection correction) {
         this.input = input;
         this.psfConfig = psfConfig;
         this.psf = PointSpreadFunction.of(psfConfig.type());
@@ -71,6 +76,7 @@ final class ForwardSetup {
         this.neighbour = neighbour;
         this.stars = stars;
         this.start = start;
+        this.correction = correction;
     }
 
     static ForwardSetup of(
@@ -100,6 +106,8 @@ final class ForwardSetup {
         double ratioError = input.ratioAssumed() ? ASSUMED_RATIO_ERROR : RATIO_ERROR;
         sigma[layout.order2] = dispersion.subtractOrder2() ? ratioError : 0;
         sigma[layout.order3] = dispersion.subtractOrder2() ? (input.thirdAssumed() ? 1 : THIRD_RATIO_ERROR) : 0;
+        sigma[layout.width2] = dispersion.subtractOrder2() ? WIDER_ERROR : 0;
+        sigma[layout.width3] = dispersion.subtractOrder2() ? WIDER_ERROR : 0;
         sigma[layout.distance] = 0;
         sigma[layout.distance + 1] = 0;
         sigma[layout.distance + 2] = reference == null ? 0 : WATER_PRIOR_MM;
@@ -107,7 +115,7 @@ final class ForwardSetup {
                 new ParameterPriors(start, sigma, layout.sky, layout.skySize, skyPrecision, new double[4]);
         NeighbourSpectrum noSpectrum = new NeighbourSpectrum(window, input.startY(), psf.shapeCount(), false);
         FieldStars noStars = new FieldStars(window, List.of(), psf.shapeCount());
-        return new ForwardSetup(input, psfConfig, window, layout, priors, noSpectrum, noStars, start);
+        return new ForwardSetup(input, psfConfig, window, layout, priors, noSpectrum, noStars, start, ProfileCorrection.NONE);
     }
 
     /** The same with distance and shift free, starting from fitted parameters. */
@@ -120,7 +128,14 @@ final class ForwardSetup {
                 priors.withWavelengths(true, wavePrecision(input.lines())),
                 neighbour,
                 stars,
-                fitted);
+                fitted,
+                correction);
+    }
+
+    /** The same with another correction of the profile, starting from fitted parameters. */
+    ForwardSetup withCorrection(ProfileCorrection learned, double[] fitted) {
+        return new ForwardSetup(
+                input, psfConfig, window, layout, priors, neighbour, stars, fitted, learned);
     }
 
     /** The same with a neighbour's spectrum and no stars, starting from fitted parameters. */
@@ -142,7 +157,7 @@ final class ForwardSetup {
         System.arraycopy(mean, 0, from, with.neighbour, mean.length);
         System.arraycopy(fitted, layout.distance, from, with.distance, Template.SIZE);
         return new ForwardSetup(
-                input, psfConfig, window, with, priors.with(with.neighbour, mean, sigma), spectrum, stars, from);
+                input, psfConfig, window, with, priors.with(with.neighbour, mean, sigma), spectrum, stars, from, correction);
     }
 
     /** The same with stars under the spectrum, starting from fitted parameters. */
@@ -164,7 +179,7 @@ final class ForwardSetup {
         double[] mean = Arrays.copyOfRange(from, with.stars, with.distance);
         FieldStars field = new FieldStars(window, found, psf.shapeCount());
         return new ForwardSetup(
-                input, psfConfig, window, with, priors.with(with.stars, mean, sigma), neighbour, field, from);
+                input, psfConfig, window, with, priors.with(with.stars, mean, sigma), neighbour, field, from, correction);
     }
 
     private static int half(ColumnSpectrum profile) {

@@ -21,6 +21,8 @@ final class ProfileTable {
     /** Rows at each eighth of a pixel, and at one before and two after them, which the cubic needs. */
     private static final int PHASES = PER_PX + 3;
 
+    private static final double[] NO_FACTORS = {};
+
     private final int half;
     private final int columns;
     private final boolean integrated;
@@ -62,12 +64,29 @@ final class ProfileTable {
 
     /** Fills the table for shapes. */
     void fill(ChromaticColumns values, PointSpreadFunction psf) {
+        fill(values, psf, ProfileCorrection.NONE, 1);
+    }
+
+    /**
+     * Fills the table for shapes.
+     *
+     * @param correction of the profile across the dispersion
+     * @param wider factor on the widths
+     */
+    void fill(ChromaticColumns values, PointSpreadFunction psf, ProfileCorrection correction, double wider) {
         for (int k = 0; k < nodes; k++) {
             int column = (int) Math.round(k * (columns - 1.0) / (nodes - 1));
-            PsfProfile profile = psf.at(ForwardParameters.shape(values, column));
+            PsfProfile profile = psf.at(psf.widened(ForwardParameters.shape(values, column), wider));
+            double[] factors = correction.present() ? correction.at(column, columns) : NO_FACTORS;
+            double less = correction.present() ? 1 - correction.integral(factors) : 1;
             for (int e = 0; e <= (range + 2) * PER_PX; e++) {
-                row((double) e / PER_PX, profile);
+                double dy = (double) e / PER_PX;
+                plane(dy, profile);
+                across(dy, profile, correction, factors, less);
                 store(table[k], e, 1);
+                if (e > 0 && correction.present()) {
+                    across(-dy, profile, correction, factors, less);
+                }
                 if (e > 0) {
                     store(table[k], -e, -1);
                 }
@@ -76,7 +95,7 @@ final class ProfileTable {
     }
 
     /** One row: the right half, since the left is its mirror image, and its sums. */
-    private void row(double dy, PsfProfile profile) {
+    private void plane(double dy, PsfProfile profile) {
         Arrays.fill(sums, 0);
         for (int dx = 0; dx <= half; dx++) {
             int at = dx * (locals + 2);
@@ -91,6 +110,12 @@ final class ProfileTable {
                 sums[m] += copies * plane[at + 1 + m];
             }
         }
+    }
+
+    /** By how much the row is scaled: the profile integrated over x over the row's sum. */
+    private void across(
+            double signedDy, PsfProfile profile, ProfileCorrection correction, double[] factors, double less) {
+        double dy = Math.abs(signedDy);
         if (integrated) {
             profile.pixelTransverseGradient(dy, line, 0);
         } else {
@@ -99,6 +124,14 @@ final class ProfileTable {
         if (sums[0] < 1e-200) {
             Arrays.fill(line, 0);
             return;
+        }
+        if (correction.present()) {
+            for (int m = 0; m <= locals; m++) {
+                line[m] *= less;
+            }
+            line[0] = Math.max(line[0] + correction.value(factors, signedDy), 0);
+            // the slope by the centre's row, whose sign is changed for negative distances
+            line[1] -= Math.signum(signedDy == 0 ? 1 : signedDy) * correction.slope(factors, signedDy);
         }
         line[0] /= sums[0];
         for (int m = 1; m <= locals; m++) {

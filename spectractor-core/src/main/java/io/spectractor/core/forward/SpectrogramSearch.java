@@ -184,7 +184,7 @@ final class SpectrogramSearch {
     private void addStars() {
         List<NeighbourSearch.Candidate> found = equations
                 .model()
-                .neighbours(residualWithFreeColumns(), equations.weight())
+                .neighbours(residualWithFreeColumns(), equations.weight(), unit -> 1)
                 .stars();
         if (!found.isEmpty()) {
             stars += found.size();

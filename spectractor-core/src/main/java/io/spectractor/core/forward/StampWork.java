@@ -13,6 +13,8 @@ final class StampWork {
     private static final int ONSET_MARGIN = 12;
 
     final ProfileTable table;
+    /** The same for order 2, whose widths differ. */
+    final ProfileTable table2;
     final OrderStamps first;
     final OrderStamps second;
     final GramBands gram;
@@ -24,6 +26,8 @@ final class StampWork {
         int columns = setup.window.columns;
         int shapes = setup.psf.shapeCount();
         this.table = new ProfileTable(
+                columns, setup.half, setup.window.rows / 2 + ROW_MARGIN, shapes, setup.psfConfig.pixelIntegrated());
+        this.table2 = new ProfileTable(
                 columns, setup.half, setup.window.rows / 2 + ROW_MARGIN, shapes, setup.psfConfig.pixelIntegrated());
         this.first = new OrderStamps(setup.window, 0, setup.half, shapes, table);
         int onset = light.firstLit() - setup.half - ONSET_MARGIN;
