@@ -6,6 +6,10 @@ import io.spectractor.core.extraction.AngleRefinement;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.extraction.TraceGeometry;
+import io.spectractor.core.forward.equations.ForwardParameters;
+import io.spectractor.core.forward.equations.ParameterPriors;
+import io.spectractor.core.forward.equations.Template;
+import io.spectractor.core.forward.stamps.LightMap;
 import io.spectractor.core.observation.CcdImage;
 import io.spectractor.core.psf.ChromaticColumns;
 import io.spectractor.core.psf.PointSpreadFunction;
@@ -21,7 +25,7 @@ final class ForwardAssembly {
     private static final double MODEL_ERROR = 1.5e-3;
 
     /** How much of the detail below a column counts as an error of it. */
-    private static final double DETAIL = Double.parseDouble(System.getProperty("detail","0.5"));
+    private static final double DETAIL = 0.5;
 
     /** Relative error of a ratio of the orders that was assumed to be constant, beside that of its level. */
     private static final double ASSUMED_RATIO_SHAPE = 0.02;

@@ -1,12 +1,17 @@
 package io.spectractor.core.forward;
 
+import io.spectractor.core.forward.stamps.ProfileCorrection;
 import io.spectractor.core.config.DispersionConfig;
 import io.spectractor.core.config.PsfConfig;
 import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.extraction.ColumnSpectrum;
-import io.spectractor.core.extraction.PixelJudge;
+import io.spectractor.core.extraction.OutlierRejection;
 import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.fit.Deadline;
+import io.spectractor.core.forward.equations.ExpectedSpectrum;
+import io.spectractor.core.forward.equations.PriorWidths;
+import io.spectractor.core.forward.neighbours.NeighbourSearch;
+import io.spectractor.core.forward.neighbours.NeighbourSpectrumSearch;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -36,9 +41,9 @@ public final class ForwardModel {
     private static final double MIDDLE = 3;
     private static final double FINE = 0.3;
     private static final int FIRST_STEPS = 4;
-    private static final int PROFILE_ROUNDS = Integer.getInteger("rounds", 4);
+    private static final int PROFILE_ROUNDS = 6;
     /** Fall of χ² below which the profile is learned well enough. */
-    private static final double LEAST_PROFILE_GAIN = Integer.getInteger("lg",100);
+    private static final double LEAST_PROFILE_GAIN = 30;
     private static final int MIDDLE_STEPS = 10;
     private static final int LAST_STEPS = 10;
 
@@ -76,8 +81,7 @@ public final class ForwardModel {
         private ForwardFit fit;
         private ForwardState state;
         private boolean trusted;
-        /** Whether the profile's family fits without a learned correction, which only tells of the profile across. */
-        private boolean familyFits;
+        private final boolean fittedAtFirst;
         private int iterations;
         private int starsSeen;
 
@@ -86,14 +90,14 @@ public final class ForwardModel {
             PriorWidths widths = input.reference() == null ? SPECTRUM_START : REFERENCE_START;
             this.setup = ForwardSetup.of(input, config, psfConfig, dispersion);
             ColumnSpectrum profile = input.profile();
-            double[] weight = PixelJudge.weights(setup.window, profile.model(), profile.rejected());
+            double[] weight = OutlierRejection.weights(setup.window, profile.model(), profile.rejected());
             this.fit = new ForwardFit(setup, expectation(input), widths, weight, deadline);
             fit.renewHigherOrders(
                     setup.start,
                     input.overlap().firstOrder(profile, input.lines().geometry()));
             this.state = minimise(fit, fit.solve(setup.start), FIRST_STEPS, COARSE);
             this.trusted = fit.reducedChi2(state) < TRUSTED_CHI2;
-            this.familyFits = trusted;
+            this.fittedAtFirst = trusted;
         }
 
         ForwardSolution run() {
@@ -104,24 +108,29 @@ public final class ForwardModel {
                 found = neighbours();
             }
             starsSeen += found.stars().size();
-            if (!found.stars().isEmpty()) {
+            // a profile that had to be learned may have learned it wrong: what stands out from it need not be a star
+            if (!found.stars().isEmpty() && familyFits()) {
                 ForwardSetup with = setup.withStars(found.stars(), state.parameters);
                 adoptIfFits(with, with.start, fit.weight());
             }
-            if (familyFits && trusted && input.canFitWavelengths()) {
+            if (trusted && familyFits() && input.canFitWavelengths()) {
                 setup = setup.withWavelengths(state.parameters);
                 fit = fit.reconsidered(setup);
                 state = minimise(fit, fit.taken(state), MIDDLE_STEPS, MIDDLE);
             }
             ProfileWindow window = setup.window;
             double[] seen = state.model(window);
-            PixelJudge judge = new PixelJudge(config.clipSigma(), trusted ? MODEL_ERROR : MODEL_ERROR_POOR);
-            fit = fit.restarted(PixelJudge.weights(window, seen, judge.judge(window, seen)));
+            OutlierRejection judge = new OutlierRejection(config.clipSigma(), trusted ? MODEL_ERROR : MODEL_ERROR_POOR);
+            fit = fit.restarted(OutlierRejection.weights(window, seen, judge.judge(window, seen)));
             fit.renewHigherOrders(state.parameters, state.amplitudes);
-            fit.choosePrior(state.parameters, Boolean.getBoolean("pf") ? trusted : familyFits && trusted);
+            fit.choosePrior(state.parameters, trusted && familyFits());
             state = minimise(fit, fit.solve(state.parameters), LAST_STEPS, FINE);
-            if (System.getProperty("dbg") != null) System.err.println("widths "+state.parameters[setup.layout.width2]+" "+state.parameters[setup.layout.width3]+" prior "+fit.widths()+" stars "+starsSeen+" "+setup.stars.count()+" it "+iterations);
             return new ForwardAssembly(setup, fit, state, iterations, starsSeen).assemble();
+        }
+
+        /** Whether the profile's family fits without a learned correction, which only tells of the profile across. */
+        private boolean familyFits() {
+            return fittedAtFirst || !setup.correction.present();
         }
 
         private ForwardState minimise(ForwardFit one, ForwardState start, int steps, double smallGain) {
@@ -146,9 +155,7 @@ public final class ForwardModel {
          */
         private NeighbourSearch.Result neighbours() {
             boolean known = input.reference() != null && input.reference().isKnown();
-            NeighbourSearch.Result r= known ? fit.neighbours(state.parameters, STIFF) : fit.neighbours(state);
-            if (System.getProperty("dbg") != null) System.err.println(r.stars());
-            return r;
+            return known ? fit.neighbours(state.parameters, STIFF) : fit.neighbours(state);
         }
 
         /** Corrects the profile by what the residuals show, again and again while that helps. */
@@ -162,7 +169,6 @@ public final class ForwardModel {
                 ForwardFit other = fit.of(with, fit.weight());
                 other.renewHigherOrders(with.start, state.amplitudes);
                 ForwardState seen = minimise(other, other.solve(with.start), FIRST_STEPS, COARSE);
-                if (System.getProperty("dbg") != null) System.err.println("learn "+round+" chi2 "+state.chi2+" -> "+seen.chi2+" red "+other.reducedChi2(seen)+" A2 "+seen.parameters[with.layout.order2]);
                 if (seen.chi2 >= state.chi2) {
                     return;
                 }
@@ -201,11 +207,11 @@ public final class ForwardModel {
         }
     }
 
-    private static Expectation expectation(ForwardInput input) {
+    private static ExpectedSpectrum expectation(ForwardInput input) {
         ColumnSpectrum profile = input.profile();
         double[] rate = input.overlap().firstOrder(profile, input.lines().geometry());
         if (input.reference() != null) {
-            return Expectation.ofReference(
+            return ExpectedSpectrum.ofReference(
                     input.lines().geometry(),
                     profile.firstColumn(),
                     rate.length,
@@ -216,6 +222,6 @@ public final class ForwardModel {
         for (int i = 0; i < error.length; i++) {
             error[i] = profile.error(i);
         }
-        return Expectation.ofSpectrum(input.lines().geometry(), profile.firstColumn(), rate, error);
+        return ExpectedSpectrum.ofSpectrum(input.lines().geometry(), profile.firstColumn(), rate, error);
     }
 }

@@ -1,5 +1,6 @@
 package io.spectractor.core.forward;
 
+import io.spectractor.core.forward.stamps.ProfileCorrection;
 import io.spectractor.core.calibration.ReferenceSpectrum;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.config.DispersionConfig;
@@ -10,13 +11,20 @@ import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.FitException;
 import io.spectractor.core.fit.SymmetricSolver;
+import io.spectractor.core.forward.equations.ForwardParameters;
+import io.spectractor.core.forward.equations.ParameterPriors;
+import io.spectractor.core.forward.equations.Template;
+import io.spectractor.core.forward.neighbours.FieldStars;
+import io.spectractor.core.forward.neighbours.NeighbourSearch;
+import io.spectractor.core.forward.neighbours.NeighbourSpectrum;
+import io.spectractor.core.forward.neighbours.NeighbourSpectrumSearch;
 import io.spectractor.core.psf.ChromaticShape;
 import io.spectractor.core.psf.PointSpreadFunction;
 import java.util.Arrays;
 import java.util.List;
 
 /** Window, parameters, priors and start of a fit, made from what is known before it. Immutable. */
-final class ForwardSetup {
+public final class ForwardSetup {
     /** Half width of a stamp along the dispersion, in FWHM. */
     private static final double HALF_FWHM = 4;
 
@@ -28,7 +36,7 @@ final class ForwardSetup {
     private static final double ASSUMED_RATIO_ERROR = 1;
     private static final double THIRD_RATIO_ERROR = 0.1;
     /** 1σ of what fraction a higher order is wider or narrower than the first at the same wavelength. */
-    private static final double WIDER_ERROR = Double.parseDouble(System.getProperty("we","0.05"));
+    private static final double WIDER_ERROR = 0.1;
     /** How much the water above a site varies, mm. */
     private static final double WATER_PRIOR_MM = 5;
 
@@ -41,19 +49,19 @@ final class ForwardSetup {
     /** 1σ of a neighbour's light, in the brightest that the residuals show. */
     private static final double NEIGHBOUR_LIGHT = 10;
 
-    final ForwardInput input;
+    public final ForwardInput input;
     final PsfConfig psfConfig;
-    final PointSpreadFunction psf;
-    final ProfileWindow window;
-    final TraceGeometry geometry;
-    final int half;
-    final ForwardParameters layout;
-    final ParameterPriors priors;
+    public final PointSpreadFunction psf;
+    public final ProfileWindow window;
+    public final TraceGeometry geometry;
+    public final int half;
+    public final ForwardParameters layout;
+    public final ParameterPriors priors;
     final NeighbourSpectrum neighbour;
     final FieldStars stars;
-    final double[] start;
+    public final double[] start;
     /** What the profile has beyond its family. */
-    final ProfileCorrection correction;
+    public final ProfileCorrection correction;
 
     private ForwardSetup(
             ForwardInput input,
@@ -79,7 +87,7 @@ final class ForwardSetup {
         this.correction = correction;
     }
 
-    static ForwardSetup of(
+    public static ForwardSetup of(
             ForwardInput input, SpectrumConfig config, PsfConfig psfConfig, DispersionConfig dispersion) {
         PointSpreadFunction psf = PointSpreadFunction.of(psfConfig.type());
         ColumnSpectrum profile = input.profile();
@@ -119,7 +127,7 @@ final class ForwardSetup {
     }
 
     /** The same with distance and shift free, starting from fitted parameters. */
-    ForwardSetup withWavelengths(double[] fitted) {
+    public ForwardSetup withWavelengths(double[] fitted) {
         return new ForwardSetup(
                 input,
                 psfConfig,
@@ -139,7 +147,7 @@ final class ForwardSetup {
     }
 
     /** The same with a neighbour's spectrum and no stars, starting from fitted parameters. */
-    ForwardSetup withNeighbour(NeighbourSpectrumSearch.Found found, double[] fitted) {
+    public ForwardSetup withNeighbour(NeighbourSpectrumSearch.Found found, double[] fitted) {
         NeighbourSpectrum spectrum = new NeighbourSpectrum(window, input.startY(), psf.shapeCount(), true);
         ForwardParameters with = layout.withNeighbour(spectrum.size());
         double[] mean = new double[spectrum.size()];
@@ -161,7 +169,7 @@ final class ForwardSetup {
     }
 
     /** The same with stars under the spectrum, starting from fitted parameters. */
-    ForwardSetup withStars(List<NeighbourSearch.Candidate> found, double[] fitted) {
+    public ForwardSetup withStars(List<NeighbourSearch.Candidate> found, double[] fitted) {
         ForwardParameters with = layout.withStars(found.size());
         double[] from = Arrays.copyOf(fitted, with.count);
         System.arraycopy(fitted, layout.distance, from, with.distance, Template.SIZE);

@@ -1,38 +1,20 @@
 package io.spectractor.core.observation;
 
 import io.spectractor.core.outcome.ExtractionException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.Buffer;
-import java.nio.ByteBuffer;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-import java.nio.LongBuffer;
-import java.nio.ShortBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import nom.tam.fits.Fits;
-import nom.tam.image.compression.hdu.CompressedImageHDU;
-import nom.tam.util.ArrayFuncs;
 
 /**
  * A tile-compressed image (Rice, gzip, ...; FITS 4.0, §10), as fpack writes it into the first extension.
  *
- * <p>nom-tam-fits unpacks it. It is handed the structural cards only: the observatory's own cards, with their duplicates
- * and long strings, would make it log warnings and depend on its global settings.
+ * <p>Unpacked here and not by nom-tam-fits, whose release 1.21.2 (the newest) gives other numbers than were packed for
+ * gzipped tiles above 64 kB, for ZBLANK as a keyword, for real numbers that are not dithered, and for real numbers that
+ * are not quantised.
  */
 final class CompressedFrame {
-    private static final int BLOCK = 2880;
-    private static final String EMPTY_PRIMARY = card("SIMPLE  =                    T")
-            + card("BITPIX  =                    8")
-            + card("NAXIS   =                    0")
-            + card("EXTEND  =                    T")
-            + card("END");
-
     private static final Pattern TABLE_KEYWORD = Pattern.compile(
             "XTENSION|BITPIX|NAXIS[0-9]*|PCOUNT|GCOUNT|TFIELDS|THEAP|T(TYPE|FORM|UNIT|NULL|SCAL|ZERO|DIM|DISP)[0-9]+");
     private static final Pattern COMPRESSION_KEYWORD = Pattern.compile(
@@ -48,149 +30,188 @@ final class CompressedFrame {
     private static final Pattern NOT_OF_THE_IMAGE =
             Pattern.compile("CHECKSUM|DATASUM|ZHECKSUM|ZDATASUM|ZTENSION|ZPCOUNT|ZGCOUNT|EXTNAME|EXTVER|EXTEND");
 
-    private CompressedFrame() {}
+    private static final Dequantizer PLAIN = new Dequantizer(Dequantizer.Method.NO_DITHER, 0);
 
-    static boolean isIn(FitsHdu hdu) {
-        return hdu.header().isTrue("ZIMAGE");
+    private final String name;
+    private final FitsHdu hdu;
+    private final FitsHeader image;
+    private final int bitpix;
+    private final int width;
+    private final int height;
+    private final int tileWidth;
+    private final int tileHeight;
+    private final TileTable table;
+    private final TileCodec codec;
+    private final Dequantizer dequantizer;
+
+    private CompressedFrame(String name, byte[] content, FitsHdu hdu, FitsHeader image, int width, int height) {
+        this.name = name;
+        this.hdu = hdu;
+        this.image = image;
+        this.width = width;
+        this.height = height;
+        Long type = image.integer("BITPIX");
+        this.bitpix = type == null ? 0 : type.intValue();
+        // FITS 4.0, §10.1.1: tiles are rows where the header doesn't say
+        this.tileWidth = tileLength("ZTILE1", width, width);
+        this.tileHeight = tileLength("ZTILE2", 1, height);
+        this.table = new TileTable(name, content, hdu);
+        this.codec = TileCodec.of(
+                hdu.header(), Objects.requireNonNullElse(hdu.header().text("ZCMPTYPE"), "absent"), bitpix);
+        this.dequantizer = Dequantizer.of(name, hdu.header());
+    }
+
+    private int tileLength(String keyword, int usual, int axis) {
+        Long length = hdu.header().integer(keyword);
+        if (length == null) {
+            return usual;
+        }
+        if (length < 1) {
+            throw UnprocessableFile.because(name, keyword + " = " + length + " in " + hdu.label() + " is impossible");
+        }
+        return (int) Math.min(length, axis);
     }
 
     /** The header of the image before its compression: structural cards translated, the others verbatim. */
-    static FitsHeader imageHeader(FitsHdu hdu) {
-        List<String> cards = hdu.header()
-                .cardsRenamed(
-                        IMAGE_KEYWORDS,
-                        keyword -> TABLE_KEYWORD.matcher(keyword).matches()
-                                || COMPRESSION_KEYWORD.matcher(keyword).matches()
-                                || NOT_OF_THE_IMAGE.matcher(keyword).matches());
+    static FitsHeader imageHeader(FitsHeader header) {
+        List<String> cards = header.cardsRenamed(
+                IMAGE_KEYWORDS,
+                keyword -> TABLE_KEYWORD.matcher(keyword).matches()
+                        || COMPRESSION_KEYWORD.matcher(keyword).matches()
+                        || NOT_OF_THE_IMAGE.matcher(keyword).matches());
         return FitsHeader.of(cards);
     }
 
     /**
-     * The stored pixels, unpacked, before BSCALE and BZERO.
+     * The pixels, unpacked: physical values, NaN where the file says blank.
      *
-     * @param pixels how many there must be
+     * @param image the header of the image
+     * @param width its columns
+     * @param height its rows
      * @throws ExtractionException UNPROCESSABLE if they cannot be unpacked
      */
-    static Buffer unpack(String name, byte[] content, FitsHdu hdu, int pixels) {
-        checkDataSum(name, content, hdu);
-        String method = Objects.requireNonNullElse(hdu.header().text("ZCMPTYPE"), "no method named");
-        Buffer unpacked;
-        // nom-tam-fits reports damage by exceptions of many types, among them ArrayIndexOutOfBounds and
-        // BufferUnderflow.
-        try (Fits fits = new Fits(new ByteArrayInputStream(structureOnly(content, hdu)))) {
-            fits.readHDU();
-            if (!(fits.readHDU() instanceof CompressedImageHDU compressed)) {
-                throw Unusable.because(name, "no compressed image in " + hdu.label());
+    static float[] unpack(String name, byte[] content, FitsHdu hdu, FitsHeader image, int width, int height) {
+        DataSum.check(name, content, hdu);
+        return new CompressedFrame(name, content, hdu, image, width, height).pixels();
+    }
+
+    private float[] pixels() {
+        if (!codec.isKnown()) {
+            throw UnprocessableFile.because(
+                    name,
+                    "ZCMPTYPE = '" + UnprocessableFile.quote(codec.method()) + "' in " + hdu.label()
+                            + " is no compression that the FITS standard has; unpack it with the program that packed it");
+        }
+        float[] pixels = new float[width * height];
+        int across = (width + tileWidth - 1) / tileWidth;
+        int tiles = across * ((height + tileHeight - 1) / tileHeight);
+        if (table.rows() < tiles) {
+            throw UnprocessableFile.because(
+                    name, "the compressed image in " + hdu.label() + " has " + table.rows() + " tiles of " + tiles);
+        }
+        for (int tile = 0; tile < tiles; tile++) {
+            int x0 = tile % across * tileWidth;
+            int y0 = tile / across * tileHeight;
+            int w = Math.min(tileWidth, width - x0);
+            int h = Math.min(tileHeight, height - y0);
+            float[] values = tile(tile, w * h);
+            for (int y = 0; y < h; y++) {
+                System.arraycopy(values, y * w, pixels, (y0 + y) * width + x0, w);
             }
-            unpacked = flat(compressed.asImageHDU().getData().getKernel());
+        }
+        return pixels;
+    }
+
+    /** Damage shows as exceptions of many types, some of them of the codecs. */
+    private float[] tile(int row, int pixels) {
+        try {
+            float[] values = decoded(row, pixels);
+            maskNulls(row, values);
+            return values;
         } catch (ExtractionException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
-                    "the compressed image (" + method + ") in " + hdu.label() + " cannot be unpacked (" + rootMessage(e)
-                            + "); fetch the file again",
+                    "tile " + (row + 1) + " of the compressed image (" + codec.method() + ") in " + hdu.label()
+                            + " cannot be unpacked (" + reason(e) + "); fetch the file again",
                     e);
         }
-        if (unpacked.capacity() < pixels) {
-            throw Unusable.because(
-                    name, "the compressed image (" + method + ") in " + hdu.label() + " holds too few pixels");
-        }
-        return unpacked;
     }
 
-    /** A flipped bit in a Rice stream unpacks to wrong pixels without complaint: the checksum that fpack adds tells. */
-    private static void checkDataSum(String name, byte[] content, FitsHdu hdu) {
-        Long expected = hdu.header().integer("DATASUM");
-        if (expected == null) {
+    private float[] decoded(int row, int pixels) throws IOException {
+        Double scale = table.number("ZSCALE", row);
+        Double blankOfRow = table.number("ZBLANK", row);
+        Long blank = blankOfRow == null ? image.integer("BLANK") : Long.valueOf(blankOfRow.longValue());
+        PixelDecoder stored = PixelDecoder.of(image).withBlank(blank);
+        boolean real = bitpix < 0;
+        TileTable.Cell cell = table.cell("COMPRESSED_DATA", row);
+        if (cell != null) {
+            if (scale == null && liftsUnsigned()) {
+                return stored.withZero(0).decode(codec.decode(cell, pixels, real), pixels);
+            }
+            if (scale == null) {
+                return stored.decode(codec.decode(cell, pixels, real), pixels);
+            }
+            int[] quantised = TileCodec.integers(codec.decode(cell, pixels, false), pixels);
+            Double zero = table.number("ZZERO", row);
+            Dequantizer rounding = real ? dequantizer : PLAIN;
+            return stored.scaled(rounding.restore(quantised, row, scale, zero == null ? 0 : zero, blank));
+        }
+        // What cannot be quantised, or does not get smaller, is kept beside: it is as it was before compression.
+        TileTable.Cell gzipped = table.cell("GZIP_COMPRESSED_DATA", row);
+        if (gzipped != null) {
+            return stored.decode(TileCodec.gzipped(gzipped, pixels, real), pixels);
+        }
+        TileTable.Cell raw = table.cell("UNCOMPRESSED_DATA", row);
+        if (raw == null) {
+            throw new IllegalArgumentException("it has no data");
+        }
+        int rawBitpix = switch (table.heapType("UNCOMPRESSED_DATA")) {
+            case 'B' -> 8;
+            case 'I' -> 16;
+            case 'J' -> 32;
+            case 'K' -> 64;
+            case 'E' -> -32;
+            case 'D' -> -64;
+            default -> throw new IllegalArgumentException("UNCOMPRESSED_DATA holds no numbers");
+        };
+        if (raw.length() != (long) pixels * Math.abs(rawBitpix) / 8) {
+            throw new IllegalArgumentException(raw.length() + " bytes for " + pixels + " pixels");
+        }
+        return stored.decode(PixelDecoder.view(raw.bytes(), raw.offset(), raw.length(), rawBitpix), pixels);
+    }
+
+    /**
+     * PLIO_1 knows no negative numbers: CFITSIO, which all use, packs unsigned 16-bit pixels as what they stand for and
+     * not as what is stored of them.
+     */
+    private boolean liftsUnsigned() {
+        Double zero = image.number("BZERO");
+        return codec.method().equals("PLIO_1") && bitpix == 16 && zero != null && zero == 32768;
+    }
+
+    /** Lossy methods cannot carry blanks: some writers keep them in a mask beside (FITS 4.0, §10.2.2). */
+    private void maskNulls(int row, float[] values) throws IOException {
+        TileTable.Cell mask = table.cell("NULL_PIXEL_MASK", row);
+        if (mask == null) {
             return;
         }
-        long actual = dataSum(content, hdu.dataOffset(), hdu.dataLength());
-        if (actual != expected) {
-            throw Unusable.because(
-                    name,
-                    "damaged: the data of " + hdu.label() + " sum up to " + actual + ", DATASUM says " + expected
-                            + "; fetch the file again");
+        String method = Objects.requireNonNullElse(hdu.header().text("ZMASKCMP"), "GZIP_1");
+        TileCodec maskCodec = new TileCodec(method, 8, 32, 1, false);
+        if (!maskCodec.isKnown()) {
+            throw new IllegalArgumentException("ZMASKCMP = " + UnprocessableFile.quote(method));
         }
-    }
-
-    /** Ones' complement sum of the data as big-endian 32-bit words (FITS 4.0, appendix J). */
-    static long dataSum(byte[] bytes, int offset, int length) {
-        long sum = 0;
-        for (int i = 0; i < length; i++) {
-            sum += (bytes[offset + i] & 0xffL) << (24 - 8 * (i & 3));
-        }
-        while (sum >>> 32 != 0) {
-            sum = (sum & 0xffffffffL) + (sum >>> 32);
-        }
-        return sum;
-    }
-
-    /** nom-tam-fits gives rows of rows; one flat buffer of the same type holds them here. */
-    private static Buffer flat(Object kernel) {
-        Object array = ArrayFuncs.flatten(kernel);
-        if (array instanceof float[] floats) {
-            return FloatBuffer.wrap(floats);
-        }
-        if (array instanceof short[] shorts) {
-            return ShortBuffer.wrap(shorts);
-        }
-        if (array instanceof int[] ints) {
-            return IntBuffer.wrap(ints);
-        }
-        if (array instanceof double[] doubles) {
-            return DoubleBuffer.wrap(doubles);
-        }
-        if (array instanceof byte[] bytes) {
-            return ByteBuffer.wrap(bytes);
-        }
-        return LongBuffer.wrap((long[]) array);
-    }
-
-    /** A FITS file with the compressed table alone, its header reduced to what describes the compression. */
-    private static byte[] structureOnly(byte[] content, FitsHdu hdu) {
-        StringBuilder header = new StringBuilder();
-        for (String card : hdu.header().cards()) {
-            String keyword = card.substring(0, 8).trim();
-            // nom-tam-fits writes ZQUANTIZ = 'NONE' itself, but warns when it reads that
-            boolean notQuantised =
-                    keyword.equals("ZQUANTIZ") && "NONE".equals(hdu.header().text(keyword));
-            if (notQuantised) {
-                continue;
-            }
-            if (TABLE_KEYWORD.matcher(keyword).matches()
-                    || COMPRESSION_KEYWORD.matcher(keyword).matches()
-                    || IMAGE_KEYWORDS.containsKey(keyword)) {
-                header.append(card);
+        int[] nulls = TileCodec.integers(maskCodec.decode(mask, values.length, false), values.length);
+        for (int i = 0; i < values.length; i++) {
+            if (nulls[i] != 0) {
+                values[i] = Float.NaN;
             }
         }
-        header.append(card("END"));
-        byte[] primary = block(EMPTY_PRIMARY);
-        byte[] extension = block(header.toString());
-        int dataStart = primary.length + extension.length;
-        int padded = (hdu.dataLength() + BLOCK - 1) / BLOCK * BLOCK;
-        byte[] file = new byte[dataStart + padded];
-        System.arraycopy(primary, 0, file, 0, primary.length);
-        System.arraycopy(extension, 0, file, primary.length, extension.length);
-        System.arraycopy(content, hdu.dataOffset(), file, dataStart, hdu.dataLength());
-        return file;
     }
 
-    private static byte[] block(String cards) {
-        int padded = (cards.length() + BLOCK - 1) / BLOCK * BLOCK;
-        return FitsHeader.padded(cards, padded).getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static String card(String text) {
-        return FitsHeader.padded(text, FitsHeader.CARD);
-    }
-
-    private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        String message = root.getMessage();
-        return message == null ? root.getClass().getSimpleName() : Unusable.quote(message);
+    private static String reason(Throwable e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : UnprocessableFile.quote(message);
     }
 }

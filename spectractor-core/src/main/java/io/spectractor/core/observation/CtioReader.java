@@ -75,7 +75,7 @@ public final class CtioReader {
 
     private CcdImage image(String name, FitsImage frame, CtioHeader header, CcdConfig ccd) {
         if (frame.width() < ccd.rebin() || frame.height() < ccd.rebin()) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
                     "an image of " + frame.width() + " x " + frame.height() + " pixels cannot be rebinned by "
                             + ccd.rebin());
@@ -84,7 +84,7 @@ public final class CtioReader {
                 frame.width(), frame.height(), frame.pixels(), header.amplifiers(), header.exposureSeconds(), ccd);
         double badFraction = rates.count(CcdImage.BAD) / (double) frame.pixels().length;
         if (badFraction > MOST_BAD_FRACTION) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name, String.format(Locale.ROOT, "%.0f%% of the pixels are not finite numbers", 100 * badFraction));
         }
         if (badPixels != null) {
@@ -101,7 +101,7 @@ public final class CtioReader {
 
     private static void requireFit(String name, FitsImage frame, String what, int width, int height) {
         if (width != frame.width() || height != frame.height()) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
                     "its " + frame.width() + " x " + frame.height() + " pixels do not fit the " + what + " of " + width
                             + " x " + height);

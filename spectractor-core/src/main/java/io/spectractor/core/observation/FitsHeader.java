@@ -139,6 +139,11 @@ final class FitsHeader {
         return kept;
     }
 
+    /** The keyword of a card. */
+    static String keyword(String card) {
+        return card.substring(0, KEYWORD).trim();
+    }
+
     static String padded(String text, int length) {
         return text + " ".repeat(length - text.length());
     }

@@ -1,19 +1,19 @@
 package io.spectractor.core.observation;
 
 import io.spectractor.core.outcome.ExtractionException;
-import java.nio.Buffer;
 import java.util.Locale;
 
 /**
- * The image of a FITS file: that of the primary HDU, or the tile-compressed one in the first extension.
+ * The image of a FITS file: that of the primary HDU, or the one among the extensions, tile-compressed or not.
  *
  * @param width columns (NAXIS1), px
  * @param height rows (NAXIS2), px
  * @param pixels physical values, row-major; NaN where the file says blank. Owned by the receiver.
  * @param header the image's header
  * @param paddingMissing whether the file lacks its last padding bytes
+ * @param sumDiffers whether the data do not sum up to what DATASUM says
  */
-record FitsImage(int width, int height, float[] pixels, FitsHeader header, boolean paddingMissing) {
+record FitsImage(int width, int height, float[] pixels, FitsHeader header, boolean paddingMissing, boolean sumDiffers) {
     /** More than any CCD of this family has; bounds the memory that one file can ask for. */
     static final long MAX_PIXELS = 1L << 25;
 
@@ -26,29 +26,25 @@ record FitsImage(int width, int height, float[] pixels, FitsHeader header, boole
     static FitsImage read(FitsSource source) {
         byte[] content = source.content();
         FitsLayout layout = FitsLayout.of(source.name(), content);
-        FitsHdu primary = layout.hdus().get(0);
-        boolean compressed = hasNoData(primary)
-                && layout.hdus().size() > 1
-                && CompressedFrame.isIn(layout.hdus().get(1));
-        FitsHdu hdu = compressed ? layout.hdus().get(1) : primary;
-        FitsHeader header = compressed ? CompressedFrame.imageHeader(hdu) : hdu.header();
+        FrameHdu frame = FrameHdu.in(source.name(), layout.hdus());
+        FitsHdu hdu = frame.hdu();
+        FitsHeader header = frame.header();
         Shape shape = shape(source.name(), header, hdu.label());
-        Buffer stored = compressed
-                ? CompressedFrame.unpack(source.name(), content, hdu, shape.pixels())
-                : PixelDecoder.view(content, hdu.dataOffset(), hdu.dataLength(), bitpix(header));
-        float[] pixels = PixelDecoder.of(header).decode(stored, shape.pixels());
-        return new FitsImage(shape.width(), shape.height(), pixels, header, layout.paddingMissing());
+        float[] pixels = frame.isCompressed()
+                ? CompressedFrame.unpack(source.name(), content, hdu, header, shape.width(), shape.height())
+                : PixelDecoder.of(header)
+                        .decode(
+                                PixelDecoder.view(content, hdu.dataOffset(), hdu.dataLength(), bitpix(header)),
+                                shape.pixels());
+        // compressed data with a wrong sum are refused
+        boolean sumDiffers = !frame.isCompressed() && DataSum.differs(content, hdu);
+        return new FitsImage(shape.width(), shape.height(), pixels, header, layout.paddingMissing(), sumDiffers);
     }
 
     private record Shape(int width, int height) {
         int pixels() {
             return width * height;
         }
-    }
-
-    private static boolean hasNoData(FitsHdu hdu) {
-        Long axes = hdu.header().integer("NAXIS");
-        return axes == null || axes == 0;
     }
 
     private static int bitpix(FitsHeader header) {
@@ -59,7 +55,7 @@ record FitsImage(int width, int height, float[] pixels, FitsHeader header, boole
     private static Shape shape(String name, FitsHeader header, String label) {
         Long axes = header.integer("NAXIS");
         if (axes == null || axes == 0) {
-            throw Unusable.because(name, label + " holds no data; a 2D image is expected");
+            throw UnprocessableFile.because(name, label + " holds no data; a 2D image is expected");
         }
         StringBuilder lengths = new StringBuilder();
         boolean flat = axes >= 2;
@@ -70,17 +66,18 @@ record FitsImage(int width, int height, float[] pixels, FitsHeader header, boole
             flat &= axis <= 2 || length == 1;
         }
         if (!flat) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
                     String.format(Locale.ROOT, "%s holds %dD data (%s); a 2D image is expected", label, axes, lengths));
         }
         long width = axisLength(header, 1);
         long height = axisLength(header, 2);
         if (width <= 0 || height <= 0) {
-            throw Unusable.because(name, "the image in " + label + " has no pixels (" + lengths + ")");
+            throw UnprocessableFile.because(name, "the image in " + label + " has no pixels (" + lengths + ")");
         }
         if (width > MAX_PIXELS || height > MAX_PIXELS || width * height > MAX_PIXELS) {
-            throw Unusable.because(name, "the image in " + label + " is larger (" + lengths + ") than any CTIO frame");
+            throw UnprocessableFile.because(
+                    name, "the image in " + label + " is larger (" + lengths + ") than any CTIO frame");
         }
         return new Shape((int) width, (int) height);
     }

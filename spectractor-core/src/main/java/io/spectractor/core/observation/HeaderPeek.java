@@ -2,6 +2,7 @@ package io.spectractor.core.observation;
 
 import io.spectractor.core.outcome.ExtractionException;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -19,6 +20,9 @@ public final class HeaderPeek {
     /** No header of a CTIO frame is longer than this, 3277 cards. */
     private static final int MOST_BLOCKS = 91;
 
+    /** HDUs that are looked at; the image comes early. */
+    private static final int MOST_HDUS = 20;
+
     private HeaderPeek() {}
 
     /**
@@ -35,8 +39,8 @@ public final class HeaderPeek {
     }
 
     /**
-     * The disperser that the header of a frame names. Only the header is read: of the primary HDU, or of the first
-     * extension if the primary has no data, as in tile-compressed files.
+     * The disperser that the header of a frame names. Only headers are read: of the primary HDU, or up to the image among
+     * the extensions if the primary has no data, as in tile-compressed files.
      *
      * @param stream the file from its beginning, gzipped or not; the caller closes it
      * @return nothing if the file is damaged, of another telescope or does not say: reading it properly tells why
@@ -58,12 +62,8 @@ public final class HeaderPeek {
     }
 
     private static Optional<Size> size(FitsHeader header) {
-        boolean compressed = header.isTrue("ZIMAGE");
-        if (!compressed && header.text("XTENSION") != null) {
-            return Optional.empty();
-        }
-        Long width = header.integer(compressed ? "ZNAXIS1" : "NAXIS1");
-        Long height = header.integer(compressed ? "ZNAXIS2" : "NAXIS2");
+        Long width = header.integer("NAXIS1");
+        Long height = header.integer("NAXIS2");
         if (width == null
                 || height == null
                 || width < 1
@@ -77,17 +77,46 @@ public final class HeaderPeek {
     /** The header of the image, if it is one of this telescope. */
     private static Optional<FitsHeader> frame(InputStream stream) throws IOException {
         InputStream fits = unpacked(stream);
-        for (int hdu = 0; hdu < 2; hdu++) {
+        FitsHeader primary = header(fits);
+        if (primary == null) {
+            return Optional.empty();
+        }
+        if (FrameHdu.axes(primary) != 0) {
+            return Optional.of(primary).filter(HeaderPeek::ofThisTelescope);
+        }
+        for (int hdu = 1; hdu < MOST_HDUS; hdu++) {
             FitsHeader header = header(fits);
             if (header == null) {
                 return Optional.empty();
             }
-            Long axes = header.integer("NAXIS");
-            if (axes == null || axes != 0) {
-                return ofThisTelescope(header) ? Optional.of(header) : Optional.empty();
+            if (FrameHdu.isImage(header) && !FrameHdu.isCompanion(header)) {
+                return Optional.of(FrameHdu.merged(primary, header)).filter(HeaderPeek::ofThisTelescope);
+            }
+            if (!skipData(fits, header)) {
+                return Optional.empty();
             }
         }
         return Optional.empty();
+    }
+
+    /** Passes over the data of an HDU that is not the image; says whether they could be there. */
+    private static boolean skipData(InputStream fits, FitsHeader header) throws IOException {
+        long length;
+        try {
+            length = FitsLayout.dataLength("", header, "");
+        } catch (ExtractionException e) {
+            return false;
+        }
+        long padded = (length + BLOCK - 1) / BLOCK * BLOCK;
+        if (padded > FitsSource.MAX_BYTES) {
+            return false;
+        }
+        try {
+            fits.skipNBytes(padded);
+            return true;
+        } catch (EOFException e) {
+            return false;
+        }
     }
 
     private static boolean ofThisTelescope(FitsHeader header) {

@@ -25,6 +25,22 @@ record PixelDecoder(double scale, double zero, @Nullable Long blank) {
         return new PixelDecoder(scale == null ? 1 : scale, zero == null ? 0 : zero, header.integer("BLANK"));
     }
 
+    /** The same with another BLANK. */
+    PixelDecoder withBlank(@Nullable Long other) {
+        return new PixelDecoder(scale, zero, other);
+    }
+
+    /** The same with another BZERO. */
+    PixelDecoder withZero(double other) {
+        return new PixelDecoder(scale, other, blank);
+    }
+
+    /** Applies BSCALE and BZERO to real numbers, in place. */
+    float[] scaled(float[] pixels) {
+        scaleReal(pixels);
+        return pixels;
+    }
+
     /** A view of big-endian bytes as pixels of the type that BITPIX names. */
     static Buffer view(byte[] bytes, int offset, int length, int bitpix) {
         ByteBuffer data = ByteBuffer.wrap(bytes, offset, length).slice();

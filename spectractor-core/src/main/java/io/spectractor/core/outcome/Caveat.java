@@ -1,35 +1,144 @@
 package io.spectractor.core.outcome;
 
-/** Things a user of a spectrum should know; the spectrum is delivered all the same. */
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Things a user of a spectrum should know; the spectrum is delivered all the same. {@code docs/troubleshooting.md} is
+ * made from this list.
+ */
 public enum Caveat {
-    PADDING_MISSING("the input file lacks its last padding bytes"),
-    ORDER0_SATURATED("order 0 is saturated; its position comes from the wings"),
-    ORDER0_FAR_FROM_GUESS("order 0 was found far from the guess"),
-    ORDER0_NOT_FITTED("the position of order 0 is the guess"),
-    ANGLE_FROM_DISPERSER("the dispersion angle could not be measured and comes from the disperser's map"),
-    OUTSIDE_DISPERSER_MAP("order 0 lies outside the disperser's map, which was extrapolated"),
-    SPECTRUM_TRUNCATED("part of the spectrum falls off the chip"),
-    FILTER_UNKNOWN("the filter is not in the calibration data; it was taken for clear"),
-    TARGET_UNKNOWN("the target is not in the catalogue: no redshift, no energy distribution"),
-    BACKGROUND_POOR("little clean sky beside the spectrum"),
-    PSF_AT_BOUND("a shape parameter of the point spread function stopped at its bound"),
-    NEIGHBOUR_REMOVED("a star under the spectrum was fitted and taken out"),
-    NEIGHBOUR_LEFT("a star under the spectrum was not taken out, because the point spread function doesn't fit"),
-    FIT_NOT_CONVERGED("the profile fit stopped before it converged"),
-    WAVELENGTH_NOMINAL("too few lines: wavelengths come from the nominal geometry"),
-    WAVELENGTH_AT_EDGE("the wavelength solution lies at the edge of its range"),
-    LOW_SIGNAL("the spectrum is hardly above the noise"),
-    ORDER2_ASSUMED("the disperser has no order-2 table; a constant ratio was assumed"),
-    WEATHER_MISSING("the header lacks valid weather; standard values were used");
+    PADDING_MISSING(
+            Rank.INFORMATION,
+            "the input file lacks its last padding bytes",
+            "Nothing is lost: only the filling behind the last pixel is missing. Copy the file again if it came over a"
+                    + " network."),
+    ORDER0_SATURATED(
+            Rank.INFORMATION,
+            "order 0 is saturated; its position comes from the wings",
+            "Usual for bright stars. The position is good to some 0.2 px, and the lines correct what that does to the"
+                    + " wavelengths. The spectrum itself is not saturated."),
+    ORDER0_FAR_FROM_GUESS(
+            Rank.WARNING,
+            "order 0 was found far from the guess",
+            "Look at the stamp of order 0 in the plot. If it shows another star, correct the guess in the logbook or with"
+                    + " `--guess`."),
+    ORDER0_NOT_FITTED(
+            Rank.WARNING,
+            "the position of order 0 is the guess",
+            "No star could be fitted there, or `target.centroid` asks for the guess. Wavelengths are as good as the guess"
+                    + " and the lines make them."),
+    ANGLE_FROM_DISPERSER(
+            Rank.WARNING,
+            "the dispersion angle could not be measured and comes from the disperser's map",
+            "The spectrum is faint, or something crosses it. Look whether the trace in the plot follows the spectrum."),
+    OUTSIDE_DISPERSER_MAP(
+            Rank.WARNING,
+            "order 0 lies outside the disperser's map, which was extrapolated",
+            "Grooves and angle are extrapolated. Check LINES: shifts that grow with wavelength mean a wrong scale."),
+    SPECTRUM_TRUNCATED(
+            Rank.WARNING,
+            "part of the spectrum falls off the chip",
+            "The columns that are there are good. Point the telescope so that the whole spectrum fits."),
+    FILTER_UNKNOWN(
+            Rank.WARNING,
+            "the filter is not in the calibration data; it was taken for clear",
+            "The prior and FLUX_TOA lack the filter. Add its curve (`spectractor calib import`), or leave FLUX_TOA"
+                    + " alone."),
+    TARGET_UNKNOWN(
+            Rank.WARNING,
+            "the target is not in the catalogue: no redshift, no energy distribution",
+            "Give the star's name in the logbook or with `--target`; `--online` asks Sesame. Without it the"
+                    + " spectrum has no prior, and lines are those of a star at rest."),
+    BACKGROUND_POOR(
+            Rank.WARNING,
+            "little clean sky beside the spectrum",
+            "Stars or the chip's edge fill the sky boxes. Look at the residuals; move the boxes with"
+                    + " `background.distance_px` and `background.width_px`."),
+    PSF_AT_BOUND(
+            Rank.WARNING,
+            "a shape parameter of the point spread function stopped at its bound",
+            "The profile doesn't fit: clouds, a trailed exposure, bad focus, a star beside the spectrum. Look at the"
+                    + " residuals; try another `psf.type`."),
+    NEIGHBOUR_REMOVED(
+            Rank.INFORMATION,
+            "a star under the spectrum was fitted and taken out",
+            "The columns at that star have larger errors. Nothing to do."),
+    NEIGHBOUR_LEFT(
+            Rank.WARNING,
+            "a star under the spectrum was not taken out, because the point spread function doesn't fit",
+            "The flux near that star is too high. Find it in the residuals, and don't use those columns."),
+    FIT_NOT_CONVERGED(
+            Rank.WARNING,
+            "the profile fit stopped before it converged",
+            "Look at the residuals. Where they are flat the spectrum is good; otherwise try `--extraction psf1d`."),
+    WAVELENGTH_NOMINAL(
+            Rank.WARNING,
+            "too few lines: wavelengths come from the nominal geometry",
+            "Wavelengths are as good as `dispersion.distance_mm`, some nanometres. Is it the right star and disperser?"),
+    WAVELENGTH_AT_EDGE(
+            Rank.WARNING,
+            "the wavelength solution lies at the edge of its range",
+            "The true distance may lie outside. Correct `dispersion.distance_mm`, or the name of the disperser."),
+    LOW_SIGNAL(
+            Rank.WARNING,
+            "the spectrum is hardly above the noise",
+            "The median signal-to-noise ratio per column is below 1.5. What is seen is the prior more than the data."),
+    ORDER2_ASSUMED(
+            Rank.INFORMATION,
+            "the disperser has no order-2 table; a constant ratio was assumed",
+            "The model fits a factor on that ratio (A2_FIT), but its shape is a guess. Beyond 700 nm the flux may be off"
+                    + " by some per cent."),
+    WEATHER_MISSING(
+            Rank.INFORMATION,
+            "the header lacks valid weather; standard values were used",
+            "Refraction and FLUX_TOA use standard values. The effect is far below a pixel.");
 
+    /** How much a caveat matters. */
+    public enum Rank {
+        /** Good to know; the spectrum can be used as any other. */
+        INFORMATION,
+        /** Look at the plot before using the spectrum. */
+        WARNING
+    }
+
+    private final Rank rank;
     private final String meaning;
+    private final String advice;
 
-    Caveat(String meaning) {
+    Caveat(Rank rank, String meaning, String advice) {
+        this.rank = rank;
         this.meaning = meaning;
+        this.advice = advice;
+    }
+
+    /** How much it matters. */
+    public Rank rank() {
+        return rank;
+    }
+
+    /** Whether a user should look before using the spectrum. */
+    public boolean isWarning() {
+        return rank == Rank.WARNING;
     }
 
     /** One line for people. */
     public String meaning() {
         return meaning;
+    }
+
+    /** What to do about it: whole sentences, with code in backquotes. */
+    public String advice() {
+        return advice;
+    }
+
+    /** Those of a rank, in their order. */
+    public static List<Caveat> ofRank(Rank rank, Collection<Caveat> caveats) {
+        return caveats.stream().filter(c -> c.rank == rank).sorted().toList();
+    }
+
+    /** Whether there is a warning among them. */
+    public static boolean anyWarning(Collection<Caveat> caveats) {
+        return caveats.stream().anyMatch(Caveat::isWarning);
     }
 }

@@ -99,10 +99,13 @@ final class PrimaryHeader {
 
     private static void caveats(HeaderBuilder header, SpectrumProduct product) {
         header.integer(ProductKeyword.NCAVEATS, product.caveats().size());
+        header.integer(
+                ProductKeyword.NWARNING,
+                product.caveats().stream().filter(Caveat::isWarning).count());
         header.text(
                 ProductKeyword.CAVEATS,
                 product.caveats().stream().map(Caveat::name).collect(Collectors.joining(",")));
-        product.caveats().forEach(c -> header.comment("Caveat: " + c.meaning()));
+        product.caveats().forEach(c -> header.comment((c.isWarning() ? "Warning: " : "Information: ") + c.meaning()));
     }
 
     private static void provenance(HeaderBuilder header, Provenance p) {

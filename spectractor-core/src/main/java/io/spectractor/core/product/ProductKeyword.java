@@ -75,6 +75,7 @@ public enum ProductKeyword {
     S_ORDER(Section.SPECTROGRAM, Type.INTEGER, "", "diffraction order"),
 
     NCAVEATS(Section.PROVENANCE, Type.INTEGER, "", "number of caveats"),
+    NWARNING(Section.PROVENANCE, Type.INTEGER, "", "how many of them are warnings"),
     CAVEATS(Section.PROVENANCE, Type.TEXT, "", "what a user should know"),
     CREATOR(Section.PROVENANCE, Type.TEXT, "", "software"),
     CODEVER(Section.PROVENANCE, Type.TEXT, "", "its version"),

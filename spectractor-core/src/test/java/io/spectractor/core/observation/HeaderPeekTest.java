@@ -66,6 +66,7 @@ class HeaderPeekTest {
                 "XTENSION= 'BINTABLE'",
                 "BITPIX  =                    8",
                 "NAXIS   =                    2",
+                "ZIMAGE  =                    T",
                 FRAME[3],
                 FRAME[4]));
         assertThat(peek(file.toByteArray())).contains("Holo4_003");

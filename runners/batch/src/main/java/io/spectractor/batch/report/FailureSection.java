@@ -3,6 +3,7 @@ package io.spectractor.batch.report;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.result.RunSummary;
 import io.spectractor.core.outcome.Caveat;
+import io.spectractor.core.outcome.Caveat.Rank;
 import io.spectractor.core.outcome.Failure;
 import io.spectractor.core.outcome.FailureKind;
 import java.util.EnumMap;
@@ -78,12 +79,22 @@ final class FailureSection {
             return;
         }
         html.open("section").element("h2", "Caveats");
+        html.element(
+                "p",
+                "Look at the plot of an image with a warning before using its spectrum. Information is good to know."
+                        + " docs/troubleshooting.md says what to do about each.",
+                "class",
+                "note");
         html.open("table").open("tbody");
-        counts.forEach((caveat, n) -> {
-            html.open("tr").element("td", Integer.toString(n), "class", "number");
-            html.open("td").element("code", caveat.name()).close();
-            html.element("td", caveat.meaning()).close();
-        });
+        for (Rank rank : List.of(Rank.WARNING, Rank.INFORMATION)) {
+            for (Caveat caveat : Caveat.ofRank(rank, counts.keySet())) {
+                String word = rank.name().toLowerCase(Locale.ROOT);
+                html.open("tr").element("td", Integer.toString(counts.get(caveat)), "class", "number");
+                html.open("td").element("span", word, "class", "caveat-" + word).close();
+                html.open("td").element("code", caveat.name()).close();
+                html.element("td", caveat.meaning()).close();
+            }
+        }
         html.close().close().close();
     }
 }

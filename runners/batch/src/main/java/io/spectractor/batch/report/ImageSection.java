@@ -2,6 +2,8 @@ package io.spectractor.batch.report;
 
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.result.RunSummary;
+import io.spectractor.core.outcome.Caveat;
+import io.spectractor.core.outcome.Caveat.Rank;
 import io.spectractor.core.outcome.Failure;
 import io.spectractor.core.product.ProductSummary;
 import java.nio.file.Path;
@@ -95,11 +97,18 @@ final class ImageSection {
         if (note != null) {
             html.element("span", note, "class", "remark");
         }
-        if (!image.caveats().isEmpty()) {
-            String names = image.caveats().stream()
+        names(html, image, Rank.WARNING);
+        names(html, image, Rank.INFORMATION);
+    }
+
+    private static void names(Html html, ImageResult image, Rank rank) {
+        List<Caveat> caveats = Caveat.ofRank(rank, image.caveats());
+        if (!caveats.isEmpty()) {
+            String names = caveats.stream()
                     .map(c -> c.name().toLowerCase(Locale.ROOT).replace('_', ' '))
                     .collect(Collectors.joining(", "));
-            html.element("span", names, "class", "remark");
+            String word = rank.name().toLowerCase(Locale.ROOT);
+            html.element("span", word + ": " + names, "class", "remark caveat-" + word);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param total all images of the run
  * @param done with a product, caveats or not
- * @param withCaveats those of them with caveats
+ * @param withCaveats those of them with warnings among their caveats
  * @param reused those of them kept from an earlier run
  * @param failed without a product
  * @param skipped left out on purpose

@@ -13,7 +13,7 @@ import io.spectractor.core.outcome.Failure;
 import io.spectractor.core.outcome.FailureKind;
 import io.spectractor.core.outcome.Stage;
 import io.spectractor.core.outcome.StageTimings;
-import io.spectractor.core.product.ModelNumbers;
+import io.spectractor.core.product.ForwardModelSummary;
 import io.spectractor.core.product.ProductSummary;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
@@ -119,7 +119,7 @@ class HtmlReportTest {
     }
 
     private RunSummary sample() {
-        SortedSet<Caveat> caveats = new TreeSet<>(List.of(Caveat.ORDER0_SATURATED, Caveat.ORDER2_ASSUMED));
+        SortedSet<Caveat> caveats = new TreeSet<>(List.of(Caveat.ORDER0_SATURATED, Caveat.LOW_SIGNAL));
         Failure bug = new Failure(
                 Stage.EXTRACT,
                 FailureKind.BUG,
@@ -172,7 +172,7 @@ class HtmlReportTest {
         return new ImageResult(
                 name,
                 "/data/" + name,
-                caveats.isEmpty() ? ImageStatus.DONE : ImageStatus.DONE_WITH_CAVEATS,
+                ImageStatus.done(caveats),
                 null,
                 null,
                 caveats,
@@ -222,7 +222,7 @@ class HtmlReportTest {
                 1,
                 2,
                 9,
-                ModelNumbers.none());
+                ForwardModelSummary.none());
     }
 
     private static int count(String text, String regex) {
