@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param order2RateErr its 1σ, 0 where there is none
  * @param fit numbers of the model's fit; null if there was none
  */
-record MeasuredOrders(
+public record MeasuredOrders(
         ColumnSpectrum columns,
         WavelengthSolution solution,
         double[] rate,
