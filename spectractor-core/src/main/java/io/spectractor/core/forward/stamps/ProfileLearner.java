@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class ProfileLearner {
     /** 1σ of a coefficient, in the peak of the profile. */
-    private static final double PRIOR = 0.03;
+    private static final double PRIOR = 0.01;
     /** By how much -2 ln of the marginal likelihood must fall. */
     private static final double MIN_GAIN = 25;
 
