@@ -39,9 +39,8 @@ final class PixelNoise {
                 }
                 double level = Math.max(0, (window.signal[left] + window.signal[here] + window.signal[right]) / 3);
                 double bend = window.signal[left] - 2 * window.signal[here] + window.signal[right];
-                double variance = window.variance(left, level)
-                        + 4 * window.variance(here, level)
-                        + window.variance(right, level);
+                double variance =
+                        window.variance(left, level) + 4 * window.variance(here, level) + window.variance(right, level);
                 ratios[count] = Math.abs(bend) / Math.sqrt(variance);
                 variances[count++] = variance / 6;
             }

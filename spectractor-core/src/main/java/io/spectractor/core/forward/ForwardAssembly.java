@@ -61,7 +61,7 @@ final class ForwardAssembly {
         this.iterations = iterations;
         this.starsSeen = starsSeen;
         this.starsFitted = setup.stars.count() + (setup.neighbour.present() ? 1 : 0);
-        this.conditional = state.factor.inverse();
+        double[] inverse = state.factor.inverse();
         ForwardFit.Step step = fit.step(state);
         this.parameterCovariance = step.covariance();
         if (setup.input.ratioAssumed()) {
@@ -69,7 +69,8 @@ final class ForwardAssembly {
             parameterCovariance[layout.order2 * (layout.count + 1)] += ASSUMED_RATIO_SHAPE * ASSUMED_RATIO_SHAPE;
         }
         this.response = step.response();
-        this.freedom = window.columns - state.prior.traceWith(conditional);
+        this.freedom = window.columns - state.prior.traceWith(inverse);
+        this.conditional = setup.input.reference() != null ? inverse : fit.covarianceOfSharedPixels(state, inverse);
         addWavelengths();
         // A χ² above 1 says that the pixels are known less well than their noise.
         this.scale = Math.max(1, reducedChi2());

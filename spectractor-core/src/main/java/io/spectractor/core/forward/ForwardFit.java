@@ -16,11 +16,11 @@ import io.spectractor.core.forward.equations.PriorSearch;
 import io.spectractor.core.forward.equations.PriorWidths;
 import io.spectractor.core.forward.equations.SpectrumPrior;
 import io.spectractor.core.forward.equations.Template;
-import io.spectractor.core.forward.stamps.LightMap;
-import java.util.Optional;
 import io.spectractor.core.forward.neighbours.NeighbourSearch;
+import io.spectractor.core.forward.stamps.LightMap;
 import io.spectractor.core.forward.stamps.ProfileCorrection;
 import io.spectractor.core.forward.stamps.ProfileLearner;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,6 +192,12 @@ final class ForwardFit {
         return out;
     }
 
+    /** The covariance at a state whose prior was made of the same pixels. */
+    double[] covarianceOfSharedPixels(ForwardState s, double[] inverse) {
+        evaluate(s.parameters);
+        return SharedPixels.covariance(window, weight, s.prior, inverse, model.normalMatrix(weight), model::firstOrder);
+    }
+
     /** Detail below a column, as a fraction of its light; 0 without a reference. */
     double[] hiddenDetail(double[] p) {
         ReferenceSpectrum reference = setup.input.reference();
@@ -353,11 +359,7 @@ final class ForwardFit {
     private Curvature curvature(ForwardState s) {
         evaluate(s.parameters);
         ParameterSums sums = model.sums(
-                s.amplitudes,
-                s.parameters,
-                orders.lightSlopes(s.parameters, detail, s.amplitudes),
-                weight,
-                s.residual);
+                s.amplitudes, s.parameters, orders.lightSlopes(s.parameters, detail, s.amplitudes), weight, s.residual);
         addTemplate(s, sums);
         int m = layout.count;
         double[][] response = new double[m][];

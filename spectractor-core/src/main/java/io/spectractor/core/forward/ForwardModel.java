@@ -1,6 +1,5 @@
 package io.spectractor.core.forward;
 
-import io.spectractor.core.forward.stamps.ProfileCorrection;
 import io.spectractor.core.config.DispersionConfig;
 import io.spectractor.core.config.PsfConfig;
 import io.spectractor.core.config.SpectrumConfig;
@@ -12,6 +11,7 @@ import io.spectractor.core.forward.equations.ExpectedSpectrum;
 import io.spectractor.core.forward.equations.PriorWidths;
 import io.spectractor.core.forward.neighbours.NeighbourSearch;
 import io.spectractor.core.forward.neighbours.NeighbourSpectrumSearch;
+import io.spectractor.core.forward.stamps.ProfileCorrection;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -49,12 +49,14 @@ public final class ForwardModel {
     private static final int PROFILE_ROUNDS = 6;
     /** Fall of χ² below which the profile is learned well enough. */
     private static final double LEAST_PROFILE_GAIN = 30;
+
     private static final int MIDDLE_STEPS = 10;
     private static final int LAST_STEPS = 10;
 
     private static final PriorWidths REFERENCE_START = new PriorWidths(2e-3, 0.3);
     /** A continuum that follows the reference, and features that need not. */
     private static final PriorWidths STIFF = new PriorWidths(2e-4, 1);
+
     private static final PriorWidths SPECTRUM_START = new PriorWidths(1, 0);
 
     private final SpectrumConfig config;
@@ -128,7 +130,8 @@ public final class ForwardModel {
             OutlierRejection judge = new OutlierRejection(config.clipSigma(), trusted ? MODEL_ERROR : MODEL_ERROR_POOR);
             fit = fit.restarted(OutlierRejection.weights(window, seen, judge.judge(window, seen)));
             fit.renewHigherOrders(state.parameters, state.amplitudes);
-            state = minimise(fit, fit.choosePrior(state.parameters, trusted && familyFits()), LAST_STEPS, NO_GAIN, FINE);
+            state = minimise(
+                    fit, fit.choosePrior(state.parameters, trusted && familyFits()), LAST_STEPS, NO_GAIN, FINE);
             return new ForwardAssembly(setup, fit, state, iterations, starsSeen).assemble();
         }
 

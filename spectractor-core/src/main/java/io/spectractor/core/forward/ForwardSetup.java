@@ -1,6 +1,5 @@
 package io.spectractor.core.forward;
 
-import io.spectractor.core.forward.stamps.ProfileCorrection;
 import io.spectractor.core.calibration.ReferenceSpectrum;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.config.DispersionConfig;
@@ -18,6 +17,7 @@ import io.spectractor.core.forward.neighbours.FieldStars;
 import io.spectractor.core.forward.neighbours.NeighbourSearch;
 import io.spectractor.core.forward.neighbours.NeighbourSpectrum;
 import io.spectractor.core.forward.neighbours.NeighbourSpectrumSearch;
+import io.spectractor.core.forward.stamps.ProfileCorrection;
 import io.spectractor.core.psf.ChromaticShape;
 import io.spectractor.core.psf.PointSpreadFunction;
 import java.util.Arrays;
@@ -123,7 +123,8 @@ public final class ForwardSetup {
                 new ParameterPriors(start, sigma, layout.sky, layout.skySize, skyPrecision, new double[4]);
         NeighbourSpectrum noSpectrum = new NeighbourSpectrum(window, input.startY(), psf.shapeCount(), false);
         FieldStars noStars = new FieldStars(window, List.of(), psf.shapeCount());
-        return new ForwardSetup(input, psfConfig, window, layout, priors, noSpectrum, noStars, start, ProfileCorrection.NONE);
+        return new ForwardSetup(
+                input, psfConfig, window, layout, priors, noSpectrum, noStars, start, ProfileCorrection.NONE);
     }
 
     /** The same with distance and shift free, starting from fitted parameters. */
@@ -142,8 +143,7 @@ public final class ForwardSetup {
 
     /** The same with another correction of the profile, starting from fitted parameters. */
     ForwardSetup withCorrection(ProfileCorrection learned, double[] fitted) {
-        return new ForwardSetup(
-                input, psfConfig, window, layout, priors, neighbour, stars, fitted, learned);
+        return new ForwardSetup(input, psfConfig, window, layout, priors, neighbour, stars, fitted, learned);
     }
 
     /** The same with a neighbour's spectrum and no stars, starting from fitted parameters. */
@@ -165,7 +165,15 @@ public final class ForwardSetup {
         System.arraycopy(mean, 0, from, with.neighbour, mean.length);
         System.arraycopy(fitted, layout.distance, from, with.distance, Template.SIZE);
         return new ForwardSetup(
-                input, psfConfig, window, with, priors.with(with.neighbour, mean, sigma), spectrum, stars, from, correction);
+                input,
+                psfConfig,
+                window,
+                with,
+                priors.with(with.neighbour, mean, sigma),
+                spectrum,
+                stars,
+                from,
+                correction);
     }
 
     /** The same with stars under the spectrum, starting from fitted parameters. */
@@ -187,7 +195,15 @@ public final class ForwardSetup {
         double[] mean = Arrays.copyOfRange(from, with.stars, with.distance);
         FieldStars field = new FieldStars(window, found, psf.shapeCount());
         return new ForwardSetup(
-                input, psfConfig, window, with, priors.with(with.stars, mean, sigma), neighbour, field, from, correction);
+                input,
+                psfConfig,
+                window,
+                with,
+                priors.with(with.stars, mean, sigma),
+                neighbour,
+                field,
+                from,
+                correction);
     }
 
     private static int half(ColumnSpectrum profile) {

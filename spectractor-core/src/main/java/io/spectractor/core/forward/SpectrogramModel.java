@@ -1,6 +1,5 @@
 package io.spectractor.core.forward;
 
-import io.spectractor.core.forward.stamps.ProfileCorrection;
 import io.spectractor.core.background.SkyModel;
 import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.fit.RowSum;
@@ -14,6 +13,7 @@ import io.spectractor.core.forward.stamps.ColumnSums;
 import io.spectractor.core.forward.stamps.GramBands;
 import io.spectractor.core.forward.stamps.LightMap;
 import io.spectractor.core.forward.stamps.OrderStamps;
+import io.spectractor.core.forward.stamps.ProfileCorrection;
 import io.spectractor.core.forward.stamps.ProfileTable;
 import io.spectractor.core.psf.ChromaticColumns;
 import io.spectractor.core.psf.PointSpreadFunction;
@@ -320,7 +320,8 @@ public final class SpectrogramModel {
         Arrays.fill(jacobian[layout.width2], 0);
         for (int k = 0; k < byWidth.length && overlaps(c); k++) {
             if (psf.isWidth(k)) {
-                RowSum.add(jacobian[layout.width2], second.slope(1 + k, c), 0, first.width, byWidth[k], c, 0, window.rows);
+                RowSum.add(
+                        jacobian[layout.width2], second.slope(1 + k, c), 0, first.width, byWidth[k], c, 0, window.rows);
             }
         }
     }
@@ -366,6 +367,11 @@ public final class SpectrogramModel {
     /** Trace correction and shape that the stamps were evaluated with. */
     public ChromaticColumns values() {
         return values;
+    }
+
+    /** Shares that a column has of the first order's light, by source column and row. */
+    double[][] firstOrder(int column) {
+        return first.value(column);
     }
 
     /** What residuals of single places show. */

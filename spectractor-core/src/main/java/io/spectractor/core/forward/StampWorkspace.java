@@ -19,6 +19,7 @@ public final class StampWorkspace {
     final ProfileTable table;
     /** The same for order 2, whose widths differ. */
     final ProfileTable table2;
+
     final OrderStamps first;
     final OrderStamps second;
     final GramBands gram;

@@ -28,6 +28,7 @@ public final class ForwardParameters {
     public final int width2;
     /** The same of order 3. */
     public final int width3;
+
     public final int sky;
     public final int skySize;
     public final int neighbour;

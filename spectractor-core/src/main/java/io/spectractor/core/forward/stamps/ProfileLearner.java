@@ -1,8 +1,8 @@
 package io.spectractor.core.forward.stamps;
 
-import io.spectractor.core.forward.equations.ForwardParameters;
 import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.fit.SymmetricSolver;
+import io.spectractor.core.forward.equations.ForwardParameters;
 import io.spectractor.core.psf.ChromaticColumns;
 import io.spectractor.core.psf.PointSpreadFunction;
 import io.spectractor.core.psf.PsfProfile;
@@ -15,12 +15,12 @@ import java.util.Optional;
  */
 public final class ProfileLearner {
     /** 1σ of a coefficient, in the peak of the profile. */
-    private static final double PRIOR = 0.01;
+    private static final double PRIOR = 0.005;
     /** By how much -2 ln of the marginal likelihood must fall. */
     private static final double MIN_GAIN = 25;
 
-    private static final double OUTLIER_SIGMA = 6;
-    private static final double OUTLIER_MODEL_ERROR = 0.1;
+    private static final double OUTLIER_SIGMA = 4;
+    private static final double OUTLIER_MODEL_ERROR = 0.03;
 
     private final ProfileWindow window;
     private final PointSpreadFunction psf;
