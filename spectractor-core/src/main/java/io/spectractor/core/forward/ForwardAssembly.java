@@ -70,7 +70,7 @@ final class ForwardAssembly {
         }
         this.response = step.response();
         this.freedom = window.columns - state.prior.traceWith(inverse);
-        this.conditional = setup.input.reference() != null ? inverse : fit.covarianceOfSharedPixels(state, inverse);
+        this.conditional = setup.input.reference() != null ? inverse : new ForwardResiduals(fit).covarianceOfSharedPixels(state, inverse);
         addWavelengths();
         // A χ² above 1 says that the pixels are known less well than their noise.
         this.scale = Math.max(1, reducedChi2());
@@ -148,7 +148,7 @@ final class ForwardAssembly {
         int m = layout.count;
         double[] out = conditional.clone();
         double[] row = new double[m];
-        double[] hidden = fit.hiddenDetail(state.parameters);
+        double[] hidden = new ForwardResiduals(fit).hiddenDetail(state.parameters);
         for (int i = 0; i < n; i++) {
             for (int q = 0; q < m; q++) {
                 row[q] = 0;

@@ -16,11 +16,7 @@ import io.spectractor.core.forward.equations.PriorSearch;
 import io.spectractor.core.forward.equations.PriorWidths;
 import io.spectractor.core.forward.equations.SpectrumPrior;
 import io.spectractor.core.forward.equations.Template;
-import io.spectractor.core.forward.neighbours.NeighbourSearch;
 import io.spectractor.core.forward.stamps.LightMap;
-import io.spectractor.core.forward.stamps.ProfileCorrection;
-import io.spectractor.core.forward.stamps.ProfileLearner;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,11 +162,16 @@ final class ForwardFit {
         return widths;
     }
 
+    ForwardSetup setup() {
+        return setup;
+    }
+
     double[] weight() {
         return weight;
     }
 
-    private void evaluate(double[] p) {
+    /** Makes the model's stamps those of parameters. */
+    void evaluate(double[] p) {
         deadline.check();
         model.evaluate(p, orders.rows(p, 1), orders.rows(p, 2), orders.light(p, detail));
     }
@@ -184,64 +185,11 @@ final class ForwardFit {
         return target;
     }
 
-    private static double[] product(double[] u, double[] v) {
-        double[] out = new double[u.length];
-        for (int i = 0; i < u.length; i++) {
-            out[i] = u[i] == 0 ? 0 : u[i] * v[i];
-        }
-        return out;
-    }
-
-    /** The covariance at a state whose prior was made of the same pixels. */
-    double[] covarianceOfSharedPixels(ForwardState s, double[] inverse) {
-        evaluate(s.parameters);
-        return SharedPixels.covariance(window, weight, s.prior, inverse, model.normalMatrix(weight), model::firstOrder);
-    }
-
-    /** Detail below a column, as a fraction of its light; 0 without a reference. */
-    double[] hiddenDetail(double[] p) {
-        ReferenceSpectrum reference = setup.input.reference();
-        return reference == null
-                ? new double[window.columns]
-                : reference.hiddenDetail(geometry(p), window.firstColumn, window.columns, p[layout.water()]);
-    }
-
-    /** Point sources that the residuals show, under a prior that tells them from the spectrum. */
-    NeighbourSearch.Result neighbours(double[] p, PriorWidths under) {
-        ForwardState s = solve(p, under);
-        return model.neighbours(s.residual, weight, unit -> {
-            double[] weighted = product(weight, unit);
-            double[] taken = model.project(weighted);
-            double whole = SpectrumPrior.dot(weighted, unit);
-            return whole > 0 ? 1 - SpectrumPrior.dot(taken, s.factor.solve(taken)) / whole : 1;
-        });
-    }
-
-    /** Point sources that stand out of residuals. */
-    NeighbourSearch.Result neighbours(ForwardState s) {
-        return model.neighbours(s.residual, weight);
-    }
-
-    /** The correction of the profile that the residuals of a state ask for, if they do. */
-    Optional<ProfileCorrection> learnProfile(ForwardState s) {
-        evaluate(s.parameters);
-        double[] rows = geometry(s.parameters).rows(window.firstColumn, window.columns, 1);
-        return new ProfileLearner(window, setup.psf)
-                .learn(
-                        setup.correction,
-                        setup.input.profile().meanFwhmPx(),
-                        model.values(),
-                        ProfileLearner.centres(rows, model.values()),
-                        model.model(s.amplitudes),
-                        s.residual,
-                        weight);
-    }
-
     /** Chooses the widths of the prior at the given parameters; the best amplitudes under it. */
     ForwardState choosePrior(double[] p, boolean profileFits) {
         evaluate(p);
         double[] target = target(p);
-        double[] weighted = product(weight, target);
+        double[] weighted = ForwardResiduals.product(weight, target);
         int used = 0;
         for (double w : weight) {
             used += w > 0 ? 1 : 0;
@@ -265,7 +213,7 @@ final class ForwardFit {
     ForwardState solve(double[] p, PriorWidths under) {
         evaluate(p);
         double[] target = target(p);
-        return solved(p, under, target, model.normalMatrix(weight), model.project(product(weight, target)));
+        return solved(p, under, target, model.normalMatrix(weight), model.project(ForwardResiduals.product(weight, target)));
     }
 
     /** The same from the pixels' equations, whose arrays are overwritten. */

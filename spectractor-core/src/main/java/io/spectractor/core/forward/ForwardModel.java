@@ -162,13 +162,14 @@ public final class ForwardModel {
          */
         private NeighbourSearch.Result neighbours() {
             boolean known = input.reference() != null && input.reference().isKnown();
-            return known ? fit.neighbours(state.parameters, STIFF) : fit.neighbours(state);
+            ForwardResiduals residuals = new ForwardResiduals(fit);
+            return known ? residuals.neighbours(state.parameters, STIFF) : residuals.neighbours(state);
         }
 
         /** Corrects the profile by what the residuals show, again and again while that helps. */
         private void learnProfile() {
             for (int round = 0; round < PROFILE_ROUNDS; round++) {
-                Optional<ProfileCorrection> learned = fit.learnProfile(state);
+                Optional<ProfileCorrection> learned = new ForwardResiduals(fit).learnProfile(state);
                 if (learned.isEmpty()) {
                     return;
                 }
