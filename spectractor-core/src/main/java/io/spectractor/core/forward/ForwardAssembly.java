@@ -70,7 +70,9 @@ final class ForwardAssembly {
         }
         this.response = step.response();
         this.freedom = window.columns - state.prior.traceWith(inverse);
-        this.conditional = setup.input.reference() != null ? inverse : new ForwardResiduals(fit).covarianceOfSharedPixels(state, inverse);
+        this.conditional = setup.input.reference() != null
+                ? inverse
+                : new ForwardResiduals(fit).covarianceOfSharedPixels(state, inverse);
         addWavelengths();
         // A χ² above 1 says that the pixels are known less well than their noise.
         this.scale = Math.max(1, reducedChi2());

@@ -213,7 +213,8 @@ final class ForwardFit {
     ForwardState solve(double[] p, PriorWidths under) {
         evaluate(p);
         double[] target = target(p);
-        return solved(p, under, target, model.normalMatrix(weight), model.project(ForwardResiduals.product(weight, target)));
+        return solved(
+                p, under, target, model.normalMatrix(weight), model.project(ForwardResiduals.product(weight, target)));
     }
 
     /** The same from the pixels' equations, whose arrays are overwritten. */
