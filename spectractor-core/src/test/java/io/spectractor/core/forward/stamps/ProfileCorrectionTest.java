@@ -39,7 +39,7 @@ class ProfileCorrectionTest {
     @Test
     void splinesSumToOneInsideAndEndAtTheReach() {
         ProfileCorrection correction = some();
-        for (double dy : new double[] {-11.9, -3.3, 0, 0.2, 11.9}) {
+        for (double dy : new double[] {-11.2, -3.3, 0, 0.2, 11.2}) {
             double sum = 0;
             for (double b : correction.functions(dy)) {
                 sum += b;
