@@ -108,12 +108,12 @@ record CleanCurve(TextFile file, List<String> cuts) {
         return rows.get(0).values()[0] > rows.get(rows.size() - 1).values()[0];
     }
 
-    /** The third column, unknown where it is negative. */
+    /** The third column; where it is negative, which can't be, one that says nothing was measured. */
     double[] uncertainties() {
         double[] errors = file.column(2);
         for (int i = 0; i < errors.length; i++) {
             if (errors[i] < 0) {
-                errors[i] = Double.NaN;
+                errors[i] = USELESS;
             }
         }
         return errors;

@@ -49,7 +49,7 @@ public final class ImageWorker {
      * @throws OutOfMemoryError if the memory does not suffice while others work too
      */
     public ImageResult process(WorkItem item, int attempt) {
-        return process(item, attempt, StepListener.UNHEARD);
+        return process(item, attempt, StepListener.NONE);
     }
 
     /**
@@ -124,7 +124,7 @@ public final class ImageWorker {
                 return unwritable(e);
             }
             steps.read();
-            ExtractionOutcome outcome = engine.extract(bytes, item.request());
+            ExtractionOutcome outcome = engine.extract(bytes, digest, item.request());
             steps.extracted();
             timings = plus(outcome.timings(), Stage.READ, readSeconds);
             if (outcome instanceof ExtractionOutcome.Failed failed) {
