@@ -50,6 +50,7 @@ final class ExposureOptics {
     private final Throughput.WavelengthRange range;
     private final AtmosphericTransmission atmosphere;
     private final ParallacticAngle parallactic;
+    private final @Nullable TabulatedCurve sed;
     private final double lambdaRefNm;
 
     /**
@@ -85,7 +86,34 @@ final class ExposureOptics {
                 config.dispersion().lambdaMinNm(), config.dispersion().lambdaMaxNm(), RANGE_THRESHOLD_NM);
         this.atmosphere = new AtmosphericTransmission(store.atmosphereTables());
         this.parallactic = ParallacticAngle.of(metadata, config.site().latitudeDeg());
-        this.lambdaRefNm = EffectiveWavelength.ofRefractionNm(target == null ? null : target.sed(), throughput);
+        this.sed = target == null ? null : target.sed();
+        this.lambdaRefNm = EffectiveWavelength.ofRefractionNm(sed, throughput);
+    }
+
+    private ExposureOptics(ExposureOptics other, TabulatedCurve sed) {
+        this.config = other.config;
+        this.metadata = other.metadata;
+        this.width = other.width;
+        this.disperser = other.disperser;
+        this.target = other.target;
+        this.lines = other.lines;
+        this.throughput = other.throughput;
+        this.range = other.range;
+        this.atmosphere = other.atmosphere;
+        this.parallactic = other.parallactic;
+        this.sed = sed;
+        this.lambdaRefNm = EffectiveWavelength.ofRefractionNm(sed, throughput);
+    }
+
+    /** The same with another energy distribution: what order 0 is made of decides where refraction leaves it. */
+    ExposureOptics withSed(TabulatedCurve other) {
+        return new ExposureOptics(this, other);
+    }
+
+    /** Energy distribution of the target as observed, or null when unknown. */
+    @Nullable
+    TabulatedCurve sed() {
+        return sed;
     }
 
     private static ExtractionException missing(String what, String name, Set<String> known) {
@@ -201,13 +229,26 @@ final class ExposureOptics {
         TabulatedCurve dry =
                 new TabulatedCurve(nodes, atmosphere.atNodes(air.withWater(0)), TabulatedCurve.Outside.HOLD);
         return ReferenceSpectrum.of(
-                target == null ? null : target.sed(),
+                sed,
                 lines,
                 lambda -> dry.at(lambda)
                         * throughput.at(lambda)
                         * disperser.transmission().at(lambda),
                 (waterMm, lambda) -> water(air.withWater(waterMm), nodes, lambda),
                 TYPICAL_WATER_MM);
+    }
+
+    /** Air with the typical amount of water, telescope and disperser on increasing wavelengths in nm. */
+    double[] typicalTransmission(double[] lambdaNm) {
+        AtmosphereParameters air = typicalAir();
+        double[] nodes = atmosphere.nodesNm();
+        TabulatedCurve curve = new TabulatedCurve(nodes, atmosphere.atNodes(air), TabulatedCurve.Outside.HOLD);
+        double[] out = new double[lambdaNm.length];
+        for (int i = 0; i < out.length; i++) {
+            double lambda = lambdaNm[i];
+            out[i] = curve.at(lambda) * throughput.at(lambda) * disperser.transmission().at(lambda);
+        }
+        return out;
     }
 
     private double[] water(AtmosphereParameters air, double[] nodes, double[] lambda) {

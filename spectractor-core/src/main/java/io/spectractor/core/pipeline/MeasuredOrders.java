@@ -3,6 +3,7 @@ package io.spectractor.core.pipeline;
 import io.spectractor.core.calibration.OrderOverlap;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.extraction.ColumnSpectrum;
+import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.forward.ForwardSolution;
 import io.spectractor.core.product.ForwardModelSummary;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,46 @@ record MeasuredOrders(
                 fit.order2Rate(),
                 fit.order2RateErr(),
                 fit);
+    }
+
+    /**
+     * The same with another error of the wavelengths: all of them move together, and the flux is that at a wavelength.
+     *
+     * @param distanceMm 1σ of the distance by it, mm
+     * @param shiftPx 1σ of the shift by it, px, fully correlated with the distance
+     */
+    MeasuredOrders movedBy(double distanceMm, double shiftPx) {
+        int n = rate.length;
+        TraceGeometry geometry = solution.geometry();
+        double[] here = solution.lambdaNm(columns.firstColumn(), n);
+        double[] there = geometry.with(geometry.distanceMm() + distanceMm, geometry.shiftPx() + shiftPx)
+                .wavelengths(columns.firstColumn(), 1, n, 1);
+        double[] change = new double[n];
+        for (int i = 1; i + 1 < n; i++) {
+            double byNm = (rate[i + 1] - rate[i - 1]) / (here[i + 1] - here[i - 1]);
+            double value = byNm * (there[i] - here[i]);
+            change[i] = Double.isNaN(value) ? 0 : value;
+        }
+        WavelengthSolution moved = new WavelengthSolution(
+                geometry,
+                Math.hypot(solution.distanceErrMm(), distanceMm),
+                Math.hypot(solution.shiftErrPx(), shiftPx),
+                solution.covariance() + distanceMm * shiftPx,
+                solution.usedLines());
+        double[] both = wider(change).covariance;
+        return new MeasuredOrders(columns, moved, rate, both, order2LambdaNm, order2Rate, order2RateErr, fit);
+    }
+
+    /** The same with an error that all columns share: 1σ of it by column, ADU/s. */
+    MeasuredOrders wider(double[] change) {
+        int n = rate.length;
+        double[] wider = covariance.clone();
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                wider[i * n + j] += change[i] * change[j];
+            }
+        }
+        return new MeasuredOrders(columns, solution, rate, wider, order2LambdaNm, order2Rate, order2RateErr, fit);
     }
 
     /** Numbers of the fit for the product. */

@@ -19,6 +19,7 @@ import io.spectractor.core.product.OrderTwoSpectrum;
 import io.spectractor.core.product.ProductSummary;
 import io.spectractor.core.product.Provenance;
 import io.spectractor.core.product.PsfTable;
+import io.spectractor.core.product.ReferenceSummary;
 import io.spectractor.core.product.SpectrumProduct;
 import io.spectractor.core.product.SpectrumTable;
 import io.spectractor.core.target.LocatedTarget;
@@ -36,6 +37,7 @@ final class ProductAssembler {
     private final ExtractionConfig binned;
     private final ExposureOptics optics;
     private final CalibrationStore calibration;
+    private final ReferenceSummary reference;
     private final Deadline deadline;
 
     ProductAssembler(
@@ -43,12 +45,14 @@ final class ProductAssembler {
             ExtractionConfig config,
             ExposureOptics optics,
             CalibrationStore calibration,
+            ReferenceSummary reference,
             Deadline deadline) {
         this.exposure = exposure;
         this.config = config;
         this.binned = config.binned();
         this.optics = optics;
         this.calibration = calibration;
+        this.reference = reference;
         this.deadline = deadline;
     }
 
@@ -192,7 +196,7 @@ final class ProductAssembler {
                 1,
                 config.psf().degree(),
                 solution.usedLines().size(),
-                orders.numbers());
+                orders.numbers().with(reference));
     }
 
     private Provenance provenance(String inputSha256) {

@@ -19,6 +19,7 @@ import io.spectractor.core.pipeline.ExtractionStages.Extracted;
 import io.spectractor.core.pipeline.ExtractionStages.Solved;
 import io.spectractor.core.pipeline.ExtractionStages.Strip;
 import io.spectractor.core.product.SpectrumProduct;
+import io.spectractor.core.reference.TemplateLibrary;
 import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
 import java.io.PrintWriter;
@@ -37,6 +38,7 @@ public final class SpectrumExtractor {
     private final CalibrationStore calibration;
     private final CtioReader reader;
     private final LongSupplier nanoClock;
+    private final Once<TemplateLibrary> library;
 
     public SpectrumExtractor(ExtractionConfig config, CalibrationStore calibration) {
         this(config, calibration, reader(calibration), System::nanoTime);
@@ -61,6 +63,7 @@ public final class SpectrumExtractor {
         this.calibration = calibration;
         this.reader = reader;
         this.nanoClock = nanoClock;
+        this.library = new Once<>(() -> TemplateLibrary.of(calibration));
     }
 
     /**
@@ -100,7 +103,8 @@ public final class SpectrumExtractor {
         Exposure exposure = read.exposure();
         ExtractionConfig binned = config.binned();
         ExposureOptics optics = new ExposureOptics(exposure, binned, calibration, caveats);
-        ExtractionStages stages = new ExtractionStages(exposure, request, binned, optics, deadline, caveats);
+        ExtractionStages stages =
+                new ExtractionStages(exposure, request, binned, optics, library.get(), deadline, caveats);
 
         LocatedTarget located = clock.time(Stage.LOCATE, stages::locate);
         RotationEstimate rotation = clock.time(Stage.ROTATE, () -> stages.rotate(located));
@@ -111,7 +115,13 @@ public final class SpectrumExtractor {
         MeasuredOrders orders = clock.time(Stage.MODEL, () -> stages.model(strip, extracted, solved));
         return clock.time(
                 Stage.ASSEMBLE,
-                () -> new ProductAssembler(exposure, config, optics, calibration, deadline)
+                () -> new ProductAssembler(
+                                exposure,
+                                config,
+                                solved.optics(),
+                                calibration,
+                                ReferenceStage.summary(solved.reference(), optics.target()),
+                                deadline)
                         .assemble(located, rotation, strip, orders, caveats, read.inputSha256()));
     }
 
