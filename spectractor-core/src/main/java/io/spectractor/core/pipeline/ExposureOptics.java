@@ -24,6 +24,7 @@ import io.spectractor.core.optics.Throughput;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.ExtractionException;
 import io.spectractor.core.outcome.FailureKind;
+import io.spectractor.core.reference.ReferenceChoice;
 import io.spectractor.core.target.ExpectedLine;
 import io.spectractor.core.target.LineCatalogue;
 import io.spectractor.core.target.Target;
@@ -108,6 +109,12 @@ final class ExposureOptics {
     /** The same with another energy distribution: what order 0 is made of decides where refraction leaves it. */
     ExposureOptics withSed(TabulatedCurve other) {
         return new ExposureOptics(this, other);
+    }
+
+    /** The same with the templates of a choice, if it is of templates. */
+    ExposureOptics with(ReferenceChoice choice) {
+        TabulatedCurve chosen = choice.sed();
+        return choice.place() == null || chosen == null ? this : withSed(chosen);
     }
 
     /** Energy distribution of the target as observed, or null when unknown. */

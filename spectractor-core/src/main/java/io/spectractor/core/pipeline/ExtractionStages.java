@@ -31,8 +31,8 @@ import io.spectractor.core.target.TargetFinder;
 import java.util.Locale;
 import java.util.Set;
 
-/** The stages of one extraction, each a function of the values before it. */
-final class ExtractionStages {
+/** The stages of one extraction, each a function of the values before it; {@link StagedExtraction} opens them to all. */
+public final class ExtractionStages {
     private static final int MIN_COLUMNS = 50;
     /** Signal-to-noise ratio of the whole spectrum below which there is none. */
     private static final double MIN_TOTAL_SNR = 5;
@@ -73,15 +73,31 @@ final class ExtractionStages {
         this.caveats = caveats;
     }
 
-    /** The part of the frame with the spectrum: columns, the trace found in them, the sky below. */
-    record Strip(int firstColumn, double[] traceY, SkyModel sky) {}
+    /**
+     * The part of the frame with the spectrum.
+     *
+     * @param firstColumn its first column, px of the image
+     * @param traceY row of the trace, one per column, px
+     * @param sky the sky below
+     */
+    public record Strip(int firstColumn, double[] traceY, SkyModel sky) {}
 
-    /** The spectrum in ADU/s and the geometry with its refined angle. */
-    record Extracted(ColumnSpectrum spectrum, TraceGeometry geometry) {}
+    /**
+     * The spectrum before its wavelengths are known.
+     *
+     * @param spectrum count rates, ADU/s per column
+     * @param geometry the geometry with its refined angle
+     */
+    public record Extracted(ColumnSpectrum spectrum, TraceGeometry geometry) {}
 
-    /** Wavelengths, the second order at them, and the reference that both were found with. */
-    record Solved(
-            WavelengthSolution solution, OrderOverlap orderTwo, ExposureOptics optics, ReferenceChoice reference) {}
+    /**
+     * The spectrum's wavelengths.
+     *
+     * @param solution the wavelength solution
+     * @param orderTwo the second order at these wavelengths
+     * @param reference what the spectrum was held against
+     */
+    public record Solved(WavelengthSolution solution, OrderOverlap orderTwo, ReferenceChoice reference) {}
 
     LocatedTarget locate() {
         int rebin = config.ccd().rebin();
@@ -186,7 +202,8 @@ final class ExtractionStages {
     MeasuredOrders model(Strip strip, Extracted extracted, Solved solved) {
         SpectrumConfig.Method method = config.extraction().method();
         if (method == SpectrumConfig.Method.APERTURE || method == SpectrumConfig.Method.PSF1D) {
-            return MeasuredOrders.predicted(extracted.spectrum(), solved.solution(), solved.orderTwo());
+            return MeasuredOrders.predicted(extracted.spectrum(), solved.solution(), solved.orderTwo())
+                    .heldAgainst(solved.reference());
         }
         ForwardInput input = new ForwardInput(
                 exposure.image(),
@@ -194,7 +211,7 @@ final class ExtractionStages {
                 strip.traceY(),
                 extracted.spectrum(),
                 solved.solution(),
-                method == SpectrumConfig.Method.FORWARD ? solved.optics().reference() : null,
+                method == SpectrumConfig.Method.FORWARD ? optics.with(solved.reference()).reference() : null,
                 solved.orderTwo(),
                 caveats.contains(Caveat.ORDER2_ASSUMED),
                 optics.orderThree(),
@@ -207,6 +224,6 @@ final class ExtractionStages {
         if (fitted.starsSeen() > 0) {
             caveats.add(fitted.starsFitted() > 0 ? Caveat.NEIGHBOUR_REMOVED : Caveat.NEIGHBOUR_LEFT);
         }
-        return ReferenceStage.withTemplateErrors(MeasuredOrders.fitted(fitted), solved);
+        return TemplateErrors.added(MeasuredOrders.fitted(fitted).heldAgainst(solved.reference()), optics);
     }
 }

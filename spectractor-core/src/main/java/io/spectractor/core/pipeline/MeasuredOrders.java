@@ -6,6 +6,7 @@ import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.forward.ForwardSolution;
 import io.spectractor.core.product.ForwardModelSummary;
+import io.spectractor.core.reference.ReferenceChoice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param order2Rate second order, ADU/s per column
  * @param order2RateErr its 1σ, 0 where there is none
  * @param fit numbers of the model's fit; null if there was none
+ * @param reference what the spectrum was held against
  */
-record MeasuredOrders(
+public record MeasuredOrders(
         ColumnSpectrum columns,
         WavelengthSolution solution,
         double[] rate,
@@ -28,7 +30,8 @@ record MeasuredOrders(
         double[] order2LambdaNm,
         double[] order2Rate,
         double[] order2RateErr,
-        @Nullable ForwardSolution fit) {
+        @Nullable ForwardSolution fit,
+        ReferenceChoice reference) {
 
     /** The second order as predicted from the first. */
     static MeasuredOrders predicted(ColumnSpectrum columns, WavelengthSolution solution, OrderOverlap orderTwo) {
@@ -45,7 +48,7 @@ record MeasuredOrders(
                 error[i] = overlap.gain()[i] * Math.sqrt(covariance[j * n + j]);
             }
         }
-        return new MeasuredOrders(columns, solution, rate, covariance, overlap.lambdaNm(), overlap.rate(), error, null);
+        return new MeasuredOrders(columns, solution, rate, covariance, overlap.lambdaNm(), overlap.rate(), error, null, ReferenceChoice.none());
     }
 
     /** As the model of the spectrogram has them. */
@@ -58,7 +61,14 @@ record MeasuredOrders(
                 fit.order2LambdaNm(),
                 fit.order2Rate(),
                 fit.order2RateErr(),
-                fit);
+                fit,
+                ReferenceChoice.none());
+    }
+
+    /** The same with what it was held against. */
+    MeasuredOrders heldAgainst(ReferenceChoice other) {
+        return new MeasuredOrders(
+                columns, solution, rate, covariance, order2LambdaNm, order2Rate, order2RateErr, fit, other);
     }
 
     /**
@@ -86,7 +96,7 @@ record MeasuredOrders(
                 solution.covariance() + distanceMm * shiftPx,
                 solution.usedLines());
         double[] both = wider(change).covariance;
-        return new MeasuredOrders(columns, moved, rate, both, order2LambdaNm, order2Rate, order2RateErr, fit);
+        return new MeasuredOrders(columns, moved, rate, both, order2LambdaNm, order2Rate, order2RateErr, fit, reference);
     }
 
     /** The same with an error that all columns share: 1σ of it by column, ADU/s. */
@@ -98,7 +108,7 @@ record MeasuredOrders(
                 wider[i * n + j] += change[i] * change[j];
             }
         }
-        return new MeasuredOrders(columns, solution, rate, wider, order2LambdaNm, order2Rate, order2RateErr, fit);
+        return new MeasuredOrders(columns, solution, rate, wider, order2LambdaNm, order2Rate, order2RateErr, fit, reference);
     }
 
     /** Numbers of the fit for the product. */

@@ -22,10 +22,12 @@ import io.spectractor.core.product.PsfTable;
 import io.spectractor.core.product.ReferenceSummary;
 import io.spectractor.core.product.SpectrumProduct;
 import io.spectractor.core.product.SpectrumTable;
+import io.spectractor.core.reference.ReferenceChoice;
 import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
 import io.spectractor.core.target.Target;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,6 @@ final class ProductAssembler {
     private final ExtractionConfig binned;
     private final ExposureOptics optics;
     private final CalibrationStore calibration;
-    private final ReferenceSummary reference;
     private final Deadline deadline;
 
     ProductAssembler(
@@ -45,14 +46,12 @@ final class ProductAssembler {
             ExtractionConfig config,
             ExposureOptics optics,
             CalibrationStore calibration,
-            ReferenceSummary reference,
             Deadline deadline) {
         this.exposure = exposure;
         this.config = config;
         this.binned = config.binned();
         this.optics = optics;
         this.calibration = calibration;
-        this.reference = reference;
         this.deadline = deadline;
     }
 
@@ -189,14 +188,27 @@ final class ProductAssembler {
                 solution.distanceErrMm(),
                 geometry.shiftPx(),
                 solution.shiftErrPx(),
-                optics.lambdaRefNm(),
+                optics.with(orders.reference()).lambdaRefNm(),
                 orders.columns().reducedChi2(),
                 orders.columns().meanFwhmPx(),
                 exposure.image().saturationRate(),
                 1,
                 config.psf().degree(),
                 solution.usedLines().size(),
-                orders.numbers().with(reference));
+                orders.numbers().with(reference(orders.reference())));
+    }
+
+    /** What the header says of a reference. */
+    private ReferenceSummary reference(ReferenceChoice choice) {
+        Target target = optics.target();
+        boolean known = choice.origin() == ReferenceChoice.Origin.KNOWN;
+        return new ReferenceSummary(
+                choice.origin().name().toLowerCase(Locale.ROOT),
+                known && target != null ? target.name() : choice.label(),
+                choice.misfit(),
+                choice.place() == null ? Double.NaN : choice.redshift(),
+                choice.place() == null ? Double.NaN : choice.redshiftErr(),
+                choice.place() == null ? Double.NaN : choice.probability());
     }
 
     private Provenance provenance(String inputSha256) {

@@ -1,8 +1,6 @@
 package io.spectractor.core.pipeline;
 
-import io.spectractor.core.calibration.GaussianFilter;
 import io.spectractor.core.calibration.OrderOverlap;
-import io.spectractor.core.calibration.ReferenceSpectrum;
 import io.spectractor.core.calibration.WavelengthCalibrator;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.config.ExtractionConfig;
@@ -12,15 +10,12 @@ import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.pipeline.ExtractionStages.Extracted;
 import io.spectractor.core.pipeline.ExtractionStages.Solved;
-import io.spectractor.core.product.ReferenceSummary;
 import io.spectractor.core.reference.LightPath;
 import io.spectractor.core.reference.ReferenceChoice;
 import io.spectractor.core.reference.ReferenceSearch;
 import io.spectractor.core.reference.TemplateLibrary;
 import io.spectractor.core.target.Target;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +24,11 @@ final class ReferenceStage {
     /** Below this a solution may be another one. */
     private static final double SURE = 0.98;
 
-    /** Differences of templates beyond this share are noise of theirs. */
-    private static final double MOST_DETAIL = 0.3;
+    private static final double TYPICAL_NM = 600;
+    /** A solution is called ambiguous from this error on, in the middle of the spectrum. */
+    private static final double SURE_NM = 0.5;
+    /** Templates that leave more of the spectrum than this say little of its features. */
+    private static final double POOR = 0.05;
 
     private final ExtractionConfig config;
     private final ExposureOptics optics;
@@ -92,7 +90,7 @@ final class ReferenceStage {
                         orderTwo,
                         deadline,
                         heard);
-        return new Solved(solution, orderTwo, with, choice);
+        return new Solved(solution, orderTwo, choice);
     }
 
     private Solved byTemplate(Extracted extracted, OrderOverlap orderTwo, Path path, ReferenceChoice choice) {
@@ -101,7 +99,8 @@ final class ReferenceStage {
         if (sed == null || place == null) {
             throw new IllegalArgumentException("no template was chosen");
         }
-        if (choice.probability() < SURE) {
+        double nm = TYPICAL_NM * Math.sqrt(place.covariance()[0]) / place.distanceMm();
+        if (choice.probability() < SURE || nm > SURE_NM || choice.misfit() > POOR) {
             caveats.add(Caveat.WAVELENGTH_AMBIGUOUS);
         }
         ExposureOptics with = optics.withSed(sed);
@@ -118,68 +117,7 @@ final class ReferenceStage {
                         c[1],
                         lines.solution().usedLines()),
                 orderTwo,
-                with,
                 choice);
-    }
-
-    /**
-     * Adds what the redshift of a template is unsure by: the fit of the pixels took it for known. A redshift moves the
-     * wavelengths, and flux is read at wavelengths.
-     */
-    static MeasuredOrders withTemplateErrors(MeasuredOrders orders, Solved solved) {
-        ReferenceChoice.Place place = solved.reference().place();
-        if (place == null) {
-            return orders;
-        }
-        double[] c = place.covariance();
-        double sigma = Math.sqrt(c[8]);
-        double distance = c[2] / sigma;
-        double shift = c[5] / sigma;
-        return detail(orders, solved).movedBy(distance, shift);
-    }
-
-    /**
-     * Detail finer than the image shows comes from the reference; templates that explain the spectrum about as well differ
-     * in it. Their differences are added to the covariance, one direction each.
-     */
-    private static MeasuredOrders detail(MeasuredOrders orders, Solved solved) {
-        TraceGeometry geometry = orders.solution().geometry();
-        int first = orders.columns().firstColumn();
-        int n = orders.columns().size();
-        ReferenceSpectrum chosen = solved.optics().reference();
-        double[] own = chosen.light(geometry, first, n, chosen.typicalWaterMm());
-        double sigma = Math.max(orders.columns().meanFwhmPx() / 2.3548, 0.5);
-        MeasuredOrders wider = orders;
-        List<TabulatedCurve> others = solved.reference().alternatives();
-        for (TabulatedCurve sed : others) {
-            ReferenceSpectrum other = solved.optics().withSed(sed).reference();
-            double[] light = other.light(geometry, first, n, other.typicalWaterMm());
-            double[] ratio = new double[n];
-            for (int i = 0; i < n; i++) {
-                ratio[i] = own[i] > 0 ? light[i] / own[i] : 1;
-            }
-            double[] seen = GaussianFilter.smooth(ratio, sigma);
-            double[] change = new double[n];
-            for (int i = 0; i < n; i++) {
-                double share = seen[i] > 0 ? ratio[i] / seen[i] - 1 : 0;
-                change[i] = orders.rate()[i] * Math.min(Math.max(share, -MOST_DETAIL), MOST_DETAIL)
-                        / Math.sqrt(others.size());
-            }
-            wider = wider.wider(change);
-        }
-        return wider;
-    }
-
-    /** What the header says of a reference. */
-    static ReferenceSummary summary(ReferenceChoice choice, @Nullable Target target) {
-        boolean known = choice.origin() == ReferenceChoice.Origin.KNOWN;
-        return new ReferenceSummary(
-                choice.origin().name().toLowerCase(Locale.ROOT),
-                known && target != null ? target.name() : choice.label(),
-                choice.misfit(),
-                choice.place() == null ? Double.NaN : choice.redshift(),
-                choice.place() == null ? Double.NaN : choice.redshiftErr(),
-                choice.place() == null ? Double.NaN : choice.probability());
     }
 
     /** The way of the light, whatever the star. */

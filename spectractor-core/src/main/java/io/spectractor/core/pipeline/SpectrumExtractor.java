@@ -115,13 +115,7 @@ public final class SpectrumExtractor {
         MeasuredOrders orders = clock.time(Stage.MODEL, () -> stages.model(strip, extracted, solved));
         return clock.time(
                 Stage.ASSEMBLE,
-                () -> new ProductAssembler(
-                                exposure,
-                                config,
-                                solved.optics(),
-                                calibration,
-                                ReferenceStage.summary(solved.reference(), optics.target()),
-                                deadline)
+                () -> new ProductAssembler(exposure, config, optics, calibration, deadline)
                         .assemble(located, rotation, strip, orders, caveats, read.inputSha256()));
     }
 
