@@ -258,6 +258,11 @@ final class ExposureOptics {
         return out;
     }
 
+    /** The typical amount of water alone, which nobody knows better before the fit. */
+    double[] typicalWater(double[] lambdaNm) {
+        return water(typicalAir(), atmosphere.nodesNm(), lambdaNm);
+    }
+
     private double[] water(AtmosphereParameters air, double[] nodes, double[] lambda) {
         TabulatedCurve curve = new TabulatedCurve(
                 nodes, atmosphere.atNodes(air, AtmosphereComponent.WATER), TabulatedCurve.Outside.HOLD);

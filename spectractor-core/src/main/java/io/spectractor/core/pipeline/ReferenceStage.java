@@ -134,6 +134,11 @@ final class ReferenceStage {
         }
 
         @Override
+        public double[] water(double[] lambdaNm) {
+            return optics.typicalWater(lambdaNm);
+        }
+
+        @Override
         public TraceGeometry geometry(@Nullable TabulatedCurve sed) {
             ExposureOptics with = sed == null ? optics : optics.withSed(sed);
             return with.geometry(extracted.order0(), extracted.angleDeg());

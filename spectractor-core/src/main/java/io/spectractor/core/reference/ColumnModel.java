@@ -12,6 +12,7 @@ final class ColumnModel {
     private final int firstColumn;
     private final int columns;
     private final double[] passed;
+    private final double sigma;
     private final double[] kernel;
 
     /**
@@ -26,21 +27,27 @@ final class ColumnModel {
         this.passed = passed;
         double[] middle = nominal.wavelengths(firstColumn + columns / 2.0, 1, 2, 1);
         double nmPerPx = middle[1] - middle[0];
-        this.kernel = GaussianFilter.kernel(
-                fwhmPx / 2.3548 * (Double.isNaN(nmPerPx) ? 1 : nmPerPx) / TemplateGrid.STEP_NM);
+        this.sigma = fwhmPx / 2.3548 * (Double.isNaN(nmPerPx) ? 1 : nmPerPx) / TemplateGrid.STEP_NM;
+        this.kernel = GaussianFilter.kernel(sigma);
     }
 
-    private ColumnModel(ColumnModel other, TraceGeometry nominal) {
+    private ColumnModel(ColumnModel other, TraceGeometry nominal, double wider) {
         this.nominal = nominal;
         this.firstColumn = other.firstColumn;
         this.columns = other.columns;
         this.passed = other.passed;
-        this.kernel = other.kernel;
+        this.sigma = other.sigma * wider;
+        this.kernel = wider == 1 ? other.kernel : GaussianFilter.kernel(sigma);
     }
 
     /** The same with another nominal geometry. */
     ColumnModel with(TraceGeometry other) {
-        return new ColumnModel(this, other);
+        return new ColumnModel(this, other, 1);
+    }
+
+    /** The same at another resolution: lines have wings, and a Gaussian of one width is not all of them. */
+    ColumnModel widened(double factor) {
+        return new ColumnModel(this, nominal, factor);
     }
 
     /** Edges of the columns, nm, at a distance and shift; NaN where no light falls. */

@@ -9,6 +9,9 @@ public interface LightPath {
     /** Transmission of a typical atmosphere, telescope and disperser on increasing wavelengths in nm. */
     double[] transmission(double[] lambdaNm);
 
+    /** Transmission of a typical amount of water, which is part of the other, on increasing wavelengths in nm. */
+    double[] water(double[] lambdaNm);
+
     /**
      * Geometry with the nominal distance. Refraction leaves order 0 where its mean wavelength has it, which depends on the
      * star.

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Chooses the reference by which a spectrum is explained best: over all templates and the whole prior of the distance, by
@@ -20,6 +21,8 @@ public final class ReferenceSearch {
     private static final double MODEL_ERROR = 0.004;
     /** The same of the brightest column: nothing is known better than that where there is hardly any light. */
     private static final double FAINT_ERROR = 1e-3;
+    /** How much more or less water there may be: 1σ of its bands, in their depth. */
+    private static final double WATER_ERROR = 0.3;
     /** How well the second order is known before it is fitted. */
     private static final double SECOND_ORDER_ERROR = 0.3;
 
@@ -38,6 +41,12 @@ public final class ReferenceSearch {
 
     private static final double WRONG = 25;
     private static final double POOR = 4;
+    /** Share of the light by which the known reference must miss the spectrum more than templates do. */
+    private static final double WRONG_SHARE = 0.004;
+    /** Share of what lines explain by which it must. */
+    private static final double WRONG_LINES = 0.06;
+
+    private static final double[] RESOLUTIONS = {0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.35};
     /** χ², in its scale, above the best beyond which a start is not refined, and a template no alternative. */
     private static final double HOPELESS = 400;
 
@@ -88,7 +97,11 @@ public final class ReferenceSearch {
         }
         Search any = new Search(spectrum, firstOrder, path, path.geometry(null), 0, REDSHIFT_SIGMA, deadline);
         Hypothesis other = any.mixed(library.templates());
-        if (best.chi2() - other.chi2() < WRONG * any.scale(other.chi2())) {
+        double worse = best.chi2() - other.chi2();
+        double lines = any.flat(other) - other.chi2();
+        if (worse < WRONG * any.scale(other.chi2())
+                || worse < WRONG_SHARE * WRONG_SHARE * own.smooth.norm()
+                || worse < WRONG_LINES * lines) {
             return new Verdict(true, choice);
         }
         return new Verdict(
@@ -120,7 +133,7 @@ public final class ReferenceSearch {
                 known ? KNOWN_REDSHIFT_SIGMA : REDSHIFT_SIGMA,
                 deadline);
         Hypothesis best = any.mixed(library.templates());
-        boolean shows = any.flat(best) - best.chi2() > SIGNIFICANT * any.scale(best.chi2());
+        boolean shows = any.bare(best) - best.chi2() > SIGNIFICANT * any.scale(best.chi2());
         return shows ? any.choice(best, any.probability(best)) : ReferenceChoice.none();
     }
 
@@ -129,8 +142,8 @@ public final class ReferenceSearch {
         private final LightPath path;
         private final double[] data;
         private final double[] weight;
-        private final SmoothFactor factor;
-        private final ColumnModel nominal;
+        private final SmoothFactor smooth;
+        private ColumnModel nominal;
         private final double[] mean;
         private final double[] sigma;
         private final Deadline deadline;
@@ -147,8 +160,8 @@ public final class ReferenceSearch {
                 Deadline deadline) {
             this.path = path;
             this.data = firstOrder;
-            this.weight = weights(spectrum, firstOrder);
-            this.factor = new SmoothFactor(data, weight);
+            this.weight = weights(spectrum, firstOrder, waterDepth(path, geometry, spectrum));
+            this.smooth = new SmoothFactor(data, weight);
             this.nominal = new ColumnModel(
                     geometry,
                     spectrum.firstColumn(),
@@ -163,7 +176,7 @@ public final class ReferenceSearch {
 
         /** Variance of the columns over what their errors say. */
         double scale(double chi2) {
-            return Math.max(1, chi2 / factor.freedom());
+            return Math.max(1, chi2 / smooth.freedom());
         }
 
         private ColumnModel model(StarTemplate template) {
@@ -171,12 +184,13 @@ public final class ReferenceSearch {
         }
 
         private HypothesisFit fit(ColumnModel model) {
-            return new HypothesisFit(model, factor, data, weight, mean, sigma);
+            return new HypothesisFit(model, smooth, data, weight, mean, sigma);
         }
 
         /** The best of single templates, refined. */
         Hypothesis best(List<StarTemplate> templates) {
-            scanned = scan(nominal, factor, mean, sigma, templates, deadline);
+            scanned = scan(nominal, smooth, mean, sigma, templates, deadline);
+            adaptResolution(scanned.get(0));
             double scale = scale(scanned.get(0).chi2());
             refined = new ArrayList<>();
             for (Hypothesis start : starts(scanned, scale)) {
@@ -191,8 +205,23 @@ public final class ReferenceSearch {
         Hypothesis mixed(List<StarTemplate> templates) {
             Hypothesis best = best(templates);
             ColumnModel model = model(best.template());
-            StarTemplate mixture = TemplateMixture.of(best, templates, model, factor, scale(best.chi2()));
+            StarTemplate mixture = TemplateMixture.of(best, templates, model, smooth, scale(best.chi2()));
             return fit(model(mixture)).refine(best.with(mixture), scale(best.chi2()));
+        }
+
+        /** Takes the resolution at which a hypothesis fits best: profiles have wings, and the seeing is a mean. */
+        private void adaptResolution(Hypothesis at) {
+            ColumnModel start = nominal;
+            double[] edges = start.edgesNm(at.distanceMm(), at.shiftPx());
+            double least = Double.POSITIVE_INFINITY;
+            for (double factor : RESOLUTIONS) {
+                ColumnModel model = start.widened(factor);
+                double chi2 = smooth.chi2(ColumnModel.light(model.seen(at.template(), at.redshift()), edges));
+                if (chi2 < least) {
+                    least = chi2;
+                    nominal = model;
+                }
+            }
         }
 
         /** Least χ² of templates at a place. */
@@ -200,16 +229,24 @@ public final class ReferenceSearch {
             double[] edges = model(at.template()).edgesNm(at.distanceMm(), at.shiftPx());
             double least = Double.POSITIVE_INFINITY;
             for (StarTemplate t : templates) {
-                least = Math.min(least, factor.chi2(ColumnModel.light(nominal.seen(t, 0), edges)));
+                least = Math.min(least, smooth.chi2(ColumnModel.light(nominal.seen(t, 0), edges)));
             }
             return least;
         }
 
         /** χ² of a spectrum that has no features at all. */
+        double bare(Hypothesis at) {
+            double[] one = new double[TemplateGrid.SIZE];
+            Arrays.fill(one, 1);
+            return smooth.chi2(ColumnModel.light(one, nominal.edgesNm(at.distanceMm(), at.shiftPx())));
+        }
+
+        /** χ² of a star without lines behind the same air. */
         double flat(Hypothesis at) {
             double[] one = new double[TemplateGrid.SIZE];
             Arrays.fill(one, 1);
-            return factor.chi2(ColumnModel.light(one, nominal.edgesNm(at.distanceMm(), at.shiftPx())));
+            double[] seen = nominal.seen(new StarTemplate("", Set.of(), one), 0);
+            return smooth.chi2(ColumnModel.light(seen, nominal.edgesNm(at.distanceMm(), at.shiftPx())));
         }
 
         /** Share of all candidates' likelihood that lies near the best distance. */
@@ -243,11 +280,11 @@ public final class ReferenceSearch {
             double[] light = ColumnModel.light(
                     nominal.seen(best.template(), best.redshift()),
                     model(best.template()).edgesNm(best.distanceMm(), best.shiftPx()));
-            double[] smooth = factor.fit(light).factor();
+            double[] factor = smooth.fit(light).factor();
             double square = 0;
             double used = 0;
             for (int i = 0; i < data.length; i++) {
-                double expected = smooth[i] * light[i];
+                double expected = factor[i] * light[i];
                 if (weight[i] > 0 && expected > 0) {
                     double share = weight[i] * expected * expected;
                     double r = data[i] / expected - 1;
@@ -313,7 +350,18 @@ public final class ReferenceSearch {
         return starts;
     }
 
-    private static double[] weights(ColumnSpectrum spectrum, double[] firstOrder) {
+    /** What typical water takes out of each column, at the nominal wavelengths. */
+    private static double[] waterDepth(LightPath path, TraceGeometry geometry, ColumnSpectrum spectrum) {
+        double[] water = path.water(TemplateGrid.lambdasNm());
+        double[] lambda = geometry.wavelengths(spectrum.firstColumn(), 1, spectrum.size(), 1);
+        double[] depth = new double[lambda.length];
+        for (int i = 0; i < depth.length; i++) {
+            depth[i] = Double.isNaN(lambda[i]) ? 0 : Math.max(0, 1 - TemplateGrid.at(water, lambda[i]));
+        }
+        return GaussianFilter.smooth(depth, spectrum.meanFwhmPx());
+    }
+
+    private static double[] weights(ColumnSpectrum spectrum, double[] firstOrder, double[] waterDepth) {
         int n = firstOrder.length;
         double[] smooth = GaussianFilter.smooth(firstOrder, CONTINUUM_SIGMA_PX);
         double top = 0;
@@ -327,6 +375,7 @@ public final class ReferenceSearch {
                 double variance = spectrum.error(i) * spectrum.error(i)
                         + square(MODEL_ERROR * smooth[i])
                         + square(FAINT_ERROR * top)
+                        + square(WATER_ERROR * waterDepth[i] * smooth[i])
                         + square(SECOND_ORDER_ERROR * second);
                 weight[i] = variance > 0 ? 1 / variance : 0;
             }

@@ -55,6 +55,11 @@ final class SmoothFactor {
         this.level = Math.max(Math.abs(sum), 1e-300);
     }
 
+    /** Squares of the spectrum over its errors: a change of all of it by a share adds that share squared times this to χ². */
+    double norm() {
+        return dataNorm;
+    }
+
     /** Columns that count, less the coefficients. */
     int freedom() {
         int used = 0;
