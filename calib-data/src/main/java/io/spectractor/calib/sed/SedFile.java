@@ -45,7 +45,8 @@ public record SedFile(double[] lambdaNm, double[] flux, String note) {
         } catch (IOException e) {
             throw new CalibrationException(path + " cannot be read: " + e, e);
         }
-        boolean fits = bytes.length >= SIMPLE.length && Arrays.equals(bytes, 0, SIMPLE.length, SIMPLE, 0, SIMPLE.length);
+        boolean fits =
+                bytes.length >= SIMPLE.length && Arrays.equals(bytes, 0, SIMPLE.length, SIMPLE, 0, SIMPLE.length);
         return of(fits ? SedFits.read(path.toString(), bytes) : SedText.read(path.toString(), bytes));
     }
 
@@ -53,7 +54,8 @@ public record SedFile(double[] lambdaNm, double[] flux, String note) {
         double[] lambda = raw.lambda();
         double[] flux = raw.flux();
         if (lambda.length < FEWEST) {
-            throw raw.problem(lambda.length - 1, "only " + lambda.length + " points; a spectrum has " + FEWEST + " or more");
+            throw raw.problem(
+                    lambda.length - 1, "only " + lambda.length + " points; a spectrum has " + FEWEST + " or more");
         }
         double perNm = SedUnits.wavelengthInNm(raw);
         double unit = SedUnits.fluxPerNm(raw, perNm);
@@ -72,7 +74,8 @@ public record SedFile(double[] lambdaNm, double[] flux, String note) {
             if (!(max > 0) || flux[i] < -NEGATIVE_SHARE * max) {
                 throw raw.problem(
                         i,
-                        "flux " + flux[i] + " lies below zero by more than 5 % of the greatest; is it a flux, and which column?");
+                        "flux " + flux[i]
+                                + " lies below zero by more than 5 % of the greatest; is it a flux, and which column?");
             }
             negative += flux[i] < 0 ? 1 : 0;
             out[i] = Math.max(flux[i], 0) * unit;

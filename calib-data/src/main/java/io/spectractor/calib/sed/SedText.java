@@ -105,8 +105,8 @@ final class SedText {
         lambda = index("(?i)(wave|lambda|wl|lam).*");
         flux = index("(?i)(flux(?!.*err)|f_?lambda|flam|fls$|sed).*");
         if (lambda < 0 || flux < 0) {
-            throw new CalibrationException(file + ": has the columns " + String.join(", ", names)
-                    + "; call one 'wavelength' and one 'flux'");
+            throw new CalibrationException(
+                    file + ": has the columns " + String.join(", ", names) + "; call one 'wavelength' and one 'flux'");
         }
         // the unit of an ending belongs to the wavelength scale, not to a flux per it
         if (!names.get(flux).matches(".*[(\\[].*") && units.get(flux).matches("nm|aa|angstrom|um|micron")) {
@@ -125,8 +125,8 @@ final class SedText {
 
     private void row(int number, String[] fields) {
         if (fields.length <= Math.max(lambda, flux)) {
-            throw new CalibrationException(file + ", line " + number + ": " + fields.length
-                    + " columns; wavelength and flux are wanted");
+            throw new CalibrationException(
+                    file + ", line " + number + ": " + fields.length + " columns; wavelength and flux are wanted");
         }
         rows.add(new double[] {value(number, fields[lambda]), value(number, fields[flux])});
         lines.add(number);

@@ -18,8 +18,9 @@ final class SedUnits {
             case "um", "µm", "micron", "microns", "micrometer", "micrometre" -> 1e3;
             case "m" -> 1e9;
             case "" -> guessed(raw);
-            default -> throw new CalibrationException(
-                    raw.file() + ": wavelengths in '" + raw.lambdaUnit() + "'; give them in nm, Angstrom, um or m");
+            default ->
+                throw new CalibrationException(
+                        raw.file() + ": wavelengths in '" + raw.lambdaUnit() + "'; give them in nm, Angstrom, um or m");
         };
     }
 
@@ -34,7 +35,8 @@ final class SedUnits {
         }
         throw raw.problem(
                 lambda.length / 2,
-                "wavelength " + middle + " is neither nm nor Angstrom; name the unit, as 'wavelength_um,flux' or in the header");
+                "wavelength " + middle
+                        + " is neither nm nor Angstrom; name the unit, as 'wavelength_um,flux' or in the header");
     }
 
     /**

@@ -44,8 +44,7 @@ public record TargetRecord(
 
     /** The same under another name. */
     TargetRecord named(String other) {
-        return new TargetRecord(
-                other, kind, raDeg, decDeg, redshift, lambdaNm, fluxErgSCm2Nm, source, sedSource);
+        return new TargetRecord(other, kind, raDeg, decDeg, redshift, lambdaNm, fluxErgSCm2Nm, source, sedSource);
     }
 
     TargetRecord withSed(double[] lambda, double[] flux, String from) {

@@ -129,7 +129,9 @@ class SedFileTest {
     void unitsAndNamesThatAreNotUnderstood(String header, String message) throws IOException {
         Path path = file("bad.csv", header + "\n" + rows(1, ","));
 
-        assertThatThrownBy(() -> SedFile.read(path)).hasMessageContaining("bad.csv").hasMessageContaining(message);
+        assertThatThrownBy(() -> SedFile.read(path))
+                .hasMessageContaining("bad.csv")
+                .hasMessageContaining(message);
     }
 
     @Test

@@ -76,16 +76,18 @@ final class AccuracyCommand implements Callable<Integer> {
             names = "--stars",
             paramLabel = "STAR,...",
             split = ",",
-            description = "Stars of the frames in turn, all as bright as --target and at its place; 'types' for one of each"
-                    + " type, O to M and white dwarfs. Default: only --target")
+            description =
+                    "Stars of the frames in turn, all as bright as --target and at its place; 'types' for one of each"
+                            + " type, O to M and white dwarfs. Default: only --target")
     private List<String> stars = List.of();
 
     @Option(
             names = "--references",
             paramLabel = "KIND,...",
             split = ",",
-            description = "What the extraction is told of the star, in turn: known (its spectrum), unknown (nothing), wrong"
-                    + " (the spectrum of another star). Default: known")
+            description =
+                    "What the extraction is told of the star, in turn: known (its spectrum), unknown (nothing), wrong"
+                            + " (the spectrum of another star). Default: known")
     private List<String> references = List.of("known");
 
     @Option(
@@ -157,8 +159,8 @@ final class AccuracyCommand implements Callable<Integer> {
                 .map(word -> Arrays.stream(ReferenceKind.values())
                         .filter(kind -> kind.name().equalsIgnoreCase(word.strip()))
                         .findFirst()
-                        .orElseThrow(() -> new UsageException(
-                                "--references " + word + ": must be known, unknown or wrong")))
+                        .orElseThrow(
+                                () -> new UsageException("--references " + word + ": must be known, unknown or wrong")))
                 .toList();
     }
 
@@ -193,9 +195,10 @@ final class AccuracyCommand implements Callable<Integer> {
         if (folder != null) {
             FrameFiles.write(simulated, folder, frame.stem());
         }
-        ExposureRequest request = new ExposureRequest(frame.stem() + ".fits", planned.told(), null, frame.guess(), null, null);
-        ExtractionOutcome outcome =
-                new SpectrumExtractor(config, planned.told(store, ownTemplate)).extract(FrameFiles.imageBytes(simulated), request);
+        ExposureRequest request =
+                new ExposureRequest(frame.stem() + ".fits", planned.told(), null, frame.guess(), null, null);
+        ExtractionOutcome outcome = new SpectrumExtractor(config, planned.told(store, ownTemplate))
+                .extract(FrameFiles.imageBytes(simulated), request);
         double seconds = outcome.timings().totalSeconds();
         if (outcome instanceof ExtractionOutcome.Failed failed) {
             return new FrameFigures(

@@ -42,8 +42,9 @@ final class TargetOptions {
     @Option(
             names = "--sed",
             paramLabel = "[STAR=]FILE",
-            description = "The star's spectrum above the atmosphere: FITS (CALSPEC's or another table), ECSV, CSV or text with"
-                    + " wavelength and flux. STAR= where the images show more than one star; may be repeated.")
+            description =
+                    "The star's spectrum above the atmosphere: FITS (CALSPEC's or another table), ECSV, CSV or text with"
+                            + " wavelength and flux. STAR= where the images show more than one star; may be repeated.")
     private List<String> seds = List.of();
 
     /**

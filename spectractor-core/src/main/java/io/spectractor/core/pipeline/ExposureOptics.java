@@ -253,7 +253,9 @@ final class ExposureOptics {
         double[] out = new double[lambdaNm.length];
         for (int i = 0; i < out.length; i++) {
             double lambda = lambdaNm[i];
-            out[i] = curve.at(lambda) * throughput.at(lambda) * disperser.transmission().at(lambda);
+            out[i] = curve.at(lambda)
+                    * throughput.at(lambda)
+                    * disperser.transmission().at(lambda);
         }
         return out;
     }

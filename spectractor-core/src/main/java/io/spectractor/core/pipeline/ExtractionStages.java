@@ -211,7 +211,9 @@ public final class ExtractionStages {
                 strip.traceY(),
                 extracted.spectrum(),
                 solved.solution(),
-                method == SpectrumConfig.Method.FORWARD ? optics.with(solved.reference()).reference() : null,
+                method == SpectrumConfig.Method.FORWARD
+                        ? optics.with(solved.reference()).reference()
+                        : null,
                 solved.orderTwo(),
                 caveats.contains(Caveat.ORDER2_ASSUMED),
                 optics.orderThree(),

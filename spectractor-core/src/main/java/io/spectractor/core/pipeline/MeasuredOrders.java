@@ -48,7 +48,16 @@ public record MeasuredOrders(
                 error[i] = overlap.gain()[i] * Math.sqrt(covariance[j * n + j]);
             }
         }
-        return new MeasuredOrders(columns, solution, rate, covariance, overlap.lambdaNm(), overlap.rate(), error, null, ReferenceChoice.none());
+        return new MeasuredOrders(
+                columns,
+                solution,
+                rate,
+                covariance,
+                overlap.lambdaNm(),
+                overlap.rate(),
+                error,
+                null,
+                ReferenceChoice.none());
     }
 
     /** As the model of the spectrogram has them. */
@@ -96,7 +105,8 @@ public record MeasuredOrders(
                 solution.covariance() + distanceMm * shiftPx,
                 solution.usedLines());
         double[] both = wider(change).covariance;
-        return new MeasuredOrders(columns, moved, rate, both, order2LambdaNm, order2Rate, order2RateErr, fit, reference);
+        return new MeasuredOrders(
+                columns, moved, rate, both, order2LambdaNm, order2Rate, order2RateErr, fit, reference);
     }
 
     /** The same with an error that all columns share: 1σ of it by column, ADU/s. */
@@ -108,7 +118,8 @@ public record MeasuredOrders(
                 wider[i * n + j] += change[i] * change[j];
             }
         }
-        return new MeasuredOrders(columns, solution, rate, wider, order2LambdaNm, order2Rate, order2RateErr, fit, reference);
+        return new MeasuredOrders(
+                columns, solution, rate, wider, order2LambdaNm, order2Rate, order2RateErr, fit, reference);
     }
 
     /** Numbers of the fit for the product. */

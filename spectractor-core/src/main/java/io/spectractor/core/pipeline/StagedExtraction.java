@@ -96,13 +96,7 @@ public final class StagedExtraction {
                 caveats,
                 optics,
                 new ExtractionStages(
-                        read.exposure(),
-                        request,
-                        binned,
-                        optics,
-                        TemplateLibrary.of(calibration),
-                        deadline,
-                        caveats),
+                        read.exposure(), request, binned, optics, TemplateLibrary.of(calibration), deadline, caveats),
                 new ProductAssembler(read.exposure(), config, optics, calibration, deadline));
     }
 

@@ -54,7 +54,8 @@ final class TemplateErrors {
             double[] change = new double[n];
             for (int i = 0; i < n; i++) {
                 double share = seen[i] > 0 ? ratio[i] / seen[i] - 1 : 0;
-                change[i] = orders.rate()[i] * Math.min(Math.max(share, -MOST_DETAIL), MOST_DETAIL)
+                change[i] = orders.rate()[i]
+                        * Math.min(Math.max(share, -MOST_DETAIL), MOST_DETAIL)
                         / Math.sqrt(others.size());
             }
             wider = wider.wider(change);

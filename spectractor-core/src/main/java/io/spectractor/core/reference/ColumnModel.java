@@ -60,9 +60,8 @@ final class ColumnModel {
         double[] rate = new double[TemplateGrid.SIZE];
         for (int i = 0; i < rate.length; i++) {
             double lambda = TemplateGrid.lambdaNm(i);
-            double flux = redshift == 0
-                    ? template.flux()[i]
-                    : TemplateGrid.at(template.flux(), lambda / (1 + redshift));
+            double flux =
+                    redshift == 0 ? template.flux()[i] : TemplateGrid.at(template.flux(), lambda / (1 + redshift));
             rate[i] = flux * lambda * passed[i];
         }
         double[] out = new double[rate.length];

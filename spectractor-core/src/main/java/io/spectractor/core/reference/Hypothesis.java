@@ -11,12 +11,7 @@ package io.spectractor.core.reference;
  * @param covariance of distance, shift and redshift (mm, px, 1), 3 × 3 by rows; empty before it was refined
  */
 record Hypothesis(
-        StarTemplate template,
-        double distanceMm,
-        double shiftPx,
-        double redshift,
-        double chi2,
-        double[] covariance) {
+        StarTemplate template, double distanceMm, double shiftPx, double redshift, double chi2, double[] covariance) {
     /** The same place with another template. */
     Hypothesis with(StarTemplate other) {
         return new Hypothesis(other, distanceMm, shiftPx, redshift, chi2, covariance);

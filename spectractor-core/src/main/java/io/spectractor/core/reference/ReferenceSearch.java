@@ -39,7 +39,7 @@ public final class ReferenceSearch {
     /** χ², in its scale, by which a template must beat the known reference to raise doubt, and to replace it. */
     private static final double DOUBT = 10;
 
-    private static final double WRONG = 25;
+    private static final double WRONG = 16;
     private static final double POOR = 4;
     /** Share of the light by which the known reference must miss the spectrum more than templates do. */
     private static final double WRONG_SHARE = 0.004;
@@ -104,8 +104,7 @@ public final class ReferenceSearch {
                 || worse < WRONG_LINES * lines) {
             return new Verdict(true, choice);
         }
-        return new Verdict(
-                false, any.choice(other, any.probability(other)).as(ReferenceChoice.Origin.REPLACED));
+        return new Verdict(false, any.choice(other, any.probability(other)).as(ReferenceChoice.Origin.REPLACED));
     }
 
     /**
@@ -118,11 +117,7 @@ public final class ReferenceSearch {
      * @param deadline checked between candidates
      */
     public ReferenceChoice search(
-            ColumnSpectrum spectrum,
-            double[] firstOrder,
-            LightPath path,
-            double knownRedshift,
-            Deadline deadline) {
+            ColumnSpectrum spectrum, double[] firstOrder, LightPath path, double knownRedshift, Deadline deadline) {
         boolean known = !Double.isNaN(knownRedshift);
         Search any = new Search(
                 spectrum,
@@ -169,8 +164,7 @@ public final class ReferenceSearch {
                     path.transmission(TemplateGrid.lambdasNm()),
                     spectrum.meanFwhmPx());
             this.mean = new double[] {geometry.distanceMm(), 0, redshift};
-            this.sigma =
-                    new double[] {dispersion.distanceErrorMm(), dispersion.shiftPriorPx(), redshiftSigma};
+            this.sigma = new double[] {dispersion.distanceErrorMm(), dispersion.shiftPriorPx(), redshiftSigma};
             this.deadline = deadline;
         }
 
@@ -266,7 +260,8 @@ public final class ReferenceSearch {
         /** Single templates whose χ² is near the least, at the redshift of the best. */
         private List<TabulatedCurve> alternatives(Hypothesis best) {
             List<TabulatedCurve> seds = new ArrayList<>();
-            double limit = refined.get(0).chi2() + ALTERNATIVE * scale(refined.get(0).chi2());
+            double limit =
+                    refined.get(0).chi2() + ALTERNATIVE * scale(refined.get(0).chi2());
             for (Hypothesis h : refined) {
                 boolean near = Math.abs(h.distanceMm() - best.distanceMm()) < SAME_MM;
                 if (near && (h.chi2() < limit || seds.isEmpty()) && seds.size() < ALTERNATIVES) {
@@ -338,8 +333,7 @@ public final class ReferenceSearch {
         List<Hypothesis> starts = new ArrayList<>();
         for (Hypothesis h : sorted) {
             boolean seen = starts.stream()
-                    .anyMatch(s -> s.template() == h.template()
-                            && Math.abs(s.distanceMm() - h.distanceMm()) < SAME_MM);
+                    .anyMatch(s -> s.template() == h.template() && Math.abs(s.distanceMm() - h.distanceMm()) < SAME_MM);
             if (!seen) {
                 starts.add(h);
             }

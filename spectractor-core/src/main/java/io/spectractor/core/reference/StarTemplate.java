@@ -46,9 +46,7 @@ record StarTemplate(String name, Set<String> stars, double[] flux) {
         Set<String> stars = new TreeSet<>(a.stars);
         stars.addAll(b.stars);
         return new StarTemplate(
-                String.format(Locale.ROOT, "%s..%s %.2f", a.name, b.name, share),
-                stars,
-                TemplateGrid.normalised(flux));
+                String.format(Locale.ROOT, "%s..%s %.2f", a.name, b.name, share), stars, TemplateGrid.normalised(flux));
     }
 
     /** The energy distribution of such a star that moves. */

@@ -35,9 +35,11 @@ public final class AccuracyTable {
         lines.add(row("all", frames));
         lines.addAll(groups(frames, f -> "reference " + f.reference().name().toLowerCase(Locale.ROOT)));
         lines.addAll(groups(
+                frames, f -> f.settings().target() + ", " + f.reference().name().toLowerCase(Locale.ROOT)));
+        lines.addAll(groups(
                 frames,
-                f -> f.settings().target() + ", " + f.reference().name().toLowerCase(Locale.ROOT)));
-        lines.addAll(groups(frames, f -> "filter " + (f.settings().filter() == null ? "none" : f.settings().filter())));
+                f -> "filter "
+                        + (f.settings().filter() == null ? "none" : f.settings().filter())));
         lines.addAll(groups(frames, f -> f.settings().disperser()));
         lines.addAll(parts(
                 frames,
@@ -53,7 +55,9 @@ public final class AccuracyTable {
                 frames.stream().collect(Collectors.groupingBy(key, TreeMap::new, Collectors.toList()));
         return groups.size() < 2
                 ? List.of()
-                : groups.entrySet().stream().map(g -> row(g.getKey(), g.getValue())).toList();
+                : groups.entrySet().stream()
+                        .map(g -> row(g.getKey(), g.getValue()))
+                        .toList();
     }
 
     private static List<String> parts(List<FrameFigures> frames, String name, ToDoubleFunction<FrameFigures> key) {
@@ -100,7 +104,9 @@ public final class AccuracyTable {
                 RobustStatistics.quantile(width, 0.16),
                 RobustStatistics.quantile(width, 0.84),
                 FrameFigures.rmsPull(pulls),
-                group.stream().filter(f -> Math.abs(f.distancePull()) < GOOD_PULL).count(),
+                group.stream()
+                        .filter(f -> Math.abs(f.distancePull()) < GOOD_PULL)
+                        .count(),
                 rms.length,
                 group.stream().filter(FrameFigures::lostUnsaid).count(),
                 group.stream().filter(FrameFigures::replaced).count(),

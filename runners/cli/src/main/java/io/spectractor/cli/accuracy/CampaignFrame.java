@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param reference what is known of its star
  * @param wrong the star whose spectrum is given, with a wrong reference
  */
-public record CampaignFrame(PlannedFrame frame, ReferenceKind reference, @Nullable String wrong) {
+public record CampaignFrame(
+        PlannedFrame frame,
+        ReferenceKind reference,
+        @Nullable String wrong) {
     /**
      * The calibration data that the extraction gets.
      *
@@ -23,13 +26,16 @@ public record CampaignFrame(PlannedFrame frame, ReferenceKind reference, @Nullab
         return switch (reference) {
             case KNOWN -> sky;
             case UNKNOWN -> ownTemplate ? sky : new WithheldStar(sky, star, null);
-            case WRONG -> new WithheldStar(
-                    sky, star, wrong == null ? null : sky.target(wrong).orElse(null));
+            case WRONG ->
+                new WithheldStar(
+                        sky, star, wrong == null ? null : sky.target(wrong).orElse(null));
         };
     }
 
     /** The name under which the extraction knows the star. */
     public String told() {
-        return reference == ReferenceKind.UNKNOWN ? "an unknown star" : frame.settings().target();
+        return reference == ReferenceKind.UNKNOWN
+                ? "an unknown star"
+                : frame.settings().target();
     }
 }
