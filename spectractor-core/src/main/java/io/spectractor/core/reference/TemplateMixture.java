@@ -35,6 +35,7 @@ final class TemplateMixture {
         double chi2 = factor.chi2(light);
         for (int round = 1; round < MOST; round++) {
             StarTemplate next = best;
+            boolean better = false;
             double[] nextLight = light;
             double nextChi2 = chi2 - WORTH * scale;
             for (int k = 0; k < lights.size(); k++) {
@@ -44,12 +45,13 @@ final class TemplateMixture {
                     double c = factor.chi2(mixed);
                     if (c < nextChi2) {
                         nextChi2 = c;
+                        better = true;
                         nextLight = mixed;
                         next = mixed(best, others.get(k), share, match);
                     }
                 }
             }
-            if (next == best) {
+            if (!better) {
                 break;
             }
             best = next;
