@@ -20,9 +20,8 @@ final class PlannedReference {
         if (target != null && target.sed() != null) {
             return "known";
         }
-        Target.Kind kind = target != null
-                ? target.kind()
-                : name == null ? Target.Kind.STAR : TargetCatalogue.probableKind(name);
+        Target.Kind kind =
+                target != null ? target.kind() : name == null ? Target.Kind.STAR : TargetCatalogue.probableKind(name);
         if (kind != Target.Kind.STAR) {
             return "none (a " + kind.name().toLowerCase(Locale.ROOT).replace('_', ' ')
                     + " has lines of its own and no template; only lines are expected)";

@@ -333,7 +333,8 @@ public final class ReferenceSearch {
         List<Hypothesis> starts = new ArrayList<>();
         for (Hypothesis h : sorted) {
             boolean seen = starts.stream()
-                    .anyMatch(s -> s.template().name().equals(h.template().name()) && Math.abs(s.distanceMm() - h.distanceMm()) < SAME_MM);
+                    .anyMatch(s -> s.template().name().equals(h.template().name())
+                            && Math.abs(s.distanceMm() - h.distanceMm()) < SAME_MM);
             if (!seen) {
                 starts.add(h);
             }
