@@ -59,7 +59,7 @@ public record SedFile(double[] lambdaNm, double[] flux, String note) {
         }
         double perNm = SedUnits.wavelengthInNm(raw);
         double unit = SedUnits.fluxPerNm(raw, perNm);
-        double max = Arrays.stream(flux).max().orElse(0);
+        double max = Arrays.stream(flux).filter(Double::isFinite).max().orElse(0);
         double[] nm = new double[lambda.length];
         double[] out = new double[lambda.length];
         int negative = 0;

@@ -60,7 +60,7 @@ public enum ProductKeyword {
     PWV_ERR(Section.CALIBRATION, Type.REAL, "mm", "1 sigma of PWV_FIT"),
     REF_TYPE(Section.CALIBRATION, Type.TEXT, "", "reference: known, template, replaced, none"),
     REF_NAME(Section.CALIBRATION, Type.TEXT, "", "the star, or those of the templates"),
-    REF_RMS(Section.CALIBRATION, Type.REAL, "", "rms of spectrum over reference, smooth factor"),
+    REF_RMS(Section.CALIBRATION, Type.REAL, "", "rms of spectrum over reference"),
     REF_Z(Section.CALIBRATION, Type.REAL, "", "redshift of the templates, fitted"),
     REF_ZERR(Section.CALIBRATION, Type.REAL, "", "1 sigma of REF_Z"),
     REF_PROB(Section.CALIBRATION, Type.REAL, "", "probability of the wavelength solution"),
