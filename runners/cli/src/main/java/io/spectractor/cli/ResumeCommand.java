@@ -68,7 +68,7 @@ final class ResumeCommand implements Callable<Integer> {
         StartupTimes times = StartupTimes.of((System.nanoTime() - start) / 1e9, 0);
         if (!data.sha256().equals(info.calibrationSha256())) {
             services.err()
-                    .println("note: the calibration data are others than when the run was started:"
+                    .println("note: the calibration data have changed since the run was started:"
                             + " its products will be made again");
         }
         RunSettings settings = new RunSettings(
