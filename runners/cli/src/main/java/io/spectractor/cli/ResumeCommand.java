@@ -34,6 +34,9 @@ final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private SchedulerChoice schedulerChoice = new SchedulerChoice();
 
+    @Mixin
+    private PlotOptions plotOptions = new PlotOptions();
+
     @Option(names = "--max-failures", paramLabel = "N", description = "Stop after so many failed images.")
     private @Nullable Integer maxFailures;
 
@@ -47,6 +50,7 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RunLauncher launcher = new RunLauncher(services, json);
+        int plots = plotOptions.count();
         RunFolder folder = choice.open(services);
         SchedulerOptions options = schedulerChoice.over(RunInputs.scheduler(folder));
         OptionalInt helped =
@@ -84,6 +88,6 @@ final class ResumeCommand implements Callable<Integer> {
                 CodeVersion.current(),
                 info.commandLine(),
                 RunInputs.files(data, options, times));
-        return launcher.launch(settings, data, options);
+        return launcher.launch(settings, data, options, plots);
     }
 }

@@ -147,6 +147,15 @@ public final class ReferenceSpectrum {
     }
 
     /**
+     * The same with a given amount of water.
+     *
+     * @param waterMm precipitable water, mm
+     */
+    public double[] columns(TraceGeometry geometry, int firstColumn, int n, double fwhmPx, double waterMm) {
+        return columns(photonRate(waterMm), geometry, firstColumn, n, fwhmPx);
+    }
+
+    /**
      * The light that falls into columns: photons per column with a given amount of water, integrated over each column,
      * and a little smoother than that (a Gaussian of 0.6 px at half maximum), since nobody reads a spectrum in boxes.
      *

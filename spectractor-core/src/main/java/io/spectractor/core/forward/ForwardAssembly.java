@@ -205,14 +205,20 @@ final class ForwardAssembly {
         TraceGeometry geometry = before.withAngle(AngleRefinement.angleDeg(spectrum, before, Double.POSITIVE_INFINITY));
         if (!fitWavelengths) {
             return new WavelengthSolution(
-                    geometry, lines.distanceErrMm(), lines.shiftErrPx(), lines.covariance(), lines.usedLines());
+                    geometry,
+                    lines.distanceErrMm(),
+                    lines.shiftErrPx(),
+                    lines.covariance(),
+                    lines.measured(),
+                    lines.features());
         }
         return new WavelengthSolution(
                 geometry,
                 sigma(layout.distance),
                 sigma(layout.distance + 1),
                 scale * parameterCovariance[layout.distance * layout.count + layout.distance + 1],
-                lines.usedLines());
+                lines.measured(),
+                lines.features());
     }
 
     private ColumnSpectrum spectrum(double[] covariance) {

@@ -103,7 +103,8 @@ public record MeasuredOrders(
                 Math.hypot(solution.distanceErrMm(), distanceMm),
                 Math.hypot(solution.shiftErrPx(), shiftPx),
                 solution.covariance() + distanceMm * shiftPx,
-                solution.usedLines());
+                solution.measured(),
+                solution.features());
         double[] both = wider(change).covariance;
         return new MeasuredOrders(
                 columns, moved, rate, both, order2LambdaNm, order2Rate, order2RateErr, fit, reference);

@@ -115,7 +115,8 @@ final class ReferenceStage {
                         Math.sqrt(c[0]),
                         Math.sqrt(c[4]),
                         c[1],
-                        lines.solution().usedLines()),
+                        true,
+                        lines.solution().features()),
                 orderTwo,
                 choice);
     }

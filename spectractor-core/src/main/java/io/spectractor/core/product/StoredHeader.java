@@ -51,7 +51,25 @@ final class StoredHeader {
                         real(h, ProductKeyword.PWV_ERR),
                         real(h, ProductKeyword.PSF_REG),
                         real(h, ProductKeyword.TRACE_R),
-                        reference(h)));
+                        reference(h)),
+                new ObservationSummary(
+                        real(h, ProductKeyword.RA_TARG),
+                        real(h, ProductKeyword.DEC_TARG),
+                        real(h, ProductKeyword.POSEPOCH),
+                        optional(h, ProductKeyword.POSORIG),
+                        real(h, ProductKeyword.RA),
+                        optional(h, ProductKeyword.INSTRUME),
+                        optional(h, ProductKeyword.OBSERVER),
+                        optional(h, ProductKeyword.DATE_BEG),
+                        optional(h, ProductKeyword.DATE_AVG),
+                        optional(h, ProductKeyword.DATE_END),
+                        real(h, ProductKeyword.MJD_OBS),
+                        real(h, ProductKeyword.MJD_AVG)),
+                new QualitySummary(
+                        real(h, ProductKeyword.SNR),
+                        real(h, ProductKeyword.SPECRES),
+                        real(h, ProductKeyword.SPECBIN),
+                        optional(h, ProductKeyword.AIRORVAC)));
     }
 
     /** Of a product that was made before 2026-11-29 nothing is known. */
