@@ -9,6 +9,7 @@ import io.spectractor.core.fit.FitException;
 import io.spectractor.core.observation.CtioReader;
 import io.spectractor.core.observation.Exposure;
 import io.spectractor.core.observation.ExposureRequest;
+import io.spectractor.core.observation.FitsSource;
 import io.spectractor.core.observation.ReadResult;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.ExtractionException;
@@ -27,6 +28,7 @@ import java.io.StringWriter;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * From the bytes of an exposure to a calibrated spectrum: the stages in their order.
@@ -74,9 +76,18 @@ public final class SpectrumExtractor {
      * @return a product or a failure; only {@link Error}s are thrown
      */
     public ExtractionOutcome extract(byte[] fileBytes, ExposureRequest request) {
+        return extract(() -> FitsSource.of(request.name(), fileBytes), request);
+    }
+
+    /** The same of a file whose SHA-256 is known, in lower-case hex. */
+    public ExtractionOutcome extract(byte[] fileBytes, String sha256, ExposureRequest request) {
+        return extract(() -> FitsSource.of(request.name(), fileBytes, sha256), request);
+    }
+
+    private ExtractionOutcome extract(Supplier<FitsSource> file, ExposureRequest request) {
         StageClock clock = new StageClock(nanoClock);
         try {
-            SpectrumProduct product = run(fileBytes, request, clock);
+            SpectrumProduct product = run(file, request, clock);
             return new ExtractionOutcome.Done(product, clock.timings());
         } catch (ExtractionException e) {
             return failed(clock, e.kind(), named(request, e.getMessage()), "");
@@ -92,12 +103,12 @@ public final class SpectrumExtractor {
         }
     }
 
-    private SpectrumProduct run(byte[] fileBytes, ExposureRequest request, StageClock clock) {
+    private SpectrumProduct run(Supplier<FitsSource> file, ExposureRequest request, StageClock clock) {
         Deadline deadline = config.extraction().timeLimitS() > 0
                 ? Deadline.afterSeconds(config.extraction().timeLimitS(), nanoClock)
                 : Deadline.none();
         Set<Caveat> caveats = EnumSet.noneOf(Caveat.class);
-        ReadResult read = clock.time(Stage.READ, () -> reader.read(fileBytes, request, config));
+        ReadResult read = clock.time(Stage.READ, () -> reader.read(file.get(), request, config));
         caveats.addAll(read.caveats());
 
         Exposure exposure = read.exposure();
