@@ -195,7 +195,7 @@ final class RunCommand implements Callable<Integer> {
                 spec.commandLine().getParseResult().originalArgs(),
                 RunInputs.files(data, options, times));
         if (dryRun) {
-            return new DryRun(services, json).print(settings);
+            return new DryRun(services, json).print(settings, data.store());
         }
         return launcher.launch(settings, data, options, plots);
     }

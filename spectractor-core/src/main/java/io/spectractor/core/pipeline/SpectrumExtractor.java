@@ -23,6 +23,7 @@ import io.spectractor.core.pipeline.ExtractionStages.Extracted;
 import io.spectractor.core.pipeline.ExtractionStages.Solved;
 import io.spectractor.core.pipeline.ExtractionStages.Strip;
 import io.spectractor.core.product.SpectrumProduct;
+import io.spectractor.core.reference.TemplateLibrary;
 import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
 import java.io.PrintWriter;
@@ -42,6 +43,7 @@ public final class SpectrumExtractor {
     private final CalibrationStore calibration;
     private final ExposureReader reader;
     private final LongSupplier nanoClock;
+    private final Once<TemplateLibrary> library;
 
     /** An extractor of the frames of the instrument that the configuration names. */
     public SpectrumExtractor(ExtractionConfig config, CalibrationStore calibration) {
@@ -68,6 +70,7 @@ public final class SpectrumExtractor {
         this.calibration = DescribedCalibration.of(calibration, Instrument.of(config));
         this.reader = reader;
         this.nanoClock = nanoClock;
+        this.library = new Once<>(() -> TemplateLibrary.of(calibration));
     }
 
     /**
@@ -117,7 +120,8 @@ public final class SpectrumExtractor {
         ExtractionConfig own = read.config();
         ExtractionConfig binned = own.binned();
         ExposureOptics optics = new ExposureOptics(exposure, binned, calibration, caveats);
-        ExtractionStages stages = new ExtractionStages(exposure, request, binned, optics, deadline, caveats);
+        ExtractionStages stages =
+                new ExtractionStages(exposure, request, binned, optics, library.get(), deadline, caveats);
 
         LocatedTarget located = clock.time(Stage.LOCATE, stages::locate);
         RotationEstimate rotation = clock.time(Stage.ROTATE, () -> stages.rotate(located));
