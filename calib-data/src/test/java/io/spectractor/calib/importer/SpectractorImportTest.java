@@ -331,9 +331,11 @@ class SpectractorImportTest {
             }
             assertSame(imported.transmission(), old.transmission(), 1e-7);
         }
-        assertThat(read.throughputNames()).isEqualTo(BASE.throughputNames());
-        assertSame(
-                read.throughput("ctio").orElseThrow(), BASE.throughput("ctio").orElseThrow(), 1e-7);
+        assertThat(read.throughputNames()).containsAll(BASE.throughputNames());
+        for (String name : BASE.throughputNames()) {
+            assertSame(
+                    read.throughput(name).orElseThrow(), BASE.throughput(name).orElseThrow(), 1e-7);
+        }
         assertSame(
                 Objects.requireNonNull(read.target("HD111980").orElseThrow().sed()),
                 Objects.requireNonNull(BASE.target("HD111980").orElseThrow().sed()),
