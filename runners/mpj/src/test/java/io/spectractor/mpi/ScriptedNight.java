@@ -112,7 +112,7 @@ final class ScriptedNight {
                 Map.of());
         BatchRun.Parts parts = new BatchRun.Parts(
                 ImageSource.files(),
-                (bytes, request) -> {
+                (bytes, sha256, request) -> {
                     throw new AssertionError("the process that watches does no images");
                 },
                 ProductEncoder.fits(),
