@@ -40,6 +40,11 @@ public final class ReferenceSearch {
     private static final double DOUBT = 10;
 
     private static final double WRONG = 16;
+    /**
+     * Reduced χ² up to which the known reference is believed whatever templates do: the smooth excess that a neighbour's light
+     * leaves is taken up by a mixture of templates too, and then the reference would be blamed for it.
+     */
+    private static final double EXPLAINS = 1.25;
     private static final double POOR = 4;
     /** Share of the light by which the known reference must miss the spectrum more than templates do. */
     private static final double WRONG_SHARE = 0.004;
@@ -92,7 +97,7 @@ public final class ReferenceSearch {
         ReferenceChoice choice = own.choice(best, 1).known();
         double least = own.least(library.templates(), best);
         double scale = own.scale(best.chi2());
-        if (best.chi2() - least < DOUBT * scale && scale < POOR) {
+        if (scale < EXPLAINS || (best.chi2() - least < DOUBT * scale && scale < POOR)) {
             return new Verdict(true, choice);
         }
         Search any = new Search(spectrum, firstOrder, path, path.geometry(null), 0, REDSHIFT_SIGMA, deadline);
