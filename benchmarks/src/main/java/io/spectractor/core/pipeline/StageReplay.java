@@ -113,7 +113,7 @@ public final class StageReplay {
     }
 
     private ProductAssembler assembler() {
-        return new ProductAssembler(read.exposure(), config, optics, store, Deadline.none());
+        return new ProductAssembler(read.exposure(), config, config, optics, store, Deadline.none());
     }
 
     /** Prepares {@link Assembly#assemble}. */

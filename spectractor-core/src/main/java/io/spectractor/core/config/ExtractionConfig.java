@@ -63,6 +63,24 @@ public record ExtractionConfig(
                 divide(LineConfig.class, lines, factor));
     }
 
+    /** The same with another {@code ccd.rebin}. */
+    public ExtractionConfig withRebin(int rebin) {
+        if (rebin == ccd.rebin()) {
+            return this;
+        }
+        CcdConfig other = new CcdConfig(
+                ccd.pixelSizeMm(),
+                ccd.plateScaleArcsec(),
+                ccd.saturationAdu(),
+                ccd.gain(),
+                rebin,
+                ccd.saturationGrowPx(),
+                ccd.badPixels(),
+                ccd.flat());
+        return new ExtractionConfig(
+                other, site, target, rotation, dispersion, background, extraction, psf, lines);
+    }
+
     private static <R> R divide(Class<R> type, R section, int factor) {
         return RecordFields.map(type, section, (component, value) -> {
             Key key = component.getAnnotation(Key.class);

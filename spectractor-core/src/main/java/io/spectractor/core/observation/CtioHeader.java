@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * silent.
  */
 final class CtioHeader {
+    /** Rows and columns of the chip. */
+    static final int CHIP_PX = 2048;
+
     static final double STANDARD_PRESSURE_HPA = 779;
     static final double STANDARD_TEMPERATURE_CELSIUS = 8.6;
     static final double STANDARD_HUMIDITY_PERCENT = 27;
@@ -64,17 +67,28 @@ final class CtioHeader {
      *
      * @param disperser label that overrides FILTER2, or null
      * @param ccd the detector's configuration, unbinned
+     * @param latitudeDeg of the telescope, degrees
+     * @param binning chip pixels per pixel of the file
      * @throws ExtractionException UNPROCESSABLE, naming the card, if a card is missing or impossible
      */
-    ObservationMetadata metadata(@Nullable String disperser, CcdConfig ccd) {
+    ObservationMetadata metadata(@Nullable String disperser, CcdConfig ccd, double latitudeDeg, int binning) {
+        if (CardCheck.contradicts(name, header)) {
+            caveats.add(Caveat.CARDS_DISAGREE);
+        }
         double exposureSeconds = exposureSeconds();
-        double airmass = required("AIRMASS");
-        if (airmass < 1) {
-            throw Unusable.because(name, "AIRMASS = " + airmass + " is below 1");
+        double airmass = CardCheck.airmass(name, required("AIRMASS"));
+        double hourAngle = 15 * sexagesimal("HA");
+        double declination = sexagesimal("DEC");
+        if (!CardCheck.airmassFits(airmass, hourAngle, declination, latitudeDeg)) {
+            caveats.add(Caveat.AIRMASS_DOUBTFUL);
         }
         Weather weather = weather();
-        Double pixelArcsec = header.number("XPIXSIZE");
-        double plateScale = pixelArcsec != null && pixelArcsec > 0 ? pixelArcsec : ccd.plateScaleArcsec();
+        double nominal = ccd.plateScaleArcsec();
+        Double pixelArcsec = CardCheck.plateScale(header.number("XPIXSIZE"), nominal, binning);
+        if (pixelArcsec == null) {
+            caveats.add(Caveat.PLATE_SCALE_DOUBTFUL);
+        }
+        double plateScale = pixelArcsec == null ? nominal : pixelArcsec;
         String object = header.text("OBJECT");
         return new ObservationMetadata(
                 requiredText("DATE-OBS"),
@@ -83,12 +97,12 @@ final class CtioHeader {
                 filter(),
                 disperser == null ? requiredText("FILTER2") : disperser,
                 15 * sexagesimal("RA"),
-                sexagesimal("DEC"),
-                15 * sexagesimal("HA"),
+                declination,
+                hourAngle,
                 weather.temperatureCelsius(),
                 weather.pressureHPa(),
                 weather.humidityPercent(),
-                plateScale * ccd.rebin(),
+                plateScale * binning * ccd.rebin(),
                 object == null ? "" : object,
                 header.cards());
     }
@@ -117,6 +131,16 @@ final class CtioHeader {
             throw Unusable.because(name, "GTRON" + id + " = " + readNoise + " is not a read-out noise");
         }
         return new Amplifiers.Amplifier(gain, readNoise);
+    }
+
+    /** What the pixels count. */
+    PixelUnit unit() {
+        return PixelUnit.of(name, header.text("BUNIT"));
+    }
+
+    /** Where on the chip the frame lies. */
+    ReadoutWindow window(int width, int height) {
+        return ReadoutWindow.of(name, header, width, height, CHIP_PX, CHIP_PX);
     }
 
     /** The diaphragm in the first wheel is no filter. */

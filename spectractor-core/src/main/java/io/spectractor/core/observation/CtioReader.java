@@ -61,19 +61,43 @@ public final class CtioReader {
         FitsImage frame = FitsImage.read(source);
         CtioHeader header = new CtioHeader(name, frame.header());
         header.checkInstrument();
-        ObservationMetadata metadata = header.metadata(request.disperser(), ccd);
-        CcdImage image = image(name, frame, header, ccd);
+        ReadoutWindow window = header.window(frame.width(), frame.height());
+        ObservationMetadata metadata =
+                header.metadata(request.disperser(), ccd, config.site().latitudeDeg(), window.binning());
         Set<Caveat> caveats = EnumSet.noneOf(Caveat.class);
+        CcdImage image = image(name, frame, header, window, ccd, caveats);
         caveats.addAll(header.caveats());
+        if (!window.known()) {
+            caveats.add(Caveat.WINDOW_ASSUMED);
+        }
+        if (frame.sumDiffers()) {
+            caveats.add(Caveat.DATASUM_WRONG);
+        }
         if (frame.paddingMissing()) {
             caveats.add(Caveat.PADDING_MISSING);
         }
-        Exposure exposure =
-                new Exposure(request.name(), image, metadata, request.target(), binned(request.guess(), ccd.rebin()));
-        return new ReadResult(exposure, caveats, source.sha256());
+        PixelPosition guess = request.guess();
+        PixelPosition onChip = guess == null ? null : guess.plus(window.x0(), window.y0());
+        Exposure exposure = new Exposure(request.name(), image, metadata, request.target(), binned(onChip, ccd.rebin()));
+        return new ReadResult(
+                exposure, caveats, source.sha256(), config.withRebin(ccd.rebin() * window.binning()));
     }
 
-    private CcdImage image(String name, FitsImage frame, CtioHeader header, CcdConfig ccd) {
+    private CcdImage image(
+            String name, FitsImage stored, CtioHeader header, ReadoutWindow window, CcdConfig ccd, Set<Caveat> caveats) {
+        PixelUnit unit = header.unit();
+        float[] pixels = stored.pixels();
+        FitsImage frame = stored;
+        requireNumbers(name, stored);
+        if (window.isShifted()) {
+            int width = CtioHeader.CHIP_PX / window.binning();
+            pixels = window.onChip(pixels, stored.width(), stored.height(), width, width);
+            frame = stored.withPixels(width, width, pixels);
+        }
+        unit.toAdu(pixels, frame.width(), frame.height(), header.amplifiers(), header.exposureSeconds());
+        if (DeadAreas.blank(pixels, frame.width(), frame.height(), ccd.saturationAdu()) > 0) {
+            caveats.add(Caveat.DEAD_AREA);
+        }
         if (frame.width() < ccd.rebin() || frame.height() < ccd.rebin()) {
             throw Unusable.because(
                     name,
@@ -82,11 +106,6 @@ public final class CtioReader {
         }
         RateFrame rates = RateFrame.convert(
                 frame.width(), frame.height(), frame.pixels(), header.amplifiers(), header.exposureSeconds(), ccd);
-        double badFraction = rates.count(CcdImage.BAD) / (double) frame.pixels().length;
-        if (badFraction > MOST_BAD_FRACTION) {
-            throw Unusable.because(
-                    name, String.format(Locale.ROOT, "%.0f%% of the pixels are not finite numbers", 100 * badFraction));
-        }
         if (badPixels != null) {
             requireFit(name, frame, "bad-pixel mask", badPixels.width(), badPixels.height());
             rates.mark(badPixels);
@@ -97,6 +116,20 @@ public final class CtioReader {
         }
         rates.growSaturation(ccd.saturationGrowPx());
         return rates.rebinned(ccd.rebin()).toImage();
+    }
+
+    private static void requireNumbers(String name, FitsImage frame) {
+        int bad = 0;
+        for (float value : frame.pixels()) {
+            if (!Float.isFinite(value)) {
+                bad++;
+            }
+        }
+        double badFraction = bad / (double) frame.pixels().length;
+        if (badFraction > MOST_BAD_FRACTION) {
+            throw Unusable.because(
+                    name, String.format(Locale.ROOT, "%.0f%% of the pixels are not finite numbers", 100 * badFraction));
+        }
     }
 
     private static void requireFit(String name, FitsImage frame, String what, int width, int height) {

@@ -33,19 +33,30 @@ import org.jspecify.annotations.Nullable;
 final class ProductAssembler {
     private final Exposure exposure;
     private final ExtractionConfig config;
+    private final ExtractionConfig given;
     private final ExtractionConfig binned;
     private final ExposureOptics optics;
     private final CalibrationStore calibration;
     private final Deadline deadline;
 
+    /**
+     * @param exposure the exposure
+     * @param config its configuration, in unbinned pixels
+     * @param given the configuration as the user gave it, which the product remembers
+     * @param optics what calibration and header say
+     * @param calibration calibration data
+     * @param deadline time limit
+     */
     ProductAssembler(
             Exposure exposure,
             ExtractionConfig config,
+            ExtractionConfig given,
             ExposureOptics optics,
             CalibrationStore calibration,
             Deadline deadline) {
         this.exposure = exposure;
         this.config = config;
+        this.given = given;
         this.binned = config.binned();
         this.optics = optics;
         this.calibration = calibration;
@@ -198,11 +209,11 @@ final class ProductAssembler {
     private Provenance provenance(String inputSha256) {
         return new Provenance(
                 CodeVersion.version(),
-                ConfigText.sha256(config),
+                ConfigText.sha256(given),
                 calibration.version(),
                 calibration.sha256(),
                 exposure.name(),
                 inputSha256,
-                ConfigText.of(config));
+                ConfigText.of(given));
     }
 }

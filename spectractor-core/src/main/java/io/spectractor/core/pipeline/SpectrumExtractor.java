@@ -98,7 +98,8 @@ public final class SpectrumExtractor {
         caveats.addAll(read.caveats());
 
         Exposure exposure = read.exposure();
-        ExtractionConfig binned = config.binned();
+        ExtractionConfig own = read.config();
+        ExtractionConfig binned = own.binned();
         ExposureOptics optics = new ExposureOptics(exposure, binned, calibration, caveats);
         ExtractionStages stages = new ExtractionStages(exposure, request, binned, optics, deadline, caveats);
 
@@ -111,7 +112,7 @@ public final class SpectrumExtractor {
         MeasuredOrders orders = clock.time(Stage.MODEL, () -> stages.model(strip, extracted, solved));
         return clock.time(
                 Stage.ASSEMBLE,
-                () -> new ProductAssembler(exposure, config, optics, calibration, deadline)
+                () -> new ProductAssembler(exposure, own, config, optics, calibration, deadline)
                         .assemble(located, rotation, strip, orders, caveats, read.inputSha256()));
     }
 

@@ -1,0 +1,86 @@
+package io.spectractor.core.observation;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the pixels of a frame count, as BUNIT says: ADU or electrons, collected over the exposure or per second.
+ *
+ * @param electrons whether electrons are counted, and not ADU
+ * @param perSecond whether they are divided by the exposure time
+ */
+public record PixelUnit(boolean electrons, boolean perSecond) {
+    /** What a frame without BUNIT is in. */
+    public static final PixelUnit ADU = new PixelUnit(false, false);
+
+    private static final Set<String> ADU_NAMES =
+            Set.of("adu", "adus", "dn", "dns", "count", "counts", "ct", "cts", "digitalnumber", "datanumber", "digits");
+    private static final Set<String> ELECTRON_NAMES =
+            Set.of("electron", "electrons", "e", "e-", "el", "elec", "photoelectron", "photoelectrons");
+    private static final Pattern PER_SECOND = Pattern.compile(
+            "(.+?)(?:/s|/sec|/secs|/second|/seconds|persecond|persec|\\.?s(?:\\^|\\*\\*)?\\(?-1\\)?|\\.?sec(?:\\^|\\*\\*)?\\(?-1\\)?)");
+    private static final Pattern PER_PIXEL =
+            Pattern.compile("(?:/pix|/pixel|/pixels|/px|perpixel|\\.?pix(?:el)?(?:\\^|\\*\\*)?\\(?-1\\)?)");
+
+    /**
+     * From the text of the card, in any of the usual spellings; nothing there means ADU.
+     *
+     * @param name of the file, for the message
+     * @throws io.spectractor.core.outcome.ExtractionException UNPROCESSABLE if it is another unit
+     */
+    public static PixelUnit of(String name, @org.jspecify.annotations.Nullable String bunit) {
+        if (bunit == null) {
+            return ADU;
+        }
+        String text = bunit.toLowerCase(Locale.ROOT).replaceAll("[\\s_]+", "");
+        text = PER_PIXEL.matcher(text).replaceFirst("");
+        if (text.equals("cps")) {
+            return new PixelUnit(false, true);
+        }
+        boolean perSecond = false;
+        if (!ADU_NAMES.contains(text) && !ELECTRON_NAMES.contains(text)) {
+            Matcher rate = PER_SECOND.matcher(text);
+            if (rate.matches()) {
+                text = rate.group(1).replaceAll("[*.]$", "");
+                perSecond = true;
+            }
+        }
+        if (ADU_NAMES.contains(text)) {
+            return new PixelUnit(false, perSecond);
+        }
+        if (ELECTRON_NAMES.contains(text)) {
+            return new PixelUnit(true, perSecond);
+        }
+        throw Unusable.because(
+                name,
+                "BUNIT = '" + Unusable.quote(bunit)
+                        + "': pixels have to be in ADU or electrons, or one of these per second; correct the card or"
+                        + " convert the pixels");
+    }
+
+    /**
+     * Converts pixels to ADU, in place, in each amplifier's part of the chip by its gain.
+     *
+     * @param exposureSeconds exposure time, s
+     */
+    void toAdu(float[] pixels, int width, int height, Amplifiers amplifiers, double exposureSeconds) {
+        if (equals(ADU)) {
+            return;
+        }
+        double seconds = perSecond ? exposureSeconds : 1;
+        for (int y = 0; y < height; y++) {
+            boolean upper = y >= height / 2;
+            float left = (float) (seconds / gain(amplifiers, upper, false));
+            float right = (float) (seconds / gain(amplifiers, upper, true));
+            for (int x = 0; x < width; x++) {
+                pixels[y * width + x] *= x < width / 2 ? left : right;
+            }
+        }
+    }
+
+    private double gain(Amplifiers amplifiers, boolean upper, boolean right) {
+        return electrons ? amplifiers.of(upper, right).gain() : 1;
+    }
+}
