@@ -8,7 +8,7 @@ import io.spectractor.core.atmosphere.AtmosphereFitResult;
 import io.spectractor.core.atmosphere.AtmosphericTransmission;
 import io.spectractor.core.atmosphere.FitParameter;
 import io.spectractor.core.atmosphere.FitSettings;
-import io.spectractor.core.atmosphere.StarLight;
+import io.spectractor.core.atmosphere.SourceSpectrum;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.fit.Deadline;
@@ -67,7 +67,7 @@ class AtmosphereFitTest {
                                 null));
         SpectrumProduct product = ((ExtractionOutcome.Done) outcome).product();
         Throughput telescope = Throughput.of(calibration.throughput("ctio").orElseThrow(), null);
-        StarLight light = StarLight.of(
+        SourceSpectrum light = SourceSpectrum.of(
                 Objects.requireNonNull(
                         calibration.target(facts.target()).orElseThrow().sed()),
                 lambda -> telescope.at(lambda)

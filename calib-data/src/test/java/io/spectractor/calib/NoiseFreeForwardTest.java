@@ -14,7 +14,7 @@ import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.pipeline.ExtractionOutcome;
 import io.spectractor.core.pipeline.SpectrumExtractor;
-import io.spectractor.core.product.ModelNumbers;
+import io.spectractor.core.product.ForwardModelSummary;
 import io.spectractor.core.product.ProductSummary;
 import io.spectractor.core.product.SpectrumComparison;
 import io.spectractor.core.product.SpectrumProduct;
@@ -124,7 +124,7 @@ class NoiseFreeForwardTest {
         assertThat(level).isCloseTo(SKY, within(1e-3 * SKY));
         assertThat(shapeMisfit(product, truth, 0)).as("gamma").isLessThan(0.01);
         assertThat(shapeMisfit(product, truth, 1)).as("alpha").isLessThan(0.01);
-        ModelNumbers model = s.model();
+        ForwardModelSummary model = s.model();
         assertThat(model.order2Factor()).isCloseTo(1, within(2e-3));
         assertThat(Math.abs(model.order2Factor() - 1)).isLessThan(model.order2FactorErr());
         assertThat(model.order3FactorErr()).isBetween(1e-4, 1.0);

@@ -12,7 +12,7 @@ import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.pipeline.ExtractionOutcome;
 import io.spectractor.core.pipeline.SpectrumExtractor;
-import io.spectractor.core.product.ModelNumbers;
+import io.spectractor.core.product.ForwardModelSummary;
 import io.spectractor.core.product.SpectrumProduct;
 import io.spectractor.core.product.SpectrumTable;
 import io.spectractor.core.simulation.FrameFiles;
@@ -122,7 +122,7 @@ class SimulatedForwardTest {
 
     @Test
     void whatWasFittedBesidesIsKept() {
-        ModelNumbers numbers = product.summary().model();
+        ForwardModelSummary numbers = product.summary().model();
         assertThat(numbers.order3FactorErr()).isBetween(1e-4, 1.01);
         assertThat(numbers.waterMm()).isCloseTo(WATER_MM, within(4 * numbers.waterErrMm()));
         assertThat(numbers.waterErrMm()).isBetween(1e-3, 5.0);
@@ -131,7 +131,7 @@ class SimulatedForwardTest {
     /** Without a reference no water shapes the spectrum, and what is held was not fitted. */
     @Test
     void whatWasNotFittedHasNoNumber() {
-        ModelNumbers numbers =
+        ForwardModelSummary numbers =
                 extract(SpectrumConfig.Method.PSF2D, false).summary().model();
         assertThat(numbers.freedom()).isPositive();
         assertThat(numbers.waterMm()).isNaN();

@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.within;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.calibration.MaskedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.extraction.TraceGeometry;
+import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.observation.CtioReader;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.FitsSource;
 import io.spectractor.core.observation.PixelPosition;
+import io.spectractor.core.observation.ReadResult;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.Failure;
 import io.spectractor.core.outcome.FailureKind;
 import io.spectractor.core.outcome.Stage;
 import io.spectractor.core.pipeline.ExtractionOutcome;
+import io.spectractor.core.pipeline.ExtractionStages;
+import io.spectractor.core.pipeline.MeasuredOrders;
 import io.spectractor.core.pipeline.SpectrumExtractor;
+import io.spectractor.core.pipeline.StagedExtraction;
 import io.spectractor.core.product.ProductReader;
 import io.spectractor.core.product.ProductWriter;
 import io.spectractor.core.product.SpectrumProduct;
@@ -25,6 +31,8 @@ import io.spectractor.core.simulation.ObservingConditions;
 import io.spectractor.core.simulation.SimulatedFrame;
 import io.spectractor.core.simulation.SimulatedPsf;
 import io.spectractor.core.simulation.SimulationSettings;
+import io.spectractor.core.target.LocatedTarget;
+import io.spectractor.core.target.RotationEstimate;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -97,6 +105,27 @@ class SpectrumExtractorTest {
         SpectrumProduct read = new ProductReader().read(new ProductWriter().toBytes(product), "p.fits");
         assertThat(read.spectrum().flux()).containsExactly(product.spectrum().flux());
         assertThat(read.provenance()).isEqualTo(product.provenance());
+    }
+
+    /** Whoever runs the stages by hand gets what the program gets, to the byte. */
+    @Test
+    void stagesOneByOneGiveTheSameProduct() {
+        byte[] bytes = FrameFiles.imageBytes(frame(settings(ORDER0)));
+        ExposureRequest request = request(ORDER0);
+        ReadResult read = StagedExtraction.read(bytes, request, CONFIG, STORE);
+        StagedExtraction stages = StagedExtraction.of(read, request, CONFIG, STORE, Deadline.none());
+        LocatedTarget star = stages.locate();
+        RotationEstimate rotation = stages.rotate(star);
+        TraceGeometry geometry = stages.geometry(star, rotation);
+        ExtractionStages.Strip strip = stages.background(geometry);
+        ExtractionStages.Extracted extracted = stages.extract(strip, geometry);
+        ExtractionStages.Solved solved = stages.calibrate(extracted);
+        MeasuredOrders orders = stages.model(strip, extracted, solved);
+        SpectrumProduct byHand = stages.assemble(star, rotation, strip, orders);
+
+        SpectrumProduct product = product(extract(bytes, request));
+        assertThat(new ProductWriter().toBytes(byHand)).isEqualTo(new ProductWriter().toBytes(product));
+        assertThat(stages.caveats()).isEqualTo(byHand.caveats());
     }
 
     @Test

@@ -51,10 +51,29 @@ final class CoreRules {
         rules.put(
                 "atmosphere stands on fit, optics and product",
                 mayOnlyKnow(root, "atmosphere", "fit", "optics", "product"));
+        // Public for the two packages that share them, and for nobody else.
+        rules.put(
+                "inside of the forward model is for the fits of spectrograms only",
+                classes()
+                        .that()
+                        .resideInAPackage(root + ".forward.*..")
+                        .should()
+                        .onlyHaveDependentClassesThat(resideInAnyPackage(root + ".forward..", root + ".spectrogram..")
+                                .or(not(resideInAPackage(root + "..")))));
+        rules.put(
+                "parts of the forward model know nothing of the whole",
+                noClasses()
+                        .that()
+                        .resideInAPackage(root + ".forward.*..")
+                        .should()
+                        .dependOnClassesThat(resideInAnyPackage(root + ".forward", root + ".spectrogram..")));
         rules.put("nothing looks back at the pipeline", nothingKnowsThePipeline(root));
         rules.put(
                 "no cycles between rooms",
                 slices().matching(root + ".(*)..").should().beFreeOfCycles());
+        rules.put(
+                "no cycles inside the forward model",
+                slices().matching(root + ".forward.(*)..").should().beFreeOfCycles());
         rules.put(
                 "no foreign machinery",
                 inCoreNo(root).should().dependOnClassesThat(resideInAnyPackage(foreign.toArray(String[]::new))));

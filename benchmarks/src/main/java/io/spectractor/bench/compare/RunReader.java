@@ -4,7 +4,7 @@ import io.spectractor.batch.Json;
 import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.run.RunFolder;
-import io.spectractor.batch.run.StartTimes;
+import io.spectractor.batch.run.StartupTimes;
 import io.spectractor.batch.run.WorkerStart;
 import io.spectractor.bench.compare.RunTimeline.Lanes;
 import io.spectractor.bench.compare.RunTimeline.Piece;
@@ -30,7 +30,7 @@ final class RunReader {
     private final int workers;
     private final RunTimeline timeline;
     private final Lanes lanes;
-    private final StartTimes times;
+    private final StartupTimes times;
     private final double workerCalibration;
 
     private RunReader(RunFolder folder, Execution execution, int workers) throws IOException {
@@ -40,9 +40,9 @@ final class RunReader {
         this.timeline = RunTimeline.of(folder.journal(), execution.began());
         this.lanes = timeline.lanes(workers);
         this.times = Json.read(
-                folder.file(StartTimes.FILE)
-                        .orElseThrow(() -> new IOException(folder.path() + " lacks " + StartTimes.FILE)),
-                StartTimes.class);
+                folder.file(StartupTimes.FILE)
+                        .orElseThrow(() -> new IOException(folder.path() + " lacks " + StartupTimes.FILE)),
+                StartupTimes.class);
         this.workerCalibration = WorkerStart.read(folder).stream()
                 .mapToDouble(WorkerStart::calibrationSeconds)
                 .average()

@@ -17,12 +17,12 @@ final class Curves {
     private static final int TOP = 16;
     private static final int LABEL_HEIGHT = 16;
 
-    private final Picture picture;
+    private final SvgDrawing picture;
     private final double mostCores;
     private final double shortest;
     private final double longest;
 
-    private Curves(Picture picture, double mostCores, double shortest, double longest) {
+    private Curves(SvgDrawing picture, double mostCores, double shortest, double longest) {
         this.picture = picture;
         this.mostCores = mostCores;
         this.shortest = shortest;
@@ -39,7 +39,7 @@ final class Curves {
                 seconds.values().stream().mapToInt(NavigableMap::lastKey).max().orElse(1);
         double shortest = all(seconds).stream().mapToDouble(d -> d).min().orElse(1);
         double longest = all(seconds).stream().mapToDouble(d -> d).max().orElse(1);
-        Picture picture = new Picture(html, WIDTH, HEIGHT, "Wall time over the number of cores");
+        SvgDrawing picture = new SvgDrawing(html, WIDTH, HEIGHT, "Wall time over the number of cores");
         Curves curves = new Curves(
                 picture,
                 most,

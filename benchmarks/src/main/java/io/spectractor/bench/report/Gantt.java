@@ -27,8 +27,8 @@ final class Gantt {
         int rows = Math.min(MOST_LANES, lanes.size());
         int height = rows * ROW + AXIS;
         double scale = (WIDTH - LABEL - RIGHT) / wallSeconds;
-        Picture picture = new Picture(html, WIDTH, height, "Which worker had which image, and when");
-        double step = Picture.step(wallSeconds);
+        SvgDrawing picture = new SvgDrawing(html, WIDTH, height, "Which worker had which image, and when");
+        double step = SvgDrawing.step(wallSeconds);
         for (double t = 0; t <= wallSeconds; t += step) {
             picture.line(LABEL + t * scale, 0, LABEL + t * scale, height - AXIS, Palette.LINE);
             picture.text(LABEL + t * scale, height - 6, "middle", Numbers.fixed(t, step < 1 ? 1 : 0) + " s");
@@ -43,7 +43,7 @@ final class Gantt {
         }
     }
 
-    private static void box(Picture picture, List<ImageSpan> spans, int lane, double scale) {
+    private static void box(SvgDrawing picture, List<ImageSpan> spans, int lane, double scale) {
         int count = 0;
         for (ImageSpan span : spans) {
             if (span.lane() == lane) {

@@ -28,7 +28,7 @@ final class Histogram {
             counts[(int) Math.min(BINS - 1, Math.floor(BINS * s / longest))]++;
         }
         int most = Math.max(1, Arrays.stream(counts).max().orElse(1));
-        Picture picture = new Picture(html, WIDTH, HEIGHT, "Time per image, " + label);
+        SvgDrawing picture = new SvgDrawing(html, WIDTH, HEIGHT, "Time per image, " + label);
         double width = (double) (WIDTH - LEFT - RIGHT) / BINS;
         double unit = (double) (HEIGHT - BOTTOM - TOP) / most;
         for (int i = 0; i < BINS; i++) {
@@ -38,7 +38,7 @@ final class Histogram {
         }
         picture.line(LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM, Palette.SOFT);
         picture.text(LEFT - 6, TOP + 8, "end", Integer.toString(most));
-        double step = Picture.step(longest);
+        double step = SvgDrawing.step(longest);
         for (double t = 0; t <= longest * 1.001; t += step) {
             double x = LEFT + t / longest * (WIDTH - LEFT - RIGHT);
             picture.text(x, HEIGHT - 7, "middle", Numbers.fixed(t, step < 1 ? 1 : 0) + " s");

@@ -30,8 +30,8 @@ final class StackedBars {
         double longest = bars.stream().mapToDouble(Bar::seconds).max().orElse(1);
         double scale = (WIDTH - LABEL - RIGHT) / longest;
         int height = bars.size() * ROW + AXIS;
-        Picture picture = new Picture(html, WIDTH, height, "Where the time of each run went");
-        double step = Picture.step(longest);
+        SvgDrawing picture = new SvgDrawing(html, WIDTH, height, "Where the time of each run went");
+        double step = SvgDrawing.step(longest);
         for (double t = 0; t <= longest; t += step) {
             picture.line(LABEL + t * scale, 0, LABEL + t * scale, height - AXIS, Palette.LINE);
             picture.text(LABEL + t * scale, height - 6, "middle", Numbers.fixed(t, step < 1 ? 1 : 0) + " s");
@@ -42,7 +42,7 @@ final class StackedBars {
         picture.close();
     }
 
-    private static void bar(Picture picture, Bar bar, int top, double scale) {
+    private static void bar(SvgDrawing picture, Bar bar, int top, double scale) {
         picture.text(LABEL - 8, top + 16, "end", bar.label());
         double x = LABEL;
         for (Phase phase : Phase.values()) {

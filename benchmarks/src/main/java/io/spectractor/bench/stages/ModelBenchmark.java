@@ -1,7 +1,6 @@
 package io.spectractor.bench.stages;
 
 import io.spectractor.core.config.SpectrumConfig;
-import io.spectractor.core.pipeline.StageReplay;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -6,7 +6,6 @@ import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.outcome.StageTimings;
-import io.spectractor.core.pipeline.StageReplay;
 import io.spectractor.core.product.ProductWriter;
 import io.spectractor.core.product.SpectrumProduct;
 import io.spectractor.core.target.LocatedTarget;

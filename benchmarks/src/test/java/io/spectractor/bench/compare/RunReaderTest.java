@@ -15,7 +15,7 @@ import io.spectractor.batch.result.ImageStatus;
 import io.spectractor.batch.result.RunInfo;
 import io.spectractor.batch.run.JournalEvent;
 import io.spectractor.batch.run.RunFolder;
-import io.spectractor.batch.run.StartTimes;
+import io.spectractor.batch.run.StartupTimes;
 import io.spectractor.bench.cost.ImageSpan;
 import io.spectractor.bench.cost.Phase;
 import io.spectractor.core.observation.ExposureRequest;
@@ -104,7 +104,7 @@ class RunReaderTest {
                 .forEach(e -> lines.append(Json.line(e)).append('\n'));
         Files.writeString(run.path().resolve("journal.jsonl"), lines);
         Files.writeString(run.path().resolve("plan.json"), Json.pretty(new RunPlan(plan, List.of())));
-        Files.writeString(run.path().resolve(StartTimes.FILE), Json.pretty(new StartTimes("", 0.5, 1)));
+        Files.writeString(run.path().resolve(StartupTimes.FILE), Json.pretty(new StartupTimes("", 0.5, 1)));
         Files.writeString(
                 run.path().resolve("config.yaml"),
                 ConfigPrinter.yaml(ConfigLoader.load(null, List.of()).config()));

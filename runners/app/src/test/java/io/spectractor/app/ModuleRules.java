@@ -27,13 +27,14 @@ final class ModuleRules {
         arrows.put(
                 "calib",
                 List.of("core.atmosphere", "core.calibration", "core.observation", "core.optics", "core.target"));
-        arrows.put("batch", List.of("core"));
+        arrows.put("plot", List.of("core"));
+        arrows.put("batch", List.of("plot", "core"));
         arrows.put("local", List.of("batch", "core"));
         arrows.put("remote", List.of("batch", "calib", "core"));
         arrows.put("hdfs", List.of("batch", "core"));
         arrows.put("spark", List.of("remote", "hdfs", "batch", "calib", "core"));
         arrows.put("mpi", List.of("remote", "batch", "calib", "core"));
-        arrows.put("cli", List.of("local", "remote", "batch", "calib", "core"));
+        arrows.put("cli", List.of("local", "remote", "plot", "batch", "calib", "core"));
         return arrows;
     }
 

@@ -2,7 +2,7 @@ package io.spectractor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.spectractor.batch.files.Places;
+import io.spectractor.batch.files.PathResolver;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.result.ImageStatus;
 import io.spectractor.batch.result.SummaryCsv;
@@ -156,7 +156,7 @@ class SparkClusterTest {
             assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
             assertThat(driver.count("INFO ImagePass: sim_")).isEqualTo(IMAGES);
         }
-        Path products = Places.path(out);
+        Path products = PathResolver.path(out);
         assertThat(science(images(products))).isEqualTo(truth);
         assertNoLitter(products);
         assertThat(products.resolve("sim_20170530_001_spectrum.fits")).isRegularFile();
@@ -183,11 +183,11 @@ class SparkClusterTest {
             spark().executor().orElseThrow().destroyForcibly();
             assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
         }
-        List<ImageResult> images = images(Places.path(out));
+        List<ImageResult> images = images(PathResolver.path(out));
         assertThat(science(images)).isEqualTo(truth);
         assertThat(images).anyMatch(i -> i.attempts() == 2);
-        assertNoLitter(Places.path(out));
-        assertThat(Files.readString(Places.path(out).resolve("_runs/r1/journal.jsonl")))
+        assertNoLitter(PathResolver.path(out));
+        assertThat(Files.readString(PathResolver.path(out).resolve("_runs/r1/journal.jsonl")))
                 .contains("its worker was lost");
     }
 
@@ -207,16 +207,16 @@ class SparkClusterTest {
         try (Daemon driver = submit("driver", words(hdfs().root() + "/ctio/night/*_00[1-6].fits", out))) {
             driver.await("INFO ImagePass: sim_", 2);
         }
-        assertThat(Places.path(out).resolve("_runs/r1/summary.csv")).doesNotExist();
+        assertThat(PathResolver.path(out).resolve("_runs/r1/summary.csv")).doesNotExist();
         try (Daemon resume =
                 spark().submit("driver-resume", hdfs().configuration(), List.of(), List.of("resume", out, "-v"))) {
             assertThat(resume.exit(PATIENCE_S)).as(resume.said()).isZero();
             assertThat(resume.said()).contains("waiting for the file system to take its lock away");
         }
-        List<ImageResult> images = images(Places.path(out));
+        List<ImageResult> images = images(PathResolver.path(out));
         assertThat(science(images)).isEqualTo(wanted);
         assertThat(images.stream().filter(ImageResult::reused)).hasSizeBetween(2, wanted.size() - 1);
-        assertNoLitter(Places.path(out));
+        assertNoLitter(PathResolver.path(out));
     }
 
     @Test
@@ -229,7 +229,7 @@ class SparkClusterTest {
             hdfs().startDataNode();
             assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
         }
-        assertThat(science(images(Places.path(out)))).isEqualTo(truth);
+        assertThat(science(images(PathResolver.path(out)))).isEqualTo(truth);
     }
 
     @Test
@@ -302,16 +302,16 @@ class SparkClusterTest {
             assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isEqualTo(75);
             assertThat(driver.said()).contains("products in a row could not be written", "quota");
         }
-        assertNoLitter(Places.path(out));
+        assertNoLitter(PathResolver.path(out));
         hdfs().command("no-quota", "org.apache.hadoop.hdfs.tools.DFSAdmin", "-clrSpaceQuota", "/full");
         try (Daemon driver =
                 spark().submit("full-resume", hdfs().configuration(), List.of(), List.of("resume", out, "-v"))) {
             assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
         }
-        List<ImageResult> images = images(Places.path(out));
+        List<ImageResult> images = images(PathResolver.path(out));
         assertThat(science(images)).isEqualTo(truth);
         assertThat(images).anyMatch(ImageResult::reused);
-        assertNoLitter(Places.path(out));
+        assertNoLitter(PathResolver.path(out));
     }
 
     @Test
@@ -328,15 +328,15 @@ class SparkClusterTest {
         try (Daemon driver = submit("twice", words(hdfs().root() + "/ctio/night", out, "--overwrite"), speculative)) {
             assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
         }
-        List<ImageResult> images = images(Places.path(out));
+        List<ImageResult> images = images(PathResolver.path(out));
         assertThat(science(images)).isEqualTo(truth);
         for (ImageResult image : images) {
-            Path product = Places.path(out).resolve(Objects.requireNonNull(image.product()));
+            Path product = PathResolver.path(out).resolve(Objects.requireNonNull(image.product()));
             assertThat(io.spectractor.batch.Hashes.sha256(product)).isEqualTo(image.productSha256());
         }
-        assertThat(Files.readString(Places.path(out).resolve("_runs/r1/journal.jsonl")))
+        assertThat(Files.readString(PathResolver.path(out).resolve("_runs/r1/journal.jsonl")))
                 .contains("speculative");
-        assertNoLitter(Places.path(out));
+        assertNoLitter(PathResolver.path(out));
     }
 
     @Test

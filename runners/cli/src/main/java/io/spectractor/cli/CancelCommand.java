@@ -16,7 +16,7 @@ final class CancelCommand implements Callable<Integer> {
     CommonOptions common = new CommonOptions();
 
     @Mixin
-    private RunChoice choice = new RunChoice();
+    private RunSelector choice = new RunSelector();
 
     CancelCommand(Services services) {
         this.services = services;

@@ -1,7 +1,7 @@
 package io.spectractor.cli;
 
 import io.spectractor.batch.UsageException;
-import io.spectractor.batch.files.Places;
+import io.spectractor.batch.files.PathResolver;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.calibration.FlattenedCalibration;
 import io.spectractor.core.calibration.MaskedCalibration;
@@ -32,7 +32,7 @@ record ChipFiles(@Nullable Path badPixels, @Nullable Path flat) {
     }
 
     private static @Nullable Path file(String name, Path workingFolder) {
-        return name.isBlank() ? null : Places.under(workingFolder, Places.path(name));
+        return name.isBlank() ? null : PathResolver.under(workingFolder, PathResolver.path(name));
     }
 
     /**

@@ -3,12 +3,12 @@ package io.spectractor.cli;
 import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.NearestMatch;
-import io.spectractor.batch.files.Places;
+import io.spectractor.batch.files.PathResolver;
 import io.spectractor.calib.CalibrationException;
 import io.spectractor.cli.demo.DemoCommand;
 import io.spectractor.cli.demo.SimulateCommand;
-import io.spectractor.cli.plot.SpectrumPlot;
 import io.spectractor.core.observation.LogbookException;
+import io.spectractor.plot.SpectrumPlot;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +31,7 @@ final class Commands {
                 new CommandLine(new DemoCommand(SpectrumPlot::write)).addMixin("common", new CommonOptions()));
         line.setOut(new PrintWriter(services.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(services.err(), true, StandardCharsets.UTF_8));
-        line.registerConverter(Path.class, Places::path);
+        line.registerConverter(Path.class, PathResolver::path);
         // @list.txt is a list of inputs, not of options
         line.setExpandAtFiles(false);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(

@@ -6,23 +6,23 @@ import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.ConfigBuilder;
 import io.spectractor.batch.config.NearestMatch;
 import io.spectractor.cli.demo.AtmosphereChoice;
-import io.spectractor.cli.plot.AtmospherePlot;
-import io.spectractor.cli.plot.Picture;
 import io.spectractor.core.atmosphere.AtmosphereFit;
 import io.spectractor.core.atmosphere.AtmosphereFitResult;
 import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.atmosphere.AtmosphericTransmission;
 import io.spectractor.core.atmosphere.FitParameter;
 import io.spectractor.core.atmosphere.FitSettings;
-import io.spectractor.core.atmosphere.StarLight;
+import io.spectractor.core.atmosphere.SourceSpectrum;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.FitException;
-import io.spectractor.core.forward.SpectrogramAtmosphereFit;
-import io.spectractor.core.forward.SpectrogramFitResult;
 import io.spectractor.core.product.ProductFormatException;
 import io.spectractor.core.product.ProductReader;
 import io.spectractor.core.product.SpectrumProduct;
+import io.spectractor.core.spectrogram.SpectrogramAtmosphereFit;
+import io.spectractor.core.spectrogram.SpectrogramFitResult;
+import io.spectractor.plot.AtmospherePlot;
+import io.spectractor.plot.Figure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -171,7 +171,7 @@ final class FitCommand implements Callable<Integer> {
         try {
             String name = String.valueOf(file.getFileName());
             SpectrumProduct product = new ProductReader().read(file);
-            StarLight light = FittedStar.light(product, store);
+            SourceSpectrum light = FittedStar.light(product, store);
             Path folder = out == null
                     ? file.toAbsolutePath().getParent()
                     : services.workingFolder().resolve(out);
@@ -196,7 +196,7 @@ final class FitCommand implements Callable<Integer> {
                 record = FitFile.of(name, product, atmosphere, result);
                 AtmospherePlot.write(product, atmosphere, result, picture);
             }
-            Picture.replace(text, (Json.pretty(record) + "\n").getBytes(StandardCharsets.UTF_8));
+            Figure.replace(text, (Json.pretty(record) + "\n").getBytes(StandardCharsets.UTF_8));
             if (json) {
                 services.out().println(Json.line(record));
             } else {

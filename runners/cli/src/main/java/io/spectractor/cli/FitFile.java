@@ -2,9 +2,9 @@ package io.spectractor.cli;
 
 import io.spectractor.core.atmosphere.AtmosphereFitResult;
 import io.spectractor.core.atmosphere.AtmosphereModel;
-import io.spectractor.core.forward.SpectrogramFitResult;
 import io.spectractor.core.product.CodeVersion;
 import io.spectractor.core.product.SpectrumProduct;
+import io.spectractor.core.spectrogram.SpectrogramFitResult;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;

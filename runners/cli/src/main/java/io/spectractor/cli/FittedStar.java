@@ -1,6 +1,6 @@
 package io.spectractor.cli;
 
-import io.spectractor.core.atmosphere.StarLight;
+import io.spectractor.core.atmosphere.SourceSpectrum;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.optics.Disperser;
 import io.spectractor.core.optics.TabulatedCurve;
@@ -17,7 +17,7 @@ final class FittedStar {
      *
      * @throws IllegalArgumentException if the calibration data lack one of them
      */
-    static StarLight light(SpectrumProduct product, CalibrationStore store) {
+    static SourceSpectrum light(SpectrumProduct product, CalibrationStore store) {
         String name = String.valueOf(product.summary().target());
         TabulatedCurve sed = store.target(name).map(Target::sed).orElse(null);
         if (sed == null) {
@@ -31,7 +31,7 @@ final class FittedStar {
         TabulatedCurve filterCurve =
                 filter == null ? null : store.filter(filter).orElseThrow(() -> missing("filter " + filter));
         Throughput throughput = Throughput.of(telescope, filterCurve);
-        return StarLight.of(
+        return SourceSpectrum.of(
                 sed, lambda -> throughput.at(lambda) * disperser.transmission().at(lambda));
     }
 

@@ -1,7 +1,7 @@
 package io.spectractor.cli;
 
 import io.spectractor.batch.UsageException;
-import io.spectractor.batch.files.Places;
+import io.spectractor.batch.files.PathResolver;
 import io.spectractor.batch.plan.WorkItem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +20,7 @@ final class PlannedImages {
 
     /** What the file says; nothing if it can't be read now: the image itself will tell. */
     static <T> Optional<T> peek(WorkItem item, Look<T> look) {
-        try (InputStream stream = Files.newInputStream(Places.path(item.input()))) {
+        try (InputStream stream = Files.newInputStream(PathResolver.path(item.input()))) {
             return look.at(stream);
         } catch (IOException | UsageException e) {
             return Optional.empty();

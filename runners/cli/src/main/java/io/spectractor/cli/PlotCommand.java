@@ -2,9 +2,9 @@ package io.spectractor.cli;
 
 import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.UsageException;
-import io.spectractor.cli.plot.SpectrumPlot;
 import io.spectractor.core.product.ProductFormatException;
 import io.spectractor.core.product.ProductReader;
+import io.spectractor.plot.SpectrumPlot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,7 +15,7 @@ final class ReportCommand implements Callable<Integer> {
     CommonOptions common = new CommonOptions();
 
     @Mixin
-    private RunChoice choice = new RunChoice();
+    private RunSelector choice = new RunSelector();
 
     ReportCommand(Services services) {
         this.services = services;

@@ -7,7 +7,7 @@ import io.spectractor.batch.result.RunInfo;
 import io.spectractor.batch.run.ExistingProducts;
 import io.spectractor.batch.run.RunFolder;
 import io.spectractor.batch.run.RunSettings;
-import io.spectractor.batch.run.StartTimes;
+import io.spectractor.batch.run.StartupTimes;
 import io.spectractor.core.config.ConfigText;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.remote.SchedulerOptions;
@@ -29,7 +29,7 @@ final class ResumeCommand implements Callable<Integer> {
     CommonOptions common = new CommonOptions();
 
     @Mixin
-    private RunChoice choice = new RunChoice();
+    private RunSelector choice = new RunSelector();
 
     @Mixin
     private SchedulerChoice schedulerChoice = new SchedulerChoice();
@@ -65,7 +65,7 @@ final class ResumeCommand implements Callable<Integer> {
                 RunData.open(RunInputs.calibration(folder), config, services).with(RunInputs.targets(folder));
         RunPlan plan = folder.plan();
         data.requireFit(plan, config);
-        StartTimes times = StartTimes.of((System.nanoTime() - start) / 1e9, 0);
+        StartupTimes times = StartupTimes.of((System.nanoTime() - start) / 1e9, 0);
         if (!data.sha256().equals(info.calibrationSha256())) {
             services.err()
                     .println("note: the calibration data are others than when the run was started:"

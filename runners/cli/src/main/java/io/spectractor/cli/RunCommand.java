@@ -4,7 +4,7 @@ import io.spectractor.batch.CodeVersion;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.ConfigLoader;
 import io.spectractor.batch.config.NearestMatch;
-import io.spectractor.batch.files.Places;
+import io.spectractor.batch.files.PathResolver;
 import io.spectractor.batch.plan.InputFinder;
 import io.spectractor.batch.plan.LogbookObservations;
 import io.spectractor.batch.plan.ObservationLog;
@@ -12,7 +12,7 @@ import io.spectractor.batch.plan.Planner;
 import io.spectractor.batch.plan.RunPlan;
 import io.spectractor.batch.run.ExistingProducts;
 import io.spectractor.batch.run.RunSettings;
-import io.spectractor.batch.run.StartTimes;
+import io.spectractor.batch.run.StartupTimes;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.observation.Logbook;
@@ -141,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         RunLauncher launcher = new RunLauncher(services, json);
         SchedulerOptions options = schedulerChoice.options(scheduler);
-        Path folder = Places.under(services.workingFolder(), out);
+        Path folder = PathResolver.under(services.workingFolder(), out);
         OptionalInt helped = Schedulers.find(scheduler, services.err()).help(folder, options);
         if (helped.isPresent()) {
             return helped.getAsInt();
@@ -161,7 +161,7 @@ final class RunCommand implements Callable<Integer> {
         plan.notes().forEach(note -> services.err().println("note: " + note));
         Path cache = calibrationOptions.cache(services);
         data = data.with(targetOptions.resolve(services, cache, PlannedNames.targets(plan), data.masked(), dryRun));
-        StartTimes times = StartTimes.of((opened - start) / 1e9, (System.nanoTime() - opened) / 1e9);
+        StartupTimes times = StartupTimes.of((opened - start) / 1e9, (System.nanoTime() - opened) / 1e9);
 
         RunSettings settings = new RunSettings(
                 folder,
@@ -187,9 +187,9 @@ final class RunCommand implements Callable<Integer> {
     private RunPlan plan() {
         ObservationLog log = logbook == null
                 ? null
-                : new LogbookObservations(Logbook.read(Places.under(services.workingFolder(), logbook)));
+                : new LogbookObservations(Logbook.read(PathResolver.under(services.workingFolder(), logbook)));
         PixelPosition position = guess == null ? null : Options.position("--guess", guess);
-        return new Planner(log, new Planner.Wishes(target, disperser, position))
+        return new Planner(log, new Planner.Overrides(target, disperser, position))
                 .plan(InputFinder.find(inputs, services.workingFolder()));
     }
 

@@ -11,8 +11,8 @@ import io.spectractor.calib.target.ResolvedTargets;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ConfigText;
 import io.spectractor.core.config.ExtractionConfig;
-import io.spectractor.remote.CalibrationOrder;
-import io.spectractor.remote.WorkOrder;
+import io.spectractor.remote.CalibrationSpec;
+import io.spectractor.remote.WorkerSpec;
 
 /**
  * The data of a run besides its images.
@@ -61,7 +61,7 @@ record RunData(
     }
 
     /** What a worker elsewhere needs for a run. */
-    WorkOrder order(RunSettings settings) {
+    WorkerSpec order(RunSettings settings) {
         boolean broadcast = CalibrationDelivery.of(choice.delivery()) == CalibrationDelivery.BROADCAST;
         byte[] content = new byte[0];
         if (broadcast) {
@@ -70,11 +70,11 @@ record RunData(
             }
             content = table.content().toBytes();
         }
-        return new WorkOrder(
+        return new WorkerSpec(
                 settings.runId(),
                 settings.outputFolder().toString(),
                 ConfigPrinter.yaml(settings.config()),
-                new CalibrationOrder(choice.delivery(), choice.source(), choice.cache(), tables.sha256(), content),
+                new CalibrationSpec(choice.delivery(), choice.source(), choice.cache(), tables.sha256(), content),
                 targets.json(),
                 chip.badPixelBytes(),
                 chip.flatBytes(),

@@ -2,7 +2,7 @@ package io.spectractor.cli;
 
 import io.spectractor.batch.Json;
 import io.spectractor.batch.run.RunFolder;
-import io.spectractor.batch.run.StartTimes;
+import io.spectractor.batch.run.StartupTimes;
 import io.spectractor.calib.target.ResolvedTargets;
 import io.spectractor.remote.SchedulerOptions;
 import java.io.IOException;
@@ -18,7 +18,7 @@ final class RunInputs {
 
     private RunInputs() {}
 
-    static Map<String, String> files(RunData data, SchedulerOptions scheduler, StartTimes times) {
+    static Map<String, String> files(RunData data, SchedulerOptions scheduler, StartupTimes times) {
         return Map.of(
                 CALIBRATION,
                 Json.pretty(data.choice()),
@@ -26,7 +26,7 @@ final class RunInputs {
                 data.targets().json(),
                 SCHEDULER,
                 Json.pretty(scheduler),
-                StartTimes.FILE,
+                StartupTimes.FILE,
                 Json.pretty(times));
     }
 
@@ -34,7 +34,7 @@ final class RunInputs {
     static SchedulerOptions scheduler(RunFolder folder) throws IOException {
         Optional<String> text = folder.file(SCHEDULER);
         return text.isEmpty()
-                ? new SchedulerOptions(LocalFactory.NAME, folder.info().workers(), new TreeMap<>())
+                ? new SchedulerOptions(LocalSchedulerFactory.NAME, folder.info().workers(), new TreeMap<>())
                 : Json.read(text.get(), SchedulerOptions.class);
     }
 

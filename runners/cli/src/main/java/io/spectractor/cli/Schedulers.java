@@ -12,7 +12,7 @@ import java.util.ServiceLoader;
 /** The table of schedulers: that of this process, and those of the modules that came along. */
 final class Schedulers {
     /** All there are in the project, whether this program has them or not. */
-    static final List<String> NAMES = List.of(LocalFactory.NAME, "spark", "mpi");
+    static final List<String> NAMES = List.of(LocalSchedulerFactory.NAME, "spark", "mpi");
 
     private Schedulers() {}
 
@@ -22,7 +22,7 @@ final class Schedulers {
      * @throws UsageException if there is none, or this program came without it
      */
     static SchedulerFactory find(String name, PrintStream err) {
-        List<SchedulerFactory> table = new ArrayList<>(List.of(new LocalFactory(err)));
+        List<SchedulerFactory> table = new ArrayList<>(List.of(new LocalSchedulerFactory(err)));
         ServiceLoader.load(SchedulerFactory.class, Schedulers.class.getClassLoader())
                 .forEach(table::add);
         return table.stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow(() -> unknown(name, table));

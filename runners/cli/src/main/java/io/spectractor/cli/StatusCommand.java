@@ -22,7 +22,7 @@ final class StatusCommand implements Callable<Integer> {
     CommonOptions common = new CommonOptions();
 
     @Mixin
-    private RunChoice choice = new RunChoice();
+    private RunSelector choice = new RunSelector();
 
     @Option(names = "--json", description = "Print as JSON, with one entry per image.")
     private boolean json;

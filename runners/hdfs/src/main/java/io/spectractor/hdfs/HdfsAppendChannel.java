@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Appends to a file. What is not flushed yet is kept: when the data nodes of the last block go away, the file is opened
  * anew and the rest is written again, so that bytes may stand there twice but none is lost.
  */
-final class HdfsAppendChannel extends BareFileChannel {
+final class HdfsAppendChannel extends UnsupportedFileChannel {
     private final HdfsClient client;
     private final HdfsPath file;
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();

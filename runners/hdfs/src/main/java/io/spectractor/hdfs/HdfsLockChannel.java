@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A file that is there to be locked. The lock is the name node's lease on the file: it has one writer at most, and a
  * writer that has not been heard of for a minute loses it to the next who asks.
  */
-final class HdfsLockChannel extends BareFileChannel {
+final class HdfsLockChannel extends UnsupportedFileChannel {
     private final HdfsClient client;
     private final HdfsPath file;
     private @Nullable FSDataOutputStream held;

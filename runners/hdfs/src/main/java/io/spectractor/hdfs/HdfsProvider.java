@@ -55,7 +55,7 @@ final class HdfsProvider extends FileSystemProvider {
 
     @Override
     public FileSystem newFileSystem(URI uri, Map<String, ?> env) {
-        throw new UnsupportedOperationException("file systems are made by Places");
+        throw new UnsupportedOperationException("HDFS file systems are opened by PathResolver");
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.hdfs.client.HdfsDataInputStream;
 
 /** Reads a file, also one that is being written, as far as its writer has flushed it. */
-final class HdfsReadChannel extends BareFileChannel {
+final class HdfsReadChannel extends UnsupportedFileChannel {
     private final HdfsPath file;
     private final FSDataInputStream in;
     private final long size;

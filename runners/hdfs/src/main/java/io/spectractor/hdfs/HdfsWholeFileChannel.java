@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
  * Writes a new file. Its bytes are kept in memory until it is forced or closed, so that writing can begin anew when a
  * data node goes away.
  */
-final class HdfsWholeFileChannel extends BareFileChannel {
+final class HdfsWholeFileChannel extends UnsupportedFileChannel {
     private final HdfsClient client;
     private final HdfsPath file;
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spectractor.batch.UsageException;
-import io.spectractor.batch.files.Places;
+import io.spectractor.batch.files.PathResolver;
 import io.spectractor.batch.plan.InputFile;
 import io.spectractor.batch.plan.InputFinder;
 import io.spectractor.batch.store.FolderProductStore;
@@ -64,18 +64,18 @@ class HdfsFilesTest {
     }
 
     private static Path folder(String name) throws IOException {
-        return Files.createDirectories(Places.path(root + "/" + name));
+        return Files.createDirectories(PathResolver.path(root + "/" + name));
     }
 
     @Test
     void textIsTheUrlAndBack() {
-        Path path = Places.path(root + "/a//b/../c.fits");
-        assertThat(path).hasToString(root + "/a/c.fits").isEqualTo(Places.path(path.toString()));
+        Path path = PathResolver.path(root + "/a//b/../c.fits");
+        assertThat(path).hasToString(root + "/a/c.fits").isEqualTo(PathResolver.path(path.toString()));
         assertThat(path.toUri()).hasToString(root + "/a/c.fits");
         assertThat(path.getParent()).hasToString(root + "/a");
         assertThat(path.getFileName()).hasToString("c.fits");
-        assertThat(Places.under(Path.of("/here"), path)).isEqualTo(path);
-        assertThat(Places.isLocal(path)).isFalse();
+        assertThat(PathResolver.under(Path.of("/here"), path)).isEqualTo(path);
+        assertThat(PathResolver.isLocal(path)).isFalse();
     }
 
     @Test

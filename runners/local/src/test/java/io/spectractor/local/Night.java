@@ -61,7 +61,7 @@ final class Night {
     }
 
     BatchRun batch(String runId, int workers) {
-        RunPlan plan = new Planner(null, Planner.Wishes.none()).plan(InputFinder.find(List.of(in.toString())));
+        RunPlan plan = new Planner(null, Planner.Overrides.none()).plan(InputFinder.find(List.of(in.toString())));
         return batch(runId, workers, plan);
     }
 

@@ -1,7 +1,7 @@
 package io.spectractor.mpi;
 
 import io.spectractor.batch.UsageException;
-import io.spectractor.batch.files.Places;
+import io.spectractor.batch.files.PathResolver;
 import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.batch.run.ImageListener;
 import io.spectractor.batch.run.ImageWorker;
@@ -9,8 +9,8 @@ import io.spectractor.batch.run.RunControl;
 import io.spectractor.batch.run.Scheduler;
 import io.spectractor.batch.run.StopSignal;
 import io.spectractor.mpi.hub.Hub;
-import io.spectractor.mpi.hub.Limits;
-import io.spectractor.mpi.rank.RankOrder;
+import io.spectractor.mpi.hub.Timeouts;
+import io.spectractor.mpi.rank.RankSpec;
 import io.spectractor.mpi.start.RankStarter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ public final class MpiScheduler implements Scheduler {
     static final int BARREN_IN_A_ROW = 3;
 
     private final MpiOptions options;
-    private final Limits limits;
+    private final Timeouts limits;
     private final RankStarter starter;
     private final Supplier<byte[]> work;
 
@@ -39,7 +39,7 @@ public final class MpiScheduler implements Scheduler {
      *
      * @param work the work order from which ranks make their workers, made when it is needed
      */
-    public MpiScheduler(MpiOptions options, Limits limits, RankStarter starter, Supplier<byte[]> work) {
+    public MpiScheduler(MpiOptions options, Timeouts limits, RankStarter starter, Supplier<byte[]> work) {
         this.options = options;
         this.limits = limits;
         this.starter = starter;
@@ -59,7 +59,7 @@ public final class MpiScheduler implements Scheduler {
     /** The worker is not used: each rank makes its own, from the work order. */
     @Override
     public void execute(List<WorkItem> items, ImageWorker worker, ImageListener listener, StopSignal stop) {
-        Ledger ledger = new Ledger(items, listener);
+        ImageAssignments ledger = new ImageAssignments(items, listener);
         byte[] order = items.isEmpty() ? new byte[0] : work.get();
         int restarts = 0;
         int barren = 0;
@@ -88,9 +88,9 @@ public final class MpiScheduler implements Scheduler {
         }
     }
 
-    private WorldEnd world(Ledger ledger, ImageListener listener, StopSignal stop, byte[] work) {
+    private WorldEnd world(ImageAssignments ledger, ImageListener listener, StopSignal stop, byte[] work) {
         try (Hub hub = new Hub(starter.hubAddress(), options.ranks(), limits)) {
-            RankOrder order = new RankOrder(
+            RankSpec order = new RankSpec(
                     options.distribution(), options.threadsPerRank(), ledger.tasks(MpiScheduler::size), work);
             RankStarter.RankGroup group = starter.start(options.ranks(), hub.address());
             return new WorldRun(hub, group, options.ranks(), limits, ledger, listener, stop, order.toBytes()).run();
@@ -105,7 +105,7 @@ public final class MpiScheduler implements Scheduler {
     /** Size of the file; one that cannot be asked for it will fail later, with its reason. */
     private static long size(WorkItem item) {
         try {
-            return Files.size(Places.path(item.input()));
+            return Files.size(PathResolver.path(item.input()));
         } catch (IOException | UsageException e) {
             LOG.debug("size of {}", item.input(), e);
             return 0;

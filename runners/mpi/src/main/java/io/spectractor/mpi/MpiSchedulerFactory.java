@@ -4,7 +4,7 @@ import io.spectractor.batch.UsageException;
 import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.run.Scheduler;
 import io.spectractor.mpi.hub.HubAddress;
-import io.spectractor.mpi.hub.Limits;
+import io.spectractor.mpi.hub.Timeouts;
 import io.spectractor.mpi.rank.Rank;
 import io.spectractor.mpi.rank.RankIdentity;
 import io.spectractor.mpi.rank.RankMain;
@@ -17,7 +17,7 @@ import io.spectractor.mpi.start.StepStarter;
 import io.spectractor.mpi.world.WorldException;
 import io.spectractor.remote.SchedulerFactory;
 import io.spectractor.remote.SchedulerOptions;
-import io.spectractor.remote.WorkOrder;
+import io.spectractor.remote.WorkerSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,12 +39,12 @@ public final class MpiSchedulerFactory implements SchedulerFactory {
     }
 
     @Override
-    public Scheduler create(RunSettings settings, Supplier<WorkOrder> order, SchedulerOptions words) {
+    public Scheduler create(RunSettings settings, Supplier<WorkerSpec> order, SchedulerOptions words) {
         Map<String, String> environment = System.getenv();
         MpiOptions options = MpiOptions.of(words, environment);
         RankMain.requireLibrary();
         double imageSeconds = settings.config().extraction().timeLimitS();
-        Limits limits = Limits.of(options.ranks(), imageSeconds);
+        Timeouts limits = Timeouts.of(options.ranks(), imageSeconds);
         Map<String, String> forRanks = Map.of(RankMain.IMAGE_LIMIT_VARIABLE, Double.toString(imageSeconds));
         JavaCommand command = new JavaCommand(RankMain.class.getName(), options.heapMb());
         // says now if MPJ Express is missing, and not after the run has begun
@@ -57,7 +57,7 @@ public final class MpiSchedulerFactory implements SchedulerFactory {
         return new MpiScheduler(options, limits, starter, () -> order.get().toBytes());
     }
 
-    private static RankStarter started(Path outputFolder, Limits limits, Map<String, String> environment) {
+    private static RankStarter started(Path outputFolder, Timeouts limits, Map<String, String> environment) {
         RankIdentity identity = StepStarter.identity(environment).orElseThrow();
         try {
             return new StepStarter(
@@ -79,7 +79,7 @@ public final class MpiSchedulerFactory implements SchedulerFactory {
         MpiOptions.of(words, environment);
         RankMain.requireLibrary();
         HubAddress hub = StepStarter.await(StepStarter.file(outputFolder, environment), RANK_ZERO_PLANS_WITHIN);
-        Limits limits = Limits.of(identity.get().size(), 0);
+        Timeouts limits = Timeouts.of(identity.get().size(), 0);
         return OptionalInt.of(
                 RankMain.help(new Rank(identity.get(), limits, StepStarter.worlds(), RankMain.workers()), hub));
     }

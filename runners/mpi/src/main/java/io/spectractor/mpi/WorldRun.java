@@ -5,7 +5,7 @@ import io.spectractor.batch.run.RunControl;
 import io.spectractor.batch.run.StopSignal;
 import io.spectractor.mpi.hub.Hub;
 import io.spectractor.mpi.hub.HubEvent;
-import io.spectractor.mpi.hub.Limits;
+import io.spectractor.mpi.hub.Timeouts;
 import io.spectractor.mpi.rank.Message;
 import io.spectractor.mpi.start.RankStarter;
 import java.io.IOException;
@@ -35,8 +35,8 @@ final class WorldRun {
     private final Hub hub;
     private final RankStarter.RankGroup group;
     private final int ranks;
-    private final Limits limits;
-    private final Ledger ledger;
+    private final Timeouts limits;
+    private final ImageAssignments ledger;
     private final ImageListener listener;
     private final StopSignal stop;
     private final byte[] order;
@@ -55,8 +55,8 @@ final class WorldRun {
             Hub hub,
             RankStarter.RankGroup group,
             int ranks,
-            Limits limits,
-            Ledger ledger,
+            Timeouts limits,
+            ImageAssignments ledger,
             ImageListener listener,
             StopSignal stop,
             byte[] order) {

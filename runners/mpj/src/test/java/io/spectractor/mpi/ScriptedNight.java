@@ -15,7 +15,7 @@ import io.spectractor.batch.run.RunControl;
 import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.store.FolderProductStore;
 import io.spectractor.core.config.ExtractionConfig;
-import io.spectractor.mpi.hub.Limits;
+import io.spectractor.mpi.hub.Timeouts;
 import io.spectractor.mpi.rank.Distribution;
 import io.spectractor.mpi.rank.Script;
 import io.spectractor.mpi.rank.ScriptedRankMain;
@@ -96,7 +96,7 @@ final class ScriptedNight {
     }
 
     BatchRun.Ended run() throws IOException {
-        RunPlan plan = new Planner(null, Planner.Wishes.none()).plan(InputFinder.find(List.of(in.toString())));
+        RunPlan plan = new Planner(null, Planner.Overrides.none()).plan(InputFinder.find(List.of(in.toString())));
         RunSettings settings = new RunSettings(
                 out,
                 RUN,
@@ -126,8 +126,8 @@ final class ScriptedNight {
 
     private MpiScheduler scheduler() {
         MpiOptions options = new MpiOptions(ranks, threads, distribution, MpiOptions.Launcher.LOCAL, restarts, heapMb);
-        Limits usual = Limits.of(ranks, 60);
-        Limits limits = new Limits(
+        Timeouts usual = Timeouts.of(ranks, 60);
+        Timeouts limits = new Timeouts(
                 usual.join(),
                 usual.order(),
                 usual.answer(),

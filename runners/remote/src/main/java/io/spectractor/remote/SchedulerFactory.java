@@ -24,7 +24,7 @@ public interface SchedulerFactory {
      * @param options what the command line says; checked here
      * @throws io.spectractor.batch.UsageException if the options make no sense, or something is missing on this machine
      */
-    Scheduler create(RunSettings settings, Supplier<WorkOrder> order, SchedulerOptions options);
+    Scheduler create(RunSettings settings, Supplier<WorkerSpec> order, SchedulerOptions options);
 
     /**
      * For a scheduler whose starter runs the same command in many processes, such as {@code srun} or {@code mpjrun}: does

@@ -25,11 +25,11 @@ class WorkerStartTest {
     private static void join(Path out, String runId) {
         TableCalibration tables = EmbeddedCalibration.load();
         ExtractionConfig config = ConfigLoader.load(null, List.of()).config();
-        Workbench.of(new WorkOrder(
+        WorkerRuntime.of(new WorkerSpec(
                 runId,
                 out.toString(),
                 ConfigPrinter.yaml(config),
-                new CalibrationOrder("embedded", "embedded", "/cache", tables.sha256(), new byte[0]),
+                new CalibrationSpec("embedded", "embedded", "/cache", tables.sha256(), new byte[0]),
                 ResolvedTargets.none().json(),
                 new byte[0],
                 new byte[0],

@@ -5,7 +5,7 @@ import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.run.ImageListener;
 import io.spectractor.batch.run.StopSignal;
-import io.spectractor.remote.WorkOrder;
+import io.spectractor.remote.WorkerSpec;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,7 +34,7 @@ import scala.runtime.BoxedUnit;
  * One Spark job over some images. Spark's threads put into a queue what they have to say; the thread that runs the pass
  * takes it out, so that journal and results have one writer.
  */
-final class ImagePass implements TaskWatch.Hearer {
+final class ImagePass implements TaskListener.Callback {
     private static final Logger LOG = LoggerFactory.getLogger(ImagePass.class);
     private static final long POLL_MS = 100;
     private static final long QUIET_WITHIN_MS = 20_000;
@@ -57,7 +57,11 @@ final class ImagePass implements TaskWatch.Hearer {
 
     /** What all passes of a run share. */
     record Tools(
-            Broadcast<WorkOrder> order, StopFile stopFile, TaskWatch watch, ImageListener listener, TimeBook times) {}
+            Broadcast<WorkerSpec> order,
+            StopFile stopFile,
+            TaskListener watch,
+            ImageListener listener,
+            TimeAccounting times) {}
 
     /**
      * How a pass ended.
@@ -96,7 +100,7 @@ final class ImagePass implements TaskWatch.Hearer {
         JavaPairRDD<String, PortableDataStream> files =
                 context.binaryFiles(InputPaths.joined(items, context.hadoopConfiguration()), items.size());
         partitions = PartitionItems.of(files.rdd().partitions(), byPath);
-        tools.times().listed(TimeBook.since(listing));
+        tools.times().listed(TimeAccounting.since(listing));
         LOG.info("{} images in {} tasks", items.size(), partitions.count());
 
         long running = System.nanoTime();
@@ -116,7 +120,7 @@ final class ImagePass implements TaskWatch.Hearer {
             tools.watch().hear(null);
             broadcast.destroy();
         }
-        tools.times().ran(TimeBook.since(running));
+        tools.times().ran(TimeAccounting.since(running));
         return ended();
     }
 

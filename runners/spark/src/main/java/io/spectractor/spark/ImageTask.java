@@ -4,8 +4,8 @@ import io.spectractor.batch.Json;
 import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.calib.CalibrationException;
-import io.spectractor.remote.WorkOrder;
-import io.spectractor.remote.Workbench;
+import io.spectractor.remote.WorkerRuntime;
+import io.spectractor.remote.WorkerSpec;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
@@ -29,7 +29,7 @@ final class ImageTask
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final Broadcast<WorkOrder> order;
+    private final Broadcast<WorkerSpec> order;
     private final Broadcast<Map<String, String>> items;
     private final int earlierAttempts;
 
@@ -38,7 +38,7 @@ final class ImageTask
      * @param items work items as JSON by the canonical names of their files
      * @param earlierAttempts how often the images were tried before
      */
-    ImageTask(Broadcast<WorkOrder> order, Broadcast<Map<String, String>> items, int earlierAttempts) {
+    ImageTask(Broadcast<WorkerSpec> order, Broadcast<Map<String, String>> items, int earlierAttempts) {
         this.order = order;
         this.items = items;
         this.earlierAttempts = earlierAttempts;
@@ -71,8 +71,9 @@ final class ImageTask
             if (new StopFile(order.value()).isThere()) {
                 return new ImageReport(item.index(), ImageReport.Kind.NOT_STARTED, "");
             }
-            ImageResult result =
-                    Workbench.of(order.value()).worker(new StreamSource(stream)).process(item, attempt);
+            ImageResult result = WorkerRuntime.of(order.value())
+                    .worker(new StreamSource(stream))
+                    .process(item, attempt);
             return new ImageReport(item.index(), ImageReport.Kind.RESULT, Json.line(result));
         } catch (OutOfMemoryError e) {
             return new ImageReport(item.index(), ImageReport.Kind.EXHAUSTED, String.valueOf(e.getMessage()));

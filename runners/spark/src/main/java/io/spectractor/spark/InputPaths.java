@@ -1,6 +1,6 @@
 package io.spectractor.spark;
 
-import io.spectractor.batch.files.Places;
+import io.spectractor.batch.files.PathResolver;
 import io.spectractor.batch.plan.WorkItem;
 import java.io.IOException;
 import java.util.List;
@@ -14,7 +14,7 @@ final class InputPaths {
 
     /** The name that Spark gives to a file. */
     static String canonical(String input, Configuration conf) throws IOException {
-        Path path = Places.isForeign(input) ? new Path(input) : new Path("file", null, input);
+        Path path = PathResolver.isForeign(input) ? new Path(input) : new Path("file", null, input);
         return path.getFileSystem(conf).makeQualified(path).toString();
     }
 

@@ -57,7 +57,7 @@ final class OutcomeTable {
 
     private static String folder(ImageResult image) {
         String disperser = SummaryCsv.row(image).getOrDefault(DISPERSER, "");
-        return NIGHT + "=" + Night.of(image).orElse(NULL) + "/" + DISPERSER + "="
+        return NIGHT + "=" + ObservingNight.of(image).orElse(NULL) + "/" + DISPERSER + "="
                 + (disperser.isEmpty() ? NULL : escaped(disperser));
     }
 

@@ -21,12 +21,12 @@ final class SparkCluster implements AutoCloseable {
     private static final int BEFORE_SPARK = 100;
 
     private final SparkConf conf;
-    private final TimeBook times;
-    private final TaskWatch watch = new TaskWatch();
+    private final TimeAccounting times;
+    private final TaskListener watch = new TaskListener();
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable JavaSparkContext context;
 
-    SparkCluster(SparkConf conf, TimeBook times) {
+    SparkCluster(SparkConf conf, TimeAccounting times) {
         this.conf = conf;
         this.times = times;
     }
@@ -45,7 +45,7 @@ final class SparkCluster implements AutoCloseable {
             if (!made.isLocal()) {
                 awaitExecutor();
             }
-            times.started(TimeBook.since(start));
+            times.started(TimeAccounting.since(start));
         }
         return context;
     }
@@ -106,7 +106,7 @@ final class SparkCluster implements AutoCloseable {
         return Math.max(1, here);
     }
 
-    TaskWatch watch() {
+    TaskListener watch() {
         return watch;
     }
 

@@ -2,7 +2,7 @@ package io.spectractor.spark;
 
 import io.spectractor.batch.Json;
 import io.spectractor.batch.UsageException;
-import io.spectractor.batch.files.Places;
+import io.spectractor.batch.files.PathResolver;
 import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.run.ImageListener;
@@ -13,7 +13,7 @@ import io.spectractor.core.outcome.Failure;
 import io.spectractor.core.outcome.FailureKind;
 import io.spectractor.core.outcome.Stage;
 import io.spectractor.core.outcome.StageTimings;
-import io.spectractor.remote.WorkOrder;
+import io.spectractor.remote.WorkerSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +33,11 @@ import org.slf4j.LoggerFactory;
 final class SparkScheduler implements Scheduler {
     private static final Logger LOG = LoggerFactory.getLogger(SparkScheduler.class);
 
-    private final WorkOrder order;
+    private final WorkerSpec order;
     private final SparkCluster cluster;
-    private final TimeBook times = new TimeBook();
+    private final TimeAccounting times = new TimeAccounting();
 
-    SparkScheduler(WorkOrder order, SparkConf conf) {
+    SparkScheduler(WorkerSpec order, SparkConf conf) {
         this.order = order;
         this.cluster = new SparkCluster(conf, times);
     }
@@ -84,7 +84,7 @@ final class SparkScheduler implements Scheduler {
     /** Spark gives a job up when an input is not there; such images get the outcome that every scheduler gives them. */
     private static List<WorkItem> withoutGone(List<WorkItem> items, ImageWorker worker, ImageListener listener) {
         List<WorkItem> gone = items.parallelStream()
-                .filter(item -> !Files.exists(Places.path(item.input())))
+                .filter(item -> !Files.exists(PathResolver.path(item.input())))
                 .toList();
         for (WorkItem item : gone) {
             listener.started(item, 1, "driver");
@@ -159,7 +159,7 @@ final class SparkScheduler implements Scheduler {
     public void record(Path runFolder, List<ImageResult> images) throws IOException {
         long start = System.nanoTime();
         OutcomeTable.write(images, runFolder.resolve("summary.parquet"));
-        times.tabled(TimeBook.since(start));
+        times.tabled(TimeAccounting.since(start));
         Map<String, Object> map = times.asMap(cluster.cores());
         map.put("master", cluster.master());
         map.put("application", cluster.applicationId());

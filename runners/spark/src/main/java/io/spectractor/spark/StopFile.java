@@ -1,7 +1,7 @@
 package io.spectractor.spark;
 
-import io.spectractor.batch.files.Places;
-import io.spectractor.remote.WorkOrder;
+import io.spectractor.batch.files.PathResolver;
+import io.spectractor.remote.WorkerSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +13,8 @@ import java.nio.file.Path;
 final class StopFile {
     private final Path file;
 
-    StopFile(WorkOrder order) {
-        this.file = Places.path(order.outputFolder())
+    StopFile(WorkerSpec order) {
+        this.file = PathResolver.path(order.outputFolder())
                 .resolve("_runs")
                 .resolve(order.runId())
                 .resolve("stop");

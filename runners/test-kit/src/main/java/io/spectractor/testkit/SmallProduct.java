@@ -1,8 +1,8 @@
 package io.spectractor.testkit;
 
 import io.spectractor.core.outcome.Caveat;
+import io.spectractor.core.product.ForwardModelSummary;
 import io.spectractor.core.product.LineMeasurement;
-import io.spectractor.core.product.ModelNumbers;
 import io.spectractor.core.product.OrderZeroStamp;
 import io.spectractor.core.product.PixelMap;
 import io.spectractor.core.product.ProductSummary;
@@ -80,6 +80,6 @@ public final class SmallProduct {
                 1,
                 2,
                 7,
-                ModelNumbers.none());
+                ForwardModelSummary.none());
     }
 }

@@ -53,7 +53,7 @@ public final class AtmosphereFit {
      * @throws IllegalArgumentException if airmass, pressure or a given value is outside the model's range
      * @throws FitException if too few columns are usable
      */
-    public AtmosphereFitResult fit(SpectrumProduct product, StarLight light, Deadline deadline) {
+    public AtmosphereFitResult fit(SpectrumProduct product, SourceSpectrum light, Deadline deadline) {
         return new Search(product, light, deadline).run();
     }
 
@@ -69,7 +69,7 @@ public final class AtmosphereFit {
         private final double[] expected;
         private double modelError;
 
-        Search(SpectrumProduct product, StarLight light, Deadline deadline) {
+        Search(SpectrumProduct product, SourceSpectrum light, Deadline deadline) {
             this.table = product.spectrum();
             this.covariance = product.covariance();
             this.model = new SpectrumModel(atmosphere, light, product);

@@ -24,6 +24,6 @@ public interface AtmosphereModel {
      * @throws IllegalArgumentException as {@link #atNodes}
      */
     default double[] transmission(AtmosphereParameters parameters, double[] lambdaNm) {
-        return Nodes.interpolate(nodesNm(), atNodes(parameters), lambdaNm);
+        return InterpolationNodes.interpolate(nodesNm(), atNodes(parameters), lambdaNm);
     }
 }

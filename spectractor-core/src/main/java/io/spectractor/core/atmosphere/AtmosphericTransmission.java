@@ -69,7 +69,7 @@ public final class AtmosphericTransmission implements AtmosphereModel {
 
     @Override
     public double[] transmission(AtmosphereParameters parameters, double[] lambdaNm) {
-        return Nodes.interpolate(tables.lambdaNm(), atNodes(parameters), lambdaNm);
+        return InterpolationNodes.interpolate(tables.lambdaNm(), atNodes(parameters), lambdaNm);
     }
 
     /**

@@ -21,7 +21,7 @@ final class SpectrumModel {
     private static final double REACH = 4.5;
 
     private final AtmosphereModel atmosphere;
-    private final StarLight light;
+    private final SourceSpectrum light;
     private final double airmass;
     private final double pressureHPa;
     private final double[] nodes;
@@ -29,7 +29,7 @@ final class SpectrumModel {
     private final double[] fine;
     private final double[] width;
 
-    SpectrumModel(AtmosphereModel atmosphere, StarLight light, SpectrumProduct product) {
+    SpectrumModel(AtmosphereModel atmosphere, SourceSpectrum light, SpectrumProduct product) {
         this.atmosphere = atmosphere;
         this.light = light;
         this.airmass = product.summary().airmass();
@@ -92,7 +92,7 @@ final class SpectrumModel {
         for (int i = 0; i < at.length; i++) {
             at[i] = fine[i] + shift + stretch * (fine[i] - CENTRE_NM);
         }
-        double[] photons = Nodes.interpolate(nodes, atmosphere.atNodes(state(p)), at);
+        double[] photons = InterpolationNodes.interpolate(nodes, atmosphere.atNodes(state(p)), at);
         for (int i = 0; i < at.length; i++) {
             int a = Math.max(0, i - 1);
             int b = Math.min(at.length - 1, i + 1);

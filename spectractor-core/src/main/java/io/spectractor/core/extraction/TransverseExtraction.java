@@ -109,6 +109,7 @@ public final class TransverseExtraction {
      * for pixels far from the model.
      */
     private double[] weights(ProfileWindow w, double[] model) {
-        return PixelJudge.weights(w, model, new PixelJudge(config.clipSigma(), MODEL_ERROR).judge(w, model));
+        return OutlierRejection.weights(
+                w, model, new OutlierRejection(config.clipSigma(), MODEL_ERROR).judge(w, model));
     }
 }

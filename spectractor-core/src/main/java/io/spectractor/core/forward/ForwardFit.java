@@ -7,6 +7,16 @@ import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.EnvelopeCholesky;
 import io.spectractor.core.fit.SymmetricSolver;
+import io.spectractor.core.forward.equations.ExpectedSpectrum;
+import io.spectractor.core.forward.equations.ForwardParameters;
+import io.spectractor.core.forward.equations.ParameterPriors;
+import io.spectractor.core.forward.equations.ParameterSums;
+import io.spectractor.core.forward.equations.PixelEquations;
+import io.spectractor.core.forward.equations.PriorSearch;
+import io.spectractor.core.forward.equations.PriorWidths;
+import io.spectractor.core.forward.equations.SpectrumPrior;
+import io.spectractor.core.forward.equations.Template;
+import io.spectractor.core.forward.stamps.LightMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +41,7 @@ final class ForwardFit {
     private final ForwardParameters layout;
     private final ParameterPriors priors;
     private final SpectrogramModel model;
-    private final Expectation expectation;
+    private final ExpectedSpectrum expectation;
     private final double[] weight;
     private final Deadline deadline;
     private PriorWidths widths;
@@ -45,10 +55,14 @@ final class ForwardFit {
     private @Nullable Step lastStep;
 
     /** The first fit of a window. */
-    ForwardFit(ForwardSetup setup, Expectation expectation, PriorWidths widths, double[] weight, Deadline deadline) {
+    ForwardFit(
+            ForwardSetup setup, ExpectedSpectrum expectation, PriorWidths widths, double[] weight, Deadline deadline) {
         this(
                 setup,
-                model(setup, expectation, new StampWork(setup, orders(setup).startLight())),
+                model(
+                        setup,
+                        expectation,
+                        new StampWorkspace(setup, orders(setup).startLight())),
                 expectation,
                 widths,
                 weight,
@@ -59,7 +73,7 @@ final class ForwardFit {
     private ForwardFit(
             ForwardSetup setup,
             SpectrogramModel model,
-            Expectation expectation,
+            ExpectedSpectrum expectation,
             PriorWidths widths,
             double[] weight,
             double[] detail,
@@ -106,7 +120,7 @@ final class ForwardFit {
         return setup.input.overlap().secondOrder(setup.input.profile(), geometry(p));
     }
 
-    private static SpectrogramModel model(ForwardSetup setup, Expectation expectation, StampWork work) {
+    private static SpectrogramModel model(ForwardSetup setup, ExpectedSpectrum expectation, StampWorkspace work) {
         LightMap one = LightMap.ofFirst(
                 setup.window.columns, setup.half, expectation.beyond(setup.half, setup.layout, setup.start));
         return new SpectrogramModel(setup, one, orders(setup).startLight(), work);

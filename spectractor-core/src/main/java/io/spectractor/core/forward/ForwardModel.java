@@ -4,9 +4,13 @@ import io.spectractor.core.config.DispersionConfig;
 import io.spectractor.core.config.PsfConfig;
 import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.extraction.ColumnSpectrum;
-import io.spectractor.core.extraction.PixelJudge;
+import io.spectractor.core.extraction.OutlierRejection;
 import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.fit.Deadline;
+import io.spectractor.core.forward.equations.ExpectedSpectrum;
+import io.spectractor.core.forward.equations.PriorWidths;
+import io.spectractor.core.forward.neighbours.NeighbourSearch;
+import io.spectractor.core.forward.neighbours.NeighbourSpectrumSearch;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -79,7 +83,7 @@ public final class ForwardModel {
             PriorWidths widths = input.reference() == null ? SPECTRUM_START : REFERENCE_START;
             this.setup = ForwardSetup.of(input, config, psfConfig, dispersion);
             ColumnSpectrum profile = input.profile();
-            double[] weight = PixelJudge.weights(setup.window, profile.model(), profile.rejected());
+            double[] weight = OutlierRejection.weights(setup.window, profile.model(), profile.rejected());
             this.fit = new ForwardFit(setup, expectation(input), widths, weight, deadline);
             fit.renewHigherOrders(
                     setup.start,
@@ -106,8 +110,8 @@ public final class ForwardModel {
             }
             ProfileWindow window = setup.window;
             double[] seen = state.model(window);
-            PixelJudge judge = new PixelJudge(config.clipSigma(), trusted ? MODEL_ERROR : MODEL_ERROR_POOR);
-            fit = fit.restarted(PixelJudge.weights(window, seen, judge.judge(window, seen)));
+            OutlierRejection judge = new OutlierRejection(config.clipSigma(), trusted ? MODEL_ERROR : MODEL_ERROR_POOR);
+            fit = fit.restarted(OutlierRejection.weights(window, seen, judge.judge(window, seen)));
             fit.renewHigherOrders(state.parameters, state.amplitudes);
             fit.choosePrior(state.parameters, trusted);
             state = minimise(fit, fit.solve(state.parameters), LAST_STEPS, FINE);
@@ -154,11 +158,11 @@ public final class ForwardModel {
         }
     }
 
-    private static Expectation expectation(ForwardInput input) {
+    private static ExpectedSpectrum expectation(ForwardInput input) {
         ColumnSpectrum profile = input.profile();
         double[] rate = input.overlap().firstOrder(profile, input.lines().geometry());
         if (input.reference() != null) {
-            return Expectation.ofReference(
+            return ExpectedSpectrum.ofReference(
                     input.lines().geometry(),
                     profile.firstColumn(),
                     rate.length,
@@ -169,6 +173,6 @@ public final class ForwardModel {
         for (int i = 0; i < error.length; i++) {
             error[i] = profile.error(i);
         }
-        return Expectation.ofSpectrum(input.lines().geometry(), profile.firstColumn(), rate, error);
+        return ExpectedSpectrum.ofSpectrum(input.lines().geometry(), profile.firstColumn(), rate, error);
     }
 }

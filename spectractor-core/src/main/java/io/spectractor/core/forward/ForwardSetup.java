@@ -10,13 +10,20 @@ import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.FitException;
 import io.spectractor.core.fit.SymmetricSolver;
+import io.spectractor.core.forward.equations.ForwardParameters;
+import io.spectractor.core.forward.equations.ParameterPriors;
+import io.spectractor.core.forward.equations.Template;
+import io.spectractor.core.forward.neighbours.FieldStars;
+import io.spectractor.core.forward.neighbours.NeighbourSearch;
+import io.spectractor.core.forward.neighbours.NeighbourSpectrum;
+import io.spectractor.core.forward.neighbours.NeighbourSpectrumSearch;
 import io.spectractor.core.psf.ChromaticShape;
 import io.spectractor.core.psf.PointSpreadFunction;
 import java.util.Arrays;
 import java.util.List;
 
 /** Window, parameters, priors and start of a fit, made from what is known before it. Immutable. */
-final class ForwardSetup {
+public final class ForwardSetup {
     /** Half width of a stamp along the dispersion, in FWHM. */
     private static final double HALF_FWHM = 4;
 
@@ -39,17 +46,17 @@ final class ForwardSetup {
     /** 1σ of a neighbour's light, in the brightest that the residuals show. */
     private static final double NEIGHBOUR_LIGHT = 10;
 
-    final ForwardInput input;
+    public final ForwardInput input;
     final PsfConfig psfConfig;
-    final PointSpreadFunction psf;
-    final ProfileWindow window;
-    final TraceGeometry geometry;
-    final int half;
-    final ForwardParameters layout;
-    final ParameterPriors priors;
+    public final PointSpreadFunction psf;
+    public final ProfileWindow window;
+    public final TraceGeometry geometry;
+    public final int half;
+    public final ForwardParameters layout;
+    public final ParameterPriors priors;
     final NeighbourSpectrum neighbour;
     final FieldStars stars;
-    final double[] start;
+    public final double[] start;
 
     private ForwardSetup(
             ForwardInput input,
@@ -73,7 +80,7 @@ final class ForwardSetup {
         this.start = start;
     }
 
-    static ForwardSetup of(
+    public static ForwardSetup of(
             ForwardInput input, SpectrumConfig config, PsfConfig psfConfig, DispersionConfig dispersion) {
         PointSpreadFunction psf = PointSpreadFunction.of(psfConfig.type());
         ColumnSpectrum profile = input.profile();
@@ -111,7 +118,7 @@ final class ForwardSetup {
     }
 
     /** The same with distance and shift free, starting from fitted parameters. */
-    ForwardSetup withWavelengths(double[] fitted) {
+    public ForwardSetup withWavelengths(double[] fitted) {
         return new ForwardSetup(
                 input,
                 psfConfig,
@@ -124,7 +131,7 @@ final class ForwardSetup {
     }
 
     /** The same with a neighbour's spectrum and no stars, starting from fitted parameters. */
-    ForwardSetup withNeighbour(NeighbourSpectrumSearch.Found found, double[] fitted) {
+    public ForwardSetup withNeighbour(NeighbourSpectrumSearch.Found found, double[] fitted) {
         NeighbourSpectrum spectrum = new NeighbourSpectrum(window, input.startY(), psf.shapeCount(), true);
         ForwardParameters with = layout.withNeighbour(spectrum.size());
         double[] mean = new double[spectrum.size()];
@@ -146,7 +153,7 @@ final class ForwardSetup {
     }
 
     /** The same with stars under the spectrum, starting from fitted parameters. */
-    ForwardSetup withStars(List<NeighbourSearch.Candidate> found, double[] fitted) {
+    public ForwardSetup withStars(List<NeighbourSearch.Candidate> found, double[] fitted) {
         ForwardParameters with = layout.withStars(found.size());
         double[] from = Arrays.copyOf(fitted, with.count);
         System.arraycopy(fitted, layout.distance, from, with.distance, Template.SIZE);

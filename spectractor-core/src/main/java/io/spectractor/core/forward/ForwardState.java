@@ -1,6 +1,7 @@
 package io.spectractor.core.forward;
 
 import io.spectractor.core.fit.EnvelopeCholesky;
+import io.spectractor.core.forward.equations.SpectrumPrior;
 
 /** Everything known at one set of parameters: the best amplitudes for it and what they leave. */
 final class ForwardState {

@@ -2,10 +2,11 @@ package io.spectractor.core.forward;
 
 import io.spectractor.core.calibration.OrderOverlap;
 import io.spectractor.core.extraction.TraceGeometry;
+import io.spectractor.core.forward.stamps.LightMap;
 import java.util.Arrays;
 
 /** Where the orders of a setup fall for given parameters, and what light of the first makes the others. Immutable. */
-final class OrderMaps {
+public final class OrderMaps {
     private static final double DISTANCE_STEP_MM = 2e-3;
     private static final double SHIFT_STEP_PX = 2e-2;
 
@@ -14,22 +15,22 @@ final class OrderMaps {
     private final int beyond;
 
     /** @param spectrumKnown whether the light before the first column is known, so that {@code detail} covers it */
-    OrderMaps(ForwardSetup setup, boolean spectrumKnown) {
+    public OrderMaps(ForwardSetup setup, boolean spectrumKnown) {
         this.setup = setup;
         this.beyond = spectrumKnown ? setup.half : 0;
     }
 
-    TraceGeometry geometry(double[] p) {
+    public TraceGeometry geometry(double[] p) {
         return setup.geometry.with(p[setup.layout.distance], p[setup.layout.distance + 1]);
     }
 
     /** Rows of an order's trace without its correction, px, in all columns from half a stamp before the first on. */
-    double[] rows(double[] p, int order) {
+    public double[] rows(double[] p, int order) {
         return geometry(p).rows(setup.window.firstColumn - setup.half, setup.window.columns + 2 * setup.half, order);
     }
 
     /** What geometry and ratio predict of an order, half a stamp beyond both ends included. */
-    OrderOverlap.Overlap predict(OrderOverlap order, double[] p) {
+    public OrderOverlap.Overlap predict(OrderOverlap order, double[] p) {
         return order.predict(geometry(p), setup.window.firstColumn, setup.window.columns, setup.half, beyond);
     }
 
@@ -41,12 +42,12 @@ final class OrderMaps {
     }
 
     /** Second order at the setup's start, without detail. */
-    LightMap startLight() {
+    public LightMap startLight() {
         return light(setup.start, withoutDetail());
     }
 
     /** Second order with the fitted factor, and factors per column, see {@link OrderOverlap#detail}. */
-    LightMap light(double[] p, double[] detail) {
+    public LightMap light(double[] p, double[] detail) {
         return LightMap.ofHigher(
                 predict(setup.input.overlap(), p).times(detail),
                 setup.window.columns,
@@ -55,12 +56,12 @@ final class OrderMaps {
     }
 
     /** An order at its predicted strength. */
-    LightMap light(OrderOverlap order, double[] p, double[] detail) {
+    public LightMap light(OrderOverlap order, double[] p, double[] detail) {
         return LightMap.ofHigher(predict(order, p).times(detail), setup.window.columns, setup.half, 1);
     }
 
     /** How the second order's light per column changes with distance (per mm) and shift (per px). */
-    double[][] lightSlopes(double[] p, double[] detail, double[] amplitudes) {
+    public double[][] lightSlopes(double[] p, double[] detail, double[] amplitudes) {
         double[] steps = {DISTANCE_STEP_MM, SHIFT_STEP_PX};
         double[][] out = new double[2][];
         for (int q = 0; q < 2; q++) {

@@ -3,6 +3,17 @@ package io.spectractor.core.forward;
 import io.spectractor.core.background.SkyModel;
 import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.fit.RowSum;
+import io.spectractor.core.forward.equations.ForwardParameters;
+import io.spectractor.core.forward.equations.ParameterSums;
+import io.spectractor.core.forward.neighbours.FieldStars;
+import io.spectractor.core.forward.neighbours.NeighbourSearch;
+import io.spectractor.core.forward.neighbours.NeighbourSpectrum;
+import io.spectractor.core.forward.neighbours.NeighbourSpectrumSearch;
+import io.spectractor.core.forward.stamps.ColumnSums;
+import io.spectractor.core.forward.stamps.GramBands;
+import io.spectractor.core.forward.stamps.LightMap;
+import io.spectractor.core.forward.stamps.OrderStamps;
+import io.spectractor.core.forward.stamps.ProfileTable;
 import io.spectractor.core.psf.ChromaticColumns;
 import io.spectractor.core.psf.PointSpreadFunction;
 import java.util.Arrays;
@@ -12,14 +23,14 @@ import java.util.Optional;
  * The spectrogram of orders 1 and 2 as a linear function of the first order's amplitudes, M a, for given parameters; and
  * the sums over pixels that a fit needs. Fits of the same window take turns in the use of its large work arrays.
  */
-final class SpectrogramModel {
+public final class SpectrogramModel {
     private final ProfileWindow window;
     private final PointSpreadFunction psf;
     private final ForwardParameters layout;
     private final NeighbourSpectrum neighbour;
     private final FieldStars stars;
     private final boolean pixelIntegrated;
-    private final StampWork work;
+    private final StampWorkspace work;
     private final ProfileTable table;
     private final OrderStamps first;
     private final OrderStamps second;
@@ -39,7 +50,7 @@ final class SpectrogramModel {
      * @param light second order at the start
      * @param work arrays made for this window
      */
-    SpectrogramModel(ForwardSetup setup, LightMap one, LightMap light, StampWork work) {
+    public SpectrogramModel(ForwardSetup setup, LightMap one, LightMap light, StampWorkspace work) {
         this.one = one;
         this.window = setup.window;
         this.psf = setup.psf;
@@ -80,7 +91,7 @@ final class SpectrogramModel {
      * @param rows2 trace of order 2
      * @param newLight order 2 as a map of order 1
      */
-    void evaluate(double[] parameters, double[] rows1, double[] rows2, LightMap newLight) {
+    public void evaluate(double[] parameters, double[] rows1, double[] rows2, LightMap newLight) {
         light = newLight;
         if (work.claim(this, parameters)) {
             return;
@@ -109,7 +120,7 @@ final class SpectrogramModel {
      * @param map order 3 as a map of order 1
      * @param rows trace of order 3 without its correction, px, in all columns of the map
      */
-    void renewThirdOrder(double[] amplitudes, LightMap map, double[] rows) {
+    public void renewThirdOrder(double[] amplitudes, LightMap map, double[] rows) {
         Arrays.fill(third, 0);
         OrderStamps stamps = new OrderStamps(window, map.firstLit() - first.half, first.half, psf.shapeCount(), table);
         for (int c = map.from(); c < map.to(); c++) {
@@ -137,7 +148,7 @@ final class SpectrogramModel {
     }
 
     /** M^T W M, n x n. */
-    double[] normalMatrix(double[] weight) {
+    public double[] normalMatrix(double[] weight) {
         gram.clear();
         double[] column = new double[window.rows];
         for (int c = 0; c < window.columns; c++) {
@@ -148,7 +159,7 @@ final class SpectrogramModel {
     }
 
     /** M^T v. */
-    double[] project(double[] v) {
+    public double[] project(double[] v) {
         double[] sum1 = new double[window.columns + 2 * first.half];
         double[] sum2 = new double[sum1.length];
         for (int c = 0; c < window.columns; c++) {
@@ -176,7 +187,7 @@ final class SpectrogramModel {
     }
 
     /** M a, ADU/s per pixel of the window. */
-    double[] model(double[] amplitudes) {
+    public double[] model(double[] amplitudes) {
         double[] a = one.apply(amplitudes);
         double[] b = light.apply(amplitudes);
         double[] out = new double[window.signal.length];
@@ -193,7 +204,7 @@ final class SpectrogramModel {
     }
 
     /** The correction to the sky, the third order, a neighbour's spectrum and the stars under the spectrum, ADU/s per pixel of the window. */
-    double[] foreground(double[] parameters) {
+    public double[] foreground(double[] parameters) {
         double[] out = new double[window.signal.length];
         RowSum.add(out, third, parameters[layout.order3], 0, out.length);
         RowSum.add(out, skyBasis, 0, layout.skySize, parameters, layout.sky, 0, out.length);
@@ -211,7 +222,7 @@ final class SpectrogramModel {
      * @param weight per pixel
      * @param residual data minus model per pixel
      */
-    ParameterSums sums(
+    public ParameterSums sums(
             double[] amplitudes, double order2Scale, double[][] lightSlopes, double[] weight, double[] residual) {
         ColumnSums sums = new ColumnSums(layout.count, window.rows, window.columns, first.half);
         double[][] coefficient1 = new double[layout.order2][window.columns + 2 * first.half];
@@ -295,22 +306,22 @@ final class SpectrogramModel {
     }
 
     /** The arrays, for another model of the same window, which invalidates this one's stamps until they are asked for. */
-    StampWork work() {
+    public StampWorkspace work() {
         return work;
     }
 
     /** Trace correction and shape that the stamps were evaluated with. */
-    ChromaticColumns values() {
+    public ChromaticColumns values() {
         return values;
     }
 
     /** What residuals of single places show. */
-    NeighbourSearch.Result neighbours(double[] residual, double[] weight) {
+    public NeighbourSearch.Result neighbours(double[] residual, double[] weight) {
         return new NeighbourSearch(window, table, first.half).find(residual, weight);
     }
 
     /** The spectrum of another star that the residuals show. */
-    Optional<NeighbourSpectrumSearch.Found> neighbourSpectrum(double[] residual, double[] weight) {
+    public Optional<NeighbourSpectrumSearch.Found> neighbourSpectrum(double[] residual, double[] weight) {
         return new NeighbourSpectrumSearch(window, traceY, values, psf).find(residual, weight);
     }
 }

@@ -32,10 +32,10 @@ final class CardCheck {
         for (String keyword : DECISIVE) {
             String other = header.otherValue(keyword);
             if (other != null) {
-                throw Unusable.because(
+                throw UnprocessableFile.because(
                         name,
-                        keyword + " stands in the header twice, with '" + Unusable.quote("" + header.text(keyword))
-                                + "' and '" + Unusable.quote(other) + "'; remove the one that is wrong");
+                        keyword + " stands in the header twice, with '" + UnprocessableFile.quote("" + header.text(keyword))
+                                + "' and '" + UnprocessableFile.quote(other) + "'; remove the one that is wrong");
             }
         }
         return USED.stream().anyMatch(keyword -> header.otherValue(keyword) != null);
@@ -48,10 +48,10 @@ final class CardCheck {
      */
     static double airmass(String name, double airmass) {
         if (airmass < 1) {
-            throw Unusable.because(name, "AIRMASS = " + airmass + " is below 1; check the header");
+            throw UnprocessableFile.because(name, "AIRMASS = " + airmass + " is below 1; check the header");
         }
         if (airmass > MAX_AIRMASS) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
                     "AIRMASS = " + airmass + " is above " + (int) MAX_AIRMASS
                             + ", less than 5 degrees over the horizon; check the header");

@@ -67,7 +67,7 @@ final class CompressedFrame {
             return usual;
         }
         if (length < 1) {
-            throw Unusable.because(name, keyword + " = " + length + " in " + hdu.label() + " is impossible");
+            throw UnprocessableFile.because(name, keyword + " = " + length + " in " + hdu.label() + " is impossible");
         }
         return (int) Math.min(length, axis);
     }
@@ -97,16 +97,16 @@ final class CompressedFrame {
 
     private float[] pixels() {
         if (!codec.isKnown()) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
-                    "ZCMPTYPE = '" + Unusable.quote(codec.method()) + "' in " + hdu.label()
+                    "ZCMPTYPE = '" + UnprocessableFile.quote(codec.method()) + "' in " + hdu.label()
                             + " is no compression that the FITS standard has; unpack it with the program that packed it");
         }
         float[] pixels = new float[width * height];
         int across = (width + tileWidth - 1) / tileWidth;
         int tiles = across * ((height + tileHeight - 1) / tileHeight);
         if (table.rows() < tiles) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name, "the compressed image in " + hdu.label() + " has " + table.rows() + " tiles of " + tiles);
         }
         for (int tile = 0; tile < tiles; tile++) {
@@ -131,7 +131,7 @@ final class CompressedFrame {
         } catch (ExtractionException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
                     "tile " + (row + 1) + " of the compressed image (" + codec.method() + ") in " + hdu.label()
                             + " cannot be unpacked (" + reason(e) + "); fetch the file again",
@@ -200,7 +200,7 @@ final class CompressedFrame {
         String method = Objects.requireNonNullElse(hdu.header().text("ZMASKCMP"), "GZIP_1");
         TileCodec maskCodec = new TileCodec(method, 8, 32, 1, false);
         if (!maskCodec.isKnown()) {
-            throw new IllegalArgumentException("ZMASKCMP = " + Unusable.quote(method));
+            throw new IllegalArgumentException("ZMASKCMP = " + UnprocessableFile.quote(method));
         }
         int[] nulls = TileCodec.integers(maskCodec.decode(mask, values.length, false), values.length);
         for (int i = 0; i < values.length; i++) {
@@ -212,6 +212,6 @@ final class CompressedFrame {
 
     private static String reason(Throwable e) {
         String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : Unusable.quote(message);
+        return message == null ? e.getClass().getSimpleName() : UnprocessableFile.quote(message);
     }
 }

@@ -55,7 +55,7 @@ final class CtioHeader {
         boolean observatory = "CTIO".equalsIgnoreCase(header.text("OBSERVAT")) || contains("TELESCOP", "CTIO");
         boolean camera = instrument == null || instrument.equalsIgnoreCase("cfccd");
         if (!telescope09 && !(observatory && camera)) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
                     "not a CTIO 0.9 m frame (INSTRUME = " + shown("INSTRUME") + ", TELESCOP = " + shown("TELESCOP")
                             + ", OBSERVAT = " + shown("OBSERVAT") + ")");
@@ -111,7 +111,7 @@ final class CtioHeader {
     double exposureSeconds() {
         double seconds = required("EXPTIME");
         if (seconds <= 0) {
-            throw Unusable.because(name, "EXPTIME = " + seconds + " s: nothing was exposed");
+            throw UnprocessableFile.because(name, "EXPTIME = " + seconds + " s: nothing was exposed");
         }
         return seconds;
     }
@@ -125,10 +125,10 @@ final class CtioHeader {
         double gain = required("GTGAIN" + id);
         double readNoise = required("GTRON" + id);
         if (gain <= 0) {
-            throw Unusable.because(name, "GTGAIN" + id + " = " + gain + " is not a gain");
+            throw UnprocessableFile.because(name, "GTGAIN" + id + " = " + gain + " is not a gain");
         }
         if (readNoise < 0) {
-            throw Unusable.because(name, "GTRON" + id + " = " + readNoise + " is not a read-out noise");
+            throw UnprocessableFile.because(name, "GTRON" + id + " = " + readNoise + " is not a read-out noise");
         }
         return new Amplifiers.Amplifier(gain, readNoise);
     }
@@ -185,7 +185,8 @@ final class CtioHeader {
                 return "-".equals(parts.group(1)) ? -size : size;
             }
         }
-        throw Unusable.because(name, keyword + " = '" + Unusable.quote(text) + "' is not sexagesimal (as 12:34:56.7)");
+        throw UnprocessableFile.because(
+                name, keyword + " = '" + UnprocessableFile.quote(text) + "' is not sexagesimal (as 12:34:56.7)");
     }
 
     private double required(String keyword) {
@@ -193,13 +194,14 @@ final class CtioHeader {
         if (value != null && Double.isFinite(value)) {
             return value;
         }
-        throw Unusable.because(name, keyword + " = '" + Unusable.quote(requiredText(keyword)) + "' is not a number");
+        throw UnprocessableFile.because(
+                name, keyword + " = '" + UnprocessableFile.quote(requiredText(keyword)) + "' is not a number");
     }
 
     private String requiredText(String keyword) {
         String text = header.text(keyword);
         if (text == null) {
-            throw Unusable.because(name, "card " + keyword + " is missing or blank");
+            throw UnprocessableFile.because(name, "card " + keyword + " is missing or blank");
         }
         return text;
     }
@@ -211,6 +213,6 @@ final class CtioHeader {
 
     private String shown(String keyword) {
         String text = header.text(keyword);
-        return text == null ? "absent" : Unusable.quote(text);
+        return text == null ? "absent" : UnprocessableFile.quote(text);
     }
 }

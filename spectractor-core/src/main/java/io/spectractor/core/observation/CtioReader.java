@@ -99,7 +99,7 @@ public final class CtioReader {
             caveats.add(Caveat.DEAD_AREA);
         }
         if (frame.width() < ccd.rebin() || frame.height() < ccd.rebin()) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
                     "an image of " + frame.width() + " x " + frame.height() + " pixels cannot be rebinned by "
                             + ccd.rebin());
@@ -127,14 +127,14 @@ public final class CtioReader {
         }
         double badFraction = bad / (double) frame.pixels().length;
         if (badFraction > MOST_BAD_FRACTION) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name, String.format(Locale.ROOT, "%.0f%% of the pixels are not finite numbers", 100 * badFraction));
         }
     }
 
     private static void requireFit(String name, FitsImage frame, String what, int width, int height) {
         if (width != frame.width() || height != frame.height()) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
                     "its " + frame.width() + " x " + frame.height() + " pixels do not fit the " + what + " of " + width
                             + " x " + height);

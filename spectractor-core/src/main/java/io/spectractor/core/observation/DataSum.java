@@ -19,7 +19,7 @@ final class DataSum {
         }
         long actual = of(content, hdu.dataOffset(), hdu.dataLength());
         if (actual != expected) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
                     "damaged: the data of " + hdu.label() + " sum up to " + actual + ", DATASUM says " + expected
                             + "; fetch the file again");

@@ -34,18 +34,19 @@ record Dequantizer(Method method, int firstSeed) {
             return new Dequantizer(Method.NO_DITHER, 0);
         }
         if (!method.equals("SUBTRACTIVE_DITHER_1") && !method.equals("SUBTRACTIVE_DITHER_2")) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
-                    "ZQUANTIZ = '" + Unusable.quote(method) + "' is no way of rounding that the FITS standard has");
+                    "ZQUANTIZ = '" + UnprocessableFile.quote(method)
+                            + "' is no way of rounding that the FITS standard has");
         }
         Long seed = header.integer("ZDITHER0");
         if (seed == null || seed < 1 || seed > RANDOM_NUMBERS) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
                     "ZQUANTIZ = '" + method + "' needs ZDITHER0 from 1 to " + RANDOM_NUMBERS + ", the header has "
                             + (header.text("ZDITHER0") == null
                                     ? "none"
-                                    : Unusable.quote("" + header.text("ZDITHER0"))));
+                                    : UnprocessableFile.quote("" + header.text("ZDITHER0"))));
         }
         return new Dequantizer(Method.valueOf(method), seed.intValue());
     }

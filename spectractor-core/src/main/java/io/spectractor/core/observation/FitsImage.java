@@ -60,7 +60,7 @@ record FitsImage(int width, int height, float[] pixels, FitsHeader header, boole
     private static Shape shape(String name, FitsHeader header, String label) {
         Long axes = header.integer("NAXIS");
         if (axes == null || axes == 0) {
-            throw Unusable.because(name, label + " holds no data; a 2D image is expected");
+            throw UnprocessableFile.because(name, label + " holds no data; a 2D image is expected");
         }
         StringBuilder lengths = new StringBuilder();
         boolean flat = axes >= 2;
@@ -71,17 +71,18 @@ record FitsImage(int width, int height, float[] pixels, FitsHeader header, boole
             flat &= axis <= 2 || length == 1;
         }
         if (!flat) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
                     String.format(Locale.ROOT, "%s holds %dD data (%s); a 2D image is expected", label, axes, lengths));
         }
         long width = axisLength(header, 1);
         long height = axisLength(header, 2);
         if (width <= 0 || height <= 0) {
-            throw Unusable.because(name, "the image in " + label + " has no pixels (" + lengths + ")");
+            throw UnprocessableFile.because(name, "the image in " + label + " has no pixels (" + lengths + ")");
         }
         if (width > MAX_PIXELS || height > MAX_PIXELS || width * height > MAX_PIXELS) {
-            throw Unusable.because(name, "the image in " + label + " is larger (" + lengths + ") than any CTIO frame");
+            throw UnprocessableFile.because(
+                    name, "the image in " + label + " is larger (" + lengths + ") than any CTIO frame");
         }
         return new Shape((int) width, (int) height);
     }

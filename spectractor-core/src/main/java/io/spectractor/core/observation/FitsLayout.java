@@ -46,10 +46,10 @@ record FitsLayout(List<FitsHdu> hdus, boolean paddingMissing) {
 
     private static void checkIsFits(String name, byte[] bytes) {
         if (bytes.length == 0) {
-            throw Unusable.because(name, "the file is empty");
+            throw UnprocessableFile.because(name, "the file is empty");
         }
         if (!startsWith(bytes, 0, "SIMPLE  =")) {
-            throw Unusable.because(name, "not a FITS file: it " + looksLike(bytes));
+            throw UnprocessableFile.because(name, "not a FITS file: it " + looksLike(bytes));
         }
     }
 
@@ -64,7 +64,11 @@ record FitsLayout(List<FitsHdu> hdus, boolean paddingMissing) {
         }
         if (start.chars().allMatch(c -> (c >= ' ' && c <= '~') || c == '\n' || c == '\r' || c == '\t')) {
             return "is text that starts with \""
-                    + start.strip().lines().findFirst().map(Unusable::quote).orElse("") + "\"";
+                    + start.strip()
+                            .lines()
+                            .findFirst()
+                            .map(UnprocessableFile::quote)
+                            .orElse("") + "\"";
         }
         if (start.startsWith("BZh")) {
             return "is compressed with bzip2; unpack it or use gzip";
@@ -83,13 +87,13 @@ record FitsLayout(List<FitsHdu> hdus, boolean paddingMissing) {
         int position = start;
         while (true) {
             if (position + CARD > bytes.length) {
-                throw Unusable.because(
+                throw UnprocessableFile.because(
                         name,
                         "truncated in the header of " + FitsHdu.label(index) + ": no END card in "
                                 + (bytes.length - start) + " bytes; fetch the file again");
             }
             if (!isCard(bytes, position)) {
-                throw Unusable.because(
+                throw UnprocessableFile.because(
                         name,
                         "the header of " + FitsHdu.label(index) + " has no END card: after " + cards.size()
                                 + " cards come bytes that are no card");
@@ -106,7 +110,7 @@ record FitsLayout(List<FitsHdu> hdus, boolean paddingMissing) {
         long dataLength = dataLength(name, header, FitsHdu.label(index));
         long found = Math.max(0, bytes.length - dataOffset);
         if (found < dataLength) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
                     "truncated in the data of " + FitsHdu.label(index) + ": " + dataLength + " bytes expected, " + found
                             + " found; fetch the file again");
@@ -118,11 +122,11 @@ record FitsLayout(List<FitsHdu> hdus, boolean paddingMissing) {
     static long dataLength(String name, FitsHeader header, String label) {
         long bitpix = wholeNumber(name, header, "BITPIX", label);
         if (bitpix != 8 && bitpix != 16 && Math.abs(bitpix) != 32 && Math.abs(bitpix) != 64) {
-            throw Unusable.because(name, "BITPIX = " + bitpix + " in " + label + " is not a FITS pixel type");
+            throw UnprocessableFile.because(name, "BITPIX = " + bitpix + " in " + label + " is not a FITS pixel type");
         }
         long axes = wholeNumber(name, header, "NAXIS", label);
         if (axes < 0 || axes > 999) {
-            throw Unusable.because(name, "NAXIS = " + axes + " in " + label + " is impossible");
+            throw UnprocessableFile.because(name, "NAXIS = " + axes + " in " + label + " is impossible");
         }
         if (axes == 0) {
             return 0;
@@ -132,7 +136,8 @@ record FitsLayout(List<FitsHdu> hdus, boolean paddingMissing) {
             for (int axis = 1; axis <= axes; axis++) {
                 long length = wholeNumber(name, header, "NAXIS" + axis, label);
                 if (length < 0) {
-                    throw Unusable.because(name, "NAXIS" + axis + " = " + length + " in " + label + " is impossible");
+                    throw UnprocessableFile.because(
+                            name, "NAXIS" + axis + " = " + length + " in " + label + " is impossible");
                 }
                 pixels = Math.multiplyExact(pixels, length);
             }
@@ -141,11 +146,12 @@ record FitsLayout(List<FitsHdu> hdus, boolean paddingMissing) {
             long count = Math.addExact(pixels, heap == null ? 0 : heap);
             long values = Math.multiplyExact(count, groups == null ? 1 : groups);
             if (values < 0) {
-                throw Unusable.because(name, "PCOUNT or GCOUNT in " + label + " is impossible");
+                throw UnprocessableFile.because(name, "PCOUNT or GCOUNT in " + label + " is impossible");
             }
             return Math.multiplyExact(values, Math.abs(bitpix) / 8);
         } catch (ArithmeticException e) {
-            throw Unusable.because(name, "the axes of " + label + " announce more data than any file holds", e);
+            throw UnprocessableFile.because(
+                    name, "the axes of " + label + " announce more data than any file holds", e);
         }
     }
 
@@ -155,11 +161,11 @@ record FitsLayout(List<FitsHdu> hdus, boolean paddingMissing) {
             return value;
         }
         String text = header.text(keyword);
-        throw Unusable.because(
+        throw UnprocessableFile.because(
                 name,
                 text == null
                         ? "card " + keyword + " is missing in " + label
-                        : keyword + " = " + Unusable.quote(text) + " in " + label + " is not a whole number");
+                        : keyword + " = " + UnprocessableFile.quote(text) + " in " + label + " is not a whole number");
     }
 
     private static long roundUp(long length) {

@@ -64,17 +64,17 @@ public final class FitsSource {
         String name = fileName == null ? file.toString() : fileName.toString();
         try {
             if (Files.isDirectory(file)) {
-                throw Unusable.because(name, "is a folder, not a FITS file");
+                throw UnprocessableFile.because(name, "is a folder, not a FITS file");
             }
             if (Files.size(file) > MAX_BYTES) {
                 throw tooLarge(name);
             }
             return of(name, Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name, "no such file in " + file.toAbsolutePath().getParent(), e);
         } catch (AccessDeniedException e) {
-            throw Unusable.because(name, "no permission to read it", e);
+            throw UnprocessableFile.because(name, "no permission to read it", e);
         } catch (IOException e) {
             throw readFailure(name, e);
         }
@@ -146,12 +146,13 @@ public final class FitsSource {
                 out[n++] = (byte) next;
             }
         } catch (EOFException e) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name, "truncated gzip stream: it ends after " + packed.length + " bytes; fetch the file again", e);
         } catch (ZipException e) {
-            throw Unusable.because(name, "damaged gzip stream (" + e.getMessage() + "); fetch the file again", e);
+            throw UnprocessableFile.because(
+                    name, "damaged gzip stream (" + e.getMessage() + "); fetch the file again", e);
         } catch (IOException e) {
-            throw Unusable.because(name, "cannot unpack the gzip stream (" + e.getMessage() + ")", e);
+            throw UnprocessableFile.because(name, "cannot unpack the gzip stream (" + e.getMessage() + ")", e);
         }
     }
 
@@ -171,7 +172,7 @@ public final class FitsSource {
     }
 
     private static ExtractionException tooLarge(String name) {
-        return Unusable.because(name, "larger than " + (MAX_BYTES >> 20) + " MiB, which no CTIO frame is");
+        return UnprocessableFile.because(name, "larger than " + (MAX_BYTES >> 20) + " MiB, which no CTIO frame is");
     }
 
     private static ExtractionException readFailure(String name, IOException e) {

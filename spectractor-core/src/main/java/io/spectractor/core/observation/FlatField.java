@@ -53,10 +53,11 @@ public final class FlatField {
             }
         }
         if (n == 0) {
-            throw Unusable.because(source.name(), "this flat has no pixel of 0.01 or more; it must be about 1");
+            throw UnprocessableFile.because(
+                    source.name(), "this flat has no pixel of 0.01 or more; it must be about 1");
         }
         if (2L * n < usable.length) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     source.name(),
                     "only " + n + " of the " + usable.length
                             + " pixels of this flat are numbers of 0.01 or more; it must be" + " about 1");
@@ -64,7 +65,7 @@ public final class FlatField {
         Arrays.sort(usable, 0, n);
         float median = usable[n / 2];
         if (median < LEAST_MEDIAN || median > MOST_MEDIAN) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     source.name(),
                     "the median of this flat is " + median + "; it must be about 1: divide it by its median or mean");
         }

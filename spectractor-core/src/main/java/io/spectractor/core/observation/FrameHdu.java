@@ -69,14 +69,14 @@ record FrameHdu(FitsHdu hdu, FitsHeader header) {
         List<FitsHdu> exposures =
                 images.stream().filter(hdu -> !isCompanion(hdu.header())).toList();
         if (exposures.isEmpty()) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
                     hdus.size() == 1
                             ? "the primary HDU holds no data; a 2D image is expected"
                             : "none of its " + hdus.size() + " HDUs holds an image");
         }
         if (exposures.size() > 1) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
                     "holds " + exposures.size() + " images ("
                             + String.join(
@@ -143,6 +143,6 @@ record FrameHdu(FitsHdu hdu, FitsHeader header) {
 
     private static String title(FitsHdu hdu) {
         String title = hdu.header().text("EXTNAME");
-        return title == null ? hdu.label() : Unusable.quote(title);
+        return title == null ? hdu.label() : UnprocessableFile.quote(title);
     }
 }

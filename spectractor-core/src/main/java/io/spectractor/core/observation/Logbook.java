@@ -158,7 +158,7 @@ public final class Logbook {
                     throw new LogbookException(
                             name,
                             "not a logbook: column " + title + " is missing in the first line, which has "
-                                    + Unusable.quote(String.join(", ", header.cells())));
+                                    + UnprocessableFile.quote(String.join(", ", header.cells())));
                 }
             }
             return new Columns(name, header.cells(), index);
@@ -223,7 +223,7 @@ public final class Logbook {
 
         private LogbookException badCell(DelimitedText.Row row, String title, String text, String what) {
             return LogbookException.atRow(
-                    name, row.number(), "column " + title + ": '" + Unusable.quote(text) + "' " + what);
+                    name, row.number(), "column " + title + ": '" + UnprocessableFile.quote(text) + "' " + what);
         }
     }
 }

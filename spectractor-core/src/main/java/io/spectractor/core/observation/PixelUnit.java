@@ -53,9 +53,9 @@ public record PixelUnit(boolean electrons, boolean perSecond) {
         if (ELECTRON_NAMES.contains(text)) {
             return new PixelUnit(true, perSecond);
         }
-        throw Unusable.because(
+        throw UnprocessableFile.because(
                 name,
-                "BUNIT = '" + Unusable.quote(bunit)
+                "BUNIT = '" + UnprocessableFile.quote(bunit)
                         + "': pixels have to be in ADU or electrons, or one of these per second; correct the card or"
                         + " convert the pixels");
     }

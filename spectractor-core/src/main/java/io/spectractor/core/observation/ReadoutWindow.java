@@ -55,7 +55,7 @@ public record ReadoutWindow(int binning, int x0, int y0, boolean known) {
                 continue;
             }
             if (found != null && !found.equals(origin)) {
-                throw Unusable.because(
+                throw UnprocessableFile.because(
                         name,
                         where + " and " + entry.getKey()
                                 + " name different parts of the chip; correct the one that is wrong");
@@ -71,7 +71,7 @@ public record ReadoutWindow(int binning, int x0, int y0, boolean known) {
                 && found.x() + (long) width * binning <= chipWidth
                 && found.y() + (long) height * binning <= chipHeight;
         if (!fits) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
                     where + " says that the frame starts at column " + (found.x() + 1) + " and row " + (found.y() + 1)
                             + " of the chip, but " + width + " x " + height + " pixels"
@@ -107,13 +107,13 @@ public record ReadoutWindow(int binning, int x0, int y0, boolean known) {
                 continue;
             }
             if (pair[0] != pair[1]) {
-                throw Unusable.because(
+                throw UnprocessableFile.because(
                         name,
                         card + " says " + pair[0] + " x " + pair[1]
                                 + ": frames whose pixels are not square cannot be extracted");
             }
             if (!where.isEmpty() && found != pair[0]) {
-                throw Unusable.because(
+                throw UnprocessableFile.because(
                         name, where + " says a binning of " + found + ", " + card + " of " + pair[0] + "; which is right?");
             }
             found = pair[0];
@@ -139,7 +139,7 @@ public record ReadoutWindow(int binning, int x0, int y0, boolean known) {
             pair = new int[] {x == null ? 0 : x.intValue(), y == null ? (x == null ? 0 : x.intValue()) : y.intValue()};
         }
         if (pair[0] < 1 || pair[1] < 1 || pair[0] > MOST_BINNING || pair[1] > MOST_BINNING) {
-            throw Unusable.because(name, card + " = '" + Unusable.quote(text) + "' is no binning (as '2 2')");
+            throw UnprocessableFile.because(name, card + " = '" + UnprocessableFile.quote(text) + "' is no binning (as '2 2')");
         }
         return pair;
     }
@@ -156,9 +156,9 @@ public record ReadoutWindow(int binning, int x0, int y0, boolean known) {
             if (text != null) {
                 Matcher s = SECTION.matcher(text);
                 if (!s.matches() || number(s, 1) > number(s, 2) || number(s, 3) > number(s, 4)) {
-                    throw Unusable.because(
+                    throw UnprocessableFile.because(
                             name,
-                            card + " = '" + Unusable.quote(text)
+                            card + " = '" + UnprocessableFile.quote(text)
                                     + "' is no part of a chip (as '[401:1700,401:1200]') that is read from left to"
                                     + " right and upwards");
                 }
@@ -204,7 +204,7 @@ public record ReadoutWindow(int binning, int x0, int y0, boolean known) {
             return 1;
         }
         if (Math.abs(scale * binning - 1) > 1e-6) {
-            throw Unusable.because(
+            throw UnprocessableFile.because(
                     name,
                     card + " = " + scale + ": the frame was rebinned or flipped after it was read, and the header"
                             + " doesn't say how; take the frame as it was read");

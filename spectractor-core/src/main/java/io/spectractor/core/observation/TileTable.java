@@ -63,7 +63,7 @@ final class TileTable {
             String form = hdu.header().text("TFORM" + i);
             Matcher parts = FORM.matcher(form == null ? "" : form);
             if (!parts.matches()) {
-                throw damaged("TFORM" + i + " = '" + (form == null ? "" : Unusable.quote(form)) + "'");
+                throw damaged("TFORM" + i + " = '" + (form == null ? "" : UnprocessableFile.quote(form)) + "'");
             }
             char type = parts.group(2).charAt(0);
             long repeat = parts.group(1).isEmpty() ? 1 : Long.parseLong(parts.group(1));
@@ -166,6 +166,7 @@ final class TileTable {
     }
 
     private RuntimeException damaged(String what) {
-        return Unusable.because(name, "the table of the compressed image in " + hdu.label() + " is damaged: " + what);
+        return UnprocessableFile.because(
+                name, "the table of the compressed image in " + hdu.label() + " is damaged: " + what);
     }
 }

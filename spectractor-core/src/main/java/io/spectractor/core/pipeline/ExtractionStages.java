@@ -30,8 +30,8 @@ import io.spectractor.core.target.TargetFinder;
 import java.util.Locale;
 import java.util.Set;
 
-/** The stages of one extraction, each a function of the values before it. */
-final class ExtractionStages {
+/** The stages of one extraction, each a function of the values before it; {@link StagedExtraction} opens them to all. */
+public final class ExtractionStages {
     private static final int MIN_COLUMNS = 50;
     /** Signal-to-noise ratio of the whole spectrum below which there is none. */
     private static final double MIN_TOTAL_SNR = 5;
@@ -68,14 +68,30 @@ final class ExtractionStages {
         this.caveats = caveats;
     }
 
-    /** The part of the frame with the spectrum: columns, the trace found in them, the sky below. */
-    record Strip(int firstColumn, double[] traceY, SkyModel sky) {}
+    /**
+     * The part of the frame with the spectrum.
+     *
+     * @param firstColumn its first column, px of the image
+     * @param traceY row of the trace, one per column, px
+     * @param sky the sky below
+     */
+    public record Strip(int firstColumn, double[] traceY, SkyModel sky) {}
 
-    /** The spectrum in ADU/s and the geometry with its refined angle. */
-    record Extracted(ColumnSpectrum spectrum, TraceGeometry geometry) {}
+    /**
+     * The spectrum before its wavelengths are known.
+     *
+     * @param spectrum count rates, ADU/s per column
+     * @param geometry the geometry with its refined angle
+     */
+    public record Extracted(ColumnSpectrum spectrum, TraceGeometry geometry) {}
 
-    /** Wavelengths, and the second order at them. */
-    record Solved(WavelengthSolution solution, OrderOverlap orderTwo) {}
+    /**
+     * The spectrum's wavelengths.
+     *
+     * @param solution the wavelength solution
+     * @param orderTwo the second order at these wavelengths
+     */
+    public record Solved(WavelengthSolution solution, OrderOverlap orderTwo) {}
 
     LocatedTarget locate() {
         int rebin = config.ccd().rebin();

@@ -4,7 +4,7 @@ import io.spectractor.core.calibration.OrderOverlap;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.forward.ForwardSolution;
-import io.spectractor.core.product.ModelNumbers;
+import io.spectractor.core.product.ForwardModelSummary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param order2RateErr its 1σ, 0 where there is none
  * @param fit numbers of the model's fit; null if there was none
  */
-record MeasuredOrders(
+public record MeasuredOrders(
         ColumnSpectrum columns,
         WavelengthSolution solution,
         double[] rate,
@@ -61,10 +61,10 @@ record MeasuredOrders(
     }
 
     /** Numbers of the fit for the product. */
-    ModelNumbers numbers() {
+    ForwardModelSummary numbers() {
         return fit == null
-                ? ModelNumbers.none()
-                : new ModelNumbers(
+                ? ForwardModelSummary.none()
+                : new ForwardModelSummary(
                         fit.order2Scale(),
                         fit.order2ScaleErr(),
                         fit.order3Scale(),

@@ -72,4 +72,4 @@ public record ProductSummary(
         int order,
         int psfDegree,
         int linesUsed,
-        ModelNumbers model) {}
+        ForwardModelSummary model) {}

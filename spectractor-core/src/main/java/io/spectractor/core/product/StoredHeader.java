@@ -42,7 +42,7 @@ final class StoredHeader {
                 integer(h, ProductKeyword.S_ORDER),
                 integer(h, ProductKeyword.S_DEG),
                 integer(h, ProductKeyword.NLINES),
-                new ModelNumbers(
+                new ForwardModelSummary(
                         real(h, ProductKeyword.A2_FIT),
                         real(h, ProductKeyword.A2_ERR),
                         real(h, ProductKeyword.A3_FIT),

@@ -22,7 +22,11 @@ final class FieldSpectra {
     private final Streak streak;
 
     FieldSpectra(
-            SimulationSettings settings, Scene scene, ExtractionConfig config, Canvas canvas, SpectrumPainter painter) {
+            SimulationSettings settings,
+            Scene scene,
+            ExtractionConfig config,
+            RateImage canvas,
+            SpectrumPainter painter) {
         this.settings = settings;
         this.scene = scene;
         this.config = config;

@@ -78,8 +78,8 @@ public final class FrameSimulator {
      */
     public SimulatedFrame simulate(SimulationSettings settings, Scene scene) {
         FrameGeometry geometry = new FrameGeometry(settings, scene, config);
-        Canvas canvas =
-                new Canvas(settings.detector().width(), settings.detector().height());
+        RateImage canvas =
+                new RateImage(settings.detector().width(), settings.detector().height());
         ShapeScale scale = new ShapeScale(config, geometry);
 
         OrderLight first = OrderLight.of(1, scene, geometry);
@@ -107,7 +107,7 @@ public final class FrameSimulator {
                 canvas.width(),
                 canvas.height(),
                 readout.read(canvas),
-                CtioHeader.cards(settings, config),
+                SimulatedHeader.cards(settings, config),
                 truth(settings, scene, geometry, scale, first));
     }
 

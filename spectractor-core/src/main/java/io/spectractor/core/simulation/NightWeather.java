@@ -45,8 +45,8 @@ final class NightWeather {
         return Math.exp(-0.08 * Math.max(0, clipped(1)));
     }
 
-    SimulatedAir air() {
-        return new SimulatedAir(
+    SimulatedAtmosphere air() {
+        return new SimulatedAtmosphere(
                 round(ozone, 1),
                 round(4 * Math.exp(0.25 * clipped(2)), 100),
                 round(0.035 * Math.exp(0.3 * clipped(3)), 1e4),

@@ -32,7 +32,7 @@ final class Readout {
     }
 
     /** Pixels in ADU. The canvas is used up. */
-    float[] read(Canvas canvas) {
+    float[] read(RateImage canvas) {
         double[] electrons = canvas.rate();
         double electronsPerRate = referenceGain * exposureSeconds;
         for (int i = 0; i < electrons.length; i++) {

@@ -91,7 +91,7 @@ public final class SimulatedCampaign {
                                 conditions.seenArcsec(),
                                 config.ccd().plateScaleArcsec()))
                 .fluxScale(Math.pow(MIN_FLUX, random.uniform()))
-                .air(new SimulatedAir(
+                .air(new SimulatedAtmosphere(
                         random.uniform(220, 380),
                         random.uniform(1, 8),
                         random.uniform(0.01, 0.12),

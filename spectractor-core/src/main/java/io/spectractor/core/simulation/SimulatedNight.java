@@ -148,7 +148,7 @@ public final class SimulatedNight {
                                 config.ccd().plateScaleArcsec()))
                 .filter(request.filter())
                 .fluxScale(random.uniform(0.85, 1))
-                .air(new SimulatedAir(
+                .air(new SimulatedAtmosphere(
                         Math.rint(random.uniform(250, 310)),
                         Math.rint(100 * random.uniform(2, 7)) / 100,
                         Math.rint(1e4 * random.uniform(0.02, 0.06)) / 1e4,

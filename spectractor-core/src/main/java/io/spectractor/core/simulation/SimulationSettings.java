@@ -42,7 +42,7 @@ public record SimulationSettings(
         @Nullable Double order0WavelengthNm,
         double order0Ratio,
         ObservingConditions conditions,
-        SimulatedAir air,
+        SimulatedAtmosphere air,
         SimulatedPsf psf,
         SimulatedSky sky,
         SimulatedDetector detector,
@@ -126,7 +126,7 @@ public record SimulationSettings(
         private @Nullable Double order0WavelengthNm;
         private double order0Ratio = TYPICAL_ORDER0_RATIO;
         private ObservingConditions conditions;
-        private SimulatedAir air = SimulatedAir.typical();
+        private SimulatedAtmosphere air = SimulatedAtmosphere.typical();
         private SimulatedPsf psf;
         private SimulatedSky sky = SimulatedSky.flat(DARK_SKY_ADU_PER_S);
         private SimulatedDetector detector = SimulatedDetector.ctio();
@@ -204,7 +204,7 @@ public record SimulationSettings(
             return this;
         }
 
-        public Builder air(SimulatedAir value) {
+        public Builder air(SimulatedAtmosphere value) {
             air = value;
             return this;
         }

@@ -5,12 +5,12 @@ final class SpectrumPainter {
     /** Steps of a spectrum whose wings are drawn together, 2 px. */
     private static final int STEPS_PER_WING = 2 * OrderLight.STEPS_PER_PX;
 
-    private final Canvas canvas;
+    private final RateImage canvas;
     private final ProfileSet profiles;
     private final ShapeScale scale;
     private final RadialProfile scratch;
 
-    SpectrumPainter(Canvas canvas, ProfileSet profiles, ShapeScale scale) {
+    SpectrumPainter(RateImage canvas, ProfileSet profiles, ShapeScale scale) {
         this.canvas = canvas;
         this.profiles = profiles;
         this.scale = scale;

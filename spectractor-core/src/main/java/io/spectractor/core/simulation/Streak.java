@@ -8,12 +8,12 @@ package io.spectractor.core.simulation;
 final class Streak {
     private static final double BLUR_PX = 12;
 
-    private final Canvas canvas;
+    private final RateImage canvas;
     private final LineProfile profile;
     private final double faintestRate;
 
     /** @param faintestRate what adds less to a pixel is left out, ADU/s */
-    Streak(Canvas canvas, LineProfile profile, double faintestRate) {
+    Streak(RateImage canvas, LineProfile profile, double faintestRate) {
         this.canvas = canvas;
         this.profile = profile;
         this.faintestRate = faintestRate;

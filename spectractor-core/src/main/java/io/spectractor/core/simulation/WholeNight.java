@@ -116,7 +116,7 @@ public final class WholeNight {
     private List<Slot> slots(Request request, List<Target> targets) {
         List<Slot> slots = new ArrayList<>();
         double latitude = config.site().latitudeDeg();
-        for (Instant minute : DarkHours.minutes(request.night(), SiderealTime.CTIO_LONGITUDE_DEG, latitude)) {
+        for (Instant minute : NauticalNight.minutes(request.night(), SiderealTime.CTIO_LONGITUDE_DEG, latitude)) {
             List<Target> visible = targets.stream()
                     .filter(target -> Math.abs(hourAngleDeg(target, minute))
                             < ObservingConditions.hourAngleDeg(MAX_AIRMASS, target.declinationDeg(), latitude))

@@ -1,6 +1,6 @@
 package io.spectractor.core.atmosphere;
 
-import io.spectractor.core.product.ModelNumbers;
+import io.spectractor.core.product.ForwardModelSummary;
 import io.spectractor.core.product.OrderZeroStamp;
 import io.spectractor.core.product.PixelMap;
 import io.spectractor.core.product.ProductSummary;
@@ -27,7 +27,7 @@ record FittedProduct(SpectrumProduct product) {
      */
     static FittedProduct of(
             AtmosphereModel atmosphere,
-            StarLight star,
+            SourceSpectrum star,
             double[] truth,
             double noise,
             double modelError,
@@ -109,6 +109,6 @@ record FittedProduct(SpectrumProduct product) {
                 1,
                 2,
                 8,
-                ModelNumbers.none());
+                ForwardModelSummary.none());
     }
 }

@@ -121,7 +121,7 @@ final class ProductFixtures {
                 s.order(),
                 s.psfDegree(),
                 0,
-                ModelNumbers.none());
+                ForwardModelSummary.none());
         return new SpectrumProduct(
                 p.spectrum(),
                 p.covariance(),
@@ -231,7 +231,7 @@ final class ProductFixtures {
                 1,
                 2,
                 9,
-                new ModelNumbers(0.987, 0.013, 1.04, 0.09, 4.25, 0.125, 2.5e5, 123.4));
+                new ForwardModelSummary(0.987, 0.013, 1.04, 0.09, 4.25, 0.125, 2.5e5, 123.4));
     }
 
     private static PsfTable psf(Random random, double[] lambda) {

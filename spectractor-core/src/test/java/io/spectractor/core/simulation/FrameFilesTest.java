@@ -92,8 +92,8 @@ class FrameFilesTest {
 
     @Test
     void sexagesimalCarriesAndKeepsTheSign() {
-        assertThat(CtioHeader.sexagesimal(-0.5)).isEqualTo("-00:30:00.00");
-        assertThat(CtioHeader.sexagesimal(11.9999999999)).isEqualTo("12:00:00.00");
-        assertThat(CtioHeader.sexagesimal(0)).isEqualTo("00:00:00.00");
+        assertThat(SimulatedHeader.sexagesimal(-0.5)).isEqualTo("-00:30:00.00");
+        assertThat(SimulatedHeader.sexagesimal(11.9999999999)).isEqualTo("12:00:00.00");
+        assertThat(SimulatedHeader.sexagesimal(0)).isEqualTo("00:00:00.00");
     }
 }

@@ -39,7 +39,7 @@ class SpectrumPainterTest {
         FrameGeometry geometry = new FrameGeometry(settings, Frames.star(), CONFIG);
         ShapeScale scale = new ShapeScale(CONFIG, geometry);
         OrderLight light = OrderLight.of(1, Frames.star(), geometry);
-        Canvas canvas = new Canvas(2048, HEIGHT);
+        RateImage canvas = new RateImage(2048, HEIGHT);
         new SpectrumPainter(canvas, new ProfileSet(shape), scale).spectrum(light, 1);
         for (int x : new int[] {1060, 1200, 1281, 1282, 1283, 1300, 1450, 1590}) {
             double peak = 0;
@@ -77,9 +77,9 @@ class SpectrumPainterTest {
                 .build();
         FrameGeometry geometry = new FrameGeometry(settings, Frames.star(), CONFIG);
         OrderLight light = OrderLight.of(1, Frames.star(), geometry);
-        Canvas careful = new Canvas(2048, HEIGHT);
+        RateImage careful = new RateImage(2048, HEIGHT);
         new SpectrumPainter(careful, new ProfileSet(shape), new ShapeScale(CONFIG, geometry)).spectrum(light, 0.01);
-        Canvas quick = new Canvas(2048, HEIGHT);
+        RateImage quick = new RateImage(2048, HEIGHT);
         LineProfile profile =
                 new LineProfile(PointSpreadFunction.of(shape.type()).at(shape.shapeAt(0)), shape.radiusPx(), true);
         new Streak(quick, profile, 1e-5).draw(light, 0.01);
@@ -139,7 +139,7 @@ class SpectrumPainterTest {
         return rows / sum;
     }
 
-    private static double sum(Canvas canvas) {
+    private static double sum(RateImage canvas) {
         double sum = 0;
         for (double rate : canvas.rate()) {
             sum += rate;

@@ -1,3 +1,3 @@
-/** Places of files as commands name them: paths of this machine, and URLs of other file systems. */
+/** Files as commands name them: paths of this machine, and URLs of other file systems. */
 @org.jspecify.annotations.NullMarked
 package io.spectractor.batch.files;

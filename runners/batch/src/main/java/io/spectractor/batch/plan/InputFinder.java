@@ -1,7 +1,7 @@
 package io.spectractor.batch.plan;
 
 import io.spectractor.batch.UsageException;
-import io.spectractor.batch.files.Places;
+import io.spectractor.batch.files.PathResolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -75,7 +75,7 @@ public final class InputFinder {
         } else if (path != null && Files.exists(path)) {
             addFile(InputFile.of(path));
         } else if (path != null && isGlob(text)) {
-            addGlob(word, path, text.startsWith("/") || Places.isForeign(text) ? 0 : base.getNameCount());
+            addGlob(word, path, text.startsWith("/") || PathResolver.isForeign(text) ? 0 : base.getNameCount());
         } else {
             throw new UsageException("input " + word + " does not exist");
         }
@@ -83,7 +83,7 @@ public final class InputFinder {
 
     private @Nullable Path resolve(String text, Path base) {
         if (SCHEME.matcher(text).matches()) {
-            return Places.path(text);
+            return PathResolver.path(text);
         }
         try {
             Path fromWorkingFolder = workingFolder.resolve(text);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Joins the inputs with what the logbook or the command line says of them. */
 public final class Planner {
     private final @Nullable ObservationLog log;
-    private final Wishes wishes;
+    private final Overrides wishes;
 
     /**
      * A planner.
@@ -20,7 +20,7 @@ public final class Planner {
      * @param log the logbook, or null to work without one
      * @param wishes what the command line says of every image; wins over the logbook
      */
-    public Planner(@Nullable ObservationLog log, Wishes wishes) {
+    public Planner(@Nullable ObservationLog log, Overrides wishes) {
         this.log = log;
         this.wishes = wishes;
     }
@@ -32,13 +32,13 @@ public final class Planner {
      * @param disperser label, or null
      * @param guess order-0 position in unbinned pixels, or null
      */
-    public record Wishes(
+    public record Overrides(
             @Nullable String target,
             @Nullable String disperser,
             @Nullable PixelPosition guess) {
         /** Nothing is said. */
-        public static Wishes none() {
-            return new Wishes(null, null, null);
+        public static Overrides none() {
+            return new Overrides(null, null, null);
         }
 
         boolean isEmpty() {

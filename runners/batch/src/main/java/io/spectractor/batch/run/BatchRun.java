@@ -124,7 +124,7 @@ public final class BatchRun {
                     settings.continues() ? JournalEvent.Type.RUN_RESUMED : JournalEvent.Type.RUN_STARTED,
                     info.codeVersion() + " on " + info.host()));
             sweep(journal);
-            RunBook book = new RunBook(journal, control, progress, settings.maxFailures(), clock);
+            RunRecorder book = new RunRecorder(journal, control, progress, settings.maxFailures(), clock);
             recordWhatIsNotTried(journal, book);
             work(book);
             // of workers in other processes that were killed while they wrote
@@ -143,7 +143,7 @@ public final class BatchRun {
         }
     }
 
-    private void recordWhatIsNotTried(Journal journal, RunBook book) {
+    private void recordWhatIsNotTried(Journal journal, RunRecorder book) {
         for (PlannedImage image : settings.plan().images()) {
             if (image instanceof PlannedImage.Skip skip) {
                 ImageResult result =
@@ -160,7 +160,7 @@ public final class BatchRun {
         }
     }
 
-    private void work(RunBook book) {
+    private void work(RunRecorder book) {
         var items = settings.plan().items();
         progress.start(items.size());
         ImageWorker worker = new ImageWorker(parts.source(), parts.engine(), parts.encoder(), parts.store(), context);
@@ -171,7 +171,7 @@ public final class BatchRun {
         progress.end();
     }
 
-    private Ended end(Journal journal, RunBook book, RunInfo info) throws IOException {
+    private Ended end(Journal journal, RunRecorder book, RunInfo info) throws IOException {
         var images = settings.plan().images().stream()
                 .map(image -> book.result(image.name())
                         .orElseGet(() -> ImageResult.notTried(image.name(), image.input(), ImageStatus.NOT_RUN, null)))

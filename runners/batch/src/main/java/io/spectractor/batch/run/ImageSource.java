@@ -1,6 +1,6 @@
 package io.spectractor.batch.run;
 
-import io.spectractor.batch.files.Places;
+import io.spectractor.batch.files.PathResolver;
 import java.io.IOException;
 import java.nio.file.Files;
 
@@ -12,6 +12,6 @@ public interface ImageSource {
 
     /** Files by their paths or URLs. */
     static ImageSource files() {
-        return input -> Files.readAllBytes(Places.path(input));
+        return input -> Files.readAllBytes(PathResolver.path(input));
     }
 }

@@ -49,7 +49,7 @@ public final class ImageWorker {
      * @throws OutOfMemoryError if the memory does not suffice while others work too
      */
     public ImageResult process(WorkItem item, int attempt) {
-        return process(item, attempt, ImageSteps.UNHEARD);
+        return process(item, attempt, StepListener.UNHEARD);
     }
 
     /**
@@ -59,7 +59,7 @@ public final class ImageWorker {
      * @param steps hears how far it has come
      * @throws OutOfMemoryError if the memory does not suffice while others work too
      */
-    public ImageResult process(WorkItem item, int attempt, ImageSteps steps) {
+    public ImageResult process(WorkItem item, int attempt, StepListener steps) {
         Job job = new Job(item, attempt, steps);
         try {
             return job.run();
@@ -91,13 +91,13 @@ public final class ImageWorker {
     private final class Job {
         private final WorkItem item;
         private final int attempt;
-        private final ImageSteps steps;
+        private final StepListener steps;
         private final long start = System.nanoTime();
         private StageTimings timings = StageTimings.none();
         private @Nullable String inputSha256;
         private @Nullable String key;
 
-        Job(WorkItem item, int attempt, ImageSteps steps) {
+        Job(WorkItem item, int attempt, StepListener steps) {
             this.item = item;
             this.attempt = attempt;
             this.steps = steps;

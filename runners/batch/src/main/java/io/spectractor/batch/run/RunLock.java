@@ -1,7 +1,7 @@
 package io.spectractor.batch.run;
 
 import io.spectractor.batch.UsageException;
-import io.spectractor.batch.files.Places;
+import io.spectractor.batch.files.PathResolver;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -51,7 +51,7 @@ final class RunLock implements Closeable {
      */
     static RunLock acquire(Path runFolder, StopSignal stop, Consumer<String> say) throws IOException {
         RunLock lock = attempt(runFolder);
-        if (lock == null && !Places.isLocal(runFolder) && !ownerIsHere(runFolder)) {
+        if (lock == null && !PathResolver.isLocal(runFolder) && !ownerIsHere(runFolder)) {
             say.accept("run " + runFolder.getFileName() + " is not free: if the process that worked on it has died,"
                     + " that is over in a minute; waiting for the file system to take its lock away");
             for (long waited = 0; lock == null && waited < PATIENCE_MS && !stop.stopRequested(); waited += PAUSE_MS) {

@@ -20,7 +20,7 @@ public final class WorkerPool {
     private final ImageListener listener;
     private final StopSignal stop;
     private final TaskSource source;
-    private final ImageSteps steps;
+    private final StepListener steps;
     private final Queue<Exhausted> exhausted = new ConcurrentLinkedQueue<>();
     private final AtomicReference<@Nullable Throwable> bug = new AtomicReference<>();
 
@@ -51,7 +51,7 @@ public final class WorkerPool {
      * @param source where tasks come from
      */
     public WorkerPool(ImageWorker worker, ImageListener listener, StopSignal stop, TaskSource source) {
-        this(worker, listener, stop, source, ImageSteps.UNHEARD);
+        this(worker, listener, stop, source, StepListener.UNHEARD);
     }
 
     /**
@@ -64,7 +64,7 @@ public final class WorkerPool {
      * @param steps hears how far an item has come, but not of one that is tried again alone: no task is taken after it
      */
     public WorkerPool(
-            ImageWorker worker, ImageListener listener, StopSignal stop, TaskSource source, ImageSteps steps) {
+            ImageWorker worker, ImageListener listener, StopSignal stop, TaskSource source, StepListener steps) {
         this.worker = worker;
         this.listener = listener;
         this.stop = stop;

@@ -27,7 +27,7 @@ public record WorkerStart(String host, long pid, String processStartedAt, String
         return new WorkerStart(
                 Machine.host(),
                 ProcessHandle.current().pid(),
-                StartTimes.of(0, 0).processStartedAt(),
+                StartupTimes.of(0, 0).processStartedAt(),
                 Instant.now().toString(),
                 calibrationSeconds);
     }

@@ -1,6 +1,6 @@
 package io.spectractor.batch.store;
 
-import io.spectractor.batch.files.Places;
+import io.spectractor.batch.files.PathResolver;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ interface CommitLock {
 
     /** The kind that suits the file system of a folder, for a run. */
     static CommitLock in(Path folder, String runId) {
-        return Places.isLocal(folder) ? new FileCommitLock(folder) : new ExclusiveFileLock(folder, runId);
+        return PathResolver.isLocal(folder) ? new FileCommitLock(folder) : new ExclusiveFileLock(folder, runId);
     }
 
     /**

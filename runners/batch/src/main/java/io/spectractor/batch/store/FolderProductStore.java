@@ -2,7 +2,7 @@ package io.spectractor.batch.store;
 
 import io.spectractor.batch.Hashes;
 import io.spectractor.batch.Json;
-import io.spectractor.batch.files.Places;
+import io.spectractor.batch.files.PathResolver;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -175,7 +175,7 @@ public final class FolderProductStore implements ProductStore {
 
     /** Makes the rename itself durable; not every file system lets a folder be opened. */
     private void syncFolder() {
-        if (!Places.isLocal(folder)) {
+        if (!PathResolver.isLocal(folder)) {
             return;
         }
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

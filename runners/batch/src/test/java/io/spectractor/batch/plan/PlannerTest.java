@@ -29,7 +29,7 @@ class PlannerTest {
 
     @Test
     void theLogbookDecidesAndSaysWhy() {
-        RunPlan plan = new Planner(log, Planner.Wishes.none()).plan(files);
+        RunPlan plan = new Planner(log, Planner.Overrides.none()).plan(files);
 
         assertThat(plan.items()).singleElement().satisfies(item -> {
             assertThat(item.input()).isEqualTo("night/reduc_1.fits");
@@ -58,7 +58,7 @@ class PlannerTest {
     void theCommandLineWinsOverTheLogbookAndSaysSo() {
         PixelPosition guess = new PixelPosition(10, 20);
 
-        RunPlan plan = new Planner(log, new Planner.Wishes("ETA1 DOR", null, guess)).plan(files);
+        RunPlan plan = new Planner(log, new Planner.Overrides("ETA1 DOR", null, guess)).plan(files);
 
         assertThat(plan.items()).hasSize(2).allSatisfy(item -> {
             assertThat(item.request().target()).isEqualTo("ETA1 DOR");
@@ -71,7 +71,7 @@ class PlannerTest {
 
     @Test
     void withoutALogbookEveryImageIsExtractedWithWhatIsSaid() {
-        RunPlan plan = new Planner(null, new Planner.Wishes(null, "Thor300", null)).plan(files);
+        RunPlan plan = new Planner(null, new Planner.Overrides(null, "Thor300", null)).plan(files);
 
         assertThat(plan.items()).hasSize(5).allSatisfy(item -> {
             assertThat(item.request().target()).isNull();
@@ -83,7 +83,7 @@ class PlannerTest {
 
     @Test
     void aPlanReadsBackFromJson() throws IOException {
-        RunPlan plan = new Planner(log, Planner.Wishes.none()).plan(files);
+        RunPlan plan = new Planner(log, Planner.Overrides.none()).plan(files);
 
         assertThat(Json.read(Json.pretty(plan), RunPlan.class)).isEqualTo(plan);
     }
@@ -91,8 +91,8 @@ class PlannerTest {
     @Test
     void theRequestIsPartOfTheContentKey() {
         WorkItem one =
-                new Planner(log, Planner.Wishes.none()).plan(files).items().get(0);
-        WorkItem other = new Planner(log, new Planner.Wishes("ETA1 DOR", null, null))
+                new Planner(log, Planner.Overrides.none()).plan(files).items().get(0);
+        WorkItem other = new Planner(log, new Planner.Overrides("ETA1 DOR", null, null))
                 .plan(files)
                 .items()
                 .get(0);

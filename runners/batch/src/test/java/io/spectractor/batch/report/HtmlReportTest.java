@@ -13,7 +13,7 @@ import io.spectractor.core.outcome.Failure;
 import io.spectractor.core.outcome.FailureKind;
 import io.spectractor.core.outcome.Stage;
 import io.spectractor.core.outcome.StageTimings;
-import io.spectractor.core.product.ModelNumbers;
+import io.spectractor.core.product.ForwardModelSummary;
 import io.spectractor.core.product.ProductSummary;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
@@ -222,7 +222,7 @@ class HtmlReportTest {
                 1,
                 2,
                 9,
-                ModelNumbers.none());
+                ForwardModelSummary.none());
     }
 
     private static int count(String text, String regex) {

@@ -149,7 +149,7 @@ public final class DemoCommand implements Callable<Integer> {
     private BatchRun.Ended extract(ExtractionConfig config, CalibrationStore store, Path frames, Path products)
             throws IOException {
         Logbook logbook = Logbook.read(frames.resolve("logbook.csv"));
-        RunPlan plan = new Planner(new LogbookObservations(logbook), Planner.Wishes.none())
+        RunPlan plan = new Planner(new LogbookObservations(logbook), Planner.Overrides.none())
                 .plan(InputFinder.find(List.of(frames.toString())));
         String runId = freeRunId(products);
         RunSettings settings = new RunSettings(

@@ -8,7 +8,7 @@ import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.simulation.DrawRange;
 import io.spectractor.core.simulation.FrameSimulator;
 import io.spectractor.core.simulation.ObservingConditions;
-import io.spectractor.core.simulation.SimulatedAir;
+import io.spectractor.core.simulation.SimulatedAtmosphere;
 import io.spectractor.core.simulation.SimulatedDetector;
 import io.spectractor.core.simulation.SimulatedNight.PlannedFrame;
 import io.spectractor.core.simulation.SimulatedPsf;
@@ -145,8 +145,8 @@ final class FrameChanges {
                 .withPixelIntegration(!options.sampled);
     }
 
-    private SimulatedAir air(int frame, SimulatedAir before) {
-        return new SimulatedAir(
+    private SimulatedAtmosphere air(int frame, SimulatedAtmosphere before) {
+        return new SimulatedAtmosphere(
                 value("--ozone", options.ozoneDu, frame, before.ozoneDu()),
                 value("--pwv", options.waterMm, frame, before.waterMm()),
                 value("--aerosols", options.aerosolDepth, frame, before.aerosolDepth()),

@@ -18,7 +18,7 @@ import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.simulation.FrameSimulator;
 import io.spectractor.core.simulation.ObservingConditions;
 import io.spectractor.core.simulation.Scene;
-import io.spectractor.core.simulation.SimulatedAir;
+import io.spectractor.core.simulation.SimulatedAtmosphere;
 import io.spectractor.core.simulation.SimulatedDetector;
 import io.spectractor.core.simulation.SimulatedFrame;
 import io.spectractor.core.simulation.SimulatedPsf;
@@ -174,7 +174,8 @@ class GoldenSimulationTest {
                 .order3Scale(number(truth, "A3_T"))
                 .order0WavelengthNm(order0WavelengthNm)
                 .order0Ratio(0)
-                .air(new SimulatedAir(number(truth, "OZONE_T"), number(truth, "PWV_T"), number(truth, "VAOD_T"), 1.2))
+                .air(new SimulatedAtmosphere(
+                        number(truth, "OZONE_T"), number(truth, "PWV_T"), number(truth, "VAOD_T"), 1.2))
                 .sky(SimulatedSky.flat(number(truth, "BKGD_LEV")))
                 .detector(SimulatedDetector.ctio().withNoise(false))
                 .build();

@@ -32,7 +32,7 @@ public final class Hub implements AutoCloseable {
     private final ServerSocket server;
     private final HubAddress address;
     private final int size;
-    private final Limits limits;
+    private final Timeouts limits;
     private final PortExchange exchange;
     private final BlockingQueue<HubEvent> events = new LinkedBlockingQueue<>();
     private final Map<Integer, HubConnection> lines = new ConcurrentHashMap<>();
@@ -47,7 +47,7 @@ public final class Hub implements AutoCloseable {
      * @param size how many ranks the world has
      * @throws IOException if it cannot listen there
      */
-    public Hub(InetAddress bind, int size, Limits limits) throws IOException {
+    public Hub(InetAddress bind, int size, Timeouts limits) throws IOException {
         this.server = new ServerSocket(0, BACKLOG, bind);
         byte[] secret = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(secret);
@@ -72,22 +72,22 @@ public final class Hub implements AutoCloseable {
 
     /** Tells rank 0 what the world has to do. */
     public void order(byte[] order) {
-        send(0, new Frame(Frame.Type.ORDER, order));
+        send(0, new HubFrame(HubFrame.Type.ORDER, order));
     }
 
     /** Tells all ranks, those that come later too, to start no more images. */
     public void stop() {
         stopped = true;
-        lines.keySet().forEach(rank -> send(rank, Frame.of(Frame.Type.STOP, "")));
+        lines.keySet().forEach(rank -> send(rank, HubFrame.of(HubFrame.Type.STOP, "")));
     }
 
     /** Tells all ranks, those that come later too, that the world is broken. */
     public void lost(String why) {
         broken = why;
-        lines.keySet().forEach(rank -> send(rank, Frame.of(Frame.Type.LOST, why)));
+        lines.keySet().forEach(rank -> send(rank, HubFrame.of(HubFrame.Type.LOST, why)));
     }
 
-    private void send(int rank, Frame frame) {
+    private void send(int rank, HubFrame frame) {
         HubConnection line = lines.get(rank);
         if (line != null) {
             line.send(frame);
@@ -115,7 +115,7 @@ public final class Hub implements AutoCloseable {
             if (greeting.equals(PortExchange.GREETING)) {
                 exchange.handle(socket, in);
                 kept = true;
-            } else if (greeting.equals(Frame.GREETING) && in.readUTF().equals(address.token())) {
+            } else if (greeting.equals(HubFrame.GREETING) && in.readUTF().equals(address.token())) {
                 kept = true;
                 line(socket, in);
             } else {
@@ -142,12 +142,12 @@ public final class Hub implements AutoCloseable {
         }
         socket.setSoTimeout((int) limits.silence().toMillis());
         // a first sign of life, by which the rank knows that it was let in
-        line.send(Frame.of(Frame.Type.PING, ""));
+        line.send(HubFrame.of(HubFrame.Type.PING, ""));
         String why = broken;
         if (why != null) {
-            line.send(Frame.of(Frame.Type.LOST, why));
+            line.send(HubFrame.of(HubFrame.Type.LOST, why));
         } else if (stopped) {
-            line.send(Frame.of(Frame.Type.STOP, ""));
+            line.send(HubFrame.of(HubFrame.Type.STOP, ""));
         }
         events.add(new HubEvent.Joined(rank, pid, host));
         line.listen();
@@ -158,7 +158,7 @@ public final class Hub implements AutoCloseable {
         try {
             while (!server.isClosed()) {
                 TimeUnit.MILLISECONDS.sleep(limits.pingEvery().toMillis());
-                lines.keySet().forEach(rank -> send(rank, Frame.of(Frame.Type.PING, "")));
+                lines.keySet().forEach(rank -> send(rank, HubFrame.of(HubFrame.Type.PING, "")));
             }
         } catch (InterruptedException e) {
             LOG.debug("no more pings", e);

@@ -23,7 +23,7 @@ final class HubConnection {
     }
 
     /** Sends; a line that is cut shows at its reading end. */
-    synchronized void send(Frame frame) {
+    synchronized void send(HubFrame frame) {
         try {
             frame.write(out);
         } catch (IOException e) {
@@ -35,7 +35,7 @@ final class HubConnection {
     void listen() {
         try {
             while (true) {
-                Frame frame = Frame.read(in);
+                HubFrame frame = HubFrame.read(in);
                 switch (frame.type()) {
                     case REPORT -> events.accept(new HubEvent.Reported(rank, frame.content()));
                     case SIGNALLED -> events.accept(new HubEvent.Signalled(rank));

@@ -1,6 +1,6 @@
 package io.spectractor.mpi.rank;
 
-import io.spectractor.mpi.hub.LifeLine;
+import io.spectractor.mpi.hub.HubClient;
 import io.spectractor.mpi.world.World;
 import io.spectractor.mpi.world.WorldException;
 import java.io.IOException;
@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
  * Rank 0: hands out images on request, gathers what all ranks report and passes it on to the hub, and lets them go when
  * all have nothing more to do. It is also the desk of its own workers.
  */
-final class Coordinator implements Desk {
+final class Coordinator implements WorkSource {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final World world;
-    private final LifeLine line;
+    private final HubClient line;
     private final Distribution distribution;
     private final TaskQueue queue;
     private final Queue<RankTask> share;
     private final Outbox outbox;
     private final Set<Integer> left = new HashSet<>();
 
-    Coordinator(World world, LifeLine line, RankOrder order) {
+    Coordinator(World world, HubClient line, RankSpec order) {
         this.world = world;
         this.line = line;
         this.distribution = order.distribution();

@@ -2,8 +2,8 @@ package io.spectractor.mpi.rank;
 
 import io.spectractor.batch.run.ImageWorker;
 import io.spectractor.mpi.hub.HubAddress;
-import io.spectractor.mpi.hub.LifeLine;
-import io.spectractor.mpi.hub.Limits;
+import io.spectractor.mpi.hub.HubClient;
+import io.spectractor.mpi.hub.Timeouts;
 import io.spectractor.mpi.world.World;
 import io.spectractor.mpi.world.WorldException;
 import java.io.IOException;
@@ -20,14 +20,14 @@ public final class Rank {
     private static final Logger LOG = LoggerFactory.getLogger(Rank.class);
 
     private final RankIdentity identity;
-    private final Limits limits;
-    private final WorldMaker worlds;
-    private final WorkerMaker workers;
-    private final AtomicReference<@Nullable LifeLine> openLine = new AtomicReference<>();
+    private final Timeouts limits;
+    private final WorldSupplier worlds;
+    private final WorkerFactory workers;
+    private final AtomicReference<@Nullable HubClient> openLine = new AtomicReference<>();
 
     /** Joins the world of a rank. */
     @FunctionalInterface
-    public interface WorldMaker {
+    public interface WorldSupplier {
         /**
          * Joins.
          *
@@ -37,7 +37,7 @@ public final class Rank {
         World join(RankIdentity identity, HubAddress hub) throws WorldException;
     }
 
-    public Rank(RankIdentity identity, Limits limits, WorldMaker worlds, WorkerMaker workers) {
+    public Rank(RankIdentity identity, Timeouts limits, WorldSupplier worlds, WorkerFactory workers) {
         this.identity = identity;
         this.limits = limits;
         this.worlds = worlds;
@@ -46,19 +46,19 @@ public final class Rank {
 
     /** Whether the hub has told this rank to start no more images. */
     boolean stopRequested() {
-        LifeLine line = openLine.get();
+        HubClient line = openLine.get();
         return line != null && line.stopRequested();
     }
 
     /** Whether this rank knows that its world is broken. */
     boolean isBroken() {
-        LifeLine line = openLine.get();
+        HubClient line = openLine.get();
         return line != null && line.broken() != null;
     }
 
     /** Tells the hub that this process was told to end; the rank goes on until it is let go. */
     public void signalled() {
-        LifeLine line = openLine.get();
+        HubClient line = openLine.get();
         if (line != null) {
             line.signalled();
         }
@@ -72,7 +72,7 @@ public final class Rank {
      * @throws WorldException if the world cannot be joined
      */
     public void run(HubAddress hub) throws IOException, WorldException, InterruptedException {
-        try (LifeLine line = LifeLine.connect(hub, identity.rank(), identity.host(), limits)) {
+        try (HubClient line = HubClient.connect(hub, identity.rank(), identity.host(), limits)) {
             openLine.set(line);
             try {
                 work(hub, line);
@@ -88,12 +88,12 @@ public final class Rank {
         }
     }
 
-    private void work(HubAddress hub, LifeLine line) throws IOException, WorldException, InterruptedException {
-        Deadline deadline = new Deadline(line);
+    private void work(HubAddress hub, HubClient line) throws IOException, WorldException, InterruptedException {
+        TimeLimitedCall deadline = new TimeLimitedCall(line);
         World world = deadline.within(limits.join(), "joining the world", () -> worlds.join(identity, hub));
         byte[] mine = identity.rank() == 0 ? line.order(limits.order()) : new byte[0];
         byte[] bytes = deadline.within(limits.order(), "the broadcast", () -> broadcast(world, mine, line));
-        RankOrder order = RankOrder.fromBytes(bytes);
+        RankSpec order = RankSpec.fromBytes(bytes);
         if (identity.rank() == 0) {
             coordinate(world, line, order);
         } else {
@@ -104,7 +104,7 @@ public final class Rank {
     }
 
     /** The last rank tells how long it took, from the moment that rank 0 has begun. */
-    private byte[] broadcast(World world, byte[] mine, LifeLine line) throws WorldException {
+    private byte[] broadcast(World world, byte[] mine, HubClient line) throws WorldException {
         world.broadcast(new byte[0], 0);
         long start = System.nanoTime();
         byte[] bytes = world.broadcast(mine, 0);
@@ -122,7 +122,7 @@ public final class Rank {
         return bytes;
     }
 
-    private void coordinate(World world, LifeLine line, RankOrder order) throws InterruptedException {
+    private void coordinate(World world, HubClient line, RankSpec order) throws InterruptedException {
         Coordinator coordinator = new Coordinator(world, line, order);
         RankWork work = new RankWork(identity, line, coordinator, order.threads());
         Thread own = new Thread(() -> work.run(worker(order)), "spectractor-rank-0");
@@ -149,7 +149,7 @@ public final class Rank {
     }
 
     /** Made beside the coordinator's work: the others need not wait until rank 0 has read its calibration data. */
-    private ImageWorker worker(RankOrder order) {
+    private ImageWorker worker(RankSpec order) {
         try {
             return workers.make(order.work());
         } catch (IOException e) {
@@ -157,8 +157,8 @@ public final class Rank {
         }
     }
 
-    private void follow(World world, LifeLine line, RankOrder order, ImageWorker worker) throws InterruptedException {
-        MemberDesk desk = new MemberDesk(world, line, limits, order);
+    private void follow(World world, HubClient line, RankSpec order, ImageWorker worker) throws InterruptedException {
+        RemoteWorkSource desk = new RemoteWorkSource(world, line, limits, order);
         RankWork work = new RankWork(identity, line, desk, order.threads());
         work.run(worker);
         line.report(
@@ -183,7 +183,7 @@ public final class Rank {
      *
      * @throws IllegalStateException if the hub says nothing: then it is this rank that has a problem
      */
-    private void awaitVerdict(LifeLine line, WorldException cause) throws InterruptedException {
+    private void awaitVerdict(HubClient line, WorldException cause) throws InterruptedException {
         long end = System.nanoTime() + limits.silence().toNanos();
         while (line.broken() == null) {
             if (System.nanoTime() > end) {
@@ -193,7 +193,7 @@ public final class Rank {
         }
     }
 
-    private void goodbye(Deadline deadline, World world) throws InterruptedException {
+    private void goodbye(TimeLimitedCall deadline, World world) throws InterruptedException {
         try {
             deadline.within(limits.leave(), "leaving the world", () -> {
                 world.close();

@@ -3,12 +3,12 @@ package io.spectractor.mpi.rank;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.run.Machine;
 import io.spectractor.mpi.hub.HubAddress;
-import io.spectractor.mpi.hub.Limits;
+import io.spectractor.mpi.hub.Timeouts;
 import io.spectractor.mpi.world.World;
 import io.spectractor.mpi.world.WorldException;
 import io.spectractor.mpi.world.WorldFactory;
-import io.spectractor.remote.WorkOrder;
-import io.spectractor.remote.Workbench;
+import io.spectractor.remote.WorkerRuntime;
+import io.spectractor.remote.WorkerSpec;
 import java.io.IOException;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -33,18 +33,18 @@ public final class RankMain {
     }
 
     /** Makes the worker of a rank from the work order that was broadcast. */
-    public static WorkerMaker workers() {
-        return work -> Workbench.of(WorkOrder.fromBytes(work)).worker();
+    public static WorkerFactory workers() {
+        return work -> WorkerRuntime.of(WorkerSpec.fromBytes(work)).worker();
     }
 
     /** Makes the rank that this process is. */
     @FunctionalInterface
-    interface RankMaker {
-        Rank make(RankIdentity identity, Limits limits);
+    interface RankFactory {
+        Rank make(RankIdentity identity, Timeouts limits);
     }
 
     /** Does what a rank does, and ends the process. */
-    static void runAndHalt(RankMaker maker) {
+    static void runAndHalt(RankFactory maker) {
         // what a library prints must not look like a result of the run
         System.setOut(System.err);
         int code = FAULT;
@@ -59,7 +59,7 @@ public final class RankMain {
         }
     }
 
-    private static int run(Map<String, String> environment, RankMaker maker) throws Exception {
+    private static int run(Map<String, String> environment, RankFactory maker) throws Exception {
         RankIdentity identity = RankIdentity.of(environment, Machine.host())
                 .orElseThrow(() -> new IllegalStateException("this is started by the launcher, srun or mpjrun only"));
         String hub = environment.get(HubAddress.VARIABLE);
@@ -67,7 +67,7 @@ public final class RankMain {
             throw new IllegalStateException("environment variable " + HubAddress.VARIABLE + " is missing");
         }
         double imageSeconds = Double.parseDouble(environment.getOrDefault(IMAGE_LIMIT_VARIABLE, "0"));
-        Rank rank = maker.make(identity, Limits.of(identity.size(), imageSeconds));
+        Rank rank = maker.make(identity, Timeouts.of(identity.size(), imageSeconds));
         return help(rank, HubAddress.parse(hub));
     }
 

@@ -3,11 +3,11 @@ package io.spectractor.mpi.rank;
 import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.run.ImageListener;
-import io.spectractor.batch.run.ImageSteps;
 import io.spectractor.batch.run.ImageWorker;
 import io.spectractor.batch.run.RunControl;
+import io.spectractor.batch.run.StepListener;
 import io.spectractor.batch.run.WorkerPool;
-import io.spectractor.mpi.hub.LifeLine;
+import io.spectractor.mpi.hub.HubClient;
 import io.spectractor.mpi.world.WorldException;
 import java.util.List;
 import java.util.Locale;
@@ -25,12 +25,12 @@ import org.slf4j.LoggerFactory;
  * <p>A worker asks for its next image when it has only to write the product of the last one: so the answer is there when
  * it is needed, and the image is held for so short a time that it could hardly have been begun earlier elsewhere.
  */
-final class RankWork implements ImageListener, ImageSteps {
+final class RankWork implements ImageListener, StepListener {
     private static final Logger LOG = LoggerFactory.getLogger(RankWork.class);
 
     private final RankIdentity identity;
-    private final LifeLine line;
-    private final Desk desk;
+    private final HubClient line;
+    private final WorkSource desk;
     private final int threads;
     private final List<Message> results = new CopyOnWriteArrayList<>();
     private final AtomicLong messageNs = new AtomicLong();
@@ -38,7 +38,7 @@ final class RankWork implements ImageListener, ImageSteps {
     private final ThreadLocal<Boolean> askedAhead = ThreadLocal.withInitial(() -> false);
     private volatile boolean cutOff;
 
-    RankWork(RankIdentity identity, LifeLine line, Desk desk, int threads) {
+    RankWork(RankIdentity identity, HubClient line, WorkSource desk, int threads) {
         this.identity = identity;
         this.line = line;
         this.desk = desk;

@@ -64,7 +64,7 @@ public final class StepStarter implements RankStarter {
     }
 
     /** How the ranks of such a group join their world. */
-    public static Rank.WorldMaker worlds() {
+    public static Rank.WorldSupplier worlds() {
         return StartedWorld.identity().isPresent() ? (identity, hub) -> StartedWorld.world() : RankMain::join;
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class HubTest {
-    private static final Limits LIMITS = new Limits(
+    private static final Timeouts LIMITS = new Timeouts(
             Duration.ofSeconds(3),
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
@@ -41,8 +41,8 @@ class HubTest {
         hub.close();
     }
 
-    private LifeLine connect(int rank) throws Exception {
-        LifeLine line = LifeLine.connect(hub.address(), rank, "here", LIMITS);
+    private HubClient connect(int rank) throws Exception {
+        HubClient line = HubClient.connect(hub.address(), rank, "here", LIMITS);
         assertThat(hub.next(SOON))
                 .isEqualTo(new HubEvent.Joined(rank, ProcessHandle.current().pid(), "here"));
         return line;
@@ -50,7 +50,7 @@ class HubTest {
 
     @Test
     void ordersAndReportsPass() throws Exception {
-        try (LifeLine line = connect(0)) {
+        try (HubClient line = connect(0)) {
             hub.order(new byte[] {1, 2});
             assertThat(line.order(SOON)).containsExactly(1, 2);
             assertThat(line.report("done".getBytes(StandardCharsets.UTF_8))).isTrue();
@@ -66,14 +66,14 @@ class HubTest {
 
     @Test
     void aLineThatIsCutIsALoss() throws Exception {
-        LifeLine line = connect(1);
+        HubClient line = connect(1);
         line.close();
         assertThat(hub.next(SOON)).isEqualTo(new HubEvent.Lost(1, "its process is gone"));
     }
 
     @Test
     void aRankThatCannotGoOnIsALoss() throws Exception {
-        try (LifeLine line = connect(1)) {
+        try (HubClient line = connect(1)) {
             line.fault("no memory");
             assertThat(hub.next(SOON)).isEqualTo(new HubEvent.Lost(1, "no memory"));
         }
@@ -81,11 +81,11 @@ class HubTest {
 
     @Test
     void theOthersHearOfItThoseWhoComeLaterToo() throws Exception {
-        try (LifeLine first = connect(0)) {
+        try (HubClient first = connect(0)) {
             hub.lost("rank 1 is gone");
             hub.stop();
-            try (LifeLine late = connect(1)) {
-                for (LifeLine line : List.of(first, late)) {
+            try (HubClient late = connect(1)) {
+                for (HubClient line : List.of(first, late)) {
                     while (line.broken() == null) {
                         Thread.sleep(10);
                     }
@@ -97,7 +97,7 @@ class HubTest {
 
     @Test
     void aStopReachesAll() throws Exception {
-        try (LifeLine line = connect(1)) {
+        try (HubClient line = connect(1)) {
             hub.stop();
             while (!line.stopRequested()) {
                 Thread.sleep(10);
@@ -108,7 +108,7 @@ class HubTest {
 
     @Test
     void aHubThatIsGoneBreaksTheWorld() throws Exception {
-        try (LifeLine line = connect(1)) {
+        try (HubClient line = connect(1)) {
             hub.close();
             while (line.broken() == null) {
                 Thread.sleep(10);
@@ -135,7 +135,7 @@ class HubTest {
         }
         assertThat(hub.next(Duration.ofMillis(200))).isNull();
         HubAddress wrong = new HubAddress(hub.address().host(), hub.address().port(), "guess");
-        assertThatThrownBy(() -> LifeLine.connect(wrong, 1, "here", LIMITS))
+        assertThatThrownBy(() -> HubClient.connect(wrong, 1, "here", LIMITS))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("rank 1 cannot reach the hub")
                 .hasMessageNotContaining("guess");
@@ -143,7 +143,7 @@ class HubTest {
 
     @Test
     void theSameRankTwiceIsNotLetIn() throws Exception {
-        try (LifeLine line = connect(1);
+        try (HubClient line = connect(1);
                 Socket second = new Socket(hub.address().host(), hub.address().port())) {
             greet(second, hub.address().token(), 1);
             assertThat(second.getInputStream().read()).isEqualTo(-1);

@@ -1,0 +1,15 @@
+package io.spectractor.batch.run;
+
+/**
+ * Hears how far an image in work has come, on the thread that works on it: for schedulers that do something else beside.
+ */
+public interface StepListener {
+    /** For those who need not know. */
+    StepListener UNHEARD = new StepListener() {};
+
+    /** The file has been read, the extraction comes next. */
+    default void read() {}
+
+    /** The extraction is done, well or not; what is left is to write the product. */
+    default void extracted() {}
+}

@@ -1,3 +1,0 @@
-/** The picture of an extracted spectrum, drawn with Java2D: works without a display. */
-@org.jspecify.annotations.NullMarked
-package io.spectractor.cli.plot;

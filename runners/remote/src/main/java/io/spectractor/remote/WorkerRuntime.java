@@ -1,0 +1,101 @@
+package io.spectractor.remote;
+
+import io.spectractor.batch.config.ConfigLoader;
+import io.spectractor.batch.files.PathResolver;
+import io.spectractor.batch.run.ImageEngine;
+import io.spectractor.batch.run.ImageSource;
+import io.spectractor.batch.run.ImageWorker;
+import io.spectractor.batch.run.ProductEncoder;
+import io.spectractor.batch.run.RunFolder;
+import io.spectractor.batch.run.WorkerStart;
+import io.spectractor.batch.store.FolderProductStore;
+import io.spectractor.batch.store.ProductStore;
+import io.spectractor.calib.CalibrationException;
+import io.spectractor.calib.target.ResolvedTargets;
+import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.calibration.FlattenedCalibration;
+import io.spectractor.core.calibration.MaskedCalibration;
+import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.observation.FitsSource;
+import io.spectractor.core.pipeline.SpectrumExtractor;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a worker process makes of a {@link WorkerSpec}: engine and product store, made once per process and order. Safe
+ * for threads.
+ */
+public final class WorkerRuntime {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerRuntime.class);
+    private static @Nullable WorkerRuntime last;
+
+    private final WorkerSpec order;
+    private final ImageEngine engine;
+    private final ProductStore store;
+
+    private WorkerRuntime(WorkerSpec order) {
+        this.order = order;
+        ExtractionConfig config = ConfigLoader.parse("configuration of run " + order.runId(), order.configYaml())
+                .config();
+        long start = System.nanoTime();
+        CalibrationStore calibration = calibration(order);
+        report((System.nanoTime() - start) / 1e9);
+        this.engine = new SpectrumExtractor(config, calibration)::extract;
+        this.store = new FolderProductStore(PathResolver.path(order.outputFolder()), order.runId());
+    }
+
+    /** Tells the run folder that this process takes part; a run folder that cannot be written stops no worker. */
+    private void report(double calibrationSeconds) {
+        try {
+            WorkerStart.now(calibrationSeconds)
+                    .write(RunFolder.of(PathResolver.path(order.outputFolder()), order.runId()));
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("this worker cannot write itself into the folder of run {}", order.runId(), e);
+        }
+    }
+
+    /**
+     * The workbench for an order. Calibration data are read the first time only; a process serves one run at a time, so
+     * only the last one is kept.
+     *
+     * @throws CalibrationException if the calibration data cannot be had here, or are others than the run's
+     */
+    public static synchronized WorkerRuntime of(WorkerSpec order) {
+        WorkerRuntime known = last;
+        if (known == null
+                || (!known.order.equals(order) && !known.order.sha256().equals(order.sha256()))) {
+            known = new WorkerRuntime(order);
+            last = known;
+        }
+        return known;
+    }
+
+    /** A worker that reads images from where the work items say. */
+    public ImageWorker worker() {
+        return worker(ImageSource.files());
+    }
+
+    /** A worker that reads images from elsewhere. */
+    public ImageWorker worker(ImageSource source) {
+        return new ImageWorker(source, engine, ProductEncoder.fits(), store, order.context());
+    }
+
+    private static CalibrationStore calibration(WorkerSpec order) {
+        CalibrationStore store = order.calibration().open();
+        if (order.badPixels().length > 0) {
+            store = MaskedCalibration.of(store, FitsSource.of("ccd.bad_pixels", order.badPixels()));
+        }
+        if (order.flat().length > 0) {
+            store = FlattenedCalibration.of(store, FitsSource.of("ccd.flat", order.flat()));
+        }
+        ResolvedTargets targets = ResolvedTargets.parse("targets of run " + order.runId(), order.targetsJson());
+        String content = targets.contentSha256(store.sha256());
+        if (!content.equals(order.context().calibrationSha256())) {
+            throw new CalibrationException("calibration data and targets of run " + order.runId()
+                    + " became others on the way to this worker: " + content);
+        }
+        return targets.over(store);
+    }
+}

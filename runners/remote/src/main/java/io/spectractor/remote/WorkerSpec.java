@@ -1,0 +1,131 @@
+package io.spectractor.remote;
+
+import io.spectractor.batch.Hashes;
+import io.spectractor.batch.run.ExistingProducts;
+import io.spectractor.batch.run.WorkContext;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.Serial;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Everything that a worker process elsewhere needs to do the images of a run exactly as this process would. Immutable.
+ *
+ * <p>Its byte form, big-endian: the text {@code spectractor-work-order-2}, then the components in their order, those of a
+ * component inside it, texts as UTF-8; each text or array with its length in bytes before it, as int. Java's
+ * serialisation carries the same bytes.
+ *
+ * @param runId name of the run
+ * @param outputFolder where products go, absolute path or URL
+ * @param configYaml the resolved configuration
+ * @param calibration the calibration data
+ * @param targetsJson the resolved targets, see {@code ResolvedTargets}
+ * @param badPixels the FITS file of the bad-pixel mask, empty for none; not copied, nobody may change it
+ * @param flat the FITS file of the flat, in the same way
+ * @param context what all images of the run share
+ */
+public record WorkerSpec(
+        String runId,
+        String outputFolder,
+        String configYaml,
+        CalibrationSpec calibration,
+        String targetsJson,
+        byte[] badPixels,
+        byte[] flat,
+        WorkContext context)
+        implements Serializable {
+    private static final String MAGIC = "spectractor-work-order-2";
+
+    /** SHA-256 of the byte form: orders that are equal make equal workers. */
+    public String sha256() {
+        return Hashes.sha256(toBytes());
+    }
+
+    /** The byte form. */
+    public byte[] toBytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            put(out, MAGIC, runId, outputFolder, configYaml);
+            put(out, calibration.delivery(), calibration.source(), calibration.cache(), calibration.sha256());
+            put(out, calibration.broadcast());
+            put(out, targetsJson);
+            put(out, badPixels);
+            put(out, flat);
+            put(out, context.configSha256(), context.calibrationSha256(), context.codeVersion());
+            put(out, context.existing().name());
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot fail so", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Reads {@link #toBytes}.
+     *
+     * @throws IllegalArgumentException if the bytes are something else
+     */
+    public static WorkerSpec fromBytes(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            if (!text(in).equals(MAGIC)) {
+                throw new IllegalArgumentException("not a work order of this version");
+            }
+            WorkerSpec order = new WorkerSpec(
+                    text(in),
+                    text(in),
+                    text(in),
+                    new CalibrationSpec(text(in), text(in), text(in), text(in), array(in)),
+                    text(in),
+                    array(in),
+                    array(in),
+                    new WorkContext(text(in), text(in), text(in), ExistingProducts.valueOf(text(in))));
+            if (in.read() >= 0) {
+                throw new IllegalArgumentException("bytes after the end of a work order");
+            }
+            return order;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("a torn work order of " + bytes.length + " bytes", e);
+        }
+    }
+
+    private static void put(DataOutputStream out, String... texts) throws IOException {
+        for (String text : texts) {
+            put(out, text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void put(DataOutputStream out, byte[] bytes) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static String text(DataInputStream in) throws IOException {
+        return new String(array(in), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] array(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        byte[] bytes = in.readNBytes(Math.max(0, length));
+        if (bytes.length != length) {
+            throw new IOException("length " + length + ", there are " + bytes.length);
+        }
+        return bytes;
+    }
+
+    @Serial
+    private Object writeReplace() {
+        return new Form(toBytes());
+    }
+
+    /** How an order travels with Java's serialisation. */
+    private record Form(byte[] bytes) implements Serializable {
+        @Serial
+        private Object readResolve() {
+            return fromBytes(bytes);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.spectractor.spark;
+
+import io.spectractor.batch.UsageException;
+import io.spectractor.batch.run.RunSettings;
+import io.spectractor.batch.run.Scheduler;
+import io.spectractor.remote.SchedulerFactory;
+import io.spectractor.remote.SchedulerOptions;
+import io.spectractor.remote.WorkerSpec;
+import java.util.function.Supplier;
+
+/** Makes the Spark scheduler. Loads without Spark's classes, which are needed once it is chosen. */
+public final class SparkSchedulerFactory implements SchedulerFactory {
+    @Override
+    public String name() {
+        return "spark";
+    }
+
+    @Override
+    public Scheduler create(RunSettings settings, Supplier<WorkerSpec> order, SchedulerOptions options) {
+        try {
+            return new SparkScheduler(order.get(), SparkSettings.of(options));
+        } catch (NoClassDefFoundError e) {
+            throw new UsageException(
+                    "--scheduler spark: Spark is not on the class path; './spectractor' and spark-submit bring it along",
+                    e);
+        }
+    }
+}

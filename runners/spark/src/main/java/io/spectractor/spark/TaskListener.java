@@ -1,0 +1,94 @@
+package io.spectractor.spark;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.Success$;
+import org.apache.spark.TaskKilled;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorAdded;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.apache.spark.scheduler.TaskInfo;
+import org.jspecify.annotations.Nullable;
+
+/** Hears of tasks and executors from Spark; on Spark's thread. */
+final class TaskListener extends SparkListener {
+    private static final long POLL_MS = 50;
+
+    private final Map<String, Integer> coresOfExecutors = new HashMap<>();
+    private final AtomicInteger mostCores = new AtomicInteger();
+    private final AtomicInteger running = new AtomicInteger();
+    private @Nullable Callback hearer;
+
+    /** Who wants to know of tasks. */
+    interface Callback {
+        /** A task was started on a worker. */
+        void started(int partition, int attempt, String worker);
+
+        /** A task ended without a report, e.g. with its executor. */
+        void failed(int partition, String reason);
+    }
+
+    /** From now on tasks are those of this pass, or of none of ours. */
+    synchronized void hear(@Nullable Callback next) {
+        hearer = next;
+    }
+
+    /** Cores of all executors together, at their most. */
+    int mostCores() {
+        return mostCores.get();
+    }
+
+    /** Whether there were executors and none of them is there now. */
+    synchronized boolean nobodyLeft() {
+        return mostCores.get() > 0 && coresOfExecutors.isEmpty();
+    }
+
+    @Override
+    public synchronized void onExecutorAdded(SparkListenerExecutorAdded added) {
+        coresOfExecutors.put(added.executorId(), added.executorInfo().totalCores());
+        int all = coresOfExecutors.values().stream().mapToInt(Integer::intValue).sum();
+        mostCores.accumulateAndGet(all, Math::max);
+    }
+
+    @Override
+    public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+        coresOfExecutors.remove(removed.executorId());
+    }
+
+    /**
+     * Waits until no task runs any more. When a job is over, attempts that nobody needs may still be at work: they end by
+     * themselves, and their temporary files with them.
+     */
+    void awaitQuiet(long patienceMs) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMs);
+        while (running.get() > 0 && !nobodyLeft() && System.nanoTime() < end) {
+            Thread.sleep(POLL_MS);
+        }
+    }
+
+    @Override
+    public synchronized void onTaskStart(SparkListenerTaskStart start) {
+        running.incrementAndGet();
+        Callback now = hearer;
+        if (now != null) {
+            TaskInfo task = start.taskInfo();
+            String worker = "executor " + task.executorId() + " on " + task.host()
+                    + (task.speculative() ? ", speculative" : "");
+            now.started(task.partitionId(), task.attemptNumber(), worker);
+        }
+    }
+
+    @Override
+    public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
+        running.decrementAndGet();
+        Callback now = hearer;
+        boolean harmless = end.reason() == Success$.MODULE$ || end.reason() instanceof TaskKilled;
+        if (now != null && !harmless && end.taskInfo() != null) {
+            now.failed(end.taskInfo().partitionId(), end.reason().toString());
+        }
+    }
+}

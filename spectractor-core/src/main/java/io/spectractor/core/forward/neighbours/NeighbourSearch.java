@@ -1,0 +1,177 @@
+package io.spectractor.core.forward.neighbours;
+
+import io.spectractor.core.extraction.ProfileWindow;
+import io.spectractor.core.fit.RobustStatistics;
+import io.spectractor.core.forward.stamps.ProfileTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Looks for stars under the spectrogram: places where a point source explains the residuals of the fit much better than
+ * noise does; and for pixels that are too bright alone, hot or hit by a cosmic ray.
+ */
+public final class NeighbourSearch {
+    /** Least significance of a star. */
+    private static final double MIN_SNR = 8;
+    /** Where the profile doesn't fit, residuals are significant everywhere: a star stands out from them. */
+    private static final double MIN_CONTRAST = 1.5;
+
+    private static final int MAX_STARS = 5;
+    /**
+     * What a star explains of the χ² that its inner pixels have beyond noise, at least. A cosmic ray through several
+     * pixels, which no point source looks like, leaves more: in simulated frames stars explain 0.9 and rays 0.1
+     * of it, two stars that touch 0.6.
+     */
+    private static final double MIN_EXPLAINED = 0.4;
+
+    /** Half widths of a stamp, 4 FWHM, in that of the inner pixels: one FWHM. */
+    private static final int CORE = 4;
+
+    private final ProfileWindow window;
+    private final ProfileTable table;
+    private final int half;
+
+    public NeighbourSearch(ProfileWindow window, ProfileTable table, int half) {
+        this.window = window;
+        this.table = table;
+        this.half = half;
+    }
+
+    /**
+     * A candidate.
+     *
+     * @param column column of the window
+     * @param row row of the window in that column
+     * @param rate light, ADU/s
+     * @param snr its significance
+     */
+    public record Candidate(int column, int row, double rate, double snr) {}
+
+    /**
+     * What was found.
+     *
+     * @param stars brightest first
+     * @param lonePixels pixels of the window that are far too bright for what lies about them
+     */
+    public record Result(List<Candidate> stars, List<Integer> lonePixels) {
+        /** The weights without the lone pixels. */
+        public double[] without(double[] weight) {
+            double[] out = weight.clone();
+            lonePixels.forEach(p -> out[p] = 0);
+            return out;
+        }
+    }
+
+    /**
+     * The candidates, local maxima of the significance, and lone pixels: where one pixel of its own explains more of χ²
+     * than a star does, because a star would light up its neighbours too.
+     */
+    public Result find(double[] residual, double[] weight) {
+        int n = window.columns;
+        double[] snr = new double[n * window.rows];
+        double[] rate = new double[snr.length];
+        double[][] strips = new double[table.stride][table.rows];
+        double[] weighted = new double[snr.length];
+        for (int p = 0; p < weighted.length; p++) {
+            weighted[p] = weight[p] > 0 ? weight[p] * residual[p] : 0;
+        }
+        for (int c = 0; c < n; c++) {
+            int origin = table.strips(c, 0, -half, half + 1, strips);
+            for (int k = 0; k < window.rows; k++) {
+                correlate(c, k, strips, origin, weighted, weight, snr, rate);
+            }
+        }
+        List<Candidate> found = new ArrayList<>();
+        for (int c = half; c < n - half; c++) {
+            for (int k = 0; k < window.rows; k++) {
+                int p = c * window.rows + k;
+                if (snr[p] > MIN_SNR
+                        && isPeak(snr, c, k)
+                        && explained(c, k, snr[p], residual, weight) > MIN_EXPLAINED) {
+                    found.add(new Candidate(c, k, rate[p], snr[p]));
+                }
+            }
+        }
+        found.sort((a, b) -> Double.compare(b.snr(), a.snr()));
+        double limit = MIN_CONTRAST * typical(found);
+        List<Candidate> stars = found.stream()
+                .filter(star -> found.size() <= 2 || star.snr() > limit)
+                .limit(MAX_STARS)
+                .toList();
+        List<Integer> lone = new ArrayList<>();
+        for (int p = 0; p < snr.length; p++) {
+            double alone = residual[p] * Math.sqrt(weight[p]);
+            if (alone > MIN_SNR && alone > snr[p]) {
+                lone.add(p);
+            }
+        }
+        return new Result(stars, lone);
+    }
+
+    private static double typical(List<Candidate> found) {
+        return found.isEmpty()
+                ? 0
+                : RobustStatistics.median(
+                        found.stream().mapToDouble(Candidate::snr).toArray());
+    }
+
+    private void correlate(
+            int c,
+            int k,
+            double[][] strips,
+            int origin,
+            double[] weighted,
+            double[] weight,
+            double[] snr,
+            double[] rate) {
+        int y = window.firstRow[c] + k;
+        int size = table.stride / (half + 1);
+        double top = 0;
+        double norm = 0;
+        for (int x = Math.max(0, c - half); x <= Math.min(window.columns - 1, c + half); x++) {
+            double[] strip = strips[Math.abs(x - c) * size];
+            int shift = window.firstRow[x] - y - origin;
+            int first = Math.max(0, Math.max(-half, origin) - origin - shift);
+            int last = Math.min(window.rows, Math.min(half + 1, origin + table.rows) - origin - shift);
+            for (int row = first; row < last; row++) {
+                double s = strip[row + shift];
+                top += s * weighted[x * window.rows + row];
+                norm += s * s * weight[x * window.rows + row];
+            }
+        }
+        int p = c * window.rows + k;
+        snr[p] = norm > 0 ? top / Math.sqrt(norm) : 0;
+        rate[p] = norm > 0 ? top / norm : 0;
+    }
+
+    /** Share of the χ² beyond noise, of the pixels that hold most of a star's light, that the star explains. */
+    private double explained(int c, int k, double snr, double[] residual, double[] weight) {
+        int reach = Math.max(1, half / CORE);
+        double excess = 0;
+        for (int x = Math.max(0, c - reach); x <= Math.min(window.columns - 1, c + reach); x++) {
+            int middle = k + window.firstRow[c] - window.firstRow[x];
+            for (int row = Math.max(0, middle - reach); row <= Math.min(window.rows - 1, middle + reach); row++) {
+                int p = x * window.rows + row;
+                excess += weight[p] > 0 ? weight[p] * residual[p] * residual[p] - 1 : 0;
+            }
+        }
+        return snr * snr / Math.max(excess, 1);
+    }
+
+    private boolean isPeak(double[] snr, int c, int k) {
+        double here = snr[c * window.rows + k];
+        for (int dx = -half / 2; dx <= half / 2; dx++) {
+            for (int dy = -half / 2; dy <= half / 2; dy++) {
+                int x = c + dx;
+                if (x < 0 || x >= window.columns) {
+                    continue;
+                }
+                int row = k + window.firstRow[c] - window.firstRow[x] + dy;
+                if (row >= 0 && row < window.rows && snr[x * window.rows + row] > here) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,90 @@
+package io.spectractor.core.forward.stamps;
+
+import io.spectractor.core.extraction.ProfileWindow;
+import java.util.Arrays;
+
+/**
+ * What one ADU/s in each column of an order puts into each pixel, with its derivatives by the centre's row and the shape.
+ *
+ * <p>Layout: for a column x of the window and i = 0 ... {@code width} - 1 the share that x has of the light of column
+ * {@code x - half + i}, for all rows of the window at that column. So every later product runs along whole arrays.
+ */
+public final class OrderStamps {
+    public final int half;
+    public final int width;
+    public final int firstColumn;
+
+    private final ProfileWindow window;
+    private final int locals;
+    /** By quantity (the value, its slope by the row of the centre, those by the shape), column, source column and row. */
+    private final double[][][][] numbers;
+
+    private final double[][] strips;
+
+    /** @param firstColumn first column of the window that is covered */
+    public OrderStamps(ProfileWindow window, int firstColumn, int half, int shapes, ProfileTable table) {
+        this.window = window;
+        this.firstColumn = Math.min(Math.max(firstColumn, 0), window.columns);
+        this.half = half;
+        this.width = 2 * half + 1;
+        this.locals = shapes + 1;
+        this.numbers = new double[locals + 1][window.columns - this.firstColumn][width][window.rows];
+        this.strips = new double[table.stride][table.rows];
+    }
+
+    /** Shares of a column, by source column and row of the window. */
+    public double[][] value(int column) {
+        return numbers[0][column - firstColumn];
+    }
+
+    /** Their derivatives by the row of the centre (0) or a parameter of the shape (1 and up). */
+    public double[][] slope(int m, int column) {
+        return numbers[m + 1][column - firstColumn];
+    }
+
+    /** No light anywhere. */
+    public void clear() {
+        for (double[][][] quantity : numbers) {
+            for (double[][] column : quantity) {
+                for (double[] rows : column) {
+                    Arrays.fill(rows, 0);
+                }
+            }
+        }
+    }
+
+    /**
+     * Fills in the stamp of a column.
+     *
+     * @param column column of the window, or beyond its ends
+     * @param centreY row of its centre in the image, px
+     * @param shapeColumn first-order column of the same wavelength
+     */
+    public void put(int column, double centreY, ProfileTable table, double shapeColumn) {
+        int from = Math.max(firstColumn, column - half);
+        int to = Math.min(window.columns - 1, column + half);
+        if (from > to) {
+            return;
+        }
+        int bottom = Integer.MAX_VALUE;
+        int top = Integer.MIN_VALUE;
+        for (int x = from; x <= to; x++) {
+            bottom = Math.min(bottom, window.firstRow[x]);
+            top = Math.max(top, window.firstRow[x] + window.rows);
+        }
+        int origin = table.strips(shapeColumn, centreY, bottom, top, strips);
+        for (int x = from; x <= to; x++) {
+            // row k of the window is number k + shift of a strip
+            int shift = window.firstRow[x] - origin;
+            int first = Math.min(window.rows, Math.max(0, -shift));
+            int last = Math.max(first, Math.min(window.rows, table.rows - shift));
+            int at = Math.abs(x - column) * (locals + 1);
+            for (int m = 0; m <= locals; m++) {
+                double[] out = numbers[m][x - firstColumn][column - x + half];
+                Arrays.fill(out, 0, first, 0);
+                System.arraycopy(strips[at + m], first + shift, out, first, last - first);
+                Arrays.fill(out, last, window.rows, 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.spectractor.core.forward.stamps;
+
+import io.spectractor.core.fit.RowSum;
+import io.spectractor.core.forward.equations.ForwardParameters;
+import io.spectractor.core.psf.ChromaticColumns;
+import io.spectractor.core.psf.PointSpreadFunction;
+import io.spectractor.core.psf.PsfProfile;
+import java.util.Arrays;
+
+/**
+ * The stamps of a point spread function that changes slowly along the spectrum, tabulated: at some columns, for rows at an
+ * eighth of a pixel, and for every whole column offset. In between, cubic in the row and linear along the spectrum; for
+ * widths from 2 px the error is below 2e-4 of the peak. Evaluating the profile itself in every pixel of every stamp would
+ * cost ten times as much.
+ *
+ * <p>Light that falls further along the dispersion than {@code half} columns is not dropped: each row is scaled to the
+ * profile integrated over all columns, which is exact where the spectrum is smooth.
+ */
+public final class ProfileTable {
+    private static final int PER_PX = 8;
+    private static final int NODE_SPACING = 32;
+    /** Rows at each eighth of a pixel, and at one before and two after them, which the cubic needs. */
+    private static final int PHASES = PER_PX + 3;
+
+    private final int half;
+    private final int columns;
+    private final boolean integrated;
+    private final int locals;
+    private final int range;
+    private final int nodes;
+    /** Numbers per row: for each column offset from 0 the value and its slopes. */
+    public final int stride;
+    /** Rows of a strip. */
+    public final int rows;
+
+    /** By node, phase and number: a strip of rows at whole pixels from the phase, the middle one at the phase itself. */
+    private final double[][][][] table;
+
+    private final double[] plane;
+    private final double[] line;
+    private final double[] sums;
+
+    /**
+     * @param columns of the spectrum
+     * @param half half width of the stamps
+     * @param rangePx largest offset of a row
+     * @param shapes number of shape parameters
+     */
+    public ProfileTable(int columns, int half, int rangePx, int shapes, boolean integrated) {
+        this.columns = columns;
+        this.half = half;
+        this.integrated = integrated;
+        this.locals = shapes + 1;
+        this.range = rangePx;
+        this.nodes = Math.max(2, (columns + NODE_SPACING - 1) / NODE_SPACING + 1);
+        this.stride = (half + 1) * (locals + 1);
+        this.rows = 2 * rangePx + 1;
+        this.table = new double[nodes][PHASES][stride][rows];
+        this.plane = new double[(half + 1) * (locals + 2)];
+        this.line = new double[locals + 1];
+        this.sums = new double[locals + 1];
+    }
+
+    /** Fills the table for shapes. */
+    public void fill(ChromaticColumns values, PointSpreadFunction psf) {
+        for (int k = 0; k < nodes; k++) {
+            int column = (int) Math.round(k * (columns - 1.0) / (nodes - 1));
+            PsfProfile profile = psf.at(ForwardParameters.shape(values, column));
+            for (int e = 0; e <= (range + 2) * PER_PX; e++) {
+                row((double) e / PER_PX, profile);
+                store(table[k], e, 1);
+                if (e > 0) {
+                    store(table[k], -e, -1);
+                }
+            }
+        }
+    }
+
+    /** One row: the right half, since the left is its mirror image, and its sums. */
+    private void row(double dy, PsfProfile profile) {
+        Arrays.fill(sums, 0);
+        for (int dx = 0; dx <= half; dx++) {
+            int at = dx * (locals + 2);
+            if (integrated) {
+                profile.pixelGradient(dx, dy, plane, at);
+            } else {
+                profile.gradient(dx, dy, plane, at);
+            }
+            int copies = dx == 0 ? 1 : 2;
+            sums[0] += copies * plane[at];
+            for (int m = 1; m <= locals; m++) {
+                sums[m] += copies * plane[at + 1 + m];
+            }
+        }
+        if (integrated) {
+            profile.pixelTransverseGradient(dy, line, 0);
+        } else {
+            profile.transverseGradient(dy, line, 0);
+        }
+        if (sums[0] < 1e-200) {
+            Arrays.fill(line, 0);
+            return;
+        }
+        line[0] /= sums[0];
+        for (int m = 1; m <= locals; m++) {
+            line[m] = (line[m] - line[0] * sums[m]) / sums[0];
+        }
+    }
+
+    /** Puts the row at so many eighths of a pixel wherever it belongs. */
+    private void store(double[][][] out, int eighths, int sign) {
+        int whole = Math.floorDiv(eighths, PER_PX);
+        int phase = eighths - whole * PER_PX;
+        store(out[phase + 1], whole + range, sign);
+        if (phase == PER_PX - 1) {
+            store(out[0], whole + 1 + range, sign);
+        }
+        if (phase < 2) {
+            store(out[phase + PER_PX + 1], whole - 1 + range, sign);
+        }
+    }
+
+    private void store(double[][] out, int row, int sign) {
+        if (row < 0 || row >= rows) {
+            return;
+        }
+        for (int dx = 0; dx <= half; dx++) {
+            int at = dx * (locals + 2);
+            int base = dx * (locals + 1);
+            double v = plane[at];
+            out[base][row] = v * line[0];
+            for (int m = 1; m <= locals; m++) {
+                double slope = plane[at + 1 + m] * line[0] + v * line[m];
+                // Only the slope by the centre's row changes its sign on the other side.
+                out[base + m][row] = m == 1 ? sign * slope : slope;
+            }
+        }
+    }
+
+    /**
+     * Interpolates strips of rows.
+     *
+     * @param column whose shape is wanted
+     * @param centreY row of the centre in the image, px
+     * @param bottom first row of the image that is wanted
+     * @param top row after the last
+     * @param out {@link #stride} strips of {@link #rows} numbers, filled where rows are wanted
+     * @return row of the image that number 0 of the strips belongs to; rows outside the strips have no light
+     */
+    public int strips(double column, double centreY, int bottom, int top, double[][] out) {
+        double floor = Math.floor(centreY);
+        double eighths = (1 - (centreY - floor)) * PER_PX;
+        int phase = Math.min(PER_PX - 1, (int) eighths);
+        int origin = (int) floor + 1 - range;
+        int from = Math.min(rows, Math.max(0, bottom - origin));
+        int to = Math.max(from, Math.min(rows, top - origin));
+        double node = column * (nodes - 1) / (columns - 1);
+        int k = Math.min((int) node, nodes - 2);
+        double right = node - k;
+        double[] cubic = cubic(eighths - phase);
+        double[] left = new double[4];
+        for (int i = 0; i < 4; i++) {
+            left[i] = (1 - right) * cubic[i];
+            cubic[i] *= right;
+        }
+        double[][] four = new double[4][];
+        for (int n = 0; n < stride; n++) {
+            Arrays.fill(out[n], from, to, 0);
+            for (int i = 0; i < 4; i++) {
+                four[i] = table[k][phase + i][n];
+            }
+            RowSum.add(out[n], four, 0, 4, left, 0, from, to);
+            for (int i = 0; i < 4; i++) {
+                four[i] = table[k + 1][phase + i][n];
+            }
+            RowSum.add(out[n], four, 0, 4, cubic, 0, from, to);
+        }
+        return origin;
+    }
+
+    /** Weights of four equidistant points, the second at 0, for a place between the second and the third. */
+    private static double[] cubic(double t) {
+        return new double[] {
+            -t * (t - 1) * (t - 2) / 6,
+            (t + 1) * (t - 1) * (t - 2) / 2,
+            -(t + 1) * t * (t - 2) / 2,
+            (t + 1) * t * (t - 1) / 6
+        };
+    }
+}

@@ -1,0 +1,3 @@
+/** The fit of the atmosphere to the pixels of a stored spectrogram. */
+@org.jspecify.annotations.NullMarked
+package io.spectractor.core.spectrogram;
