@@ -77,8 +77,7 @@ public record ExtractionConfig(
                 ccd.saturationGrowPx(),
                 ccd.badPixels(),
                 ccd.flat());
-        return new ExtractionConfig(
-                other, site, target, rotation, dispersion, background, extraction, psf, lines);
+        return new ExtractionConfig(other, site, target, rotation, dispersion, background, extraction, psf, lines);
     }
 
     private static <R> R divide(Class<R> type, R section, int factor) {

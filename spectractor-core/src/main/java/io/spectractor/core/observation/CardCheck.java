@@ -14,12 +14,38 @@ final class CardCheck {
 
     /** Cards whose value goes into the flux or the wavelengths as it is. */
     private static final List<String> DECISIVE = List.of(
-            "EXPTIME", "GTGAIN11", "GTGAIN12", "GTGAIN21", "GTGAIN22", "BUNIT", "BSCALE", "BZERO", "BLANK", "FILTER2",
-            "CCDSUM", "XSTART", "YSTART", "NAXIS1", "NAXIS2", "BITPIX");
+            "EXPTIME",
+            "GTGAIN11",
+            "GTGAIN12",
+            "GTGAIN21",
+            "GTGAIN22",
+            "BUNIT",
+            "BSCALE",
+            "BZERO",
+            "BLANK",
+            "FILTER2",
+            "CCDSUM",
+            "XSTART",
+            "YSTART",
+            "NAXIS1",
+            "NAXIS2",
+            "BITPIX");
     /** Cards that are used as well, but not that directly. */
     private static final List<String> USED = List.of(
-            "AIRMASS", "HA", "RA", "DEC", "DATE-OBS", "FILTER1", "XPIXSIZE", "GTRON11", "GTRON12", "GTRON21", "GTRON22",
-            "OUTTEMP", "OUTPRESS", "OUTHUM");
+            "AIRMASS",
+            "HA",
+            "RA",
+            "DEC",
+            "DATE-OBS",
+            "FILTER1",
+            "XPIXSIZE",
+            "GTRON11",
+            "GTRON12",
+            "GTRON21",
+            "GTRON22",
+            "OUTTEMP",
+            "OUTPRESS",
+            "OUTHUM");
 
     private CardCheck() {}
 
@@ -34,8 +60,9 @@ final class CardCheck {
             if (other != null) {
                 throw UnprocessableFile.because(
                         name,
-                        keyword + " stands in the header twice, with '" + UnprocessableFile.quote("" + header.text(keyword))
-                                + "' and '" + UnprocessableFile.quote(other) + "'; remove the one that is wrong");
+                        keyword + " stands in the header twice, with '"
+                                + UnprocessableFile.quote("" + header.text(keyword)) + "' and '"
+                                + UnprocessableFile.quote(other) + "'; remove the one that is wrong");
             }
         }
         return USED.stream().anyMatch(keyword -> header.otherValue(keyword) != null);

@@ -78,13 +78,18 @@ public final class CtioReader {
         }
         PixelPosition guess = request.guess();
         PixelPosition onChip = guess == null ? null : guess.plus(window.x0(), window.y0());
-        Exposure exposure = new Exposure(request.name(), image, metadata, request.target(), binned(onChip, ccd.rebin()));
-        return new ReadResult(
-                exposure, caveats, source.sha256(), config.withRebin(ccd.rebin() * window.binning()));
+        Exposure exposure =
+                new Exposure(request.name(), image, metadata, request.target(), binned(onChip, ccd.rebin()));
+        return new ReadResult(exposure, caveats, source.sha256(), config.withRebin(ccd.rebin() * window.binning()));
     }
 
     private CcdImage image(
-            String name, FitsImage stored, CtioHeader header, ReadoutWindow window, CcdConfig ccd, Set<Caveat> caveats) {
+            String name,
+            FitsImage stored,
+            CtioHeader header,
+            ReadoutWindow window,
+            CcdConfig ccd,
+            Set<Caveat> caveats) {
         PixelUnit unit = header.unit();
         float[] pixels = stored.pixels();
         FitsImage frame = stored;

@@ -42,8 +42,7 @@ public record ReadoutWindow(int binning, int x0, int y0, boolean known) {
      * @throws io.spectractor.core.outcome.ExtractionException UNPROCESSABLE, naming the cards, if they contradict each
      *     other or the size of the frame, or the binning is not square
      */
-    static ReadoutWindow of(
-            String name, FitsHeader header, int width, int height, int chipWidth, int chipHeight) {
+    static ReadoutWindow of(String name, FitsHeader header, int width, int height, int chipWidth, int chipHeight) {
         int binning = binning(name, header);
         boolean whole = width * binning >= chipWidth && height * binning >= chipHeight;
         Map<String, Origin> origins = origins(name, header, binning);
@@ -79,7 +78,9 @@ public record ReadoutWindow(int binning, int x0, int y0, boolean known) {
                             + chipWidth + " x " + chipHeight + "; correct the card");
         }
         return new ReadoutWindow(
-                binning, (int) Math.round(found.x() / (double) binning), (int) Math.round(found.y() / (double) binning),
+                binning,
+                (int) Math.round(found.x() / (double) binning),
+                (int) Math.round(found.y() / (double) binning),
                 true);
     }
 
@@ -114,7 +115,8 @@ public record ReadoutWindow(int binning, int x0, int y0, boolean known) {
             }
             if (!where.isEmpty() && found != pair[0]) {
                 throw UnprocessableFile.because(
-                        name, where + " says a binning of " + found + ", " + card + " of " + pair[0] + "; which is right?");
+                        name,
+                        where + " says a binning of " + found + ", " + card + " of " + pair[0] + "; which is right?");
             }
             found = pair[0];
             where = card;
@@ -130,7 +132,9 @@ public record ReadoutWindow(int binning, int x0, int y0, boolean known) {
         int[] pair;
         if (card.equals("CCDSUM")) {
             Matcher parts = PAIR.matcher(text);
-            pair = parts.matches() && parts.group(1).length() < 4 && parts.group(2).length() < 4
+            pair = parts.matches()
+                            && parts.group(1).length() < 4
+                            && parts.group(2).length() < 4
                     ? new int[] {Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2))}
                     : new int[] {0, 0};
         } else {
@@ -139,7 +143,8 @@ public record ReadoutWindow(int binning, int x0, int y0, boolean known) {
             pair = new int[] {x == null ? 0 : x.intValue(), y == null ? (x == null ? 0 : x.intValue()) : y.intValue()};
         }
         if (pair[0] < 1 || pair[1] < 1 || pair[0] > MOST_BINNING || pair[1] > MOST_BINNING) {
-            throw UnprocessableFile.because(name, card + " = '" + UnprocessableFile.quote(text) + "' is no binning (as '2 2')");
+            throw UnprocessableFile.because(
+                    name, card + " = '" + UnprocessableFile.quote(text) + "' is no binning (as '2 2')");
         }
         return pair;
     }

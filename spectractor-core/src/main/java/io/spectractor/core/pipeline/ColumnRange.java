@@ -2,9 +2,9 @@ package io.spectractor.core.pipeline;
 
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.observation.CcdImage;
+import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.outcome.ExtractionException;
 import io.spectractor.core.outcome.FailureKind;
-import io.spectractor.core.observation.PixelPosition;
 import java.util.Locale;
 
 /**

@@ -179,8 +179,10 @@ public final class ExtractionStages {
     }
 
     private String whereElse(TraceGeometry geometry) {
-        double near = geometry.columnOf(optics.minLambdaNm(), 1) - geometry.order0().x();
-        double far = geometry.columnOf(optics.maxLambdaNm(), 1) - geometry.order0().x();
+        double near =
+                geometry.columnOf(optics.minLambdaNm(), 1) - geometry.order0().x();
+        double far =
+                geometry.columnOf(optics.maxLambdaNm(), 1) - geometry.order0().x();
         LightDirection direction = LightDirection.of(exposure.image(), geometry.order0(), near, far);
         return direction == LightDirection.RIGHT
                 ? "wrong guess or disperser?"

@@ -14,8 +14,7 @@ import io.spectractor.core.extraction.TraceGeometry;
  * @param distanceSigma distance from disperser to CCD less the nominal one, in its uncertainties
  * @param shiftSigma shift of the origin along the axis, in its uncertainties
  */
-record GeometryCheck(
-        double missPx, double missErrPx, double angleOffDeg, double distanceSigma, double shiftSigma) {
+record GeometryCheck(double missPx, double missErrPx, double angleOffDeg, double distanceSigma, double shiftSigma) {
     private static final double MIN_SNR = 3;
     private static final int MIN_COLUMNS = 40;
 

@@ -59,29 +59,30 @@ final class StarSearch {
         if (peak < 0) {
             return null;
         }
-        int chosen = peak;
-        boolean rivalled = false;
-        double gx = guess == null ? peak % w : guess.x() - window.x0();
-        double gy = guess == null ? peak / w : guess.y() - window.y0();
-        for (int rival : search.rivals(peak)) {
-            rivalled = true;
-            if (Math.hypot(rival % w - gx, rival / w - gy) < Math.hypot(chosen % w - gx, chosen / w - gy)) {
-                chosen = rival;
+        PixelPosition inWindow = search.centroid(peak % w, peak / w);
+        List<PixelPosition> rivals = search.rivals(peak);
+        if (guess != null) {
+            PixelPosition there = guess.plus(-window.x0(), -window.y0());
+            for (PixelPosition rival : rivals) {
+                if (rival.distanceTo(there) < inWindow.distanceTo(there)) {
+                    inWindow = rival;
+                }
             }
         }
-        PixelPosition inWindow = search.centroid(chosen % w, chosen / w);
-        return new Found(inWindow.plus(window.x0(), window.y0()), rivalled);
+        return new Found(inWindow.plus(window.x0(), window.y0()), !rivals.isEmpty());
     }
 
     /** Peaks apart from the brightest one that reach a good part of its contrast, each the highest within a ring. */
-    private List<Integer> rivals(int brightest) {
-        double least = RIVAL_FRACTION * contrast(brightest % width, brightest / width);
-        List<Integer> rivals = new ArrayList<>();
+    private List<PixelPosition> rivals(int brightest) {
+        int bx = brightest % width;
+        int by = brightest / width;
+        double least = RIVAL_FRACTION * contrast(bx, by);
+        List<PixelPosition> rivals = new ArrayList<>();
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                boolean apart = Math.hypot(x - brightest % width, y - brightest / width) > 2 * RING_PX;
+                boolean apart = Math.hypot(x - bx, y - by) > 2 * RING_PX;
                 if (apart && mean[y * width + x] >= least && contrast(x, y) >= least && isHighest(x, y)) {
-                    rivals.add(y * width + x);
+                    rivals.add(centroid(x, y));
                 }
             }
         }

@@ -85,7 +85,8 @@ public final class TargetFinder {
         }
     }
 
-    private static StarSearch.Found search(CcdImage image, @Nullable PixelPosition guess, int halfWidth, int halfHeight) {
+    private static StarSearch.Found search(
+            CcdImage image, @Nullable PixelPosition guess, int halfWidth, int halfHeight) {
         PixelWindow window =
                 guess == null ? PixelWindow.all(image) : PixelWindow.around(guess, halfWidth, halfHeight, image);
         StarSearch.Found star = StarSearch.star(image, window, guess);
@@ -112,7 +113,13 @@ public final class TargetFinder {
     }
 
     private static LocatedTarget fitted(
-            CcdImage image, @Nullable PixelPosition guess, int halfWidth, int halfHeight, StarFit star, SkyPlane sky, boolean rivalled) {
+            CcdImage image,
+            @Nullable PixelPosition guess,
+            int halfWidth,
+            int halfHeight,
+            StarFit star,
+            SkyPlane sky,
+            boolean rivalled) {
         PixelPosition position = star.position();
         boolean saturated =
                 isSaturated(image, position, Math.max(5, 2 * star.shape().fwhmPx()));
