@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Turns tables into what the core reads, and refuses what cannot be true. */
 final class CalibrationParser {
     private static final double MAX_TRANSMISSION = 1.0001;
+    /** How far below zero a flux may lie, as a share of the greatest. */
+    private static final double NEGATIVE_SHARE = 0.05;
 
     private final CalibrationContent content;
 
@@ -89,13 +91,15 @@ final class CalibrationParser {
                 throw table.problem(i, "position or redshift of " + name + " out of range");
             }
             String sed = table.text(i, "sed");
+            Table spectrum = sed.isEmpty() ? null : content.table(sed);
             targets.add(new Target(
                     name,
                     constant(table, i, "kind", Target.Kind.class),
                     ra,
                     dec,
                     redshift,
-                    sed.isEmpty() ? null : nonNegative(content.table(sed), "flux_erg_s_cm2_nm", Outside.ZERO)));
+                    spectrum == null ? null : sed(spectrum),
+                    spectrum == null ? null : origin(spectrum)));
             for (String alias : aliases(table, i)) {
                 aliases.put(alias, name);
             }
@@ -105,6 +109,32 @@ final class CalibrationParser {
         } catch (IllegalArgumentException e) {
             throw new CalibrationException(table.name(), 0, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /**
+     * An energy distribution. Those of cool stars scatter about zero in the blue: no light there, and no error. What lies
+     * far below is one.
+     */
+    private static TabulatedCurve sed(Table table) {
+        double[] flux = table.numbers("flux_erg_s_cm2_nm");
+        double limit = -NEGATIVE_SHARE * Arrays.stream(flux).max().orElse(0);
+        for (int i = 0; i < flux.length; i++) {
+            if (flux[i] < limit || limit >= 0) {
+                throw table.problem(
+                        i,
+                        "flux_erg_s_cm2_nm is " + flux[i]
+                                + ", out of range: below zero by more than 5 % of the brightest wavelength");
+            }
+            flux[i] = Math.max(flux[i], 0);
+        }
+        // checks the wavelengths too
+        return new TabulatedCurve(table.curve("flux_erg_s_cm2_nm", Outside.ZERO).wavelengthsNm(), flux, Outside.ZERO);
+    }
+
+    private static Target.SedOrigin origin(Table table) {
+        String source = String.valueOf(table.header().get("source"));
+        return new Target.SedOrigin(
+                source, table.header().getOrDefault("measured", "").contains("Planck"));
     }
 
     AtmosphereTables atmosphereTables() {

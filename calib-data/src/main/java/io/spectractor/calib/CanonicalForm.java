@@ -9,6 +9,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,9 +53,11 @@ final class CanonicalForm {
             text(out, column.name());
             if (column instanceof Numbers numbers) {
                 out.writeByte(NUMBERS);
+                ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * numbers.size());
                 for (double value : numbers.values()) {
-                    out.writeLong(Double.doubleToLongBits(value));
+                    bytes.putLong(Double.doubleToLongBits(value));
                 }
+                out.write(bytes.array());
             } else {
                 out.writeByte(TEXTS);
                 for (String value : ((Texts) column).values()) {

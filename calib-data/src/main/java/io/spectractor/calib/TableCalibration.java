@@ -106,6 +106,11 @@ public final class TableCalibration implements CalibrationStore {
     }
 
     @Override
+    public Optional<String> targetNearMiss(String name) {
+        return targets.nearMiss(name);
+    }
+
+    @Override
     public AtmosphereTables atmosphereTables() {
         return atmosphereTables;
     }

@@ -66,18 +66,10 @@ final class TableReader {
         double[] values = new double[fields.size()];
         boolean numbers = !NAMING.contains(column) && fields.stream().anyMatch(field -> !field.isEmpty());
         for (int i = 0; numbers && i < values.length; i++) {
-            values[i] = number(fields.get(i));
+            values[i] = PlainNumber.parse(fields.get(i));
             numbers = Double.isFinite(values[i]) || fields.get(i).isEmpty();
         }
         return numbers ? new Table.Numbers(column, values) : new Table.Texts(column, fields);
-    }
-
-    private static double number(String field) {
-        try {
-            return Double.parseDouble(field);
-        } catch (NumberFormatException e) {
-            return Double.NaN;
-        }
     }
 
     private static String decode(String name, byte[] bytes) {

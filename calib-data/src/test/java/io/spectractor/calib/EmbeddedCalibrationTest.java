@@ -15,7 +15,9 @@ import io.spectractor.core.target.SpectralLine.Origin;
 import io.spectractor.core.target.Target;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -157,10 +159,88 @@ class EmbeddedCalibrationTest {
         assertThat(star.declinationDeg()).isCloseTo(-18.52222, within(1e-5));
         assertThat(star.redshift()).isCloseTo(155 / 299_792.458, within(1e-8));
         assertThat(STORE.target("HD205905").orElseThrow().redshift()).isNegative();
-        assertThat(STORE.target("HD205905").orElseThrow().sed()).isNull();
+        assertThat(STORE.target("3C279").orElseThrow().sed()).isNull();
         assertThat(STORE.target("png321.0+3.9").orElseThrow().kind()).isEqualTo(Target.Kind.PLANETARY_NEBULA);
         assertThat(STORE.target("3C279").orElseThrow().redshift()).isEqualTo(0.536);
         assertThat(STORE.target("Betelgeuse")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HD 185975, HD185975", "hd185975, HD185975", "mu Col, MU COL", "MUCOL, MU COL", "HD38666, MU COL",
+                "* mu. Col, MU COL",
+        "18 Sco, 18 SCO", "HD146233, 18 SCO", "Feige110, FEIGE110", "FEIGE 110, FEIGE110", "HD009051, HD9051",
+                "VB 8, VB8",
+        "bd_17d4708, BD+17 4708", "BD+17 4708, BD+17 4708", "alpha CMa, SIRIUS", "GD 71, GD71",
+                "WD 0809+177, WD0809+177"
+    })
+    void starsHaveTheNamesThatObserversWrite(String written, String name) {
+        assertThat(STORE.target(written).map(Target::name)).contains(name);
+        assertThat(STORE.targetNearMiss(written)).isEmpty();
+    }
+
+    /** HD11980 stands in a table of results for HD111980. */
+    @ParameterizedTest
+    @CsvSource({"HD11980, HD111980", "HD111890, HD111980", "mucoll, MU COL", "Feige 111, FEIGE110", "HD111981, HD111980"
+    })
+    void aNameOneSlipAwayIsProposedAndNotTaken(String written, String meant) {
+        assertThat(STORE.target(written)).isEmpty();
+        assertThat(STORE.targetNearMiss(written)).contains(meant);
+    }
+
+    @Test
+    void nothingIsProposedForOtherStars() {
+        assertThat(STORE.targetNearMiss("Betelgeuse")).isEmpty();
+        assertThat(STORE.targetNearMiss("HD112")).isEmpty();
+    }
+
+    @Test
+    void seventyThreeStarsHaveSpectraAndSayHowFarTheyAreMeasured() {
+        List<Target> stars = STORE.targetNames().stream()
+                .map(name -> STORE.target(name).orElseThrow())
+                .filter(target -> target.sed() != null)
+                .toList();
+
+        assertThat(stars).hasSize(73);
+        for (Target star : stars) {
+            TabulatedCurve sed = Objects.requireNonNull(star.sed());
+            assertThat(sed.minNm()).as(star.name()).isLessThan(311);
+            assertThat(sed.maxNm()).as(star.name()).isEqualTo(1120);
+            Target.SedOrigin origin = Objects.requireNonNull(star.sedOrigin());
+            assertThat(origin.source()).contains("CALSPEC");
+            assertThat(origin.continued())
+                    .as(star.name())
+                    .isEqualTo(!star.name().equals("HD111980"));
+            for (double nm = 400; nm <= 1120; nm += 20) {
+                assertThat(sed.at(nm)).as(star.name() + " " + nm).isPositive();
+            }
+        }
+    }
+
+    /** V magnitudes of the CALSPEC list, against 3.63e-8 erg/s/cm2/nm of Vega (Bessell 1979). */
+    @Test
+    void brightnessesAreThoseOfTheCatalogue() {
+        double vega = 3.63e-8;
+        for (var star : Map.of("MU COL", 5.18, "SIRIUS", -1.46, "FEIGE110", 11.83, "HD205905", 6.74)
+                .entrySet()) {
+            TabulatedCurve sed = Objects.requireNonNull(
+                    STORE.target(star.getKey()).orElseThrow().sed());
+            double mean = 0;
+            for (int nm = 510; nm < 590; nm++) {
+                mean += sed.at(nm) / 80;
+            }
+            assertThat(-2.5 * Math.log10(mean / vega)).as(star.getKey()).isCloseTo(star.getValue(), within(0.1));
+        }
+    }
+
+    /** Of cool stars: the blue of VB8 scatters about zero, which is no light, and no reason to stop a run. */
+    @Test
+    void smallNegativeFluxesAreNoLight() {
+        assertThat(EmbeddedCalibration.content().table("sed/VB8.csv").number(0, "flux_erg_s_cm2_nm"))
+                .isNegative();
+        assertThat(Objects.requireNonNull(STORE.target("VB8").orElseThrow().sed())
+                        .at(300))
+                .isZero();
     }
 
     /** CALSPEC hd111980_stis_006.fits: integral of its rows over 399.75 to 1000.25 nm, by numpy. */

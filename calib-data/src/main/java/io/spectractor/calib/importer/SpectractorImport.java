@@ -34,18 +34,20 @@ public final class SpectractorImport {
     }
 
     /** CALSPEC: star, what was measured or a model, version, e.g. {@code grw_70d5824_stiswfcnic_003.fits}. */
-    private static final String CALSPEC = ".+_(stis|mod|nic|fos|iue|oke)[a-z]*_\\d+\\.fits";
+    private static final String CALSPEC = ".+_(stis|mod|nic|fos|iue|oke)[a-z]*_\\d+\\.(fits|txt|txt\\.gz)";
 
     private final Path root;
     private final CalibrationContent base;
     private final ContentEditor content;
     private final List<String> imported = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
+    private final CalspecImport calspec;
 
     private SpectractorImport(Path root, CalibrationContent base) {
         this.root = root;
         this.base = base;
         this.content = new ContentEditor(base);
+        this.calspec = new CalspecImport(content, imported, leftOut);
     }
 
     /**
@@ -111,7 +113,7 @@ public final class SpectractorImport {
                 leftOut.add(relative(file) + ": no .npy grids beside it");
             }
         } else if (name.matches(CALSPEC)) {
-            new CalspecImport(content, imported, leftOut).read(file, relative(file));
+            calspec.read(file, relative(file));
         } else if (name.endsWith(".txt")) {
             text(file, name);
         } else if (!name.endsWith(".npy") && !name.equals("calspec.csv")) {

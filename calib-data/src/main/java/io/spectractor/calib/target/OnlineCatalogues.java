@@ -1,6 +1,7 @@
 package io.spectractor.calib.target;
 
 import io.spectractor.calib.CalibrationException;
+import io.spectractor.calib.calspec.BinnedSpectrum;
 import io.spectractor.calib.calspec.CalspecSpectrum;
 import io.spectractor.calib.http.FetchException;
 import io.spectractor.calib.http.HttpFetcher;
@@ -21,6 +22,9 @@ public final class OnlineCatalogues {
 
     /** Folder of the CALSPEC spectra. */
     public static final String CALSPEC = "https://archive.stsci.edu/hlsps/reference-atlases/cdbs/current_calspec/";
+
+    /** Name of a CALSPEC file: star, instrument, version. */
+    private static final Pattern FILE = Pattern.compile("([a-z0-9_]+?)_stis[a-z]*_\\d+");
 
     private final String sesame;
     private final String calspec;
@@ -49,23 +53,34 @@ public final class OnlineCatalogues {
         if (calspecListing.isEmpty()) {
             calspecListing = new String(fetcher.get(uri(calspec)), StandardCharsets.UTF_8);
         }
-        String stem = TargetCatalogue.normalise(star.name()).toLowerCase(Locale.ROOT);
-        Matcher matcher = Pattern.compile("[\"/>](" + Pattern.quote(stem) + "_stis_(\\d+)\\.fits)[\"<]")
+        Matcher matcher = Pattern.compile("[\"/>]((?:" + stems(star) + ")_stis[a-z]*_(\\d+)\\.fits)[\"<]")
                 .matcher(calspecListing);
         String file = "";
+        String newest = "";
         while (matcher.find()) {
             // three digits each: the greatest text is the newest
-            file = matcher.group(1).compareTo(file) > 0 ? matcher.group(1) : file;
+            if (matcher.group(2).compareTo(newest) > 0) {
+                newest = matcher.group(2);
+                file = matcher.group(1);
+            }
         }
         if (file.isEmpty()) {
             return Optional.empty();
         }
         try {
             CalspecSpectrum spectrum = CalspecSpectrum.read(file, fetcher.get(uri(calspec + file)));
-            return Optional.of(star.withSed(spectrum.binnedLambdaNm(), spectrum.binnedFlux(), "CALSPEC " + file));
+            BinnedSpectrum binned = spectrum.binned();
+            return Optional.of(star.withSed(binned.lambdaNm(), binned.flux(), "CALSPEC " + file));
         } catch (CalibrationException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /** How the archive may call a star: as we do, or as the file that our own table was made of. */
+    private static String stems(TargetRecord star) {
+        String own = TargetCatalogue.normalise(star.name()).toLowerCase(Locale.ROOT);
+        Matcher made = FILE.matcher(star.sedSource() == null ? "" : star.sedSource());
+        return Pattern.quote(own) + (made.find() ? "|" + Pattern.quote(made.group(1)) : "");
     }
 
     private static URI uri(String text) throws FetchException {

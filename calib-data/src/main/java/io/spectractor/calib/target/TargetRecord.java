@@ -39,7 +39,7 @@ public record TargetRecord(
                 target.sed() == null ? null : target.sed().wavelengthsNm(),
                 target.sed() == null ? null : target.sed().values(),
                 source,
-                null);
+                target.sedOrigin() == null ? null : target.sedOrigin().source());
     }
 
     TargetRecord withSed(double[] lambda, double[] flux, String from) {
@@ -58,6 +58,13 @@ public record TargetRecord(
         TabulatedCurve sed = lambdaNm == null || fluxErgSCm2Nm == null
                 ? null
                 : new TabulatedCurve(lambdaNm, fluxErgSCm2Nm, Outside.ZERO);
-        return new Target(name, kind, raDeg, decDeg, redshift, sed);
+        return new Target(
+                name,
+                kind,
+                raDeg,
+                decDeg,
+                redshift,
+                sed,
+                sed == null || sedSource == null ? null : new Target.SedOrigin(sedSource, false));
     }
 }

@@ -96,7 +96,9 @@ public final class TargetResolver {
 
         private Optional<TargetRecord> ask(String name) throws InterruptedException {
             if (online == null) {
-                unresolved.put(name, "neither in the calibration data nor in the cache; --online asks CDS Sesame");
+                unresolved.put(
+                        name,
+                        "neither in the calibration data nor in the cache; --online asks CDS Sesame" + nearMiss(name));
                 return Optional.empty();
             }
             String before = gone.get("sesame");
@@ -108,7 +110,7 @@ public final class TargetResolver {
                 Optional<TargetRecord> found = online.find(name);
                 found.ifPresent(TargetRecord::target);
                 if (found.isEmpty()) {
-                    unresolved.put(name, "unknown to CDS Sesame");
+                    unresolved.put(name, "unknown to CDS Sesame" + nearMiss(name));
                 }
                 return found;
             } catch (FetchException e) {
@@ -139,8 +141,18 @@ public final class TargetResolver {
         }
     }
 
+    /** Also where the red end is a continuation: the archive has longer ones. */
     private static boolean wantsSpectrum(Target target) {
-        return target.sed() == null && target.kind() == Target.Kind.STAR;
+        boolean measured = target.sed() != null
+                && (target.sedOrigin() == null || !target.sedOrigin().continued());
+        return !measured && target.kind() == Target.Kind.STAR;
+    }
+
+    /** A name that is one slip away: said, never taken. */
+    private String nearMiss(String name) {
+        return store.targetNearMiss(name)
+                .map(near -> "; did you mean " + near + "? Nothing was assumed")
+                .orElse("");
     }
 
     /** Position and redshift of the calibration data, spectrum of the cache. */

@@ -84,13 +84,13 @@ class TargetResolverTest {
 
     @Test
     void unknownNamesAreAskedForOnceAndCached() throws InterruptedException {
-        server.on("/sesame?Sirius", Answer.ok(SIRIUS.getBytes(UTF_8)));
+        server.on("/sesame?Capella", Answer.ok(SIRIUS.getBytes(UTF_8)));
 
-        ResolvedTargets first = resolver(true).resolve(List.of("Sirius", "SIRIUS"));
-        ResolvedTargets offline = resolver(false).resolve(List.of("Sirius"));
+        ResolvedTargets first = resolver(true).resolve(List.of("Capella", "CAPELLA"));
+        ResolvedTargets offline = resolver(false).resolve(List.of("Capella"));
 
-        assertThat(server.requests("/sesame?Sirius")).isEqualTo(1);
-        Target sirius = first.over(STORE).target("sirius").orElseThrow();
+        assertThat(server.requests("/sesame?Capella")).isEqualTo(1);
+        Target sirius = first.over(STORE).target("capella").orElseThrow();
         assertThat(sirius.rightAscensionDeg()).isEqualTo(101.28715533);
         assertThat(sirius.declinationDeg()).isEqualTo(-16.71611586);
         assertThat(sirius.redshift()).isCloseTo(-5.50 / 299_792.458, within(1e-12));
@@ -123,10 +123,10 @@ class TargetResolverTest {
 
     @Test
     void withoutPermissionNobodyIsAsked() throws InterruptedException {
-        ResolvedTargets targets = resolver(false).resolve(List.of("Sirius"));
+        ResolvedTargets targets = resolver(false).resolve(List.of("Capella"));
 
-        assertThat(targets.unresolved().get("Sirius")).contains("--online");
-        assertThat(server.requests("/sesame?Sirius")).isZero();
+        assertThat(targets.unresolved().get("Capella")).contains("--online");
+        assertThat(server.requests("/sesame?Capella")).isZero();
     }
 
     @Test
@@ -177,8 +177,8 @@ class TargetResolverTest {
 
     @Test
     void theRunFolderKeepsAllOfIt() throws InterruptedException {
-        server.on("/sesame?Sirius", Answer.ok(SIRIUS.getBytes(UTF_8)));
-        ResolvedTargets targets = resolver(true).resolve(List.of("Sirius", "HD111980", "Nemo"));
+        server.on("/sesame?Capella", Answer.ok(SIRIUS.getBytes(UTF_8)));
+        ResolvedTargets targets = resolver(true).resolve(List.of("Capella", "HD111980", "Nemo"));
 
         ResolvedTargets read = ResolvedTargets.parse("targets.json", targets.json());
 
@@ -191,12 +191,12 @@ class TargetResolverTest {
 
     @Test
     void aDamagedCacheIsIgnored() throws InterruptedException, IOException {
-        server.on("/sesame?Sirius", Answer.ok(SIRIUS.getBytes(UTF_8)));
-        resolver(true).resolve(List.of("Sirius"));
+        server.on("/sesame?Capella", Answer.ok(SIRIUS.getBytes(UTF_8)));
+        resolver(true).resolve(List.of("Capella"));
         try (var files = Files.list(folder.resolve("targets"))) {
             Files.writeString(files.findFirst().orElseThrow(), "{");
         }
 
-        assertThat(resolver(false).resolve(List.of("Sirius")).unresolved()).containsKey("Sirius");
+        assertThat(resolver(false).resolve(List.of("Capella")).unresolved()).containsKey("Capella");
     }
 }

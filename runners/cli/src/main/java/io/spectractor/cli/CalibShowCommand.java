@@ -178,6 +178,13 @@ final class CalibShowCommand implements Callable<Integer> {
         if (target.sed() == null) {
             out.println("  no energy distribution");
         } else {
+            if (target.sedOrigin() != null) {
+                out.println("  source    " + target.sedOrigin().source());
+                if (target.sedOrigin().continued()) {
+                    out.println(
+                            "            its red end is a Planck curve, not measured; 'calib import' or --online replaces it");
+                }
+            }
             show(out, "  energy distribution, erg/s/cm2/nm", target.sed());
         }
         return true;

@@ -194,13 +194,13 @@ class CalibCommandsTest {
 
     @Test
     void targetsAreResolvedOnceAndKeptForTheResume() throws IOException {
-        pages.put("/sesame?Sirius", SIRIUS.getBytes(UTF_8));
+        pages.put("/sesame?Capella", SIRIUS.getBytes(UTF_8));
         pages.put("/calspec/", "<a>".getBytes(UTF_8));
         Files.writeString(folder.resolve("night/b.fits"), "ok");
 
-        assertThat(program.run("run", "night", "-o", "plain", "--target", "Sirius", "--calib-cache", "cache"))
+        assertThat(program.run("run", "night", "-o", "plain", "--target", "Capella", "--calib-cache", "cache"))
                 .isZero();
-        assertThat(program.err()).contains("note: target Sirius is not resolved", "--online");
+        assertThat(program.err()).contains("note: target Capella is not resolved", "--online");
         assertThat(requests).hasValue(0);
 
         String[] run = {
@@ -211,7 +211,7 @@ class CalibCommandsTest {
             "--run-id",
             "x",
             "--target",
-            "Sirius",
+            "Capella",
             "--calib-cache",
             "cache",
             "--online",

@@ -49,6 +49,11 @@ public interface CalibrationStore {
     /** A target by its name, or nothing. */
     Optional<Target> target(String name);
 
+    /** The name of the target that an unknown name probably means, one slip away, or nothing; for proposals only. */
+    default Optional<String> targetNearMiss(String name) {
+        return Optional.empty();
+    }
+
     /** Pixels of the chip that are known to be bad, or nothing. */
     default Optional<BadPixelMask> badPixels() {
         return Optional.empty();

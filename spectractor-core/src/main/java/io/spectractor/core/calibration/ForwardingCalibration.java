@@ -86,6 +86,11 @@ public abstract class ForwardingCalibration implements CalibrationStore {
     }
 
     @Override
+    public Optional<String> targetNearMiss(String name) {
+        return store.targetNearMiss(name);
+    }
+
+    @Override
     public Optional<BadPixelMask> badPixels() {
         return store.badPixels();
     }

@@ -25,6 +25,10 @@ public final class TransverseExtraction {
     private static final double MODEL_ERROR = 0.1;
     /** The profile common to all columns is only a start. */
     private static final double COARSE_TOLERANCE = 1e-3;
+    /** Of χ², where another round follows: a thousandth of what weights from the model are known to. */
+    private static final double ROUND_TOLERANCE = 1e-5;
+
+    private static final double LAST_TOLERANCE = 1e-8;
 
     private final SpectrumConfig config;
     private final PsfConfig psfConfig;
@@ -67,8 +71,7 @@ public final class TransverseExtraction {
         PointSpreadFunction psf = PointSpreadFunction.of(psfConfig.type());
         ProfileParameters layout = new ProfileParameters(
                 psf, window.columns, psfConfig.traceDegree(), psfConfig.degree(), config.halfHeightPx());
-        LevenbergMarquardt optimiser =
-                new LevenbergMarquardt().withMaxIterations(60).withRelativeTolerance(1e-8);
+        LevenbergMarquardt optimiser = new LevenbergMarquardt().withMaxIterations(60);
         double[] weight = firstWeights(window);
         double[] parameters = optimiser
                 .withRelativeTolerance(COARSE_TOLERANCE)
@@ -82,7 +85,9 @@ public final class TransverseExtraction {
         LeastSquaresFit fit = null;
         for (int round = 0; round < ROUNDS; round++) {
             problem = new ProfileFitProblem(window, traceY, layout, weight, psfConfig.pixelIntegrated());
-            fit = optimiser.fit(problem, parameters, ParameterBounds.none(layout.count()), deadline);
+            fit = optimiser
+                    .withRelativeTolerance(round < ROUNDS - 1 ? ROUND_TOLERANCE : LAST_TOLERANCE)
+                    .fit(problem, parameters, ParameterBounds.none(layout.count()), deadline);
             parameters = fit.parameters();
             if (round < ROUNDS - 1) {
                 weight = weights(window, problem.amplitudes(parameters).model);

@@ -1,5 +1,7 @@
 package io.spectractor.core.fit;
 
+import java.util.Arrays;
+
 /**
  * Cholesky factor U of a symmetric positive definite matrix A = U^T U that is a band with a border: only what lies within
  * the band, and from the first entry of a border column on, is touched, because nothing fills in outside. With a band of
@@ -30,15 +32,18 @@ public final class EnvelopeCholesky {
         this.order = order.clone();
         this.first = new int[n];
         this.u = new double[n][n];
-        for (int j = 0; j < n; j++) {
-            int from = order[j] * n;
-            int start = j;
-            for (int i = j; i >= 0; i--) {
-                double v = matrix[from + order[i]];
-                u[i][j] = v;
-                start = v != 0 ? i : start;
+        Arrays.fill(first, -1);
+        for (int i = 0; i < n; i++) {
+            double[] row = u[i];
+            int from = order[i] * n;
+            first[i] = first[i] < 0 ? i : first[i];
+            for (int j = i; j < n; j++) {
+                double v = matrix[from + order[j]];
+                row[j] = v;
+                if (v != 0 && first[j] < 0) {
+                    first[j] = i;
+                }
             }
-            first[j] = start;
         }
         this.far = border();
         int least = n;

@@ -33,9 +33,6 @@ final class ForwardFit {
     private static final int TRIES = 5;
 
     private static final double LEAST_DAMPING = 0.1;
-    /** A step that promises less than this of χ² isn't worth its evaluation. */
-    private static final double NO_GAIN = 0.01;
-
     private final ForwardSetup setup;
     private final ProfileWindow window;
     private final ForwardParameters layout;
@@ -51,8 +48,7 @@ final class ForwardFit {
     private final OrderMaps orders;
     private int iterations;
     private boolean converged;
-    private @Nullable ForwardState lastStepAt;
-    private @Nullable Step lastStep;
+    private @Nullable Curvature lastCurvature;
 
     /** The first fit of a window. */
     ForwardFit(
@@ -100,9 +96,11 @@ final class ForwardFit {
         return new ForwardFit(setup, model, expectation, widths, newWeight, detail, deadline);
     }
 
-    /** A new fit with other priors of the same parameters, which takes over model and work arrays. */
+    /** A new fit with other priors of the same parameters, which takes over model, work arrays and sums. */
     ForwardFit reconsidered(ForwardSetup with) {
-        return new ForwardFit(with, model, expectation, widths, weight, detail, deadline);
+        ForwardFit next = new ForwardFit(with, model, expectation, widths, weight, detail, deadline);
+        next.lastCurvature = lastCurvature;
+        return next;
     }
 
     /** A fit with other parameters and weights. Both may be used; they share the work arrays. */
@@ -190,8 +188,8 @@ final class ForwardFit {
         return out;
     }
 
-    /** Chooses the widths of the prior at the given parameters. */
-    void choosePrior(double[] p, boolean profileFits) {
+    /** Chooses the widths of the prior at the given parameters; the best amplitudes under it. */
+    ForwardState choosePrior(double[] p, boolean profileFits) {
         evaluate(p);
         double[] target = target(p);
         double[] weighted = product(weight, target);
@@ -206,16 +204,20 @@ final class ForwardFit {
                 used,
                 model.eliminationOrder());
         widths = new PriorSearch(pixels, expectation, layout.template(p), profileFits, deadline).search(widths);
+        return solved(p, target, pixels.matrix(), pixels.projected());
     }
 
     /** The best amplitudes and what they leave, at given parameters. */
     ForwardState solve(double[] p) {
         evaluate(p);
-        SpectrumPrior prior = expectation.prior(widths, layout.template(p));
-        double[] a = model.normalMatrix(weight);
-        prior.addTo(a);
         double[] target = target(p);
-        double[] b = model.project(product(weight, target));
+        return solved(p, target, model.normalMatrix(weight), model.project(product(weight, target)));
+    }
+
+    /** The same from the pixels' equations, whose arrays are overwritten. */
+    private ForwardState solved(double[] p, double[] target, double[] a, double[] b) {
+        SpectrumPrior prior = expectation.prior(widths, layout.template(p));
+        prior.addTo(a);
         double[] pull = prior.apply(prior.expected());
         for (int i = 0; i < b.length; i++) {
             b[i] += pull[i];
@@ -279,16 +281,28 @@ final class ForwardFit {
         }
     }
 
-    /** The equations at a state; those of the last one are kept. */
+    /**
+     * What a step needs of the pixels, before the priors of the parameters; the amplitudes are eliminated.
+     *
+     * @param at the factor of the state it belongs to, which no other state has
+     */
+    private record Curvature(EnvelopeCholesky at, double[] matrix, double[] gradient, double[][] response) {}
+
+    /** The equations at a state; the sums of the last one are kept. */
     Step step(ForwardState s) {
-        if (lastStep == null || lastStepAt != s) {
-            lastStep = newStep(s);
-            lastStepAt = s;
+        Curvature pixels = lastCurvature;
+        if (pixels == null || pixels.at() != s.factor) {
+            pixels = curvature(s);
+            lastCurvature = pixels;
         }
-        return lastStep;
+        double[] schur = pixels.matrix().clone();
+        double[] gradient = pixels.gradient().clone();
+        priors.addTo(s.parameters, schur, gradient);
+        priors.hold(schur, gradient);
+        return new Step(schur, gradient, pixels.response());
     }
 
-    private Step newStep(ForwardState s) {
+    private Curvature curvature(ForwardState s) {
         evaluate(s.parameters);
         ParameterSums sums = model.sums(
                 s.amplitudes,
@@ -297,20 +311,17 @@ final class ForwardFit {
                 weight,
                 s.residual);
         addTemplate(s, sums);
-        priors.addTo(s.parameters, sums);
         int m = layout.count;
         double[][] response = new double[m][];
         for (int q = 0; q < m; q++) {
             response[q] = s.factor.solve(sums.cross[q]);
         }
-        double[] schur = sums.matrix.clone();
         for (int q = 0; q < m; q++) {
             for (int r = 0; r < m; r++) {
-                schur[q * m + r] -= SpectrumPrior.dot(sums.cross[q], response[r]);
+                sums.matrix[q * m + r] -= SpectrumPrior.dot(sums.cross[q], response[r]);
             }
         }
-        priors.hold(schur, sums.gradient);
-        return new Step(schur, sums.gradient, response);
+        return new Curvature(s.factor, sums.matrix, sums.gradient, response);
     }
 
     /** The template moves the expectation, and with it the amplitudes. */
@@ -343,16 +354,17 @@ final class ForwardFit {
     /**
      * Gauss-Newton steps until they are small, damped (Levenberg and Marquardt) while they make things worse.
      *
-     * @param smallGain a step that promises less than this of χ² is the last
+     * @param noGain a step that promises less than this of χ² isn't made
+     * @param smallGain a step that promises less than this is the last
      */
-    ForwardState minimise(ForwardState start, int maxSteps, double smallGain) {
+    ForwardState minimise(ForwardState start, int maxSteps, double noGain, double smallGain) {
         converged = false;
         ForwardState best = start;
         double damping = 0;
         for (int k = 0; k < maxSteps && !converged; k++) {
             Step step = step(best).inside(layout, best.parameters);
             double forecast = SpectrumPrior.dot(step.move(0), step.gradient());
-            if (forecast < NO_GAIN) {
+            if (forecast < noGain) {
                 converged = true;
                 return best;
             }

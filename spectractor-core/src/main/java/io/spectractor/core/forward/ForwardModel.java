@@ -34,11 +34,16 @@ public final class ForwardModel {
      */
     private static final double TRUSTED_CHI2 = 1.4;
 
-    /** Fits that others follow may end so far from their minimum, in χ². */
+    /**
+     * Fits that others follow end where a step promises less than this of χ², or after such a step: the next one would
+     * promise less than a hundredth of it.
+     */
     private static final double COARSE = 100;
 
-    private static final double MIDDLE = 3;
     private static final double FINE = 0.3;
+    /** A step that promises less than this isn't worth its evaluation. */
+    private static final double NO_GAIN = 0.01;
+
     private static final int FIRST_STEPS = 4;
     private static final int MIDDLE_STEPS = 10;
     private static final int LAST_STEPS = 10;
@@ -88,7 +93,7 @@ public final class ForwardModel {
             fit.renewHigherOrders(
                     setup.start,
                     input.overlap().firstOrder(profile, input.lines().geometry()));
-            this.state = minimise(fit, fit.solve(setup.start), FIRST_STEPS, COARSE);
+            this.state = minimise(fit, fit.solve(setup.start), FIRST_STEPS, COARSE, COARSE);
             this.trusted = fit.reducedChi2(state) < TRUSTED_CHI2;
         }
 
@@ -106,21 +111,20 @@ public final class ForwardModel {
             if (trusted && input.canFitWavelengths()) {
                 setup = setup.withWavelengths(state.parameters);
                 fit = fit.reconsidered(setup);
-                state = minimise(fit, fit.taken(state), MIDDLE_STEPS, MIDDLE);
+                state = minimise(fit, fit.taken(state), MIDDLE_STEPS, NO_GAIN, COARSE);
             }
             ProfileWindow window = setup.window;
             double[] seen = state.model(window);
             OutlierRejection judge = new OutlierRejection(config.clipSigma(), trusted ? MODEL_ERROR : MODEL_ERROR_POOR);
             fit = fit.restarted(OutlierRejection.weights(window, seen, judge.judge(window, seen)));
             fit.renewHigherOrders(state.parameters, state.amplitudes);
-            fit.choosePrior(state.parameters, trusted);
-            state = minimise(fit, fit.solve(state.parameters), LAST_STEPS, FINE);
+            state = minimise(fit, fit.choosePrior(state.parameters, trusted), LAST_STEPS, NO_GAIN, FINE);
             return new ForwardAssembly(setup, fit, state, iterations, starsSeen).assemble();
         }
 
-        private ForwardState minimise(ForwardFit one, ForwardState start, int steps, double smallGain) {
+        private ForwardState minimise(ForwardFit one, ForwardState start, int steps, double noGain, double smallGain) {
             int before = one.iterations();
-            ForwardState end = one.minimise(start, steps, smallGain);
+            ForwardState end = one.minimise(start, steps, noGain, smallGain);
             iterations += one.iterations() - before;
             return end;
         }
@@ -148,7 +152,7 @@ public final class ForwardModel {
         private void adoptIfFits(ForwardSetup with, double[] start, double[] weight) {
             ForwardFit other = fit.of(with, weight);
             other.renewHigherOrders(start, state.amplitudes);
-            ForwardState seen = minimise(other, other.solve(start), FIRST_STEPS, COARSE);
+            ForwardState seen = minimise(other, other.solve(start), FIRST_STEPS, COARSE, COARSE);
             if (other.reducedChi2(seen) < TRUSTED_CHI2) {
                 setup = with;
                 fit = other;

@@ -252,7 +252,7 @@ final class AtmosphereEquations {
                 orders.lightSlopes(p, detail, point.amplitudes),
                 weight,
                 point.residual);
-        setup.priors.addTo(p, sums);
+        setup.priors.addTo(p, sums.matrix, sums.gradient);
         toNanometres(sums);
         int m = size();
         int n = window.columns;

@@ -130,7 +130,10 @@ final class RidgeMap {
         int i = index(x, y);
         double xx = xx(i);
         double yy = yy(i);
-        return 0.5 * (xx + yy - Math.hypot(xx - yy, 2 * xy(i)));
+        double difference = xx - yy;
+        double mixed = 2 * xy(i);
+        // curvatures of rates are far from over- and underflow, which hypot would guard against at ten times the cost
+        return 0.5 * (xx + yy - Math.sqrt(difference * difference + mixed * mixed));
     }
 
     /** The crest near a covered pixel. */

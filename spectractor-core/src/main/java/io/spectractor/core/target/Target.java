@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param declinationDeg ICRS, degrees, epoch 2000
  * @param redshift z; 0 when unknown
  * @param sed spectral energy distribution above the atmosphere, erg/s/cm²/nm, or null when unknown
+ * @param sedOrigin where it is from and how far it is measured, or null when nobody says
  */
 public record Target(
         String name,
@@ -19,7 +20,27 @@ public record Target(
         double rightAscensionDeg,
         double declinationDeg,
         double redshift,
-        @Nullable TabulatedCurve sed) {
+        @Nullable TabulatedCurve sed,
+        @Nullable SedOrigin sedOrigin) {
+
+    /**
+     * Where an energy distribution is from.
+     *
+     * @param source in words, e.g. CALSPEC mucol_stis_008
+     * @param continued whether its red end is a continuation and no measurement
+     */
+    public record SedOrigin(String source, boolean continued) {}
+
+    /** A target whose energy distribution says nothing of itself. */
+    public Target(
+            String name,
+            Kind kind,
+            double rightAscensionDeg,
+            double declinationDeg,
+            double redshift,
+            @Nullable TabulatedCurve sed) {
+        this(name, kind, rightAscensionDeg, declinationDeg, redshift, sed, null);
+    }
 
     /** Kinds of targets. */
     public enum Kind {

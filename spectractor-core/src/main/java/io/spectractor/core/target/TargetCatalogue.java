@@ -48,13 +48,32 @@ public final class TargetCatalogue {
         return Optional.ofNullable(byName.get(normalise(name)));
     }
 
-    /** A name as it is compared: upper case, without any blanks. */
+    /**
+     * The name or alias that an unknown name is one slip away from, as the catalogue writes its target: a character too
+     * many, too few or another one, or two that changed places. Nothing if the name is known, or if several targets are as
+     * near.
+     */
+    public Optional<String> nearMiss(String name) {
+        String key = normalise(name);
+        if (key.length() < 4 || byName.containsKey(key)) {
+            return Optional.empty();
+        }
+        SortedSet<String> near = new TreeSet<>();
+        byName.forEach((known, target) -> {
+            if (OneSlip.apart(key, known)) {
+                near.add(target.name());
+            }
+        });
+        return near.size() == 1 ? Optional.of(near.first()) : Optional.empty();
+    }
+
+    /** A name as it is compared: upper case, without any blanks, and without the star before a name of SIMBAD (* mu. Col). */
     public static String normalise(String name) {
         StringBuilder key = new StringBuilder(name.length());
         name.codePoints()
                 .filter(c -> !Character.isWhitespace(c) && !Character.isSpaceChar(c))
                 .forEach(key::appendCodePoint);
-        return key.toString().toUpperCase(Locale.ROOT);
+        return key.toString().toUpperCase(Locale.ROOT).replaceFirst("^\\*(?=.)", "");
     }
 
     /**

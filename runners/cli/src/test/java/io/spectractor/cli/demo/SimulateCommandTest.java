@@ -245,7 +245,7 @@ class SimulateCommandTest {
                 "--airmass 1:2 | from airmass 1.0",
                 "--position 700:x,600 | two numbers or ranges",
                 "--workers 0 | at least 1",
-                "--night --target HD111980,HD160617 | HD160617 has no spectral energy distribution",
+                "--night --target HD111980,3C273 | 3C273 has no spectral energy distribution",
                 "--night --airmass 1.2 | contradict each other",
                 "--night --count 900 | fit into",
                 "--night --date 2017-10-20 | choose another date",

@@ -84,21 +84,22 @@ public final class ParameterPriors {
         return sum;
     }
 
-    public void addTo(double[] p, ParameterSums sums) {
+    /** Adds curvature and downhill gradient of half the penalty. */
+    public void addTo(double[] p, double[] matrix, double[] gradient) {
         int m = p.length;
         for (int q = 0; q < m; q++) {
-            sums.matrix[q * m + q] += precision(q);
-            sums.gradient[q] -= precision(q) * (p[q] - mean[q]);
+            matrix[q * m + q] += precision(q);
+            gradient[q] -= precision(q) * (p[q] - mean[q]);
         }
-        add(p, sky, skySize, skyPrecision, sums);
-        add(p, m - Template.SIZE, 2, wavePrecision, sums);
+        add(p, sky, skySize, skyPrecision, matrix, gradient);
+        add(p, m - Template.SIZE, 2, wavePrecision, matrix, gradient);
     }
 
-    private void add(double[] p, int at, int size, double[] block, ParameterSums sums) {
+    private void add(double[] p, int at, int size, double[] block, double[] matrix, double[] gradient) {
         for (int i = 0; i < size; i++) {
             for (int j = 0; j < size; j++) {
-                sums.matrix[(at + i) * p.length + at + j] += block[i * size + j];
-                sums.gradient[at + i] -= block[i * size + j] * (p[at + j] - mean[at + j]);
+                matrix[(at + i) * p.length + at + j] += block[i * size + j];
+                gradient[at + i] -= block[i * size + j] * (p[at + j] - mean[at + j]);
             }
         }
     }

@@ -19,6 +19,9 @@ import java.util.Arrays;
 public final class ProfileTable {
     private static final int PER_PX = 8;
     private static final int NODE_SPACING = 32;
+    /** The profile itself is evaluated at every third of the tabulated columns, cubic in between. */
+    private static final int NODES_PER_EVALUATION = 3;
+
     /** Rows at each eighth of a pixel, and at one before and two after them, which the cubic needs. */
     private static final int PHASES = PER_PX + 3;
 
@@ -36,6 +39,11 @@ public final class ProfileTable {
     /** By node, phase and number: a strip of rows at whole pixels from the phase, the middle one at the phase itself. */
     private final double[][][][] table;
 
+    /** By evaluated column, row in eighths of a pixel from the middle, and number. */
+    private final double[][][] evaluated;
+
+    private final double[][] four = new double[4][];
+    private final double[] blended;
     private final double[] plane;
     private final double[] line;
     private final double[] sums;
@@ -56,6 +64,9 @@ public final class ProfileTable {
         this.stride = (half + 1) * (locals + 1);
         this.rows = 2 * rangePx + 1;
         this.table = new double[nodes][PHASES][stride][rows];
+        int evaluations = Math.max(4, (nodes - 1 + NODES_PER_EVALUATION - 1) / NODES_PER_EVALUATION + 1);
+        this.evaluated = new double[evaluations][(range + 2) * PER_PX + 1][stride];
+        this.blended = new double[stride];
         this.plane = new double[(half + 1) * (locals + 2)];
         this.line = new double[locals + 1];
         this.sums = new double[locals + 1];
@@ -63,14 +74,63 @@ public final class ProfileTable {
 
     /** Fills the table for shapes. */
     public void fill(ChromaticColumns values, PointSpreadFunction psf) {
+        if (values.anyClamped()) {
+            fillExactly(values, psf);
+            return;
+        }
+        double[] at = new double[evaluated.length];
+        for (int j = 0; j < at.length; j++) {
+            at[j] = Math.round(j * (columns - 1.0) / (at.length - 1));
+            evaluate(evaluated[j], psf.at(ForwardParameters.shape(values, (int) at[j])));
+        }
+        for (int k = 0; k < nodes; k++) {
+            double column = k * (columns - 1.0) / (nodes - 1);
+            int j = (int) Math.min(at.length - 4, Math.max(0, column * (at.length - 1) / (columns - 1.0) - 1));
+            double[] weights = lagrange(at, j, column);
+            for (int e = 0; e < evaluated[0].length; e++) {
+                for (int i = 0; i < 4; i++) {
+                    four[i] = evaluated[j + i][e];
+                }
+                Arrays.fill(blended, 0);
+                RowSum.add(blended, four, 0, 4, weights, 0, 0, stride);
+                store(table[k], e, blended);
+            }
+        }
+    }
+
+    /** Where a bound makes a kink in the shape, the profile is evaluated at every tabulated column. */
+    private void fillExactly(ChromaticColumns values, PointSpreadFunction psf) {
         for (int k = 0; k < nodes; k++) {
             int column = (int) Math.round(k * (columns - 1.0) / (nodes - 1));
-            PsfProfile profile = psf.at(ForwardParameters.shape(values, column));
-            for (int e = 0; e <= (range + 2) * PER_PX; e++) {
-                row((double) e / PER_PX, profile);
-                store(table[k], e, 1);
-                if (e > 0) {
-                    store(table[k], -e, -1);
+            evaluate(evaluated[0], psf.at(ForwardParameters.shape(values, column)));
+            for (int e = 0; e < evaluated[0].length; e++) {
+                store(table[k], e, evaluated[0][e]);
+            }
+        }
+    }
+
+    /** Weights of four points from an index on, for the cubic through them. */
+    private static double[] lagrange(double[] at, int from, double x) {
+        double[] out = new double[4];
+        for (int i = 0; i < 4; i++) {
+            out[i] = 1;
+            for (int j = 0; j < 4; j++) {
+                out[i] *= i == j ? 1 : (x - at[from + j]) / (at[from + i] - at[from + j]);
+            }
+        }
+        return out;
+    }
+
+    private void evaluate(double[][] out, PsfProfile profile) {
+        for (int e = 0; e < out.length; e++) {
+            row((double) e / PER_PX, profile);
+            for (int dx = 0; dx <= half; dx++) {
+                int at = dx * (locals + 2);
+                int base = dx * (locals + 1);
+                double v = plane[at];
+                out[e][base] = v * line[0];
+                for (int m = 1; m <= locals; m++) {
+                    out[e][base + m] = plane[at + 1 + m] * line[0] + v * line[m];
                 }
             }
         }
@@ -107,33 +167,36 @@ public final class ProfileTable {
         }
     }
 
-    /** Puts the row at so many eighths of a pixel wherever it belongs. */
-    private void store(double[][][] out, int eighths, int sign) {
-        int whole = Math.floorDiv(eighths, PER_PX);
-        int phase = eighths - whole * PER_PX;
-        store(out[phase + 1], whole + range, sign);
-        if (phase == PER_PX - 1) {
-            store(out[0], whole + 1 + range, sign);
-        }
-        if (phase < 2) {
-            store(out[phase + PER_PX + 1], whole - 1 + range, sign);
+    /** Puts the row at so many eighths of a pixel above the middle, and its mirror image, wherever they belong. */
+    private void store(double[][][] out, int eighths, double[] numbers) {
+        store(out, eighths, numbers, 1);
+        if (eighths > 0) {
+            store(out, -eighths, numbers, -1);
         }
     }
 
-    private void store(double[][] out, int row, int sign) {
+    private void store(double[][][] out, int eighths, double[] numbers, int sign) {
+        int whole = Math.floorDiv(eighths, PER_PX);
+        int phase = eighths - whole * PER_PX;
+        store(out[phase + 1], whole + range, numbers, sign);
+        if (phase == PER_PX - 1) {
+            store(out[0], whole + 1 + range, numbers, sign);
+        }
+        if (phase < 2) {
+            store(out[phase + PER_PX + 1], whole - 1 + range, numbers, sign);
+        }
+    }
+
+    private void store(double[][] out, int row, double[] numbers, int sign) {
         if (row < 0 || row >= rows) {
             return;
         }
-        for (int dx = 0; dx <= half; dx++) {
-            int at = dx * (locals + 2);
-            int base = dx * (locals + 1);
-            double v = plane[at];
-            out[base][row] = v * line[0];
-            for (int m = 1; m <= locals; m++) {
-                double slope = plane[at + 1 + m] * line[0] + v * line[m];
-                // Only the slope by the centre's row changes its sign on the other side.
-                out[base + m][row] = m == 1 ? sign * slope : slope;
-            }
+        for (int n = 0; n < stride; n++) {
+            out[n][row] = numbers[n];
+        }
+        // Only the slope by the centre's row changes its sign on the other side.
+        for (int n = 1; n < stride; n += locals + 1) {
+            out[n][row] *= sign;
         }
     }
 
