@@ -42,8 +42,9 @@ final class DeadAreas {
     }
 
     private int blank() {
-        double chance = chanceOfEqualNeighbours();
-        // p^(area - 1) squares of that area begin at each pixel by chance
+        // pairs are equal by the sum of the squares of all values' chances, areas by the chance of the commonest value,
+        // which is at most the square root of that
+        double chance = Math.sqrt(chanceOfEqualNeighbours());
         double area = chance <= 0
                 ? SMALLEST_AREA
                 : 1 + Math.log(ONE_IN * Math.max(1, pixels.length)) / -Math.log(Math.min(chance, 1 - 1e-12));

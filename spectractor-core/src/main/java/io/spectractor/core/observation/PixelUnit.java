@@ -22,7 +22,7 @@ public record PixelUnit(boolean electrons, boolean perSecond) {
     private static final Pattern PER_SECOND = Pattern.compile(
             "(.+?)(?:/s|/sec|/secs|/second|/seconds|persecond|persec|\\.?s(?:\\^|\\*\\*)?\\(?-1\\)?|\\.?sec(?:\\^|\\*\\*)?\\(?-1\\)?)");
     private static final Pattern PER_PIXEL =
-            Pattern.compile("(?:/pix|/pixel|/pixels|/px|perpixel|\\.?pix(?:el)?(?:\\^|\\*\\*)?\\(?-1\\)?)");
+            Pattern.compile("(?:/pixels?|/pix|/px|perpixel|\\.?pix(?:el)?(?:\\^|\\*\\*)?\\(?-1\\)?)");
 
     /**
      * From the text of the card, in any of the usual spellings; nothing there means ADU.

@@ -31,7 +31,7 @@ public enum Caveat {
     PLATE_SCALE_DOUBTFUL(
             Rank.WARNING,
             "XPIXSIZE is not the plate scale of this camera",
-            "`ccd.plate_scale_arcsec` was used. XPIXSIZE is meant in arcsec per pixel; some programs write micrometres."),
+            "The value of `ccd.plate_scale_arcsec` was used. XPIXSIZE is meant in arcsec per pixel; some programs write micrometres."),
     WINDOW_ASSUMED(
             Rank.WARNING,
             "the frame is smaller than the chip, and the header doesn't say which part it shows",

@@ -73,7 +73,7 @@ class CtioReaderTest {
         assertThat(metadata.humidityPercent()).isEqualTo(25);
         assertThat(metadata.plateScaleArcsec()).isEqualTo(0.401);
         assertThat(metadata.object()).isEqualTo("HD11980");
-        assertThat(metadata.cards()).hasSize(32).allMatch(card -> card.length() == 80);
+        assertThat(metadata.cards()).hasSize(34).allMatch(card -> card.length() == 80);
         assertThat(metadata.cards().stream().filter(card -> card.startsWith("UT  ")))
                 .hasSize(2);
     }
