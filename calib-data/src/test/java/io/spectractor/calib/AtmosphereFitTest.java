@@ -22,10 +22,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Water, ozone and aerosols of images whose atmosphere is known, from the spectra that the extraction makes of them. */
+@Tag("slow")
 class AtmosphereFitTest {
     @ParameterizedTest
     @ValueSource(

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * <p>First the limits that users were promised, then (second group of columns) what this code reached when the test was
  * written, frozen with a margin for rounding: a change that makes a figure worse must say so.
  */
+@Tag("slow")
 class GoldenExtractionTest {
     private static final Map<String, SpectrumProduct> PRODUCTS = new HashMap<>();
 

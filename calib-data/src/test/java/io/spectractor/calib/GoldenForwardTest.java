@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The forward model on images with known truth or published results, with the figures of the golden folder's compare.py:
  * first the limits that users were promised, then what this code reached when the test was written, with a margin.
  */
+@Tag("slow")
 class GoldenForwardTest {
     private static ExtractionConfig forward() {
         ExtractionConfig c = ExtractionConfig.ctio();

@@ -21,9 +21,11 @@ import io.spectractor.core.simulation.SimulatedPsf;
 import io.spectractor.core.simulation.SimulationSettings;
 import java.time.LocalDate;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The forward model where the spectrum of a field star runs a profile's width beside that of the target. */
+@Tag("slow")
 class NeighbourForwardTest {
     private static final PixelPosition ORDER0 = new PixelPosition(696.2, 941.4);
 

@@ -29,6 +29,7 @@ import io.spectractor.core.simulation.SimulationTruth;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Frames without noise: what is not exact then is the model's fault. The limits are those that Spectractor's test of its
  * whole chain has, or narrower.
  */
+@Tag("slow")
 class NoiseFreeForwardTest {
     private static final CalibrationStore STORE = EmbeddedCalibration.load();
     private static final PixelPosition ORDER0 = new PixelPosition(744.3, 683.6);

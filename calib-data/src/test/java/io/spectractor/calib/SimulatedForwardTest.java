@@ -25,9 +25,11 @@ import io.spectractor.core.simulation.SimulationTruth;
 import java.time.LocalDate;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The forward model on a frame of our own simulator, of which everything is known. */
+@Tag("slow")
 class SimulatedForwardTest {
     private static final PixelPosition ORDER0 = new PixelPosition(744.3, 683.6);
     private static final double DISTANCE_MM = 55.6;

@@ -38,11 +38,13 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole extraction on simulated frames: what comes back, and what is said when nothing can. */
+@Tag("slow")
 class SpectrumExtractorTest {
     private static final ExtractionConfig CONFIG = ExtractionConfig.ctio();
     private static final CalibrationStore STORE = EmbeddedCalibration.load();

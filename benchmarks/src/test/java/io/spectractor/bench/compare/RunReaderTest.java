@@ -111,7 +111,7 @@ class RunReaderTest {
         Files.writeString(
                 run.path().resolve("run.json"),
                 Json.pretty(new RunInfo(
-                        "r", "", "local", workers, CodeVersion.current(), "", "", "", List.of(), "h", "m")));
+                        "r", "", "local", workers, CodeVersion.current(), "", "", "", List.of(), "h", "m", null)));
         Execution execution =
                 new Execution(List.of("spectractor"), ORIGIN, ORIGIN.plusNanos(Math.round(wall * 1e9)), 7, 0);
         MeasuredRun measured = RunReader.read(run, execution, workers, new RunLabel("local", "embedded", false, 1, ""));

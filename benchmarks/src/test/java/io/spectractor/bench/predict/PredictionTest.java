@@ -25,10 +25,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Predictions from runs that the model itself made up, of which therefore everything is known. */
+@Tag("slow")
 class PredictionTest {
     private static final List<Double> WARM_UP = List.of(2.0, 1.0, 0.5);
 

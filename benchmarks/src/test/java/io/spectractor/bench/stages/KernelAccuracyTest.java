@@ -7,12 +7,14 @@ import io.spectractor.core.config.PsfConfig;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The kernels compute what they should. */
+@Tag("slow")
 class KernelAccuracyTest {
     @Test
     void calibrationLoopsComputeWhatTheyAlwaysDid() {

@@ -16,12 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the stages benchmarked beside it compute is right: speed of a wrong answer is worth nothing. */
+@Tag("slow")
 class StageAccuracyTest {
     private static StageBenchmark.Prepared prepared;
     private static SimulationTruth truth;

@@ -39,8 +39,13 @@ class SparkClusterTest {
     private static final int IMAGES = 24;
     private static final int THOUSANDS = 3363;
     private static final long PATIENCE_S = 240;
-    /** Quick, and with every stage in it. */
-    private static final List<String> QUICK = List.of("--set", "ccd.rebin=2");
+    /** Quick, and with every stage in it: what is tested here is the way of the images, not their extraction. */
+    private static final List<String> QUICK = List.of("--set", "ccd.rebin=2", "--extraction", "psf1d");
+
+    /** Images that are also extracted with the method that is the default, on both schedulers. */
+    private static final String FEW = "*_00[1-4].fits";
+
+    private static final List<String> FORWARD = List.of("--set", "ccd.rebin=2", "--extraction", "forward");
 
     @TempDir
     private static Path folder = Path.of("");
@@ -106,9 +111,13 @@ class SparkClusterTest {
     }
 
     private static List<String> words(String inputs, String out, String... more) {
+        return words(QUICK, inputs, out, more);
+    }
+
+    private static List<String> words(List<String> settings, String inputs, String out, String... more) {
         List<String> words = new ArrayList<>(List.of("run", inputs, "--out", out, "--run-id", "r1"));
         words.addAll(List.of("--logbook", night.resolve("logbook.csv").toString()));
-        words.addAll(QUICK);
+        words.addAll(settings);
         words.addAll(List.of(more));
         return words;
     }
@@ -142,7 +151,7 @@ class SparkClusterTest {
     }
 
     @ParameterizedTest(name = "{0}, {1} executors")
-    @CsvSource({"file,1", "file,2", "hdfs,1", "hdfs,2"})
+    @CsvSource({"file,1", "hdfs,2"})
     void scienceIsThatOfTheLocalScheduler(String fileSystem, int executors) throws IOException {
         String name = fileSystem + executors;
         boolean local = fileSystem.equals("file");
@@ -162,6 +171,22 @@ class SparkClusterTest {
         assertThat(products.resolve("sim_20170530_001_spectrum.fits")).isRegularFile();
         assertThat(Files.readString(products.resolve("_runs/r1/distribution.json")))
                 .contains("\"cores\" : " + executors, "wait_core_s");
+    }
+
+    /** The fit of the whole spectrogram, the method of those who choose none, in executors as on this machine. */
+    @Test
+    void theForwardModelIsThatOfTheLocalScheduler() throws IOException {
+        Path here = folder.resolve("local-forward");
+        String in = night.resolve(FEW).toString();
+        run("local-forward", words(FORWARD, in, here.toString()).toArray(String[]::new));
+        Path out = folder.resolve("spark-forward");
+        try (Daemon driver = submit("forward", words(FORWARD, in, out.toString()))) {
+            assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
+        }
+        Map<String, String> wanted = science(images(here));
+        assertThat(wanted).hasSize(4).doesNotContainValue("null");
+        assertThat(science(images(out))).isEqualTo(wanted);
+        assertThat(wanted.values()).doesNotContainAnyElementsOf(truth.values());
     }
 
     /** The embedded data as a file of the cluster, so that products must be the same. */

@@ -2,6 +2,7 @@ package io.spectractor.cli;
 
 import io.spectractor.batch.CodeVersion;
 import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.product.FormatVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} says. */
@@ -18,6 +19,7 @@ final class VersionText implements IVersionProvider {
         return new String[] {
             "spectractor " + CodeVersion.current(),
             "calibration data " + calibration.version() + " (SHA-256 " + calibration.sha256() + ")",
+            "formats: product " + FormatVersion.PRODUCT + ", run " + FormatVersion.RUN,
             "Java " + System.getProperty("java.version")
         };
     }

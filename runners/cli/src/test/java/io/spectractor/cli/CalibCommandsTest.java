@@ -21,10 +21,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Calibration files, deliveries and targets from the command line, with images that are no more than a word. */
+@Tag("slow")
 class CalibCommandsTest {
     private static final String SIRIUS =
             "<Sesame><Target><Resolver><otype>*</otype><jradeg>101.287</jradeg><jdedeg>-16.716</jdedeg></Resolver>"

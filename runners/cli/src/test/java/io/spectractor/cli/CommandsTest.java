@@ -352,7 +352,7 @@ class CommandsTest {
     @Test
     void theVersionNamesCodeAndCalibration() {
         assertThat(program.run("--version")).isZero();
-        assertThat(program.out()).contains("spectractor 0.", "calibration data");
+        assertThat(program.out()).contains("spectractor 0.", "calibration data", "formats: product 1.", "run 1.");
     }
 
     @Test

@@ -20,10 +20,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A night with everything that goes wrong among good images, through the real program. */
+@Tag("slow")
 class GoldenFolderTest {
     private static final int HEADER_RECORD = 2880;
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The real program with {@code --scheduler mpi}: the same science as with threads, and nothing left behind by signals. */
 @Timeout(300)
+@Tag("slow")
 class MpiProgramTest {
     @TempDir
     Path folder = Path.of("");

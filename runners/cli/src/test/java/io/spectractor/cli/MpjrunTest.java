@@ -13,12 +13,14 @@ import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program started by MPJ Express's own starter, out of the home that {@code scripts/mpj-home} makes. */
 @Timeout(300)
+@Tag("slow")
 class MpjrunTest {
     @TempDir
     Path folder = Path.of("");

@@ -14,12 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ranks on two hosts, which are two network namespaces of this machine with a cable between them. */
 @Timeout(300)
+@Tag("slow")
 class TwoHostsTest {
     private static final String HOSTS = """
             127.0.0.1 localhost

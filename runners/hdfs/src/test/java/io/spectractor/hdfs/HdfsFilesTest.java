@@ -31,10 +31,12 @@ import org.apache.hadoop.hdfs.protocol.HdfsConstants;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** HDFS through {@code java.nio.file}, on a name node and a data node of this process. */
+@Tag("slow")
 class HdfsFilesTest {
     private static @Nullable MiniDFSCluster cluster;
     private static String root = "";

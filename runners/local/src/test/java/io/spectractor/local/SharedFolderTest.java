@@ -20,12 +20,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Crashes, and several runs on one output folder. */
 @Timeout(60)
+@Tag("slow")
 class SharedFolderTest {
     @TempDir
     Path folder = Path.of("");

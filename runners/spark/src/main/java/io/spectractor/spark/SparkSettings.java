@@ -34,10 +34,11 @@ final class SparkSettings {
         conf.put("spark.task.maxFailures", "2");
         // an image is read from anywhere in less time than it would pay to wait for a core beside its block
         conf.put("spark.locality.wait", "500ms");
-        // an executor that fits everywhere: an image takes about 600 MB
+        // an executor that fits everywhere: an image takes about 400 MB; on one core a collector with threads of its own
+        // works against the image, and to G1 all arrays of a frame are "humongous"
         conf.put("spark.executor.cores", "1");
         conf.put("spark.executor.memory", "1g");
-        conf.put("spark.executor.extraJavaOptions", "-Djava.awt.headless=true -Dfile.encoding=UTF-8");
+        conf.put("spark.executor.extraJavaOptions", "-XX:+UseSerialGC -Djava.awt.headless=true -Dfile.encoding=UTF-8");
         conf.put("spark.executor.syncLogLevel.enabled", "true");
         conf.put("spark.log.level", "WARN");
         conf.put("spark.ui.showConsoleProgress", "false");

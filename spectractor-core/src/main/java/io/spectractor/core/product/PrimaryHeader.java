@@ -23,6 +23,7 @@ final class PrimaryHeader {
     static void addTo(HeaderBuilder header, SpectrumProduct product) {
         header.text(ProductKeyword.LONGSTRN, "OGIP 1.0")
                 .text(ProductKeyword.VERSION, LAYOUT_VERSION)
+                .text(ProductKeyword.FMTVERS, FormatVersion.PRODUCT.toString())
                 .text(ProductKeyword.UNIT1, "nanometer")
                 .text(ProductKeyword.UNIT2, "erg/s/cm$^2$/nm")
                 .text(ProductKeyword.COMMENTS, "row 1: wavelength in UNIT1; row 2: flux, row 3: 1 sigma, in UNIT2")

@@ -14,6 +14,8 @@ public final class ProductFormatException extends IOException {
         TRUNCATED,
         /** FITS, but not a spectrum written by this software. */
         NOT_A_PRODUCT,
+        /** A product of a format that this version cannot read. */
+        OTHER_FORMAT,
         /** A DATASUM or CHECKSUM does not match the bytes. */
         CHECKSUM_MISMATCH,
         /** A product whose contents contradict the layout. */

@@ -14,6 +14,7 @@ public enum ProductKeyword {
     BUNIT(Section.LAYOUT, Type.TEXT, "", "unit of the values"),
     LONGSTRN(Section.LAYOUT, Type.TEXT, "", "long strings continue in CONTINUE cards"),
     VERSION(Section.LAYOUT, Type.TEXT, "", "version of Spectractor's file layout"),
+    FMTVERS(Section.LAYOUT, Type.TEXT, "", "semantic version of this format"),
     UNIT1(Section.LAYOUT, Type.TEXT, "", "unit of row 1"),
     UNIT2(Section.LAYOUT, Type.TEXT, "", "unit of rows 2 and 3"),
     COMMENTS(Section.LAYOUT, Type.TEXT, "", ""),

@@ -50,6 +50,7 @@ public final class ProductReader {
         if (primary == null || primary.text(ProductKeyword.CODEVER.keyword()) == null) {
             throw notAProduct(name, "it lacks the card CODEVER");
         }
+        requireReadable(primary.text(ProductKeyword.FMTVERS.keyword()), name);
         StoredHdu spectrumHdu = hdu(hdus, ProductHdu.SPECTRUM);
         if (spectrumHdu == null) {
             throw notAProduct(name, "it lacks the table SPECTRUM");
@@ -116,6 +117,25 @@ public final class ProductReader {
                 Problem.NOT_A_PRODUCT,
                 name,
                 "not a spectrum of this software: " + why + "; give a *_spectrum.fits written by spectractor run");
+    }
+
+    private static void requireReadable(@Nullable String version, String name) throws ProductFormatException {
+        FormatVersion format;
+        try {
+            format = FormatVersion.parse(version);
+        } catch (IllegalArgumentException e) {
+            throw new ProductFormatException(
+                    Problem.MALFORMED,
+                    name,
+                    "its card FMTVERS is wrong: " + e.getMessage() + "; extract the image again");
+        }
+        if (!FormatVersion.PRODUCT.reads(format)) {
+            throw new ProductFormatException(
+                    Problem.OTHER_FORMAT,
+                    name,
+                    "its format is " + format + ", this version reads " + FormatVersion.PRODUCT.major()
+                            + ".x; read it with the version that wrote it (card CODEVER), or extract the image again");
+        }
     }
 
     private static SpectrumTable spectrum(StoredHdu hdu) throws ProductFormatException {

@@ -7,10 +7,12 @@ import io.spectractor.core.config.ExtractionConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real frame of the golden case hd111980-real, plain, gzipped and packed by fpack. */
+@Tag("slow")
 class GoldenFrameTest {
     private static final String FRAME = "hd111980-real/reduc_20170530_134.fits.gz";
     private static final String NAME = "reduc_20170530_134.fits";

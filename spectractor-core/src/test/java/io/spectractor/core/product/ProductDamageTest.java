@@ -86,6 +86,22 @@ class ProductDamageTest {
         assertThat(fails(text.getBytes(StandardCharsets.ISO_8859_1)).problem()).isEqualTo(Problem.MALFORMED);
     }
 
+    /** A reader must not guess at a format that it does not know; the checksum still fits. */
+    @Test
+    void anotherMajorVersionOfTheFormatIsRefused() throws IOException {
+        String text = new String(GOOD, StandardCharsets.ISO_8859_1);
+        int card = text.indexOf("FMTVERS = '");
+        int major = card + "FMTVERS = '".length();
+        byte[] bytes = GOOD.clone();
+        assertThat(bytes[major]).isEqualTo((byte) '1');
+        bytes[major]++;
+        int letter = text.indexOf("semantic", card);
+        bytes[letter + (major - letter & 3)]--;
+        ProductFormatException e = fails(bytes);
+        assertThat(e.problem()).isEqualTo(Problem.OTHER_FORMAT);
+        assertThat(e).hasMessageContaining("its format is 2.").hasMessageContaining("this version reads 1.x");
+    }
+
     @Test
     void removedHdusComeBackEmpty() throws IOException {
         byte[] bytes = new byte[0];

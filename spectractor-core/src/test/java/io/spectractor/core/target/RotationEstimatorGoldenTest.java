@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.TargetConfig;
 import io.spectractor.core.fit.Deadline;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The dispersion angle of the golden frames, order 0 as the finder gives it. */
+@Tag("slow")
 class RotationEstimatorGoldenTest {
     @ParameterizedTest
     @CsvSource({"sim-a-constant-psf", "sim-b-chromatic-psf", "sim-c-faint", "sim-g-blazed-grating", "sim-k-true-physics"

@@ -8,6 +8,7 @@ import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.outcome.Caveat;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * <p>The simulator draws order 0 at the TARGETX, TARGETY of its headers. In sim-a, -b, -c the truth X0_T of the
  * spectrum is 0.089 px to the left of that, which no centroid can know; in sim-g and -k both agree to 0.0004 px.
  */
+@Tag("slow")
 class TargetFinderGoldenTest {
     @ParameterizedTest
     @CsvSource({

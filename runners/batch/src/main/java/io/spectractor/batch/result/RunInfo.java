@@ -1,7 +1,9 @@
 package io.spectractor.batch.result;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.spectractor.core.product.FormatVersion;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run was asked and on which machine: the fixed part of {@code run.json}.
@@ -17,6 +19,7 @@ import java.util.List;
  * @param commandLine the words of the command
  * @param host name of the machine
  * @param machine operating system, Java, cores, heap
+ * @param format {@link FormatVersion} of the run folder; null in those written before there were versions
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RunInfo(
@@ -30,7 +33,8 @@ public record RunInfo(
         String calibrationSha256,
         List<String> commandLine,
         String host,
-        String machine) {
+        String machine,
+        @Nullable String format) {
     public RunInfo {
         commandLine = List.copyOf(commandLine);
     }

@@ -15,6 +15,7 @@ import io.spectractor.batch.result.SummaryCsv;
 import io.spectractor.batch.store.ProductStore;
 import io.spectractor.core.config.ConfigText;
 import io.spectractor.core.outcome.StageTimings;
+import io.spectractor.core.product.FormatVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -255,7 +256,8 @@ public final class BatchRun {
                 settings.calibrationSha256(),
                 settings.commandLine(),
                 Machine.host(),
-                Machine.description());
+                Machine.description(),
+                FormatVersion.RUN.toString());
     }
 
     private String now() {

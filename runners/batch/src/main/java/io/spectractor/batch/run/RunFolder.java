@@ -13,6 +13,7 @@ import io.spectractor.batch.result.RunState;
 import io.spectractor.batch.result.RunSummary;
 import io.spectractor.core.config.ConfigText;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.product.FormatVersion;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ public final class RunFolder {
     private String startedAt() {
         try {
             return info().startedAt();
-        } catch (IOException e) {
+        } catch (IOException | UsageException e) {
             return "";
         }
     }
@@ -151,9 +152,26 @@ public final class RunFolder {
         }
     }
 
-    /** What the run was asked. */
+    /**
+     * What the run was asked.
+     *
+     * @throws UsageException if a version with another format of run folders wrote it
+     */
     public RunInfo info() throws IOException {
-        return Json.read(Files.readString(path().resolve("run.json")), RunInfo.class);
+        Path file = path().resolve("run.json");
+        RunInfo info = Json.read(Files.readString(file), RunInfo.class);
+        FormatVersion format;
+        try {
+            format = FormatVersion.parse(info.format());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(file + ": format " + e.getMessage(), e);
+        }
+        if (!FormatVersion.RUN.reads(format)) {
+            throw new UsageException(file + ": the format of this run is " + format + ", this version reads "
+                    + FormatVersion.RUN.major() + ".x; use the version that wrote it, " + info.codeVersion()
+                    + ", or start a new run in another folder");
+        }
+        return info;
     }
 
     /** What the run means to do. */

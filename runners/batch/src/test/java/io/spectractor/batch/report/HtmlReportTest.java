@@ -146,7 +146,8 @@ class HtmlReportTest {
                 "e".repeat(64),
                 List.of("spectractor", "run", "night/*.fits", "--out", "products"),
                 "node1",
-                "Linux amd64, Java 17, 2 cores");
+                "Linux amd64, Java 17, 2 cores",
+                null);
         return new RunSummary(
                 info,
                 folder,

@@ -34,6 +34,7 @@ import nom.tam.fits.BinaryTableHDU;
 import nom.tam.fits.Fits;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.TestReporter;
  * <p>The original draws one PSF per column, with the mean flux between the wavelength of the column and that of the
  * next: its light lies half a column to the blue of what its truth table says. {@link #drawnFlux} does the same.
  */
+@Tag("slow")
 class GoldenSimulationTest {
     private static final ExtractionConfig CONFIG = ExtractionConfig.ctio();
     private static final String TRUE_PHYSICS = "sim-k-true-physics";

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import nom.tam.fits.Fits;
 import nom.tam.fits.Header;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
+@Tag("slow")
 class SimulateCommandTest {
     @TempDir
     private Path folder = Path.of("");

@@ -1,0 +1,51 @@
+# Sourced by the scripts beside it: a temporary folder that goes when the script ends, packages of pinned versions in it, and
+# the comparison of what a library did with what it did when the finding was written down.
+set -euo pipefail
+
+work=$(mktemp -d)
+trap 'rm -rf -- "$work"' EXIT
+failed=0
+
+# Python packages (name==version ...) into an environment of their own; python then runs there.
+python_packages() {
+    python3 -m venv "$work/venv"
+    "$work/venv/bin/pip" install -q --disable-pip-version-check "$@"
+    echo "with $("$work/venv/bin/python" --version), $*"
+}
+
+python() { "$work/venv/bin/python" "$@"; }
+
+# Libraries of Maven Central (group:artifact:version ...) with all they need, into $work/lib.
+maven_packages() {
+    local package group artifact version
+    {
+        echo '<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>'
+        echo '<groupId>findings</groupId><artifactId>findings</artifactId><version>1</version><dependencies>'
+        for package; do
+            IFS=: read -r group artifact version <<<"$package"
+            echo "<dependency><groupId>$group</groupId><artifactId>$artifact</artifactId><version>$version</version></dependency>"
+        done
+        echo '</dependencies></project>'
+    } >"$work/pom.xml"
+    mvn -q -B -ntp -f "$work/pom.xml" org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies \
+        "-DoutputDirectory=$work/lib" >"$work/maven.log" 2>&1 || { cat "$work/maven.log" >&2; exit 2; }
+    echo "with $(java -version 2>&1 | head -n 1), $*"
+}
+
+# expect WHAT THEN NOW: says what is observed, and whether it is still what was written down.
+expect() {
+    printf '%s: %s\n' "$1" "$3"
+    if [[ $2 != "$3" ]]; then
+        printf 'CHANGED: when this was written it was: %s\n' "$2"
+        failed=1
+    fi
+}
+
+# Ends the script: 0 if the behaviour is as it was written down, 1 if it changed.
+finish() {
+    if ((failed)); then
+        echo "the behaviour has changed; see the lines above"
+        exit 1
+    fi
+    echo "as written down"
+}
