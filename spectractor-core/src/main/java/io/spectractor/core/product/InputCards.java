@@ -32,13 +32,48 @@ final class InputCards {
 
     /** Keywords whose type the standard fixes: FITS 4.0, §4.4.2, §8.3 and §9. */
     private static final Set<String> TEXT = Set.of(
-            "OBJECT", "OBSERVER", "TELESCOP", "INSTRUME", "ORIGIN", "AUTHOR", "REFERENC", "RADESYS", "RADECSYS", "TIMESYS",
-            "TREFPOS", "PLEPHEM", "TIMEUNIT", "SPECSYS", "SSYSOBS", "EXTNAME", "CREATOR", "BUNIT");
+            "OBJECT",
+            "OBSERVER",
+            "TELESCOP",
+            "INSTRUME",
+            "ORIGIN",
+            "AUTHOR",
+            "REFERENC",
+            "RADESYS",
+            "RADECSYS",
+            "TIMESYS",
+            "TREFPOS",
+            "PLEPHEM",
+            "TIMEUNIT",
+            "SPECSYS",
+            "SSYSOBS",
+            "EXTNAME",
+            "CREATOR",
+            "BUNIT");
 
     private static final Set<String> NUMBER = Set.of(
-            "EQUINOX", "MJD-OBS", "MJD-BEG", "MJD-AVG", "MJD-END", "MJDREF", "JEPOCH", "BEPOCH", "TSTART", "TSTOP",
-            "XPOSURE", "TELAPSE", "TIMEDEL", "LONPOLE", "LATPOLE", "RESTFRQ", "RESTWAV", "VELOSYS", "ZSOURCE",
-            "OBSGEO-X", "OBSGEO-Y", "OBSGEO-Z");
+            "EQUINOX",
+            "MJD-OBS",
+            "MJD-BEG",
+            "MJD-AVG",
+            "MJD-END",
+            "MJDREF",
+            "JEPOCH",
+            "BEPOCH",
+            "TSTART",
+            "TSTOP",
+            "XPOSURE",
+            "TELAPSE",
+            "TIMEDEL",
+            "LONPOLE",
+            "LATPOLE",
+            "RESTFRQ",
+            "RESTWAV",
+            "VELOSYS",
+            "ZSOURCE",
+            "OBSGEO-X",
+            "OBSGEO-Y",
+            "OBSGEO-Z");
     private static final Pattern DATE = Pattern.compile("DATE(-[A-Z]+)?|DATEREF");
     private static final Pattern ISO_DATE =
             Pattern.compile("\\d{4}-[01]\\d-[0-3]\\d(T[0-2]\\d:[0-5]\\d:[0-6]\\d(\\.\\d*)?)?");
@@ -118,9 +153,12 @@ final class InputCards {
     private static boolean isOfWrongType(String keyword, Object value) {
         if (DATE.matcher(keyword).matches()) {
             return !(value instanceof String text)
-                    || !(ISO_DATE.matcher(text.strip()).matches() || OLD_DATE.matcher(text.strip()).matches());
+                    || !(ISO_DATE.matcher(text.strip()).matches()
+                            || OLD_DATE.matcher(text.strip()).matches());
         }
-        return TEXT.contains(keyword) ? !(value instanceof String) : NUMBER.contains(keyword) && !(value instanceof Number);
+        return TEXT.contains(keyword)
+                ? !(value instanceof String)
+                : NUMBER.contains(keyword) && !(value instanceof Number);
     }
 
     private static boolean isCommentary(String keyword) {

@@ -93,7 +93,7 @@ class TileDecodingTest {
         return out;
     }
 
-    /** One tile of 120 to 480 kB: nom-tam-fits 1.21.2 stops at 64 kB. */
+    /** One tile of 120 to 480 kB. */
     @ParameterizedTest
     @ValueSource(ints = {2, 4, 8})
     void largeGzippedTilesKeepEveryPixel(int size) {
