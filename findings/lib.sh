@@ -2,13 +2,19 @@
 # the comparison of what a library did with what it did when the finding was written down.
 set -euo pipefail
 
-work=$(mktemp -d)
-trap 'rm -rf -- "$work"' EXIT
+# FINDINGS_WORK=DIR keeps everything in DIR, so that a second run need not install again.
+if [[ -n ${FINDINGS_WORK:-} ]]; then
+    mkdir -p -- "$FINDINGS_WORK"
+    work=$(cd -- "$FINDINGS_WORK" && pwd)
+else
+    work=$(mktemp -d)
+    trap 'rm -rf -- "$work"' EXIT
+fi
 failed=0
 
 # Python packages (name==version ...) into an environment of their own; python then runs there.
 python_packages() {
-    python3 -m venv "$work/venv"
+    [[ -d $work/venv ]] || python3 -m venv "$work/venv"
     "$work/venv/bin/pip" install -q --disable-pip-version-check "$@"
     echo "with $("$work/venv/bin/python" --version), $*"
 }

@@ -6,6 +6,9 @@ import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.ConfigBuilder;
 import io.spectractor.batch.config.NearestMatch;
 import io.spectractor.cli.demo.AtmosphereChoice;
+import io.spectractor.cli.night.JointOptions;
+import io.spectractor.cli.night.JointRun;
+import io.spectractor.cli.night.NightInputs;
 import io.spectractor.core.atmosphere.AtmosphereFit;
 import io.spectractor.core.atmosphere.AtmosphereFitResult;
 import io.spectractor.core.atmosphere.AtmosphereModel;
@@ -52,7 +55,12 @@ final class FitCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "SPECTRUM", arity = "1..*", description = "Files *_spectrum.fits.")
+    @Parameters(
+            paramLabel = "SPECTRUM",
+            arity = "1..*",
+            description =
+                    "Files *_spectrum.fits; with --joint also folders, @LISTs of files, nightly HDF5 files, CSV, ECSV"
+                            + " and FITS files of others.")
     private List<Path> spectra = new ArrayList<>();
 
     @Option(
@@ -92,12 +100,18 @@ final class FitCommand implements Callable<Integer> {
                             + " imported into the calibration data.")
     private @Nullable String grid;
 
+    @Mixin
+    private JointOptions joint = new JointOptions();
+
     FitCommand(Services services) {
         this.services = services;
     }
 
     @Override
     public Integer call() throws IOException {
+        if (joint.joint()) {
+            return joint();
+        }
         FitSettings settings = settings();
         CalibrationStore store = calibration.open(services);
         AtmosphereModel atmosphere = atmosphere(store);
@@ -123,6 +137,17 @@ final class FitCommand implements Callable<Integer> {
             return ExitCode.ALL_DONE.code();
         }
         return (done == 0 ? ExitCode.ALL_FAILED : ExitCode.SOME_FAILED).code();
+    }
+
+    private int joint() throws IOException {
+        CalibrationStore store = calibration.open(services);
+        List<Path> files = NightInputs.expand(spectra, services.workingFolder());
+        Path folder = out == null
+                ? files.get(0).toAbsolutePath().resolveSibling("joint")
+                : services.workingFolder().resolve(out);
+        return new JointRun(store, atmosphere(store), joint, services.out(), services.err())
+                .run(files, folder, json)
+                .code();
     }
 
     private FitSettings settings() {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             AccuracyCommand.class,
             FitCommand.class,
+            NightCommand.class,
             ConfigCommand.class,
             CalibCommand.class,
             BenchCommand.class

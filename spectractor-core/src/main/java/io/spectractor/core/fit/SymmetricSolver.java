@@ -72,6 +72,15 @@ public final class SymmetricSolver {
         return x;
     }
 
+    /** L by rows, zero above the diagonal. */
+    public double[] lower() {
+        double[] l = new double[n * n];
+        for (int i = 0; i < n; i++) {
+            System.arraycopy(factor, i * n, l, i * n, i + 1);
+        }
+        return l;
+    }
+
     /** A^-1, by rows, exactly symmetric. */
     public double[] inverse() {
         double[] inv = new double[n * n];

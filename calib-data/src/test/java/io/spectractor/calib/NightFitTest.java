@@ -1,0 +1,179 @@
+package io.spectractor.calib;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.spectractor.core.atmosphere.AtmosphereModel;
+import io.spectractor.core.atmosphere.AtmosphericTransmission;
+import io.spectractor.core.fit.Deadline;
+import io.spectractor.core.night.AirQuantity;
+import io.spectractor.core.night.Course;
+import io.spectractor.core.night.JointFit;
+import io.spectractor.core.night.JointResult;
+import io.spectractor.core.night.JointResult.Measured;
+import io.spectractor.core.night.JointSettings;
+import io.spectractor.core.night.NightFit;
+import io.spectractor.core.night.NightSpectrum;
+import io.spectractor.core.night.ThroughputBasis;
+import io.spectractor.core.night.ThroughputFactor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Nights with known air. With {@code -Dspectractor.nights=100} the campaign runs over more of them and prints its figures. */
+class NightFitTest {
+    private static final int NIGHTS = Integer.getInteger("spectractor.nights", 4);
+
+    private final AtmosphereModel air =
+            new AtmosphericTransmission(EmbeddedCalibration.load().atmosphereTables());
+
+    private NightFit fit() {
+        return new NightFit(
+                air, JointSettings.usual(), NightFit.Wish.open(), NightFit.Wish.open(), NightFit.Wish.open());
+    }
+
+    @Test
+    void withoutNoiseTheTruthComesBack() {
+        SimulatedObservingNight night = new SimulatedObservingNight(air, 5, 8, false, false, 0);
+
+        JointResult r = fit().fit(night.spectra, Deadline.none()).result();
+
+        assertThat(r.converged()).isTrue();
+        assertThat(r.quantity(AirQuantity.AEROSOLS, 0).value()).isCloseTo(night.aerosols[0], within(4e-4));
+        assertThat(r.quantity(AirQuantity.OZONE, 0).value()).isCloseTo(night.ozone, within(1.5));
+        assertThat(r.quantity(AirQuantity.WATER, 0).value()).isCloseTo(night.water[0], within(0.02));
+    }
+
+    /** Pulls of everything over nights with drifts of water, rising aerosols and clouds, and of calm ones. */
+    @Test
+    void errorsAreWhatTheySay() {
+        List<Double> pulls = new ArrayList<>();
+        for (int i = 0; i < NIGHTS; i++) {
+            boolean lively = i % 2 == 1;
+            SimulatedObservingNight night = new SimulatedObservingNight(air, 100 + i, 10, lively, i % 4 == 3, 1);
+            JointResult r = fit().fit(night.spectra, Deadline.none()).result();
+            assertThat(r.converged()).as("night %d", i).isTrue();
+            assertThat(r.settings().water()).as("night %d", i).isEqualTo(lively ? Course.EACH : Course.CONSTANT);
+            double mean = Arrays.stream(night.grey).average().orElse(1);
+            for (int k = 0; k < night.spectra.size(); k++) {
+                add(pulls, r.grey(k), night.grey[k] / mean);
+                add(pulls, r.shift(k), night.shift[k]);
+                if (lively || k == 0) {
+                    add(pulls, r.quantity(AirQuantity.WATER, k), night.water[k]);
+                    add(pulls, r.quantity(AirQuantity.AEROSOLS, k), night.aerosols[k]);
+                }
+            }
+            add(pulls, r.quantity(AirQuantity.OZONE, 0), night.ozone);
+            double[] lambda =
+                    IntStream.range(0, 12).mapToDouble(j -> 400 + 50.0 * j).toArray();
+            ThroughputFactor t = r.throughput("GRATING", lambda);
+            for (int j = 0; j < lambda.length; j++) {
+                add(
+                        pulls,
+                        new Measured(t.factor()[j], Math.sqrt(t.covariance()[j * lambda.length + j])),
+                        mean * night.factor(lambda[j]));
+            }
+        }
+        double within = pulls.stream().filter(p -> Math.abs(p) < 3).count() / (double) pulls.size();
+        double width =
+                Math.sqrt(pulls.stream().mapToDouble(p -> p * p).average().orElse(0));
+        if (NIGHTS > 4) {
+            System.out.printf(
+                    "%d nights, %d pulls: within 3 sigma %.4f, width %.3f%n", NIGHTS, pulls.size(), within, width);
+        }
+        assertThat(within).isGreaterThan(0.97);
+        assertThat(width).isBetween(0.8, 1.2);
+    }
+
+    private static void add(List<Double> pulls, Measured m, double truth) {
+        pulls.add((m.value() - truth) / m.error());
+    }
+
+    @Test
+    void aConstantThatIsNoneIsRefused() {
+        SimulatedObservingNight night = new SimulatedObservingNight(air, 7, 8, true, false, 1);
+
+        NightFit.Outcome outcome = new NightFit(
+                        air,
+                        JointSettings.usual(),
+                        new NightFit.Wish(Course.CONSTANT),
+                        new NightFit.Wish(Course.CONSTANT),
+                        new NightFit.Wish(Course.CONSTANT))
+                .fit(night.spectra, Deadline.none());
+
+        assertThat(outcome.result().settings().water()).isEqualTo(Course.CONSTANT);
+        assertThat(outcome.evidence())
+                .anyMatch(t -> t.quantity() == AirQuantity.WATER
+                        && t.course() == Course.CONSTANT
+                        && t.chosen()
+                        && t.refused());
+    }
+
+    /** A star in the trace of one spectrum must not pull the night along. */
+    @Test
+    void aStarInTheTraceIsLeftOut() {
+        SimulatedObservingNight night = new SimulatedObservingNight(air, 11, 8, false, false, 1);
+        NightSpectrum spoilt = night.spectra.get(3);
+        for (int i = 0; i < spoilt.size(); i++) {
+            double d = (spoilt.lambdaNm()[i] - 540) / 3;
+            spoilt.flux()[i] *= 1 + 0.06 * Math.exp(-0.5 * d * d);
+        }
+
+        JointResult r = fit().fit(night.spectra, Deadline.none()).result();
+
+        boolean[] used = r.used(3);
+        for (int i = 0; i < used.length; i++) {
+            if (Math.abs(spoilt.lambdaNm()[i] - 540) < 5) {
+                assertThat(used[i]).as("%.1f nm", spoilt.lambdaNm()[i]).isFalse();
+            }
+        }
+        assertThat(Math.abs(r.quantity(AirQuantity.OZONE, 0).value() - night.ozone))
+                .isLessThan(3 * r.quantity(AirQuantity.OZONE, 0).error());
+    }
+
+    @Test
+    void binsAndSmoothFactorAgree() {
+        SimulatedObservingNight night = new SimulatedObservingNight(air, 13, 6, false, false, 1);
+
+        JointResult smooth = new JointFit(air, JointSettings.usual()).fit(night.spectra, Deadline.none());
+        JointResult bins = new JointFit(air, JointSettings.usual().withThroughput(ThroughputBasis.Kind.BINS))
+                .fit(night.spectra, Deadline.none());
+
+        for (JointResult r : List.of(smooth, bins)) {
+            Measured water = r.quantity(AirQuantity.WATER, 0);
+            assertThat(water.value()).isCloseTo(night.water[0], within(3 * water.error()));
+            Measured ozone = r.quantity(AirQuantity.OZONE, 0);
+            assertThat(ozone.value()).isCloseTo(night.ozone, within(3 * ozone.error()));
+        }
+    }
+
+    @Test
+    void badSpectraAreNamed() {
+        NightSpectrum s = new SimulatedObservingNight(air, 3, 1, false, false, 1).spectra.get(0);
+
+        assertThatThrownBy(() -> new NightSpectrum(
+                        "bad",
+                        s.target(),
+                        s.instrument(),
+                        s.mjd(),
+                        0,
+                        s.pressureHPa(),
+                        s.lambdaNm(),
+                        s.flux(),
+                        s.covariance(),
+                        s.usable(),
+                        s.relativeWidth(),
+                        1.5,
+                        0.05,
+                        s.light(),
+                        null))
+                .hasMessageContaining("bad")
+                .hasMessageContaining("airmass");
+        assertThatThrownBy(() ->
+                        new JointFit(air, JointSettings.usual().withRange(360, 380)).fit(List.of(s), Deadline.none()))
+                .hasMessageContaining("columns");
+    }
+}

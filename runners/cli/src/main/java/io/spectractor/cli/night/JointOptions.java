@@ -1,0 +1,232 @@
+package io.spectractor.cli.night;
+
+import io.spectractor.batch.UsageException;
+import io.spectractor.core.night.AirPriors;
+import io.spectractor.core.night.Course;
+import io.spectractor.core.night.JointSettings;
+import io.spectractor.core.night.NightFit;
+import io.spectractor.core.night.ThroughputBasis;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of the joint fit. */
+public final class JointOptions {
+    private static final double NIGHTLY_MIN_NM = 380;
+    private static final double NIGHTLY_MAX_NM = 985;
+    private static final double NIGHTLY_STAR_ERROR = 0.015;
+
+    @Option(
+            names = "--joint",
+            description = "Fit all spectra together: they share the air of the night and the throughput of each"
+                    + " instrument. Leaves joint.json and the throughputs in the folder of --out (default: joint, beside"
+                    + " the first spectrum).")
+    boolean joint;
+
+    @Option(
+            names = "--pwv",
+            paramLabel = "auto|constant|linear|each",
+            description = "Course of the water through the night (default: what the evidence prefers).")
+    private String pwv = "auto";
+
+    @Option(names = "--ozone", paramLabel = "auto|constant|linear|each", description = "Course of the ozone column.")
+    private String ozone = "auto";
+
+    @Option(names = "--aerosols", paramLabel = "auto|constant|linear|each", description = "Course of the aerosols.")
+    private String aerosols = "auto";
+
+    @Option(
+            names = "--throughput",
+            paramLabel = "smooth|bins|fixed",
+            description =
+                    "What the tabulated throughput is multiplied with: a smooth factor (default), a number per bin,"
+                            + " nothing.")
+    private String throughput = "smooth";
+
+    @Option(
+            names = "--knots",
+            paramLabel = "NM",
+            description =
+                    "Distance of the knots of the smooth factor (default 25 nm), or width of the bins (default 5 nm).")
+    private @Nullable Double knots;
+
+    @Option(
+            names = "--range",
+            paramLabel = "MIN:MAX",
+            description =
+                    "Wavelengths that count, nm (default 365:1055; 380:985 for nightly HDF5 files, beyond which other"
+                            + " light contaminates them).")
+    private @Nullable String range;
+
+    @Option(names = "--airmass", paramLabel = "Z", description = "Airmass of spectra whose files don't tell it.")
+    @Nullable
+    Double airmass;
+
+    @Option(
+            names = "--pressure",
+            paramLabel = "HPA",
+            description = "Pressure at the telescope, where files don't tell it.")
+    @Nullable
+    Double pressure;
+
+    @Option(names = "--star", paramLabel = "NAME", description = "The star, where files don't tell it.")
+    @Nullable
+    String star;
+
+    @Option(names = "--grating", paramLabel = "LABEL", description = "The disperser, where files don't tell it.")
+    @Nullable
+    String grating;
+
+    @Option(
+            names = "--date",
+            paramLabel = "ISO",
+            description = "Time of the middle of the exposure, UTC, where files don't tell it.")
+    @Nullable
+    String date;
+
+    @Option(
+            names = "--sample",
+            description =
+                    "Also sample the posterior: chains.h5 in the layout of emcee 3, with means, errors, split R-hat and"
+                            + " effective sample size in the result. A chains.h5 of the same fit is continued.")
+    boolean sample;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Steps of each chain (default 1000).")
+    int steps = 1000;
+
+    @Option(names = "--chains", paramLabel = "N", defaultValue = "8", description = "Number of chains (default 8).")
+    int chains = 8;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the chains (default 1).")
+    long seed = 1;
+
+    @Option(
+            names = "--prior-ozone",
+            paramLabel = "MEAN:SIGMA",
+            description =
+                    "Prior of the ozone column, DU (default 300:150; for nightly HDF5 files 270:36, a climatology of the"
+                            + " Chilean mountains).")
+    private @Nullable String priorOzone;
+
+    @Option(
+            names = "--prior-aerosols",
+            paramLabel = "MEAN:SIGMA",
+            description = "Prior of the aerosols' optical depth (default 0.05:0.3; for nightly HDF5 files 0.05:0.04).")
+    private @Nullable String priorAerosols;
+
+    @Option(
+            names = "--star-error",
+            paramLabel = "PERCENT",
+            description =
+                    "How wrong the energy distributions may be from star to star, smoothly (default 0; 1.5 for nightly"
+                            + " HDF5 files).")
+    private @Nullable Double starError;
+
+    /** Whether a joint fit was asked for. */
+    public boolean joint() {
+        return joint;
+    }
+
+    NightFit.Wish wish(String option, String word) {
+        if (word.equalsIgnoreCase("auto")) {
+            return NightFit.Wish.open();
+        }
+        try {
+            return new NightFit.Wish(Course.valueOf(word.toUpperCase(Locale.ROOT)));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(option + " " + word + ": expected auto, constant, linear or each", e);
+        }
+    }
+
+    NightFit.Wish water() {
+        return wish("--pwv", pwv);
+    }
+
+    NightFit.Wish ozone() {
+        return wish("--ozone", ozone);
+    }
+
+    NightFit.Wish aerosols() {
+        return wish("--aerosols", aerosols);
+    }
+
+    /** Refuses options that mean nothing before anything is read. */
+    void check() {
+        settings(false);
+        water();
+        ozone();
+        aerosols();
+    }
+
+    JointSettings settings(boolean nightly) {
+        ThroughputBasis.Kind kind;
+        try {
+            kind = ThroughputBasis.Kind.valueOf(throughput.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(
+                    "--throughput " + throughput + ": expected one of "
+                            + Arrays.toString(ThroughputBasis.Kind.values()).toLowerCase(Locale.ROOT),
+                    e);
+        }
+        JointSettings settings = JointSettings.usual().withThroughput(kind);
+        if (nightly) {
+            settings = settings.withRange(NIGHTLY_MIN_NM, NIGHTLY_MAX_NM)
+                    .withPriors(AirPriors.climatology())
+                    .withStarError(NIGHTLY_STAR_ERROR)
+                    .withOrder2(true);
+        }
+        settings = settings.withPriors(priors(settings.priors()));
+        if (starError != null) {
+            settings = settings.withStarError(0.01 * starError);
+        }
+        if (steps < 10 || chains < 2) {
+            throw new UsageException("--steps must be 10 or more, --chains 2 or more");
+        }
+        if (knots != null) {
+            if (!(knots >= 2 && knots <= 500)) {
+                throw new UsageException("--knots " + knots + ": expected 2 to 500 nm");
+            }
+            settings = settings.withStep(knots);
+        }
+        return range == null ? settings : range(settings, range);
+    }
+
+    private AirPriors priors(AirPriors usual) {
+        double[] o = pair("--prior-ozone", priorOzone, usual.ozoneDu(), usual.ozoneSpreadDu());
+        double[] a = pair("--prior-aerosols", priorAerosols, usual.aerosols(), usual.aerosolSpread());
+        return new AirPriors(o[0], o[1], a[0], a[1]);
+    }
+
+    private static double[] pair(String option, @Nullable String text, double mean, double sigma) {
+        if (text == null) {
+            return new double[] {mean, sigma};
+        }
+        String[] parts = text.split(":", -1);
+        try {
+            double[] pair = {Double.parseDouble(parts[0]), Double.parseDouble(parts[1])};
+            if (parts.length == 2 && pair[1] > 0) {
+                return pair;
+            }
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            throw new UsageException(option + " " + text + ": expected MEAN:SIGMA, e.g. 270:36", e);
+        }
+        throw new UsageException(option + " " + text + ": expected MEAN:SIGMA, e.g. 270:36");
+    }
+
+    private static JointSettings range(JointSettings settings, String text) {
+        String[] parts = text.split(":", -1);
+        try {
+            if (parts.length == 2) {
+                return settings.withRange(Double.parseDouble(parts[0]), Double.parseDouble(parts[1]));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--range " + text + ": expected MIN:MAX in nm, e.g. 380:985", e);
+        }
+        throw new UsageException("--range " + text + ": expected MIN:MAX in nm, e.g. 380:985");
+    }
+}

@@ -1,0 +1,313 @@
+package io.spectractor.cli.night;
+
+import io.spectractor.core.night.AirQuantity;
+import io.spectractor.core.night.Course;
+import io.spectractor.core.night.JointResult;
+import io.spectractor.core.night.JointResult.Measured;
+import io.spectractor.core.night.NightFit;
+import io.spectractor.core.night.NightSpectrum;
+import io.spectractor.core.product.CodeVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A joint fit as it is written; all numbers are finite.
+ *
+ * @param converged whether the fit settled; without it there are no parameters
+ * @param parameters of the night and of each spectrum
+ * @param chi2 of all columns that counted
+ * @param dof those columns less the free parameters
+ * @param outliers what was left out or stands apart
+ * @param evidence of the courses that were tried
+ * @param spectra what was fitted
+ * @param leftOut spectra that could not be fitted, with the reason
+ * @param instruments throughputs
+ * @param samples what the chains say, if the posterior was sampled
+ * @param gauge what grey factors and throughput are relative to
+ * @param atmosphere model of the atmosphere
+ * @param version of the software
+ */
+record JointRecord(
+        boolean converged,
+        List<Parameter> parameters,
+        double chi2,
+        int dof,
+        List<Outlier> outliers,
+        List<Evidence> evidence,
+        List<Spectrum> spectra,
+        Map<String, String> leftOut,
+        List<Instrument> instruments,
+        List<SamplingRun.Sampled> samples,
+        String gauge,
+        String atmosphere,
+        String version) {
+    private static final double CLOUD_SIGMA = 6;
+    private static final double CLOUD = 0.08;
+    private static final double BAD_FIT = 0.05;
+    private static final double TOO_MANY_OUT = 0.25;
+
+    /**
+     * A number with its error.
+     *
+     * @param name ozone, pwv, vaod, angstrom, grey or shift; slopes per hour are called ozone_slope and so on
+     * @param spectrum null for all
+     * @param value number
+     * @param error marginal standard deviation, or null if it was held
+     * @param unit empty for none
+     */
+    record Parameter(
+            String name,
+            @Nullable String spectrum,
+            double value,
+            @Nullable Double error,
+            String unit) {}
+
+    /**
+     * What doesn't go with the rest.
+     *
+     * @param spectrum which
+     * @param whole whether all of it
+     * @param fromNm first wavelength, or null for all of it
+     * @param toNm last wavelength
+     * @param columns left out
+     * @param reason what it looks like
+     */
+    record Outlier(
+            String spectrum,
+            boolean whole,
+            @Nullable Double fromNm,
+            @Nullable Double toNm,
+            int columns,
+            String reason) {}
+
+    /**
+     * A course that was tried.
+     *
+     * @param quantity ozone, pwv or vaod
+     * @param variant constant, linear or each
+     * @param chi2 of the fit
+     * @param dof of the fit
+     * @param logEvidence less that of the best course
+     * @param chosen whether the parameters are of this course
+     * @param refused whether the data speak against it, by more than 150 to 1
+     */
+    record Evidence(
+            String quantity,
+            String variant,
+            double chi2,
+            int dof,
+            double logEvidence,
+            boolean chosen,
+            boolean refused) {}
+
+    /**
+     * A spectrum that was fitted.
+     *
+     * @param name of the file, and of the group in it
+     * @param target star
+     * @param instrument disperser and filter
+     * @param mjd middle of the exposure
+     * @param airmass airmass
+     * @param pressureHPa pressure
+     * @param chi2 of its columns
+     * @param columns that counted
+     * @param modelError relative error of the model that its residuals ask for
+     * @param resolutionPx sigma, columns
+     */
+    record Spectrum(
+            String name,
+            String target,
+            String instrument,
+            double mjd,
+            double airmass,
+            double pressureHPa,
+            double chi2,
+            int columns,
+            double modelError,
+            double resolutionPx) {}
+
+    /**
+     * The throughput of an instrument.
+     *
+     * @param name disperser and filter
+     * @param throughput file with wavelength, throughput, error
+     * @param covariance file
+     */
+    record Instrument(
+            String name,
+            @Nullable String throughput,
+            @Nullable String covariance) {}
+
+    static JointRecord of(NightFit.Outcome outcome, Map<String, String> leftOut, String atmosphere) {
+        JointResult r = outcome.result();
+        List<Spectrum> spectra = new ArrayList<>();
+        for (int k = 0; k < r.spectra().size(); k++) {
+            NightSpectrum s = r.spectra().get(k);
+            spectra.add(new Spectrum(
+                    s.name(),
+                    s.target(),
+                    s.instrument(),
+                    s.mjd(),
+                    s.airmass(),
+                    s.pressureHPa(),
+                    r.chi2(k),
+                    r.columns(k),
+                    r.modelError(k),
+                    r.resolutionPx(k)));
+        }
+        List<Evidence> evidence = outcome.evidence().stream()
+                .map(t -> new Evidence(
+                        t.quantity().label(),
+                        t.course().label(),
+                        t.chi2(),
+                        t.degreesOfFreedom(),
+                        t.logEvidence(),
+                        t.chosen(),
+                        t.refused()))
+                .toList();
+        return new JointRecord(
+                r.converged(),
+                r.converged() ? parameters(r) : List.of(),
+                r.chi2(),
+                r.degreesOfFreedom(),
+                outliers(r),
+                evidence,
+                spectra,
+                leftOut,
+                r.instruments().stream().map(i -> new Instrument(i, null, null)).toList(),
+                List.of(),
+                "grey factors are relative to their mean; the throughput is true throughput times mean grey factor",
+                atmosphere,
+                CodeVersion.version());
+    }
+
+    JointRecord withInstruments(List<Instrument> written) {
+        return new JointRecord(
+                converged,
+                parameters,
+                chi2,
+                dof,
+                outliers,
+                evidence,
+                spectra,
+                leftOut,
+                written,
+                samples,
+                gauge,
+                atmosphere,
+                version);
+    }
+
+    JointRecord withSamples(List<SamplingRun.Sampled> sampled) {
+        return new JointRecord(
+                converged,
+                parameters,
+                chi2,
+                dof,
+                outliers,
+                evidence,
+                spectra,
+                leftOut,
+                instruments,
+                sampled,
+                gauge,
+                atmosphere,
+                version);
+    }
+
+    private static Parameter parameter(String name, @Nullable String spectrum, Measured m, String unit) {
+        return new Parameter(name, spectrum, m.value(), Double.isFinite(m.error()) ? m.error() : null, unit);
+    }
+
+    private static List<Parameter> parameters(JointResult r) {
+        List<Parameter> out = new ArrayList<>();
+        for (AirQuantity q : AirQuantity.values()) {
+            Course course = r.settings().course(q);
+            if (course != Course.EACH) {
+                out.add(parameter(q.label(), null, r.quantity(q), q.unit()));
+            }
+            if (course == Course.LINEAR) {
+                out.add(parameter(
+                        q.label() + "_slope", null, r.slope(q), q.unit().isEmpty() ? "1/h" : q.unit() + "/h"));
+            }
+            for (int k = 0; course != Course.CONSTANT && k < r.spectra().size(); k++) {
+                out.add(parameter(q.label(), r.spectra().get(k).name(), r.quantity(q, k), q.unit()));
+            }
+        }
+        out.add(parameter("angstrom", null, r.angstrom(), ""));
+        for (int k = 0; k < r.spectra().size(); k++) {
+            out.add(parameter("grey", r.spectra().get(k).name(), r.grey(k), ""));
+        }
+        for (int k = 0; k < r.spectra().size(); k++) {
+            out.add(parameter("shift", r.spectra().get(k).name(), r.shift(k), "nm"));
+        }
+        return out;
+    }
+
+    private static List<Outlier> outliers(JointResult r) {
+        List<Outlier> out = new ArrayList<>();
+        double[] grey = new double[r.spectra().size()];
+        for (int k = 0; k < grey.length; k++) {
+            grey[k] = r.grey(k).value();
+        }
+        double middle = io.spectractor.core.fit.RobustStatistics.median(grey);
+        double[] away = new double[grey.length];
+        for (int k = 0; k < grey.length; k++) {
+            away[k] = Math.abs(grey[k] - middle);
+        }
+        double scatter = io.spectractor.core.fit.RobustStatistics.MAD_TO_SIGMA
+                * io.spectractor.core.fit.RobustStatistics.median(away);
+        for (int k = 0; k < grey.length; k++) {
+            String name = r.spectra().get(k).name();
+            if (grey.length > 2 && middle - grey[k] > Math.max(CLOUD_SIGMA * scatter, CLOUD * middle)) {
+                out.add(new Outlier(
+                        name,
+                        true,
+                        null,
+                        null,
+                        0,
+                        String.format(Locale.ROOT, "cloud: grey factor %.3f of the others'", grey[k] / middle)));
+            }
+            ranges(r, k, name, out);
+        }
+        return out;
+    }
+
+    private static void ranges(JointResult r, int k, String name, List<Outlier> out) {
+        NightSpectrum s = r.spectra().get(k);
+        boolean[] used = r.used(k);
+        int usable = s.usableCount();
+        int lost = usable - r.columns(k);
+        if (lost > TOO_MANY_OUT * usable || r.modelError(k) > BAD_FIT) {
+            out.add(new Outlier(
+                    name,
+                    true,
+                    null,
+                    null,
+                    lost,
+                    String.format(
+                            Locale.ROOT,
+                            "it doesn't fit: %d of %d columns left out, model error %.1f %%",
+                            lost,
+                            usable,
+                            100 * r.modelError(k))));
+        }
+        int start = -1;
+        int count = 0;
+        for (int i = 0; i <= s.size(); i++) {
+            boolean dropped = i < s.size() && s.usable()[i] && !used[i];
+            if (dropped) {
+                start = start < 0 ? i : start;
+                count++;
+            } else if (start >= 0) {
+                out.add(new Outlier(
+                        name, false, s.lambdaNm()[start], s.lambdaNm()[i - 1], count, "columns far from the model"));
+                start = -1;
+                count = 0;
+            }
+        }
+    }
+}

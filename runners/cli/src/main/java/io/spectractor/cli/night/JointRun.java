@@ -1,0 +1,213 @@
+package io.spectractor.cli.night;
+
+import io.spectractor.batch.ExitCode;
+import io.spectractor.batch.Json;
+import io.spectractor.batch.UsageException;
+import io.spectractor.core.atmosphere.AtmosphereModel;
+import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.fit.Deadline;
+import io.spectractor.core.fit.FitException;
+import io.spectractor.core.night.AirQuantity;
+import io.spectractor.core.night.NightFit;
+import io.spectractor.plot.Figure;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the spectra of a night, fits them together, writes and prints what came out. */
+public final class JointRun {
+    private final CalibrationStore store;
+    private final AtmosphereModel atmosphere;
+    private final JointOptions options;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    public JointRun(
+            CalibrationStore store,
+            AtmosphereModel atmosphere,
+            JointOptions options,
+            PrintStream out,
+            PrintStream err) {
+        this.store = store;
+        this.atmosphere = atmosphere;
+        this.options = options;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Runs.
+     *
+     * @param files spectra of one night
+     * @param folder of the results, made if it is not there
+     * @param json whether the result is printed as JSON
+     * @return how the command ends
+     * @throws IOException if results cannot be written
+     */
+    public ExitCode run(List<Path> files, Path folder, boolean json) throws IOException {
+        options.check();
+        NightAssembly night = new NightAssembly(store, atmosphere, options);
+        List<RawSpectrum> raw = read(files, night);
+        boolean nightly = !raw.isEmpty() && raw.stream().allMatch(s -> s.light() != null);
+        night.add(raw);
+        night.leftOut().forEach((name, why) -> err.println("LEFT OUT " + name + ": " + why));
+        if (night.kept().isEmpty()) {
+            err.println("spectractor: none of the spectra can be fitted");
+            return ExitCode.ALL_FAILED;
+        }
+        NightFit fit = new NightFit(
+                atmosphere, options.settings(nightly), options.ozone(), options.aerosols(), options.water());
+        NightFit.Outcome outcome;
+        try {
+            outcome = fit.fit(night.kept(), Deadline.none());
+        } catch (FitException e) {
+            err.println("spectractor: the night cannot be fitted: " + e.getMessage());
+            return ExitCode.ALL_FAILED;
+        }
+        JointRecord record = JointRecord.of(outcome, night.leftOut(), atmosphere.description());
+        make(folder);
+        if (record.converged()) {
+            record = record.withInstruments(ThroughputFiles.write(outcome.result(), store, folder));
+            if (options.sample) {
+                record = record.withSamples(SamplingRun.run(
+                        outcome.result(),
+                        folder.resolve("chains.h5"),
+                        options.steps,
+                        options.chains,
+                        options.seed,
+                        Math.max(500, options.steps / 2)));
+            }
+        }
+        Path text = folder.resolve("joint.json");
+        Figure.replace(text, (Json.pretty(record) + "\n").getBytes(StandardCharsets.UTF_8));
+        if (json) {
+            out.println(Json.line(record));
+        } else {
+            print(record, text);
+        }
+        if (!record.converged()) {
+            err.println("spectractor: the joint fit did not converge, so there are no parameters; fewer free quantities"
+                    + " (--pwv constant, --ozone constant) or leaving out bad spectra may help");
+            return ExitCode.ALL_FAILED;
+        }
+        warn(record);
+        return night.leftOut().isEmpty() ? ExitCode.ALL_DONE : ExitCode.SOME_FAILED;
+    }
+
+    private static void make(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UsageException("the folder " + folder + " cannot be made: " + e, e);
+        }
+    }
+
+    private List<RawSpectrum> read(List<Path> files, NightAssembly night) {
+        record Read(List<RawSpectrum> spectra, @Nullable String problem) {}
+        Read[] reads = new Read[files.size()];
+        IntStream.range(0, reads.length).parallel().forEach(i -> {
+            try {
+                reads[i] = new Read(NightFiles.read(files.get(i)), null);
+            } catch (IOException e) {
+                reads[i] = new Read(List.of(), String.valueOf(e.getMessage()));
+            }
+        });
+        List<RawSpectrum> raw = new ArrayList<>();
+        for (int i = 0; i < reads.length; i++) {
+            raw.addAll(reads[i].spectra());
+            if (reads[i].problem() != null) {
+                String name = String.valueOf(files.get(i).getFileName());
+                night.leaveOut(name, reads[i].problem().replace(name + ": ", ""));
+            }
+        }
+        return raw;
+    }
+
+    private void warn(JointRecord record) {
+        record.evidence().stream()
+                .filter(e -> e.chosen() && e.refused())
+                .forEach(e -> err.println("the data refuse " + e.quantity() + " " + e.variant() + ": "
+                        + record.evidence().stream()
+                                .filter(o -> o.quantity().equals(e.quantity()) && o.logEvidence() == 0)
+                                .map(o -> o.variant() + " is likelier by " + ratio(-e.logEvidence()))
+                                .findFirst()
+                                .orElse("")));
+    }
+
+    private static String ratio(double log) {
+        return log > 300 ? "more than 1e130 to 1" : String.format(Locale.ROOT, "%.1e to 1", Math.exp(log));
+    }
+
+    private void print(JointRecord record, Path text) {
+        out.printf(
+                Locale.ROOT,
+                "%d spectra together: chi2 %.1f for %d degrees of freedom%s%n",
+                record.spectra().size(),
+                record.chi2(),
+                record.dof(),
+                record.converged() ? "" : ", NOT CONVERGED");
+        for (JointRecord.Parameter p : record.parameters()) {
+            boolean air = p.spectrum() == null || isAir(p.name());
+            if (air) {
+                out.printf(
+                        Locale.ROOT,
+                        "  %-12s %10.4f %-14s %-5s %s%n",
+                        p.name(),
+                        p.value(),
+                        p.error() == null ? "held" : String.format(Locale.ROOT, "+- %.4f", p.error()),
+                        p.unit(),
+                        p.spectrum() == null ? "" : p.spectrum());
+            }
+        }
+        for (JointRecord.Evidence e : record.evidence()) {
+            out.printf(
+                    Locale.ROOT,
+                    "  %-5s %-9s chi2 %10.1f / %d, ln evidence %8.1f%s%s%n",
+                    e.quantity(),
+                    e.variant(),
+                    e.chi2(),
+                    e.dof(),
+                    e.logEvidence(),
+                    e.chosen() ? "  taken" : "",
+                    e.refused() ? "  refused" : "");
+        }
+        for (SamplingRun.Sampled s : record.samples()) {
+            if (isAir(s.name())) {
+                out.printf(
+                        Locale.ROOT,
+                        "  sampled %-24s %10.4f +- %.4f, R-hat %.3f, %.0f independent samples%n",
+                        s.name(),
+                        s.mean(),
+                        s.sigma(),
+                        s.rhat(),
+                        s.effective());
+            }
+        }
+        for (JointRecord.Outlier o : record.outliers()) {
+            out.println("  outlier " + o.spectrum()
+                    + (o.whole() ? "" : String.format(Locale.ROOT, " %.1f to %.1f nm", o.fromNm(), o.toNm())) + ": "
+                    + o.reason());
+        }
+        for (Map.Entry<String, String> e : record.leftOut().entrySet()) {
+            out.println("  left out " + e.getKey() + ": " + e.getValue());
+        }
+        out.println("  " + text);
+    }
+
+    private static boolean isAir(String name) {
+        for (AirQuantity q : AirQuantity.values()) {
+            if (name.startsWith(q.label())) {
+                return true;
+            }
+        }
+        return name.equals("angstrom");
+    }
+}

@@ -1,0 +1,186 @@
+package io.spectractor.cli.night;
+
+import io.spectractor.core.atmosphere.AtmosphereModel;
+import io.spectractor.core.atmosphere.SourceSpectrum;
+import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.fit.FitException;
+import io.spectractor.core.night.CovarianceCheck;
+import io.spectractor.core.night.NightSpectrum;
+import io.spectractor.core.optics.Disperser;
+import io.spectractor.core.optics.TabulatedCurve;
+import io.spectractor.core.optics.Throughput;
+import io.spectractor.core.target.Target;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes spectra of a night out of what files say, options and calibration data; names what it leaves out and why. */
+final class NightAssembly {
+    private static final double FWHM_PER_SIGMA = 2.3548;
+    private static final double KNOWN_PROFILE = 0.05;
+    private static final double UNKNOWN_PROFILE = 0.3;
+    private static final double USUAL_RESOLUTION_PX = 1.5;
+    /** Mean pressure on Cerro Pachón, where nightly files without pressure come from, hPa: MERRA-2 of 2022 to 2024. */
+    private static final double PACHON_HPA = 743;
+
+    /** Scale of what may be left of the second order under a spectrum; its amount is fitted. */
+    private static final double RESIDUAL_RATIO = 0.1;
+
+    static final String SITE = "ctio";
+
+    private final CalibrationStore store;
+    private final AtmosphereModel atmosphere;
+    private final JointOptions options;
+    private final Map<String, SourceSpectrum> lights = new HashMap<>();
+    private final List<NightSpectrum> kept = new ArrayList<>();
+    private final Map<String, String> leftOut = new TreeMap<>();
+
+    NightAssembly(CalibrationStore store, AtmosphereModel atmosphere, JointOptions options) {
+        this.store = store;
+        this.atmosphere = atmosphere;
+        this.options = options;
+    }
+
+    /** Spectra that can be fitted, in the order of their times. */
+    List<NightSpectrum> kept() {
+        List<NightSpectrum> sorted = new ArrayList<>(kept);
+        sorted.sort(Comparator.comparingDouble(NightSpectrum::mjd).thenComparing(NightSpectrum::name));
+        return sorted;
+    }
+
+    /** Names of what was left out, with the reason. */
+    Map<String, String> leftOut() {
+        return leftOut;
+    }
+
+    void leaveOut(String name, String why) {
+        leftOut.put(name, why);
+    }
+
+    /** Adds all spectra; those of telescopes that are in the minority are left out. */
+    void add(List<RawSpectrum> spectra) {
+        Map<String, Integer> telescopes = new TreeMap<>();
+        for (RawSpectrum s : spectra) {
+            telescopes.merge(String.valueOf(s.telescope()), 1, Integer::sum);
+        }
+        String usual = telescopes.entrySet().stream()
+                .max(Comparator.comparingInt(e -> e.getValue()))
+                .map(e -> e.getKey())
+                .orElse("");
+        for (RawSpectrum s : spectra) {
+            if (!usual.equals(String.valueOf(s.telescope()))) {
+                leaveOut(
+                        s.name(),
+                        "taken with " + s.telescope() + ", the others with " + usual
+                                + "; a joint fit is of one telescope");
+                continue;
+            }
+            try {
+                keep(spectrum(s));
+            } catch (IllegalArgumentException | FitException e) {
+                leaveOut(s.name(), String.valueOf(e.getMessage()).replace(s.name() + ": ", ""));
+            }
+        }
+    }
+
+    private void keep(NightSpectrum s) {
+        for (NightSpectrum other : kept) {
+            if (Math.abs(other.mjd() - s.mjd()) < 1e-6
+                    && other.target().equals(s.target())
+                    && Arrays.equals(other.flux(), s.flux())) {
+                throw new IllegalArgumentException("the same spectrum as " + other.name());
+            }
+        }
+        CovarianceCheck.require(s);
+        kept.add(s);
+    }
+
+    private NightSpectrum spectrum(RawSpectrum s) {
+        String target = options.star != null && s.target() == null ? options.star : s.target();
+        String disperser = options.grating != null && s.disperser() == null ? options.grating : s.disperser();
+        double airmass = or(s.airmass(), options.airmass);
+        double pressure = or(s.pressureHPa(), options.pressure);
+        if (Double.isNaN(pressure) && s.light() != null) {
+            pressure = PACHON_HPA;
+        }
+        double mjd = Double.isNaN(s.mjd()) && options.date != null ? FitsSpectrum.mjd(options.date) : s.mjd();
+        require(target != null, s.cards().target(), "--star");
+        require(disperser != null, s.cards().disperser(), "--grating");
+        require(!Double.isNaN(airmass), s.cards().airmass(), "--airmass");
+        require(!Double.isNaN(pressure), s.cards().pressure(), "--pressure");
+        require(!Double.isNaN(mjd), s.cards().time(), "--date");
+        atmosphere.ranges().airmass().require(airmass);
+        atmosphere.ranges().pressure().require(pressure);
+        SourceSpectrum light = s.light() == null ? light(target, disperser, s.filter()) : s.light();
+        double mean = mean(s.fwhm());
+        double[] widths = new double[s.lambdaNm().length];
+        for (int i = 0; i < widths.length; i++) {
+            double w = s.fwhm().length == widths.length ? s.fwhm()[i] / mean : 1;
+            // a wild profile of one column must not become a wild resolution
+            widths[i] = w > 0 && w < Double.POSITIVE_INFINITY ? Math.min(Math.max(w, 0.4), 2.5) : 1;
+        }
+        boolean known = mean > 0;
+        return new NightSpectrum(
+                s.name(),
+                target,
+                disperser + (s.filter() == null ? "" : "+" + s.filter()),
+                mjd,
+                airmass,
+                pressure,
+                s.lambdaNm(),
+                s.flux(),
+                s.covariance(),
+                s.good(),
+                widths,
+                known ? Math.min(mean / FWHM_PER_SIGMA, 5) : USUAL_RESOLUTION_PX,
+                known ? KNOWN_PROFILE : UNKNOWN_PROFILE,
+                light,
+                s.order2() ? l -> RESIDUAL_RATIO : null);
+    }
+
+    private static double or(double value, @Nullable Double otherwise) {
+        return Double.isNaN(value) && otherwise != null ? otherwise : value;
+    }
+
+    private static void require(boolean there, String card, String option) {
+        if (!there) {
+            throw new IllegalArgumentException("it doesn't tell " + card + ", and " + option + " was not given");
+        }
+    }
+
+    private static double mean(double[] fwhm) {
+        double sum = 0;
+        int count = 0;
+        for (double f : fwhm) {
+            if (f > 0 && f < Double.POSITIVE_INFINITY) {
+                sum += f;
+                count++;
+            }
+        }
+        return count == 0 ? 0 : sum / count;
+    }
+
+    private SourceSpectrum light(String target, String label, @Nullable String filter) {
+        return lights.computeIfAbsent(target + "|" + label + "|" + filter, key -> {
+            TabulatedCurve sed = store.target(target).map(Target::sed).orElse(null);
+            if (sed == null) {
+                throw new IllegalArgumentException("the calibration data have no energy distribution of " + target);
+            }
+            Disperser disperser = store.disperser(label)
+                    .orElseThrow(() -> new IllegalArgumentException("unknown disperser " + label));
+            TabulatedCurve telescope = store.throughput(SITE)
+                    .orElseThrow(() -> new IllegalArgumentException("the calibration data have no throughput " + SITE));
+            TabulatedCurve curve = filter == null
+                    ? null
+                    : store.filter(filter).orElseThrow(() -> new IllegalArgumentException("unknown filter " + filter));
+            Throughput throughput = Throughput.of(telescope, curve);
+            return SourceSpectrum.of(
+                    sed, l -> throughput.at(l) * disperser.transmission().at(l));
+        });
+    }
+}

@@ -1,0 +1,180 @@
+package io.spectractor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.spectractor.batch.Json;
+import io.spectractor.batch.run.ProgressMeter;
+import io.spectractor.calib.EmbeddedCalibration;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The joint fit from the command line, on nights with known air (folder golden/multi of the shared material). */
+class JointFitCommandTest {
+    /** Errors of the reference fit of the night, times 1.3. */
+    private static final double VAOD = 1.3 * 0.0022;
+
+    private static final double OZONE = 1.3 * 8.64;
+    private static final double PWV = 1.3 * 0.0477;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... args) {
+        Services services = new Services(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                ProgressMeter.Style.plain(),
+                folder,
+                Clock.systemUTC(),
+                EmbeddedCalibration::load,
+                (a, b) -> {
+                    throw new IllegalStateException("a fit needs no engine");
+                },
+                control -> {});
+        return Commands.execute(services, args);
+    }
+
+    private static Path golden(String night) {
+        String shared = System.getenv("SPECTRACTOR_SHARED");
+        assumeTrue(shared != null, "SPECTRACTOR_SHARED names no folder of shared material");
+        Path path = Path.of(shared).toAbsolutePath().resolve("golden/multi").resolve(night);
+        assumeTrue(Files.isDirectory(path), path + " is not there");
+        return path;
+    }
+
+    private JsonNode fit(String night, String... more) throws IOException {
+        List<String> words = new ArrayList<>(List.of(
+                "fit",
+                "--joint",
+                golden(night).toString(),
+                "--json",
+                "--out",
+                folder.resolve("fit").toString()));
+        words.addAll(List.of(more));
+        out.reset();
+        assertThat(run(words.toArray(String[]::new)))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
+        return Json.read(out.toString(StandardCharsets.UTF_8), JsonNode.class);
+    }
+
+    private static JsonNode truth(String night) throws IOException {
+        return Json.read(Files.readString(golden(night).resolve("truth.json")), JsonNode.class);
+    }
+
+    private static void within3Sigma(JsonNode parameter, double truth) {
+        assertThat(parameter.get("value").asDouble())
+                .as(parameter.toString())
+                .isCloseTo(truth, within(3 * parameter.get("error").asDouble()));
+    }
+
+    private static List<JsonNode> named(JsonNode result, String name) {
+        List<JsonNode> found = new ArrayList<>();
+        for (JsonNode p : result.get("parameters")) {
+            if (p.get("name").asText().equals(name)) {
+                found.add(p);
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void aCalmNight() throws IOException {
+        JsonNode truth = truth("constant");
+
+        JsonNode result = fit("constant");
+
+        JsonNode vaod = named(result, "vaod").get(0);
+        JsonNode ozone = named(result, "ozone").get(0);
+        JsonNode pwv = named(result, "pwv").get(0);
+        within3Sigma(vaod, truth.get("VAOD").asDouble());
+        within3Sigma(ozone, truth.get("ozone_DU").asDouble());
+        within3Sigma(pwv, truth.get("PWV_mm").asDouble());
+        assertThat(vaod.get("error").asDouble()).isLessThan(VAOD);
+        assertThat(ozone.get("error").asDouble()).isLessThan(OZONE);
+        assertThat(pwv.get("error").asDouble()).isLessThan(PWV);
+        List<JsonNode> grey = named(result, "grey");
+        for (int k = 0; k < 12; k++) {
+            within3Sigma(grey.get(k), truth.get("grey_over_mean").get(k).asDouble());
+        }
+        assertThat(result.get("chi2").asDouble() / result.get("dof").asDouble()).isBetween(0.95, 1.05);
+        throughputIsTrue(truth);
+    }
+
+    /** The file is the table times deviation times mean grey factor, within 0.3 % rms. */
+    private void throughputIsTrue(JsonNode truth) throws IOException {
+        double sum = 0;
+        int count = 0;
+        for (String line : Files.readAllLines(folder.resolve("fit/throughput_HoloAmAg.txt"))) {
+            String[] w = line.split(" ", -1);
+            if (line.startsWith("#") || Double.parseDouble(w[0]) < 375 || Double.parseDouble(w[0]) > 1040) {
+                continue;
+            }
+            double lambda = Double.parseDouble(w[0]);
+            double deviation = 1
+                    + 0.021 * Math.sin(2 * Math.PI * (lambda - 350) / 430 + 0.6)
+                    + 0.010 * Math.cos(2 * Math.PI * (lambda - 350) / 185 - 0.4);
+            double table =
+                    EmbeddedCalibration.load().throughput("ctio").orElseThrow().at(lambda);
+            double ratio = Double.parseDouble(w[1])
+                    / (table * deviation * truth.get("mean_grey").asDouble());
+            sum += (ratio - 1) * (ratio - 1);
+            count++;
+        }
+        assertThat(count).isGreaterThan(200);
+        assertThat(Math.sqrt(sum / count)).isLessThan(0.003);
+    }
+
+    @Test
+    void aNightWhoseWaterDrifts() throws IOException {
+        JsonNode truth = truth("drift");
+
+        JsonNode result = fit("drift");
+
+        within3Sigma(named(result, "vaod").get(0), truth.get("VAOD").asDouble());
+        within3Sigma(named(result, "ozone").get(0), truth.get("ozone_DU").asDouble());
+        for (int k = 0; k < 12; k++) {
+            within3Sigma(named(result, "pwv").get(k), truth.get("PWV_mm").get(k).asDouble());
+            within3Sigma(
+                    named(result, "shift").get(k),
+                    truth.get("lambda_shift_nm").get(k).asDouble());
+        }
+        JsonNode outlier = result.get("outliers").get(0);
+        assertThat(outlier.get("spectrum").asText()).startsWith("06");
+        assertThat(outlier.get("fromNm").asDouble()).isLessThan(535);
+        assertThat(outlier.get("toNm").asDouble()).isGreaterThan(545);
+        assertThat(result.get("evidence"))
+                .anyMatch(e -> e.get("quantity").asText().equals("pwv")
+                        && e.get("variant").asText().equals("constant")
+                        && e.get("refused").asBoolean());
+    }
+
+    @Test
+    void whatCannotBeFittedIsNamed() throws IOException {
+        Files.writeString(folder.resolve("a_spectrum.fits"), "no FITS");
+        Files.writeString(folder.resolve("b.csv"), "lambda_nm,flux,err\n400,1,0.1\n401,1,0.1\n");
+
+        assertThat(run("fit", "--joint", "a_spectrum.fits", "b.csv")).isEqualTo(11);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("LEFT OUT a_spectrum.fits")
+                .contains("LEFT OUT b.csv: it doesn't tell target, and --star was not given");
+        assertThat(run("fit", "--joint", "missing")).isEqualTo(2);
+        assertThat(run("fit", "--joint", "b.csv", "--pwv", "often")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("expected auto, constant, linear or each");
+    }
+}

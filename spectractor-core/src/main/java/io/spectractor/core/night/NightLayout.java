@@ -1,0 +1,312 @@
+package io.spectractor.core.night;
+
+import io.spectractor.core.atmosphere.AtmosphereParameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Where the parameters of a night stand: those of all spectra together in one vector, those of a spectrum in one of its
+ * own. Every derivative of the flux is one of a few columns times a factor, so that the sums over the columns are formed
+ * once and sorted in afterwards.
+ */
+final class NightLayout {
+    static final int GREY = 0;
+    static final int SHIFT = 1;
+    static final int RESOLUTION = 2;
+    /** Light of the second order beyond that of the instrument; only where it is looked for. */
+    static final int OWN_ORDER2 = 3;
+
+    /** Columns of derivatives before those of the throughput's coefficients. */
+    static final int BASE_GREY = 0;
+
+    static final int BASE_AIR = 1;
+    static final int BASE_ANGSTROM = 4;
+    static final int BASE_SHIFT = 5;
+    static final int BASE_RESOLUTION = 6;
+    static final int BASE_ORDER2 = 7;
+    static final int BASE_COEFFICIENTS = 8;
+
+    private static final double GREY_SPREAD = 0.3;
+    private static final double SHIFT_SPREAD_NM = 0.5;
+    private static final double RESOLUTION_SPREAD = 0.5;
+    private static final double ORDER2_SPREAD = 0.2;
+    private static final double THROUGHPUT_SPREAD = 0.1;
+    private static final double USUAL_KNOTS_NM = 25;
+    private static final double ANGSTROM_SPREAD = 0.7;
+    private static final double HOURS_PER_DAY = 24;
+    private static final double STAR_KNOTS_NM = 60;
+
+    /** A parameter: its place, the column of its derivative and a factor on that. */
+    record Entry(int parameter, int base, double factor) {}
+
+    private final JointSettings settings;
+    private final ThroughputBasis basis;
+    private final List<String> instruments;
+    private final Set<String> seconds = new TreeSet<>();
+    private final double meanMjd;
+    private final int[] airAt = new int[AirQuantity.values().length];
+    private final int angstromAt;
+    private final int instrumentsAt;
+    private final int perInstrument;
+    private final List<String> stars;
+    private final ThroughputBasis starBasis;
+    private final int starsAt;
+    private final int globals;
+    private final int locals;
+
+    NightLayout(JointSettings settings, ThroughputBasis basis, List<NightSpectrum> spectra) {
+        this.settings = settings;
+        this.basis = basis;
+        TreeSet<String> names = new TreeSet<>();
+        double sum = 0;
+        for (NightSpectrum s : spectra) {
+            names.add(s.instrument());
+            if (s.order2() != null) {
+                seconds.add(s.instrument());
+            }
+            sum += s.mjd();
+        }
+        this.instruments = new ArrayList<>(names);
+        this.meanMjd = sum / spectra.size();
+        int g = 0;
+        int l = settings.order2() ? 4 : 3;
+        for (AirQuantity q : AirQuantity.values()) {
+            switch (settings.course(q)) {
+                case CONSTANT -> {
+                    airAt[q.index()] = g;
+                    g += 1;
+                }
+                case LINEAR -> {
+                    airAt[q.index()] = g;
+                    g += 2;
+                }
+                case EACH -> airAt[q.index()] = l++;
+            }
+        }
+        this.angstromAt = g;
+        this.instrumentsAt = g + 1;
+        this.perInstrument = 2 + basis.size();
+        TreeSet<String> targets = new TreeSet<>();
+        spectra.forEach(s -> targets.add(s.target()));
+        this.stars = targets.size() > 1 && settings.starError() > 0 ? new ArrayList<>(targets) : List.of();
+        this.starBasis = basis.coarser(
+                stars.isEmpty() ? ThroughputBasis.Kind.FIXED : ThroughputBasis.Kind.SMOOTH, STAR_KNOTS_NM);
+        this.starsAt = instrumentsAt + perInstrument * instruments.size();
+        this.globals = starsAt + starBasis.size() * stars.size();
+        this.locals = l;
+    }
+
+    JointSettings settings() {
+        return settings;
+    }
+
+    ThroughputBasis basis() {
+        return basis;
+    }
+
+    List<String> instruments() {
+        return List.copyOf(instruments);
+    }
+
+    /** What the error of a star's energy distribution is made of. */
+    ThroughputBasis starBasis() {
+        return starBasis;
+    }
+
+    private int star(NightSpectrum s) {
+        return starsAt + starBasis.size() * Math.max(0, stars.indexOf(s.target()));
+    }
+
+    int globals() {
+        return globals;
+    }
+
+    int locals() {
+        return locals;
+    }
+
+    int bases() {
+        return BASE_COEFFICIENTS + basis.size() + starBasis.size();
+    }
+
+    /** Place of a quantity: among the parameters of all spectra, or, with a value for each, among those of one. */
+    int air(AirQuantity q) {
+        return airAt[q.index()];
+    }
+
+    int angstrom() {
+        return angstromAt;
+    }
+
+    /** Hours from the middle of the night's exposures. */
+    double hours(NightSpectrum s) {
+        return (s.mjd() - meanMjd) * HOURS_PER_DAY;
+    }
+
+    double meanMjd() {
+        return meanMjd;
+    }
+
+    private int instrumentAt(NightSpectrum s) {
+        return instrumentsAt + perInstrument * instruments.indexOf(s.instrument());
+    }
+
+    int resolution(NightSpectrum s) {
+        return instrumentAt(s);
+    }
+
+    int order2(NightSpectrum s) {
+        return instrumentAt(s) + 1;
+    }
+
+    int coefficients(NightSpectrum s) {
+        return instrumentAt(s) + 2;
+    }
+
+    /** Where the coefficients of an instrument's throughput begin. */
+    int coefficients(String instrument) {
+        return instrumentsAt + perInstrument * instruments.indexOf(instrument) + 2;
+    }
+
+    double value(AirQuantity q, NightSpectrum s, double[] all, double[] own) {
+        int at = air(q);
+        return switch (settings.course(q)) {
+            case CONSTANT -> all[at];
+            case LINEAR -> all[at] + all[at + 1] * hours(s);
+            case EACH -> own[at];
+        };
+    }
+
+    ColumnModel.State state(NightSpectrum s, double[] all, double[] own, AirLimits limits) {
+        AtmosphereParameters air = new AtmosphereParameters(
+                s.airmass(),
+                s.pressureHPa(),
+                limits.clamp(AirQuantity.OZONE, value(AirQuantity.OZONE, s, all, own)),
+                limits.clamp(AirQuantity.WATER, value(AirQuantity.WATER, s, all, own)),
+                limits.clamp(AirQuantity.AEROSOLS, value(AirQuantity.AEROSOLS, s, all, own)),
+                all[angstromAt]);
+        double resolution = s.resolutionPx() * Math.exp(all[resolution(s)] + own[RESOLUTION]);
+        return new ColumnModel.State(
+                air,
+                own[SHIFT],
+                Math.min(Math.max(resolution, 0.3), ColumnModel.MAX_RESOLUTION_PX),
+                all[order2(s)] + (settings.order2() ? own[OWN_ORDER2] : 0),
+                all,
+                coefficients(s),
+                star(s));
+    }
+
+    /** Parameters of all spectra that one depends on. */
+    List<Entry> globalEntries(NightSpectrum s) {
+        List<Entry> entries = new ArrayList<>();
+        for (AirQuantity q : AirQuantity.values()) {
+            int base = BASE_AIR + q.index();
+            Course course = settings.course(q);
+            if (course != Course.EACH) {
+                entries.add(new Entry(air(q), base, 1));
+            }
+            if (course == Course.LINEAR) {
+                entries.add(new Entry(air(q) + 1, base, hours(s)));
+            }
+        }
+        if (settings.angstromFree()) {
+            entries.add(new Entry(angstromAt, BASE_ANGSTROM, 1));
+        }
+        entries.add(new Entry(resolution(s), BASE_RESOLUTION, 1));
+        if (settings.order2() && s.order2() != null) {
+            entries.add(new Entry(order2(s), BASE_ORDER2, 1));
+        }
+        for (int j = 0; j < basis.size(); j++) {
+            entries.add(new Entry(coefficients(s) + j, BASE_COEFFICIENTS + j, 1));
+        }
+        for (int j = 0; j < starBasis.size(); j++) {
+            entries.add(new Entry(star(s) + j, BASE_COEFFICIENTS + basis.size() + j, 1));
+        }
+        return entries;
+    }
+
+    /** Parameters of one spectrum, in their order. */
+    List<Entry> localEntries() {
+        List<Entry> entries = new ArrayList<>();
+        entries.add(new Entry(GREY, BASE_GREY, 1));
+        entries.add(new Entry(SHIFT, BASE_SHIFT, 1));
+        entries.add(new Entry(RESOLUTION, BASE_RESOLUTION, 1));
+        if (settings.order2()) {
+            entries.add(new Entry(OWN_ORDER2, BASE_ORDER2, 1));
+        }
+        for (AirQuantity q : AirQuantity.values()) {
+            if (settings.course(q) == Course.EACH) {
+                entries.add(new Entry(air(q), BASE_AIR + q.index(), 1));
+            }
+        }
+        return entries;
+    }
+
+    double[] globalMeans() {
+        double[] means = new double[globals];
+        for (AirQuantity q : AirQuantity.values()) {
+            if (settings.course(q) != Course.EACH) {
+                means[air(q)] = settings.priors().mean(q);
+            }
+        }
+        means[angstromAt] = settings.angstrom();
+        return means;
+    }
+
+    /** Standard deviations of the priors; 0 holds a parameter. */
+    double[] globalSpreads() {
+        double[] spreads = new double[globals];
+        for (AirQuantity q : AirQuantity.values()) {
+            Course course = settings.course(q);
+            if (course != Course.EACH) {
+                spreads[air(q)] = settings.priors().spread(q);
+            }
+            if (course == Course.LINEAR) {
+                spreads[air(q) + 1] = q.slopeSpread();
+            }
+        }
+        spreads[angstromAt] = settings.angstromFree() ? ANGSTROM_SPREAD : 0;
+        // as free on the scale of the usual knots, however narrow the bins
+        double spread = THROUGHPUT_SPREAD * Math.sqrt(Math.max(1, USUAL_KNOTS_NM / settings.stepNm()));
+        for (int i = 0; i < instruments.size(); i++) {
+            int at = instrumentsAt + i * perInstrument;
+            spreads[at] = RESOLUTION_SPREAD;
+            spreads[at + 1] = settings.order2() && seconds.contains(instruments.get(i)) ? ORDER2_SPREAD : 0;
+            for (int j = 0; j < basis.size(); j++) {
+                spreads[at + 2 + j] = spread;
+            }
+        }
+        for (int i = starsAt; i < globals; i++) {
+            spreads[i] = settings.starError();
+        }
+        return spreads;
+    }
+
+    double[] localMeans() {
+        double[] means = new double[locals];
+        for (AirQuantity q : AirQuantity.values()) {
+            if (settings.course(q) == Course.EACH) {
+                means[air(q)] = settings.priors().mean(q);
+            }
+        }
+        return means;
+    }
+
+    double[] localSpreads(NightSpectrum s) {
+        double[] spreads = new double[locals];
+        spreads[GREY] = GREY_SPREAD;
+        spreads[SHIFT] = SHIFT_SPREAD_NM;
+        spreads[RESOLUTION] = s.resolutionSpread();
+        if (settings.order2()) {
+            spreads[OWN_ORDER2] = s.order2() == null ? 0 : ORDER2_SPREAD;
+        }
+        for (AirQuantity q : AirQuantity.values()) {
+            if (settings.course(q) == Course.EACH) {
+                spreads[air(q)] = settings.priors().spread(q);
+            }
+        }
+        return spreads;
+    }
+}

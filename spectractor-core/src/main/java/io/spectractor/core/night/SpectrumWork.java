@@ -1,0 +1,241 @@
+package io.spectractor.core.night;
+
+import io.spectractor.core.atmosphere.AtmosphereModel;
+import io.spectractor.core.fit.FitException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** One spectrum in the fit: its columns, which of them count, and its share of the normal equations. One thread at a time. */
+final class SpectrumWork {
+    private static final int BASES_WITHOUT_THROUGHPUT = NightLayout.BASE_COEFFICIENTS;
+
+    private static final double FIRST_ERROR = 0.02;
+
+    private final NightSpectrum spectrum;
+    private final ColumnModel model;
+    private final ModelNoise noise;
+    private int[] columns;
+    private double[] expected;
+    private @Nullable BandCholesky factor;
+
+    SpectrumWork(AtmosphereModel atmosphere, NightSpectrum spectrum, NightLayout layout) {
+        this.spectrum = spectrum;
+        this.model = new ColumnModel(atmosphere, spectrum, layout.basis(), layout.starBasis());
+        this.noise = new ModelNoise();
+        this.columns = columns(spectrum.usable());
+        this.expected = new double[spectrum.size()];
+        if (spectrum.covariance().halfWidth() == 0) {
+            // errors without covariance are often those of photons alone: start without trust in the model
+            noise.set(FIRST_ERROR, 0, 1);
+        }
+    }
+
+    static int[] columns(boolean[] used) {
+        int[] at = new int[used.length];
+        int count = 0;
+        for (int i = 0; i < used.length; i++) {
+            if (used[i]) {
+                at[count++] = i;
+            }
+        }
+        return Arrays.copyOf(at, count);
+    }
+
+    NightSpectrum spectrum() {
+        return spectrum;
+    }
+
+    int[] columns() {
+        return columns.clone();
+    }
+
+    ModelNoise noise() {
+        return noise;
+    }
+
+    /** The model at the last point, grey factor included. */
+    double[] expected() {
+        return expected.clone();
+    }
+
+    /** Sets which columns count from now on. */
+    void use(boolean[] used) {
+        columns = columns(used);
+        factor = null;
+    }
+
+    /** Has the noise factored again, with the model as it is now. */
+    void refactor() {
+        factor = null;
+    }
+
+    /** Sum of the data over the sum of the model: where the grey factor starts. */
+    double ratio(NightLayout layout, double[] all, double[] own, AirLimits limits) {
+        double[] flux = new double[spectrum.size()];
+        model.evaluate(layout.state(spectrum, all, own, limits), flux, new double[0][]);
+        double data = 0;
+        double there = 0;
+        for (int i : columns) {
+            data += spectrum.flux()[i];
+            there += flux[i];
+        }
+        return data / there;
+    }
+
+    /** The residuals, data minus model, at the last point. */
+    double residual(int column) {
+        return spectrum.flux()[column] - expected[column];
+    }
+
+    /** Variance of a column: of the data and of the model. */
+    double variance(int i) {
+        return noise.covariance(spectrum, expected, i, i);
+    }
+
+    /** Covariance of two columns: of the data and of the model. */
+    double covariance(int i, int j) {
+        return noise.covariance(spectrum, expected, i, j);
+    }
+
+    /** chi2 of the residuals at the last point, for any noise. */
+    double chi2(ModelNoise other) {
+        BandCholesky l = other.factor(spectrum, expected, columns);
+        double[] r = residuals();
+        l.whiten(r);
+        return square(r);
+    }
+
+    /** chi2 plus the logarithm of the determinant: smallest for the likeliest noise. */
+    double misfit(ModelNoise other) {
+        BandCholesky l = other.factor(spectrum, expected, columns);
+        double[] r = residuals();
+        l.whiten(r);
+        return square(r) + l.logDeterminant();
+    }
+
+    private double[] residuals() {
+        double[] r = new double[columns.length];
+        for (int c = 0; c < r.length; c++) {
+            r[c] = residual(columns[c]);
+        }
+        return r;
+    }
+
+    private static double square(double[] v) {
+        double sum = 0;
+        for (double x : v) {
+            sum += x * x;
+        }
+        return sum;
+    }
+
+    /** chi2 at any point, for the noise of the last one; changes nothing. */
+    double chi2At(NightLayout layout, double[] all, double[] own, AirLimits limits) {
+        double[] flux = new double[spectrum.size()];
+        model.evaluate(layout.state(spectrum, all, own, limits), flux, new double[0][]);
+        double grey = Math.exp(own[NightLayout.GREY]);
+        double[] r = new double[columns.length];
+        for (int c = 0; c < r.length; c++) {
+            r[c] = spectrum.flux()[columns[c]] - grey * flux[columns[c]];
+        }
+        BandCholesky known = factor;
+        (known == null ? noise.factor(spectrum, expected, columns) : known).whiten(r);
+        return square(r);
+    }
+
+    /** Moves to a point and sums there. */
+    SpectrumSums evaluate(NightLayout layout, double[] all, double[] own, AirLimits limits) {
+        int n = spectrum.size();
+        ColumnModel.State state = layout.state(spectrum, all, own, limits);
+        double[] flux = new double[n];
+        double[][] slopes = new double[ColumnModel.By.values().length][n];
+        model.evaluate(state, flux, slopes);
+        double grey = Math.exp(own[NightLayout.GREY]);
+        expected = new double[n];
+        for (int i = 0; i < n; i++) {
+            expected[i] = grey * flux[i];
+        }
+        if (factor == null) {
+            factor = noise.factor(spectrum, expected, columns);
+        }
+        double[][] bases = bases(layout, slopes, grey, state);
+        double[] r = residuals();
+        factor.whiten(r);
+        double chi2 = square(r);
+        if (!Double.isFinite(chi2)) {
+            throw new FitException(FitException.Reason.START_NOT_FINITE, spectrum.name() + ": its flux is not finite");
+        }
+        int p = bases.length;
+        int[] from = new int[p];
+        for (int a = 0; a < p; a++) {
+            while (from[a] < r.length && bases[a][from[a]] == 0) {
+                from[a]++;
+            }
+            factor.whiten(bases[a]);
+        }
+        double[] gram = new double[p * p];
+        double[] projection = new double[p];
+        for (int a = 0; a < p; a++) {
+            projection[a] = dot(bases[a], r, from[a]);
+            for (int b = 0; b <= a; b++) {
+                double sum = dot(bases[a], bases[b], Math.max(from[a], from[b]));
+                gram[a * p + b] = sum;
+                gram[b * p + a] = sum;
+            }
+        }
+        return new SpectrumSums(chi2, gram, projection, columns.length);
+    }
+
+    private double[][] bases(NightLayout layout, double[][] slopes, double grey, ColumnModel.State state) {
+        int m = columns.length;
+        double[][] bases = new double[layout.bases()][m];
+        int[] order = {
+            ColumnModel.By.OZONE.index(),
+            ColumnModel.By.AEROSOLS.index(),
+            ColumnModel.By.WATER.index(),
+            ColumnModel.By.ANGSTROM.index(),
+            ColumnModel.By.SHIFT.index(),
+            ColumnModel.By.LOG_RESOLUTION.index(),
+            ColumnModel.By.ORDER2.index()
+        };
+        double[] w = new double[4];
+        ThroughputBasis basis = layout.basis();
+        for (int c = 0; c < m; c++) {
+            int i = columns[c];
+            bases[NightLayout.BASE_GREY][c] = expected[i];
+            for (int q = 0; q < order.length; q++) {
+                bases[1 + q][c] = grey * slopes[order[q]][i];
+            }
+            double lambda = spectrum.lambdaNm()[i] + state.shiftNm();
+            int first = basis.values(lambda, w);
+            double factorHere = basis.factor(state.coefficients(), state.offset(), lambda);
+            for (int k = 0; k < basis.span(); k++) {
+                bases[BASES_WITHOUT_THROUGHPUT + first + k][c] = w[k] * expected[i] / factorHere;
+            }
+            ThroughputBasis star = layout.starBasis();
+            int firstOfStar = star.values(lambda, w);
+            for (int k = 0; k < star.span(); k++) {
+                bases[BASES_WITHOUT_THROUGHPUT + basis.size() + firstOfStar + k][c] = w[k] * expected[i];
+            }
+        }
+        return bases;
+    }
+
+    private static double dot(double[] a, double[] b, int from) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = from;
+        for (; i + 3 < a.length; i += 4) {
+            s0 += a[i] * b[i];
+            s1 += a[i + 1] * b[i + 1];
+            s2 += a[i + 2] * b[i + 2];
+            s3 += a[i + 3] * b[i + 3];
+        }
+        for (; i < a.length; i++) {
+            s0 += a[i] * b[i];
+        }
+        return s0 + s1 + (s2 + s3);
+    }
+}
