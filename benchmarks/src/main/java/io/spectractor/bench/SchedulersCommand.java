@@ -34,7 +34,11 @@ import picocli.CommandLine.Spec;
             "",
             "DIR gets report.html, report.md and report.json, and runs/ with the log and the run",
             "folder of each run. Exit code 10 if images of a plain run failed, or a scheduler",
-            "could not run here; the report says which and why."
+            "could not run here; the report says which and why.",
+            "Times are wall times, from the start of the command to its end. Starting JVMs, Spark",
+            "and ranks takes most of the time of a small comparison: with 4 images, 4 schedulers",
+            "and 3 rounds it is minutes, not seconds. For a quick look: --images 4 --rounds 1",
+            "--schedulers local --warm-only."
         })
 final class SchedulersCommand implements Callable<Integer> {
     @Spec

@@ -47,6 +47,27 @@ final class CalibrationParser {
         return result;
     }
 
+    /**
+     * The uncertainties that stand beside curves, where they do.
+     *
+     * @param list table of the curves
+     * @param name its column with their names
+     * @param reference its column with their tables
+     * @param column column of the uncertainty in those
+     */
+    NamedEntries<TabulatedCurve> errors(String list, String name, String reference, String column) {
+        Table index = content.table(list);
+        NamedEntries<TabulatedCurve> result = new NamedEntries<>();
+        for (int i = 0; i < index.size(); i++) {
+            Table table = content.table(index.required(i, reference));
+            if (table.columns().contains(column)) {
+                List<String> aliases = index.columns().contains("aliases") ? aliases(index, i) : List.of();
+                add(result, index, i, name, aliases, nonNegative(table, column, Outside.HOLD));
+            }
+        }
+        return result;
+    }
+
     NamedEntries<TabulatedCurve> filters() {
         Table index = content.table("filters.csv");
         NamedEntries<TabulatedCurve> result = new NamedEntries<>();

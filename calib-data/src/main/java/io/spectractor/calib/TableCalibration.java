@@ -24,6 +24,8 @@ public final class TableCalibration implements CalibrationStore {
     private final CalibrationContent content;
     private final NamedEntries<Disperser> dispersers;
     private final NamedEntries<TabulatedCurve> throughputs;
+    private final NamedEntries<TabulatedCurve> throughputErrors;
+    private final NamedEntries<TabulatedCurve> transmissionErrors;
     private final NamedEntries<TabulatedCurve> filters;
     private final List<SpectralLine> lines;
     private final TargetCatalogue targets;
@@ -38,6 +40,8 @@ public final class TableCalibration implements CalibrationStore {
         this.content = content;
         this.dispersers = parser.dispersers();
         this.throughputs = parser.throughputs();
+        this.throughputErrors = parser.errors("throughputs.csv", "name", "table", "throughput_err");
+        this.transmissionErrors = parser.errors("dispersers.csv", "label", "transmission", "transmission_err");
         this.filters = parser.filters();
         this.lines = parser.lines();
         this.targets = parser.targets();
@@ -78,6 +82,16 @@ public final class TableCalibration implements CalibrationStore {
     @Override
     public Optional<TabulatedCurve> throughput(String name) {
         return throughputs.find(name);
+    }
+
+    @Override
+    public Optional<TabulatedCurve> throughputError(String name) {
+        return throughputErrors.find(name);
+    }
+
+    @Override
+    public Optional<TabulatedCurve> transmissionError(String disperser) {
+        return transmissionErrors.find(disperser);
     }
 
     /** Labels of the filters. */

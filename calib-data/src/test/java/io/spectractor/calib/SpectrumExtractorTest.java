@@ -123,7 +123,7 @@ class SpectrumExtractorTest {
         ExtractionStages.Extracted extracted = stages.extract(strip, geometry);
         ExtractionStages.Solved solved = stages.calibrate(extracted);
         MeasuredOrders orders = stages.model(strip, extracted, solved);
-        SpectrumProduct byHand = stages.assemble(star, rotation, strip, orders);
+        SpectrumProduct byHand = stages.assemble(star, rotation, strip, extracted, orders);
 
         SpectrumProduct product = product(extract(bytes, request));
         assertThat(new ProductWriter().toBytes(byHand)).isEqualTo(new ProductWriter().toBytes(product));

@@ -244,7 +244,7 @@ public final class Comparison implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(script.toString(), "run", "@" + list.toAbsolutePath()));
         command.addAll(List.of("--logbook", frames.logbook().toAbsolutePath().toString()));
         command.addAll(List.of("--out", out.resolve("products").toAbsolutePath().toString()));
-        command.addAll(List.of("--run-id", label.id(), "--extraction", setup.method()));
+        command.addAll(List.of("--run-id", label.id(), "--extraction", setup.method(), "--plots", "0"));
         command.addAll(variant.options(setup.workers(), spark == null ? setup.sparkMaster() : spark.url()));
         command.addAll(more);
         return command;

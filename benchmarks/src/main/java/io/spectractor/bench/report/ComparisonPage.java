@@ -43,7 +43,7 @@ public final class ComparisonPage {
         head();
         section(
                 ComparisonTable.costs(report),
-                "User time and raw core-hours as in the comparison of 2018: core-hours are"
+                "Wall time and raw core-hours (the comparison of 2018 calls the first user time): core-hours are"
                         + " workers times wall time, whether they work or wait. Cold: the images come from the disk. At work:"
                         + " the share of the core-hours in which images are read, extracted and written.");
         bars();

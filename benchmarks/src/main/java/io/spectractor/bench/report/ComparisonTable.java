@@ -88,7 +88,7 @@ public final class ComparisonTable {
                 List.of(
                         "scheduler",
                         "images",
-                        "user time",
+                        "wall time",
                         "fastest – slowest",
                         "raw core-hours",
                         "CPU-hours",
@@ -157,7 +157,7 @@ public final class ComparisonTable {
         }
         return new Table(
                 "Deliveries of the calibration data",
-                List.of("scheduler", "delivery", "user time", "command", "worker process", "other start"),
+                List.of("scheduler", "delivery", "wall time", "command", "worker process", "other start"),
                 rows);
     }
 
@@ -175,7 +175,7 @@ public final class ComparisonTable {
         }
         return new Table(
                 "Faults",
-                List.of("scheduler", "what was done", "user time", "images done", "failed", "exit code", "work lost"),
+                List.of("scheduler", "what was done", "wall time", "images done", "failed", "exit code", "work lost"),
                 rows);
     }
 

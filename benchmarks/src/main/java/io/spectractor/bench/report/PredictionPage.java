@@ -116,7 +116,7 @@ public record PredictionPage(
         html.close().open("ul");
         conclusions().forEach(s -> html.element("li", s));
         html.close().close();
-        html.open("section").element("h2", "User time over the number of cores");
+        html.open("section").element("h2", "Wall time over the number of cores");
         Map<String, NavigableMap<Integer, Double>> walls = new LinkedHashMap<>();
         curves.forEach((variant, curve) -> {
             NavigableMap<Integer, Double> wall = new TreeMap<>();

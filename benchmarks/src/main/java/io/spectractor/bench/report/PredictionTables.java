@@ -111,7 +111,7 @@ final class PredictionTables {
                 ComparisonTable.percent(p.schedule().efficiency())))));
         return new ComparisonTable.Table(
                 String.format(Locale.ROOT, "Today: %,d images on more and more cores", images),
-                List.of("scheduler", "cores", "user time", "raw core-hours", "at work"),
+                List.of("scheduler", "cores", "wall time", "raw core-hours", "at work"),
                 rows);
     }
 
@@ -124,7 +124,7 @@ final class PredictionTables {
                 ComparisonTable.percent(p.schedule().efficiency()))));
         return new ComparisonTable.Table(
                 "Today: " + variant + " on " + cores + " cores, if",
-                List.of("", "user time", "raw core-hours", "at work"),
+                List.of("", "wall time", "raw core-hours", "at work"),
                 rows);
     }
 }

@@ -95,7 +95,7 @@ final class StageReplay {
     /** Prepares {@link Assembly#assemble}. */
     Assembly assembly() {
         MeasuredOrders orders = stages.model(strip, extracted, solved);
-        return () -> stages.assemble(located, rotation, strip, orders);
+        return () -> stages.assemble(located, rotation, strip, extracted, orders);
     }
 
     /** The last stage by itself. */

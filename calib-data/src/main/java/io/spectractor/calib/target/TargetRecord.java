@@ -29,6 +29,9 @@ public record TargetRecord(
         String source,
         @Nullable String sedSource) {
 
+    /** What {@code source} says of a target that the calibration data have. */
+    static final String CALIBRATION_DATA = "calibration data";
+
     static TargetRecord of(Target target, String source) {
         return new TargetRecord(
                 target.name(),
@@ -65,6 +68,7 @@ public record TargetRecord(
                 decDeg,
                 redshift,
                 sed,
-                sed == null || sedSource == null ? null : new Target.SedOrigin(sedSource, false));
+                sed == null || sedSource == null ? null : new Target.SedOrigin(sedSource, false),
+                source.equals(CALIBRATION_DATA) ? Target.PositionOrigin.CATALOGUE : Target.PositionOrigin.RESOLVER);
     }
 }

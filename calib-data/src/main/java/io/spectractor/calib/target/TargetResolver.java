@@ -73,7 +73,7 @@ public final class TargetResolver {
                     Optional<TargetRecord> better =
                             cached.filter(c -> c.lambdaNm() != null).map(c -> merged(known.get(), c));
                     if (better.isEmpty()) {
-                        better = spectrum(TargetRecord.of(known.get(), "calibration data"));
+                        better = spectrum(TargetRecord.of(known.get(), TargetRecord.CALIBRATION_DATA));
                     }
                     better.map(b -> named(b, name)).ifPresent(added::add);
                 }
@@ -159,7 +159,7 @@ public final class TargetResolver {
     private static TargetRecord merged(Target known, TargetRecord cached) {
         double[] lambda = cached.lambdaNm();
         double[] flux = cached.fluxErgSCm2Nm();
-        TargetRecord record = TargetRecord.of(known, "calibration data");
+        TargetRecord record = TargetRecord.of(known, TargetRecord.CALIBRATION_DATA);
         return lambda == null || flux == null
                 ? record
                 : record.withSed(lambda, flux, cached.sedSource() == null ? "cache" : cached.sedSource());

@@ -29,6 +29,7 @@ final class Commands {
         line.addSubcommand(simulate(services));
         line.addSubcommand(
                 new CommandLine(new DemoCommand(SpectrumPlot::write)).addMixin("common", new CommonOptions()));
+        HelpGroups.install(line);
         line.setOut(new PrintWriter(services.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(services.err(), true, StandardCharsets.UTF_8));
         line.registerConverter(Path.class, PathResolver::path);

@@ -57,7 +57,7 @@ final class PlotCommand implements Callable<Integer> {
             drawn += draw(
                             file,
                             out == null
-                                    ? pictureOf(file)
+                                    ? RunPlots.pictureOf(file)
                                     : services.workingFolder().resolve(out))
                     ? 1
                     : 0;
@@ -79,10 +79,5 @@ final class PlotCommand implements Callable<Integer> {
             services.err().println("FAILED " + picture + ": cannot be written: " + e);
         }
         return false;
-    }
-
-    private static Path pictureOf(Path product) {
-        String name = String.valueOf(product.getFileName()).replaceAll("(?i)\\.fits$", "");
-        return product.resolveSibling(name + ".png");
     }
 }

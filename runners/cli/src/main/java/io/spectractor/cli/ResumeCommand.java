@@ -34,6 +34,9 @@ final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private SchedulerChoice schedulerChoice = new SchedulerChoice();
 
+    @Mixin
+    private PlotOptions plotOptions = new PlotOptions();
+
     @Option(names = "--max-failures", paramLabel = "N", description = "Stop after so many failed images.")
     private @Nullable Integer maxFailures;
 
@@ -47,6 +50,7 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RunLauncher launcher = new RunLauncher(services, json);
+        int plots = plotOptions.count();
         RunFolder folder = choice.open(services);
         SchedulerOptions options = schedulerChoice.over(RunInputs.scheduler(folder));
         OptionalInt helped =
@@ -68,7 +72,7 @@ final class ResumeCommand implements Callable<Integer> {
         StartupTimes times = StartupTimes.of((System.nanoTime() - start) / 1e9, 0);
         if (!data.sha256().equals(info.calibrationSha256())) {
             services.err()
-                    .println("note: the calibration data are others than when the run was started:"
+                    .println("note: the calibration data have changed since the run was started:"
                             + " its products will be made again");
         }
         RunSettings settings = new RunSettings(
@@ -84,6 +88,6 @@ final class ResumeCommand implements Callable<Integer> {
                 CodeVersion.current(),
                 info.commandLine(),
                 RunInputs.files(data, options, times));
-        return launcher.launch(settings, data, options);
+        return launcher.launch(settings, data, options, plots);
     }
 }

@@ -44,7 +44,14 @@ import picocli.CommandLine.Spec;
             "A run leaves DIR/<name>_spectrum.fits, and DIR/_runs/<run-id>/ with its",
             "configuration, journal, summary.csv and report.html. Products that fit are",
             "kept; if there are others say --resume or --overwrite.",
-            "Memory: about 600 MB per worker; SPECTRACTOR_JAVA_OPTS=-Xmx4g gives more."
+            "Memory: about 600 MB per worker; SPECTRACTOR_JAVA_OPTS=-Xmx4g gives more.",
+            "",
+            "Examples:",
+            "  spectractor run night/ --logbook logbook.csv --out products",
+            "  spectractor run a.fits --target HD111980 --guess 745,643 --out products",
+            "  spectractor run night/ -l logbook.csv -o fast --extraction psf1d --plots 0",
+            "  spectractor run night/ -l logbook.csv -o p -s psf.type=moffat_gauss",
+            "  spectractor run night/ -l logbook.csv -o p --scheduler mpi --ranks 4"
         })
 final class RunCommand implements Callable<Integer> {
     private final Services services;
@@ -105,6 +112,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private TargetOptions targetOptions = new TargetOptions();
 
+    @Mixin
+    private PlotOptions plotOptions = new PlotOptions();
+
     @Option(names = "--run-id", paramLabel = "ID", description = "Name of the run (default: date and time).")
     private @Nullable String runId;
 
@@ -155,6 +165,7 @@ final class RunCommand implements Callable<Integer> {
         RunData data = RunData.open(calibrationOptions.choice(services), loaded.config(), services);
         long opened = System.nanoTime();
         requireKnownNames(loaded.config(), data.masked());
+        int plots = plotOptions.count();
         int limit = Options.positive("--max-failures", maxFailures, 0);
         RunPlan plan = new DisperserCheck(data.masked(), skipUnknownDispersers).check(plan());
         data.requireFit(plan, loaded.config());
@@ -182,7 +193,7 @@ final class RunCommand implements Callable<Integer> {
             launcher.refuseWhatTheRunRefuses(settings);
             return new DryRun(services, json).print(settings);
         }
-        return launcher.launch(settings, data, options);
+        return launcher.launch(settings, data, options, plots);
     }
 
     private RunPlan plan() {

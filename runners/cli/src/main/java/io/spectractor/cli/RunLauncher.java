@@ -39,14 +39,21 @@ public final class RunLauncher {
         BatchRun.check(settings, new FolderProductStore(settings.outputFolder(), settings.runId()));
     }
 
-    /** Runs to the end; returns the exit code. */
-    int launch(RunSettings settings, RunData data, SchedulerOptions options) throws IOException {
+    /**
+     * Runs to the end, draws, and writes the report.
+     *
+     * @param plots how many images are drawn at most
+     * @return the exit code
+     */
+    int launch(RunSettings settings, RunData data, SchedulerOptions options, int plots) throws IOException {
         BatchRun.Ended ended = run(settings, data, options);
+        RunPlots.draw(ended.summary(), plots);
+        report(ended.summary());
         new RunPrinter(services.out()).print(ended.summary(), ended.exitCode(), json);
         return ended.exitCode().code();
     }
 
-    /** Runs to the end and writes the report. */
+    /** Runs to the end. */
     private BatchRun.Ended run(RunSettings settings, RunData data, SchedulerOptions options) throws IOException {
         ProgressMeter progress = new ProgressMeter(services.err(), services.style(), System::nanoTime);
         BatchRun.Parts parts = new BatchRun.Parts(
@@ -56,10 +63,7 @@ public final class RunLauncher {
                 new FolderProductStore(settings.outputFolder(), settings.runId()));
         try (Scheduler scheduler = Schedulers.find(options.scheduler(), services.err())
                 .create(settings, () -> data.order(settings), options)) {
-            BatchRun.Ended ended =
-                    new BatchRun(settings, scheduler, parts, control, progress, services.clock()).execute();
-            report(ended.summary());
-            return ended;
+            return new BatchRun(settings, scheduler, parts, control, progress, services.clock()).execute();
         }
     }
 

@@ -9,7 +9,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
-/** A channel that can nothing yet. */
+/** A channel that supports no operation; subclasses add what theirs can do. */
 abstract class UnsupportedFileChannel extends FileChannel {
     private UnsupportedOperationException cannot() {
         return new UnsupportedOperationException("not by " + getClass().getSimpleName());

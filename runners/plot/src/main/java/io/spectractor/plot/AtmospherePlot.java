@@ -32,6 +32,7 @@ public final class AtmospherePlot {
     private static final int STRIP_SPACING = 130;
     private static final int SPECTROGRAM_HEIGHT = 3 * STRIP_SPACING + 40;
     private static final double RESIDUAL_LIMIT = 5.5;
+    private static final Color MODEL = new Color(0xe69f00);
     private static final Color[] COLOURS = {
         new Color(0x0072b2), new Color(0x6b6b6b), new Color(0xcc79a7), new Color(0x009e73), new Color(0xd55e00)
     };
@@ -89,9 +90,13 @@ public final class AtmospherePlot {
         residuals(new Rectangle(LEFT, 575, PANEL_WIDTH, 150));
         int top = 770;
         if (spectrogram != null) {
-            strip(spectrogram.signal(), "Spectrogram without sky, straightened along the trace", "ADU/s", top);
-            strip(spectrogram.model(), "Model", "ADU/s", top + STRIP_SPACING);
-            strip(spectrogram.pulls(), "Residuals", "\u03c3", top + 2 * STRIP_SPACING);
+            strip(
+                    spectrogram.signal(),
+                    "Spectrogram without sky, straightened along the trace (asinh stretch)",
+                    "ADU/s",
+                    top);
+            strip(spectrogram.model(), "Model (asinh stretch)", "ADU/s", top + STRIP_SPACING);
+            strip(spectrogram.pulls(), "Residuals (linear stretch)", "\u03c3", top + 2 * STRIP_SPACING);
             top += SPECTROGRAM_HEIGHT;
         }
         components(new Rectangle(LEFT, top, PANEL_WIDTH, 330));
@@ -106,7 +111,7 @@ public final class AtmospherePlot {
         Axes axes = ImagePanel.draw(g, box, map, 0, -(map.height() / 2), stretch, colours);
         ImagePanel.colourBar(g, box, stretch, colours, unit);
         axes.title(g, title);
-        axes.frame(g, residuals ? "column of the spectrum" : "", "row");
+        axes.frame(g, residuals ? "Column of the spectrum, px" : "", "Row, px");
     }
 
     private void header() {
@@ -140,23 +145,23 @@ public final class AtmospherePlot {
         axes.grid(g);
         Shape saved = g.getClip();
         g.clip(box);
+        curve(axes, result.lambdaNm(), result.model(), unit, MODEL);
         for (int i = 0; i < result.flux().length; i++) {
             double x = axes.x().px(result.lambdaNm()[i]);
             double low = axes.y().px((result.flux()[i] - result.error()[i]) / unit);
             double high = axes.y().px((result.flux()[i] + result.error()[i]) / unit);
-            g.setColor(result.outliers()[i] ? Style.FLAGGED : result.used()[i] ? Style.BAND : Style.NO_DATA);
+            g.setColor(result.outliers()[i] ? Style.FLAGGED : result.used()[i] ? Style.FLUX : Style.NO_DATA);
             g.setStroke(Style.THIN);
             g.draw(new Line2D.Double(x, low, x, high));
             double y = axes.y().px(result.flux()[i] / unit);
-            g.fill(new Ellipse2D.Double(x - 2, y - 2, 4, 4));
+            g.fill(new Ellipse2D.Double(x - 1.3, y - 1.3, 2.6, 2.6));
         }
-        curve(axes, result.lambdaNm(), result.model(), unit, Style.INK);
         g.setClip(saved);
         axes.title(
                 g,
                 (behindProfile ? "Pixels averaged over the profile (points)" : "Spectrum (points)")
-                        + " and model (line);  grey: not used, violet: outliers");
-        axes.frame(g, "", "flux, " + Style.powerOfTen(exponent) + " " + Style.fluxUnit());
+                        + " in front of the model (line);  grey: not used, violet: outliers");
+        axes.frame(g, "", "Flux density at the detector, " + Style.powerOfTen(exponent) + " " + Style.fluxUnit());
     }
 
     private void residuals(Rectangle box) {
@@ -180,7 +185,7 @@ public final class AtmospherePlot {
                         result.degreesOfFreedom(),
                         100 * result.modelError(),
                         result.chi2WithoutModelError()));
-        axes.frame(g, "", "\u03c3");
+        axes.frame(g, "", "Residual, \u03c3");
     }
 
     private void components(Rectangle box) {
@@ -199,14 +204,18 @@ public final class AtmospherePlot {
             for (AtmosphereComponent component : AtmosphereComponent.values()) {
                 Color colour = COLOURS[next++];
                 curve(axes, formulas.nodesNm(), formulas.atNodes(state, component), 1, colour);
-                legend(component.name().toLowerCase(Locale.ROOT), colour, box.x + box.width + 30, y);
+                legend(capital(component.name()), colour, box.x + box.width + 30, y);
                 y += 26;
             }
         }
         curve(axes, atmosphere.nodesNm(), atmosphere.atNodes(state), 1, Style.INK);
-        legend("all", Style.INK, box.x + box.width + 30, y);
+        legend("All", Style.INK, box.x + box.width + 30, y);
         axes.title(g, "Transmission of the atmosphere");
-        axes.frame(g, "wavelength, nm", "transmission");
+        axes.frame(g, "Wavelength, nm", "Transmission");
+    }
+
+    private static String capital(String name) {
+        return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
     }
 
     private void legend(String text, Color colour, int x, int y) {

@@ -54,8 +54,9 @@ final class SpectrumPanel {
         lines();
         axes.frame(
                 g,
-                "wavelength, nm",
-                "flux density, " + (exponent == 0 ? "" : Style.powerOfTen(exponent) + " ") + Style.fluxUnit());
+                "",
+                "Flux density at the detector, " + (exponent == 0 ? "" : Style.powerOfTen(exponent) + " ")
+                        + Style.fluxUnit());
         legend();
     }
 
@@ -244,7 +245,7 @@ final class SpectrumPanel {
         boolean anyMasked = Arrays.stream(table.mask()).anyMatch(m -> m != 0);
         boolean anyLine = !product.lines().isEmpty();
         int rows = 2 + (product.order2() == null ? 0 : 1) + (anyMasked ? 1 : 0) + (anyLine ? 1 : 0);
-        int width = metrics.stringWidth("lines: black used for the calibration") + 52;
+        int width = metrics.stringWidth("Lines: black used by the solution") + 52;
         int x = isHigherAtTheRight() ? axes.box().x + 12 : axes.box().x + axes.box().width - width - 12;
         int y = axes.box().y + 12;
         g.setColor(new Color(255, 255, 255, 215));
@@ -252,7 +253,7 @@ final class SpectrumPanel {
         int row = y + 17;
         g.setStroke(Style.LINE);
         g.setColor(Style.FLUX);
-        row = entry(x, row, "order 1");
+        row = entry(x, row, "Order 1");
         g.setColor(Style.BAND);
         g.fillRect(x + 8, row - 10, 26, 10);
         g.setColor(Style.INK);
@@ -260,15 +261,15 @@ final class SpectrumPanel {
         row += 19;
         if (product.order2() != null) {
             g.setColor(Style.ORDER2);
-            row = entry(x, row, "order 2, subtracted");
+            row = entry(x, row, "Order 2, subtracted");
         }
         if (anyMasked) {
             g.setColor(Style.FLAGGED);
-            row = entry(x, row, "flagged in the mask");
+            row = entry(x, row, "Flagged in the mask");
         }
         if (anyLine) {
             g.setColor(Style.QUIET);
-            entry(x, row, "lines: black used for the calibration");
+            entry(x, row, "Lines: black used by the solution");
         }
     }
 

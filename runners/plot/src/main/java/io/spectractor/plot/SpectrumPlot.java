@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 /** Draws a product on one page: spectrogram, sky-subtracted spectrogram, residuals, spectrum, order 0. Stateless. */
 public final class SpectrumPlot {
     static final int WIDTH = 1400;
-    static final int HEIGHT = 1680;
+    static final int HEIGHT = 1950;
     private static final int LEFT = 92;
     private static final int PANEL_WIDTH = 1190;
     /** Residual maps are shown from -5σ to 5σ. */
@@ -54,8 +54,9 @@ public final class SpectrumPlot {
             subtracted(g, product, new Rectangle(LEFT, 380, PANEL_WIDTH, 160));
             residuals(g, product, new Rectangle(LEFT, 580, PANEL_WIDTH, 110));
             spectrum(g, product);
-            stamp(g, product.order0(), new Rectangle(LEFT, 1320, 290, 290));
-            facts(g, product, 560, 1334);
+            belowTheSpectrum(g, product);
+            stamp(g, product.order0(), new Rectangle(LEFT, 1590, 290, 290));
+            facts(g, product, 560, 1604);
         });
     }
 
@@ -118,8 +119,8 @@ public final class SpectrumPlot {
         Axes axes = ImagePanel.draw(g, box, maps.data(), maps.xMin(), maps.yMin(), stretch, colours);
         strip(g, maps, axes);
         trace(g, product.spectrum(), axes);
-        axes.title(g, "Spectrogram as observed   (dotted: trace, lines: rows of the profile fit)");
-        axes.frame(g, "", "row, px");
+        axes.title(g, "Spectrogram as observed   (asinh stretch; dotted: trace, lines: rows of the profile fit)");
+        axes.frame(g, "", "Row, px");
         ImagePanel.colourBar(g, box, stretch, colours, "ADU/s");
     }
 
@@ -171,8 +172,8 @@ public final class SpectrumPlot {
         Stretch stretch = Stretch.asinh(map);
         ColourMap colours = ColourMap.sequential();
         Axes axes = ImagePanel.draw(g, box, map, maps.xMin(), maps.yMin(), stretch, colours);
-        axes.title(g, "Sky subtracted   (grey: rejected pixels)");
-        axes.frame(g, "", "row, px");
+        axes.title(g, "Spectrogram without sky   (asinh stretch; grey: rejected pixels)");
+        axes.frame(g, "", "Row, px");
         ImagePanel.colourBar(g, box, stretch, colours, "ADU/s");
     }
 
@@ -196,17 +197,40 @@ public final class SpectrumPlot {
         Axes axes = ImagePanel.draw(g, box, map, maps.xMin(), maps.yMin() + maps.fitRow0(), stretch, colours);
         axes.title(
                 g,
-                "Residuals of the profile fit   (\u03c7\u00b2 per degree of freedom "
+                "Residuals of the model   (linear stretch; \u03c7\u00b2 per degree of freedom "
                         + format("%.2f", product.summary().reducedChi2()) + ")");
-        axes.frame(g, "column, px", "row, px");
+        axes.frame(g, "Column, px", "Row, px");
         ImagePanel.colourBar(g, box, stretch, colours, "\u03c3");
     }
 
     private static void spectrum(Graphics2D g, SpectrumProduct product) {
         g.setFont(Style.PANEL);
         g.setColor(Style.INK);
-        g.drawString("Spectrum", LEFT, 756);
+        g.drawString(
+                "Spectrum: what arrives at the detector (star \u00d7 atmosphere \u00d7 telescope \u00d7 disperser)",
+                LEFT,
+                756);
         new SpectrumPanel(g, new Rectangle(LEFT, 760, PANEL_WIDTH, 480), product).draw();
+    }
+
+    private static void belowTheSpectrum(Graphics2D g, SpectrumProduct product) {
+        SpectrumTable table = product.spectrum();
+        TracePanel panel = new TracePanel(g, table.lambdaNm());
+        panel.snr(new Rectangle(LEFT, 1252, PANEL_WIDTH, 100), table.flux(), table.fluxErr());
+        panel.residuals(
+                new Rectangle(LEFT, 1376, PANEL_WIDTH, 120),
+                ColumnResiduals.of(product),
+                RESIDUAL_LIMIT,
+                "Wavelength, nm"
+                        + (product.summary().quality().medium() == null
+                                ? ""
+                                : " (in " + product.summary().quality().medium() + ")"));
+        g.setFont(Style.SMALL);
+        g.setColor(Style.QUIET);
+        g.drawString(
+                "Residual: light of a column minus sky and model, over its 1\u03c3; dashed: \u00b1 1\u03c3",
+                LEFT + 8,
+                1390);
     }
 
     private static void stamp(Graphics2D g, OrderZeroStamp stamp, Rectangle box) {
@@ -221,8 +245,8 @@ public final class SpectrumPlot {
         if (axes.x().contains(stamp.x0()) && axes.y().contains(stamp.y0())) {
             cross(g, axes.x().px(stamp.x0()), axes.y().px(stamp.y0()));
         }
-        axes.title(g, "Order 0, sky subtracted");
-        axes.frame(g, "column in the stamp, px", "row in the stamp, px");
+        axes.title(g, "Order 0 without sky   (asinh stretch)");
+        axes.frame(g, "Column in the stamp, px", "Row in the stamp, px");
         ImagePanel.colourBar(g, square, stretch, colours, "ADU/s");
     }
 
@@ -242,28 +266,38 @@ public final class SpectrumPlot {
     private static void facts(Graphics2D g, SpectrumProduct product, int x, int top) {
         ProductSummary s = product.summary();
         List<String[]> rows = new ArrayList<>();
-        rows.add(new String[] {"order 0", format("(%.2f, %.2f) px", s.targetX(), s.targetY())});
+        rows.add(new String[] {"Order 0", format("(%.2f, %.2f) px", s.targetX(), s.targetY())});
         rows.add(new String[] {
-            "dispersion axis",
+            "Dispersion axis",
             format(
                     "%.3f\u00b0  (Hessian %.3f\u00b0, disperser's map %.3f\u00b0)",
                     s.rotationAngleDeg(), s.hessianAngleDeg(), s.disperserAngleDeg())
         });
-        rows.add(new String[] {"grooves", format("%.2f per mm", s.groovesPerMm())});
-        rows.add(new String[] {"disperser to CCD", format("%.3f \u00b1 %.3f mm", s.distanceMm(), s.distanceErrMm())});
-        rows.add(new String[] {"shift of the origin", format("%.3f \u00b1 %.3f px", s.shiftPx(), s.shiftErrPx())});
-        rows.add(new String[] {"mean profile FWHM", format("%.2f px", s.meanFwhmPx())});
+        rows.add(new String[] {"Grooves", format("%.2f per mm", s.groovesPerMm())});
+        rows.add(new String[] {"Disperser to CCD", format("%.3f \u00b1 %.3f mm", s.distanceMm(), s.distanceErrMm())});
+        rows.add(new String[] {"Shift of the origin", format("%.3f \u00b1 %.3f px", s.shiftPx(), s.shiftErrPx())});
+        rows.add(new String[] {"Mean profile FWHM", format("%.2f px", s.meanFwhmPx())});
         rows.add(new String[] {
-            "lines",
-            format("%d measured, %d in the wavelength solution", product.lines().size(), s.linesUsed())
+            "Lines",
+            format(
+                    "%d used by the wavelength solution, %d more measured",
+                    s.linesUsed(), Math.max(0, product.lines().size() - s.linesUsed()))
         });
         rows.add(new String[] {
-            "weather",
+            "Quality",
+            format(
+                    "median S/N %.0f per column, resolution %.2f nm, columns of %.2f nm",
+                    s.quality().medianSnr(),
+                    s.quality().resolutionNm(),
+                    s.quality().sampling())
+        });
+        rows.add(new String[] {
+            "Weather",
             format("%.1f \u00b0C, %.0f hPa, %.0f %%", s.temperatureCelsius(), s.pressureHPa(), s.humidityPercent())
         });
-        rows.add(new String[] {"redshift", format("%.6f", s.redshift())});
+        rows.add(new String[] {"Redshift", format("%.6f", s.redshift())});
         rows.add(new String[] {
-            "made by",
+            "Made by",
             "Spectractor " + product.provenance().codeVersion() + ", calibration "
                     + product.provenance().calibrationVersion() + ", configuration "
                     + shortened(product.provenance().configSha256())

@@ -31,7 +31,7 @@ class SpectrumPlotTest {
         SpectrumPlot.write(SyntheticProduct.star(669, 1), png);
         BufferedImage image = ImageIO.read(png.toFile());
         assertThat(image.getWidth()).isEqualTo(1400);
-        assertThat(image.getHeight()).isEqualTo(1680);
+        assertThat(image.getHeight()).isEqualTo(SpectrumPlot.HEIGHT);
         assertThat(coloured(image)).as("pixels of the flux curve").isGreaterThan(1000);
         try (var files = Files.list(folder)) {
             assertThat(files).as("no temporary file is left").containsExactly(png);
@@ -78,7 +78,7 @@ class SpectrumPlotTest {
                 table.column(),
                 all);
         SpectrumProduct product = with(star, flat, flat(star.spectrogram(), (float) value), star.order0());
-        assertThat(SpectrumPlot.draw(product).getHeight()).isEqualTo(1680);
+        assertThat(SpectrumPlot.draw(product).getHeight()).isEqualTo(SpectrumPlot.HEIGHT);
     }
 
     @Test
@@ -91,7 +91,7 @@ class SpectrumPlotTest {
                 new SpectrumTable(none, none, none, new int[0], none, none, none, new int[0], none),
                 new SpectrogramMaps(0, 0, 0, nothing, nothing, nothing, nothing, nothing, nothing, nothing),
                 new OrderZeroStamp(nothing, Double.NaN, Double.NaN));
-        assertThat(SpectrumPlot.draw(product).getHeight()).isEqualTo(1680);
+        assertThat(SpectrumPlot.draw(product).getHeight()).isEqualTo(SpectrumPlot.HEIGHT);
     }
 
     @Test

@@ -3,12 +3,14 @@ package io.spectractor.plot;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.product.ForwardModelSummary;
 import io.spectractor.core.product.LineMeasurement;
+import io.spectractor.core.product.ObservationSummary;
 import io.spectractor.core.product.OrderTwoSpectrum;
 import io.spectractor.core.product.OrderZeroStamp;
 import io.spectractor.core.product.PixelMap;
 import io.spectractor.core.product.ProductSummary;
 import io.spectractor.core.product.Provenance;
 import io.spectractor.core.product.PsfTable;
+import io.spectractor.core.product.QualitySummary;
 import io.spectractor.core.product.SpectrogramMaps;
 import io.spectractor.core.product.SpectrumProduct;
 import io.spectractor.core.product.SpectrumTable;
@@ -173,7 +175,9 @@ final class SyntheticProduct {
                 1,
                 2,
                 9,
-                ForwardModelSummary.none());
+                ForwardModelSummary.none(),
+                ObservationSummary.none(),
+                QualitySummary.none());
     }
 
     private static Provenance provenance() {

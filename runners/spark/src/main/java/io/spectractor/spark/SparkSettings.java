@@ -34,7 +34,8 @@ final class SparkSettings {
         conf.put("spark.task.maxFailures", "2");
         // an image is read from anywhere in less time than it would pay to wait for a core beside its block
         conf.put("spark.locality.wait", "500ms");
-        // an executor that fits everywhere: an image takes about 400 MB; on one core a collector with threads of its own
+        // an executor that fits everywhere: an image takes about 400 MB; on one core a collector with threads of its
+        // own
         // works against the image, and to G1 all arrays of a frame are "humongous"
         conf.put("spark.executor.cores", "1");
         conf.put("spark.executor.memory", "1g");

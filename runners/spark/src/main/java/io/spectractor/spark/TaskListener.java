@@ -14,7 +14,7 @@ import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.scheduler.TaskInfo;
 import org.jspecify.annotations.Nullable;
 
-/** Hears of tasks and executors from Spark; on Spark's thread. */
+/** Listens to Spark's events about tasks and executors; called on Spark's thread. */
 final class TaskListener extends SparkListener {
     private static final long POLL_MS = 50;
 

@@ -3,11 +3,13 @@ package io.spectractor.testkit;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.product.ForwardModelSummary;
 import io.spectractor.core.product.LineMeasurement;
+import io.spectractor.core.product.ObservationSummary;
 import io.spectractor.core.product.OrderZeroStamp;
 import io.spectractor.core.product.PixelMap;
 import io.spectractor.core.product.ProductSummary;
 import io.spectractor.core.product.Provenance;
 import io.spectractor.core.product.PsfTable;
+import io.spectractor.core.product.QualitySummary;
 import io.spectractor.core.product.SpectrogramMaps;
 import io.spectractor.core.product.SpectrumProduct;
 import io.spectractor.core.product.SpectrumTable;
@@ -80,6 +82,8 @@ public final class SmallProduct {
                 1,
                 2,
                 7,
-                ForwardModelSummary.none());
+                ForwardModelSummary.none(),
+                ObservationSummary.none(),
+                QualitySummary.none());
     }
 }

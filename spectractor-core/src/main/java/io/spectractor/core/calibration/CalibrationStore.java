@@ -37,6 +37,16 @@ public interface CalibrationStore {
     /** Fraction of light that telescope and detector turn into electrons, or nothing. */
     Optional<TabulatedCurve> throughput(String name);
 
+    /** 1σ of an instrument throughput, or nothing when nobody gave it. */
+    default Optional<TabulatedCurve> throughputError(String name) {
+        return Optional.empty();
+    }
+
+    /** 1σ of the first-order transmission of a disperser, or nothing when nobody gave it. */
+    default Optional<TabulatedCurve> transmissionError(String disperser) {
+        return Optional.empty();
+    }
+
     /** Transmission of a filter by its label in the header, or nothing. */
     Optional<TabulatedCurve> filter(String label);
 

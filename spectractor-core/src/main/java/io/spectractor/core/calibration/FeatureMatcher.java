@@ -56,10 +56,33 @@ final class FeatureMatcher {
             if (Double.isNaN(o.centreErr()) || o.centreErr() == 0 || o.centreErr() > half) {
                 continue;
             }
+            double shift = o.centre() - r.centre();
             shifts.add(new FeatureShift(
-                    feature, o.centre() - r.centre(), Math.hypot(o.centreErr(), ERROR_FLOOR_PX), o.snr()));
+                    feature,
+                    shift,
+                    Math.hypot(o.centreErr(), ERROR_FLOOR_PX),
+                    o.snr(),
+                    spectrum.firstColumn() + centre + shift,
+                    difference(o, r)));
         }
         return shifts;
+    }
+
+    /**
+     * χ² per degree of freedom of the residuals without those that the reference has too: no feature is a Gaussian, and
+     * what the reference knows of that is no error.
+     */
+    private double difference(Line observed, Line reference) {
+        double[] o = observed.residuals();
+        double[] r = reference.residuals();
+        double ratio = observed.amplitude() / reference.amplitude();
+        double sum = 0;
+        for (int i = 0; i < o.length; i++) {
+            double d = o[i] - ratio * r[i];
+            sum += d * d;
+        }
+        int freedom = o.length - config.baselineDegree() - 4;
+        return freedom > 0 ? sum / freedom : Double.NaN;
     }
 
     private Optional<Line> fit(

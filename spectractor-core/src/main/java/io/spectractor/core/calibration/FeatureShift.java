@@ -7,5 +7,8 @@ package io.spectractor.core.calibration;
  * @param shiftPx observed minus expected column, px
  * @param errorPx 1σ, px
  * @param snr of the observed feature
+ * @param columnPx where the feature's wavelength falls according to that shift, column in the image, px
+ * @param reducedChi2 χ² per degree of freedom of what observation and reference leave differently beside a Gaussian
  */
-record FeatureShift(LineFeature feature, double shiftPx, double errorPx, double snr) {}
+public record FeatureShift(
+        LineFeature feature, double shiftPx, double errorPx, double snr, double columnPx, double reducedChi2) {}

@@ -56,6 +56,16 @@ public abstract class ForwardingCalibration implements CalibrationStore {
     }
 
     @Override
+    public Optional<TabulatedCurve> throughputError(String name) {
+        return store.throughputError(name);
+    }
+
+    @Override
+    public Optional<TabulatedCurve> transmissionError(String disperser) {
+        return store.transmissionError(disperser);
+    }
+
+    @Override
     public SortedSet<String> throughputNames() {
         return store.throughputNames();
     }

@@ -45,7 +45,11 @@ final class GaussianLineFit {
     /** A start and its limits. */
     record Start(double centre, double maxShift, double width, double minWidth, double maxWidth, int sign) {}
 
-    /** A fitted line; the errors are scaled by the reduced χ² when that exceeds 1. */
+    /**
+     * A fitted line; the errors are scaled by the reduced χ² when that exceeds 1.
+     *
+     * @param residuals model minus value over σ of every point of the window, the same for all lines of one fit
+     */
     record Line(
             double centre,
             double centreErr,
@@ -54,6 +58,7 @@ final class GaussianLineFit {
             double amplitudeErr,
             double baseline,
             double reducedChi2,
+            double[] residuals,
             boolean atBound) {
         double snr() {
             return amplitudeErr > 0 ? Math.abs(amplitude) / amplitudeErr : 0;
@@ -91,6 +96,8 @@ final class GaussianLineFit {
         }
         double reduced = fit.reducedChi2();
         double inflation = Math.sqrt(Math.max(1, Double.isNaN(reduced) ? 1 : reduced));
+        double[] residuals = new double[x.length];
+        new Problem(starts.length).evaluate(fit.parameters(), residuals, null);
         Line[] lines = new Line[starts.length];
         for (int i = 0; i < lines.length; i++) {
             int k = baseline + 3 * i;
@@ -104,6 +111,7 @@ final class GaussianLineFit {
                     fit.error(k) * scale * inflation,
                     baselineAt(q, q[k + 1]) * scale,
                     reduced,
+                    residuals,
                     bound);
         }
         return Optional.of(lines);

@@ -43,8 +43,9 @@ final class GeometryFit {
         return geometry;
     }
 
-    WavelengthSolution solution(List<String> labels) {
-        return new WavelengthSolution(geometry, Math.sqrt(varianceD), Math.sqrt(varianceS), covariance, labels);
+    WavelengthSolution solution(List<FeatureShift> features) {
+        return new WavelengthSolution(
+                geometry, Math.sqrt(varianceD), Math.sqrt(varianceS), covariance, !features.isEmpty(), features);
     }
 
     /** The best geometry for shifts measured relative to this one. */

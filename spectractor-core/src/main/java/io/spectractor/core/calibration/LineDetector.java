@@ -4,28 +4,50 @@ import io.spectractor.core.calibration.GaussianLineFit.Line;
 import io.spectractor.core.calibration.GaussianLineFit.Start;
 import io.spectractor.core.config.LineConfig;
 import io.spectractor.core.fit.Deadline;
-import io.spectractor.core.product.LineMeasurement;
 import io.spectractor.core.product.SpectrumTable;
-import io.spectractor.core.target.ExpectedLine;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Measures the catalogue's lines in a calibrated spectrum. Lines closer together than the resolution can't be told
- * apart: of those only the first that the catalogue marks for calibration, or else the first, is measured.
+ * Fits Gaussians to lines in a calibrated spectrum, those whose windows overlap together, to tell how strong they are.
  */
-public final class LineDetector {
+final class LineDetector {
     private static final double SIGMA_PER_FWHM = 1 / 2.3548;
 
     private final LineConfig config;
 
-    public LineDetector(LineConfig config) {
+    LineDetector(LineConfig config) {
         this.config = config;
+    }
+
+    /**
+     * A feature and where it is.
+     *
+     * @param feature the feature
+     * @param lambdaNm its wavelength on the scale of the spectrum, nm
+     */
+    record Place(LineFeature feature, double lambdaNm) {
+        double minSigmaNm() {
+            return feature.lines().stream()
+                    .mapToDouble(l -> l.line().minSigmaNm())
+                    .min()
+                    .orElse(0);
+        }
+
+        /** The widest of its lines, and room for their distance. */
+        double maxSigmaNm() {
+            double widest = feature.lines().stream()
+                    .mapToDouble(l -> l.line().maxSigmaNm())
+                    .max()
+                    .orElse(0);
+            double first = feature.lines().get(0).wavelengthNm();
+            double last = feature.lines().get(feature.lines().size() - 1).wavelengthNm();
+            return Math.max(widest, last - first);
+        }
     }
 
     /**
@@ -33,60 +55,46 @@ public final class LineDetector {
      *
      * @param spectrum calibrated spectrum
      * @param fwhmPx resolution per column, px
-     * @param lines lines at their expected wavelengths
-     * @param usedLabels labels that the wavelength solution used
+     * @param places features, by wavelength
      * @param deadline checked in every fit
-     * @return lines above the configured signal-to-noise ratio, by wavelength
+     * @return those that could be fitted, with a width inside its limits
      */
-    public List<LineMeasurement> detect(
-            SpectrumTable spectrum,
-            double[] fwhmPx,
-            List<ExpectedLine> lines,
-            List<String> usedLabels,
-            Deadline deadline) {
-        Set<String> used = new HashSet<>(usedLabels);
-        List<LineMeasurement> found = new ArrayList<>();
-        for (List<ExpectedLine> group : groups(spectrum, fwhmPx, lines)) {
-            measure(spectrum, fwhmPx, group, used, deadline, found);
+    Map<LineFeature, Line> fit(SpectrumTable spectrum, double[] fwhmPx, List<Place> places, Deadline deadline) {
+        Map<LineFeature, Line> found = new HashMap<>();
+        for (List<Place> group : groups(spectrum, fwhmPx, places)) {
+            measure(spectrum, fwhmPx, group, deadline, found);
         }
-        return List.copyOf(found);
+        return found;
     }
 
-    /** Lines inside the spectrum, by wavelength, in groups whose windows overlap. */
-    private List<List<ExpectedLine>> groups(SpectrumTable s, double[] fwhmPx, List<ExpectedLine> lines) {
-        List<ExpectedLine> sorted = new ArrayList<>();
-        lines.stream()
-                .sorted(Comparator.comparingDouble(ExpectedLine::wavelengthNm)
-                        .thenComparing(l -> !l.line().useForCalibration()))
-                .forEach(line -> {
-                    int c = column(s, line.wavelengthNm());
-                    boolean inside = c >= config.peakWidthPx() && c < s.size() - config.peakWidthPx();
-                    if (!inside) {
-                        return;
-                    }
-                    double resolution = fwhmPx[c] * width(s, c);
-                    ExpectedLine last = sorted.isEmpty() ? null : sorted.get(sorted.size() - 1);
-                    if (last != null && line.wavelengthNm() - last.wavelengthNm() < resolution) {
-                        if (line.line().useForCalibration() && !last.line().useForCalibration()) {
-                            sorted.set(sorted.size() - 1, line);
-                        }
-                        return;
-                    }
-                    sorted.add(line);
-                });
-        List<List<ExpectedLine>> groups = new ArrayList<>();
-        for (ExpectedLine line : sorted) {
-            List<ExpectedLine> group = groups.isEmpty() ? null : groups.get(groups.size() - 1);
+    /** Full width at half maximum, in the unit of the abscissa. */
+    static double fwhm(Line line) {
+        return line.width() / SIGMA_PER_FWHM;
+    }
+
+    /** Equivalent width, positive in absorption; NaN without light beside the line. */
+    static double equivalentWidth(Line line) {
+        double area = line.amplitude() * line.width() * Math.sqrt(2 * Math.PI);
+        return line.baseline() > 0 ? -area / line.baseline() : Double.NaN;
+    }
+
+    /** Features inside the spectrum, in groups whose windows overlap. */
+    private List<List<Place>> groups(SpectrumTable s, double[] fwhmPx, List<Place> places) {
+        List<List<Place>> groups = new ArrayList<>();
+        for (Place place : places) {
+            int c = column(s, place.lambdaNm());
+            if (c < config.peakWidthPx() || c >= s.size() - config.peakWidthPx()) {
+                continue;
+            }
+            List<Place> group = groups.isEmpty() ? null : groups.get(groups.size() - 1);
             if (group != null) {
-                double distance =
-                        line.wavelengthNm() - group.get(group.size() - 1).wavelengthNm();
-                int c = column(s, line.wavelengthNm());
+                double distance = place.lambdaNm() - group.get(group.size() - 1).lambdaNm();
                 if (distance < 2 * half(fwhmPx[c]) * width(s, c)) {
-                    group.add(line);
+                    group.add(place);
                     continue;
                 }
             }
-            groups.add(new ArrayList<>(List.of(line)));
+            groups.add(new ArrayList<>(List.of(place)));
         }
         return groups;
     }
@@ -96,14 +104,9 @@ public final class LineDetector {
     }
 
     private void measure(
-            SpectrumTable s,
-            double[] fwhmPx,
-            List<ExpectedLine> group,
-            Set<String> used,
-            Deadline deadline,
-            List<LineMeasurement> found) {
-        int first = column(s, group.get(0).wavelengthNm());
-        int last = column(s, group.get(group.size() - 1).wavelengthNm());
+            SpectrumTable s, double[] fwhmPx, List<Place> group, Deadline deadline, Map<LineFeature, Line> found) {
+        int first = column(s, group.get(0).lambdaNm());
+        int last = column(s, group.get(group.size() - 1).lambdaNm());
         int reach = (int) Math.ceil(half(fwhmPx[(first + last) / 2]) + config.baselineWidthPx());
         int from = Math.max(0, first - reach);
         int to = Math.min(s.size() - 1, last + reach);
@@ -127,42 +130,23 @@ public final class LineDetector {
         }
         Start[] starts = new Start[group.size()];
         for (int i = 0; i < starts.length; i++) {
-            ExpectedLine line = group.get(i);
-            int c = column(s, line.wavelengthNm());
+            Place place = group.get(i);
+            int c = column(s, place.lambdaNm());
             double sigma = fwhmPx[c] * width(s, c) * SIGMA_PER_FWHM;
-            double low = Math.max(0.5 * sigma, Math.min(line.line().minSigmaNm(), sigma));
-            double high = Math.max(line.line().maxSigmaNm(), 1.5 * sigma);
-            int sign = line.emission() ? 1 : -1;
-            starts[i] = new Start(line.wavelengthNm(), 2 * sigma, Math.max(sigma, low), low, high, sign);
+            double low = Math.max(0.5 * sigma, Math.min(place.minSigmaNm(), sigma));
+            double high = Math.max(place.maxSigmaNm(), 1.5 * sigma);
+            int sign = place.feature().emission() ? 1 : -1;
+            starts[i] = new Start(place.lambdaNm(), 2 * sigma, Math.max(sigma, low), low, high, sign);
         }
         Optional<Line[]> fit = new GaussianLineFit(x, y, e, config.baselineDegree()).fit(starts, deadline);
-        if (fit.isPresent()) {
-            collect(group, fit.get(), used, found);
-        }
-    }
-
-    private void collect(List<ExpectedLine> group, Line[] lines, Set<String> used, List<LineMeasurement> found) {
-        for (int i = 0; i < lines.length; i++) {
-            Line line = lines[i];
-            // A line that stopped at a limit is not measured: its numbers are the limit's.
-            if (line.atBound() || !(line.snr() >= config.minSnr()) || !(line.centreErr() > 0)) {
-                continue;
+        fit.ifPresent(lines -> {
+            for (int i = 0; i < lines.length; i++) {
+                // A line that stopped at a limit is not measured: its numbers are the limit's.
+                if (!lines[i].atBound() && lines[i].amplitudeErr() > 0) {
+                    found.put(group.get(i).feature(), lines[i]);
+                }
             }
-            ExpectedLine catalogue = group.get(i);
-            double area = line.amplitude() * line.width() * Math.sqrt(2 * Math.PI);
-            found.add(new LineMeasurement(
-                    catalogue.line().label(),
-                    catalogue.wavelengthNm(),
-                    line.centre(),
-                    line.centreErr(),
-                    line.width() / SIGMA_PER_FWHM,
-                    line.amplitude(),
-                    line.snr(),
-                    line.reducedChi2(),
-                    line.baseline() > 0 ? -area / line.baseline() : Double.NaN,
-                    catalogue.line().useForCalibration()
-                            && used.contains(catalogue.line().label())));
-        }
+        });
     }
 
     private static int column(SpectrumTable s, double lambdaNm) {

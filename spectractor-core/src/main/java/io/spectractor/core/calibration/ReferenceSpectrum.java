@@ -30,12 +30,18 @@ public final class ReferenceSpectrum {
     /** Half the variance of a Gaussian of 0.6 px at half maximum, px². */
     private static final double SHARE_BESIDE = 0.5 * (0.6 / 2.3548) * (0.6 / 2.3548);
 
+    /** Fainter columns, in the brightest, are taken for that bright. */
+    private static final double FAINT = 3e-3;
+
     private final double[] dryRate;
     private final WaterTransmission water;
     private final double typicalWaterMm;
     private final double[] typicalRate;
 
-    private ReferenceSpectrum(double[] dryRate, WaterTransmission water, double typicalWaterMm) {
+    private final boolean known;
+
+    private ReferenceSpectrum(double[] dryRate, WaterTransmission water, double typicalWaterMm, boolean known) {
+        this.known = known;
         this.dryRate = dryRate;
         this.water = water;
         this.typicalWaterMm = typicalWaterMm;
@@ -91,7 +97,7 @@ public final class ReferenceSpectrum {
             double flux = sed == null ? flatWithLines(lines, lambda) : sed.at(lambda);
             rate[i] = Math.max(0, flux * lambda * transmission.applyAsDouble(lambda));
         }
-        return new ReferenceSpectrum(rate, water, typicalWaterMm);
+        return new ReferenceSpectrum(rate, water, typicalWaterMm, sed != null);
     }
 
     private static double flatWithLines(List<ExpectedLine> lines, double lambda) {
@@ -103,6 +109,11 @@ public final class ReferenceSpectrum {
             }
         }
         return Math.max(flux, 0);
+    }
+
+    /** Whether it is made of the target's own energy distribution, so that what it lacks is not the target's light. */
+    public boolean isKnown() {
+        return known;
     }
 
     /** How much water there is as long as nobody knows better, mm. */
@@ -136,6 +147,15 @@ public final class ReferenceSpectrum {
     }
 
     /**
+     * The same with a given amount of water.
+     *
+     * @param waterMm precipitable water, mm
+     */
+    public double[] columns(TraceGeometry geometry, int firstColumn, int n, double fwhmPx, double waterMm) {
+        return columns(photonRate(waterMm), geometry, firstColumn, n, fwhmPx);
+    }
+
+    /**
      * The light that falls into columns: photons per column with a given amount of water, integrated over each column,
      * and a little smoother than that (a Gaussian of 0.6 px at half maximum), since nobody reads a spectrum in boxes.
      *
@@ -164,6 +184,39 @@ public final class ReferenceSpectrum {
         double[] out = new double[n];
         for (int c = 0; c < n; c++) {
             out[c] = SHARE_BESIDE * (light[c] + light[c + 2]) + (1 - 2 * SHARE_BESIDE) * light[c + 1];
+        }
+        return out;
+    }
+
+    /**
+     * Detail that columns are too coarse for: how far the light at a wavelength is from what a straight line between the
+     * columns next to it gives, root mean square over the wavelengths of a column and half of those beside it, as a fraction
+     * of the light of the column. A spectrum that is read at a wavelength is off by that, however well its columns are
+     * known.
+     *
+     * @param waterMm precipitable water, mm
+     */
+    public double[] hiddenDetail(TraceGeometry geometry, int firstColumn, int n, double waterMm) {
+        double[] rate = photonRate(waterMm);
+        double[] light = light(geometry, firstColumn - 1, n + 2, waterMm);
+        double top = Arrays.stream(light).max().orElse(0);
+        int per = 2 * OVERSAMPLING;
+        double[] fine = geometry.wavelengths(firstColumn - 1, 1.0 / per, (n + 1) * per + 1, 1);
+        double[] square = new double[fine.length];
+        for (int i = 1; i < fine.length - 1; i++) {
+            int c = i / per;
+            double t = (double) (i - c * per) / per;
+            double straight = (1 - t) * light[c] + t * light[Math.min(c + 1, n + 1)];
+            double sharp = rateAt(rate, fine[i]) * (fine[i + 1] - fine[i - 1]) * 0.5 * per;
+            square[i] = Double.isNaN(sharp) ? 0 : (sharp - straight) * (sharp - straight);
+        }
+        double[] out = new double[n];
+        for (int c = 0; c < n; c++) {
+            double sum = 0;
+            for (int i = c * per; i <= (c + 2) * per; i++) {
+                sum += square[i];
+            }
+            out[c] = Math.sqrt(sum / (2 * per + 1)) / Math.max(light[c + 1], FAINT * top);
         }
         return out;
     }

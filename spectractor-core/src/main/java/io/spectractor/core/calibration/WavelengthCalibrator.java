@@ -7,7 +7,6 @@ import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.target.ExpectedLine;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -52,13 +51,13 @@ public final class WavelengthCalibrator {
         if (!coarse.significant()) {
             caveats.add(Caveat.WAVELENGTH_NOMINAL);
             return new WavelengthSolution(
-                    nominal, dispersion.distanceErrorMm(), dispersion.shiftPriorPx(), 0, List.of());
+                    nominal, dispersion.distanceErrorMm(), dispersion.shiftPriorPx(), 0, false, List.of());
         }
         if (coarse.atEdge()) {
             caveats.add(Caveat.WAVELENGTH_AT_EDGE);
         }
         double nmPerPx = resolution(nominal.with(coarse.distanceMm(), 0), spectrum);
-        List<LineFeature> features = LineFeature.of(lines, nmPerPx * spectrum.meanFwhmPx());
+        List<LineFeature> features = LineFeature.forCalibration(lines, nmPerPx * spectrum.meanFwhmPx());
         FeatureMatcher matcher = new FeatureMatcher(lineConfig, deadline);
         GeometryFit fit = new GeometryFit(nominal.with(coarse.distanceMm(), 0), coarse, dispersion.shiftPriorPx());
         List<FeatureShift> shifts = List.of();
@@ -70,17 +69,11 @@ public final class WavelengthCalibrator {
             shifts = matcher.match(spectrum, rate, expected, geometry, features);
             fit = fit.refine(shifts, shifts.size() < MIN_FEATURES);
         }
-        return fit.solution(usedLabels(shifts));
-    }
-
-    private static List<String> usedLabels(List<FeatureShift> shifts) {
-        List<String> labels = new ArrayList<>();
-        shifts.forEach(s -> labels.addAll(s.feature().labels()));
-        return List.copyOf(labels);
+        return fit.solution(shifts);
     }
 
     /** Dispersion in the middle of the spectrum, nm/px. */
-    private static double resolution(TraceGeometry geometry, ColumnSpectrum spectrum) {
+    static double resolution(TraceGeometry geometry, ColumnSpectrum spectrum) {
         double[] lambda = geometry.wavelengths(spectrum.firstColumn() + spectrum.size() / 2.0, 1, 2, 1);
         return Double.isNaN(lambda[1] - lambda[0]) ? 1 : lambda[1] - lambda[0];
     }

@@ -10,10 +10,24 @@ import java.util.List;
  * @param distanceErrMm 1σ of the distance, mm
  * @param shiftErrPx 1σ of the shift, px
  * @param covariance of distance and shift, mm px
- * @param usedLines labels of the lines that determined it
+ * @param measured whether the spectrum determined it; otherwise it is the nominal geometry
+ * @param features the lines that determined it, blends as one
  */
 public record WavelengthSolution(
-        TraceGeometry geometry, double distanceErrMm, double shiftErrPx, double covariance, List<String> usedLines) {
+        TraceGeometry geometry,
+        double distanceErrMm,
+        double shiftErrPx,
+        double covariance,
+        boolean measured,
+        List<FeatureShift> features) {
+    public WavelengthSolution {
+        features = List.copyOf(features);
+    }
+
+    /** Wavelength that falls on a column in order 1, nm. */
+    public double lambdaNm(double column) {
+        return geometry.wavelengths(column, 1, 1, 1)[0];
+    }
 
     /** Wavelengths of consecutive columns in order 1, nm. */
     public double[] lambdaNm(int firstColumn, int n) {

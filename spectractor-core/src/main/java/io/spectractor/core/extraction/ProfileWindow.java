@@ -55,6 +55,10 @@ public final class ProfileWindow {
                 w.fill(image, x, w.firstRow[c] + k, c * w.rows + k, skyColumn[k]);
             }
         }
+        double missing = new PixelNoise(w).missingVariance();
+        for (int i = 0; i < w.readVariance.length; i++) {
+            w.readVariance[i] += missing;
+        }
         return w;
     }
 

@@ -24,6 +24,9 @@ final class ForwardAssembly {
      */
     private static final double MODEL_ERROR = 1.5e-3;
 
+    /** How much of the detail below a column counts as an error of it. */
+    private static final double DETAIL = 0.5;
+
     /** Relative error of a ratio of the orders that was assumed to be constant, beside that of its level. */
     private static final double ASSUMED_RATIO_SHAPE = 0.02;
 
@@ -58,7 +61,7 @@ final class ForwardAssembly {
         this.iterations = iterations;
         this.starsSeen = starsSeen;
         this.starsFitted = setup.stars.count() + (setup.neighbour.present() ? 1 : 0);
-        this.conditional = state.factor.inverse();
+        double[] inverse = state.factor.inverse();
         ForwardFit.Step step = fit.step(state);
         this.parameterCovariance = step.covariance();
         if (setup.input.ratioAssumed()) {
@@ -66,7 +69,10 @@ final class ForwardAssembly {
             parameterCovariance[layout.order2 * (layout.count + 1)] += ASSUMED_RATIO_SHAPE * ASSUMED_RATIO_SHAPE;
         }
         this.response = step.response();
-        this.freedom = window.columns - state.prior.traceWith(conditional);
+        this.freedom = window.columns - state.prior.traceWith(inverse);
+        this.conditional = setup.input.reference() != null
+                ? inverse
+                : new ForwardResiduals(fit).covarianceOfSharedPixels(state, inverse);
         addWavelengths();
         // A χ² above 1 says that the pixels are known less well than their noise.
         this.scale = Math.max(1, reducedChi2());
@@ -144,6 +150,7 @@ final class ForwardAssembly {
         int m = layout.count;
         double[] out = conditional.clone();
         double[] row = new double[m];
+        double[] hidden = new ForwardResiduals(fit).hiddenDetail(state.parameters);
         for (int i = 0; i < n; i++) {
             for (int q = 0; q < m; q++) {
                 row[q] = 0;
@@ -161,7 +168,8 @@ final class ForwardAssembly {
                 out[j * n + i] = value;
             }
             double floor = MODEL_ERROR * state.amplitudes[i];
-            out[i * n + i] += floor * floor;
+            double detail = DETAIL * hidden[i] * state.amplitudes[i];
+            out[i * n + i] += floor * floor + detail * detail;
         }
         return out;
     }
@@ -197,14 +205,20 @@ final class ForwardAssembly {
         TraceGeometry geometry = before.withAngle(AngleRefinement.angleDeg(spectrum, before, Double.POSITIVE_INFINITY));
         if (!fitWavelengths) {
             return new WavelengthSolution(
-                    geometry, lines.distanceErrMm(), lines.shiftErrPx(), lines.covariance(), lines.usedLines());
+                    geometry,
+                    lines.distanceErrMm(),
+                    lines.shiftErrPx(),
+                    lines.covariance(),
+                    lines.measured(),
+                    lines.features());
         }
         return new WavelengthSolution(
                 geometry,
                 sigma(layout.distance),
                 sigma(layout.distance + 1),
                 scale * parameterCovariance[layout.distance * layout.count + layout.distance + 1],
-                lines.usedLines());
+                lines.measured(),
+                lines.features());
     }
 
     private ColumnSpectrum spectrum(double[] covariance) {

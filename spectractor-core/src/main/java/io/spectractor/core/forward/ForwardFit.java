@@ -162,11 +162,16 @@ final class ForwardFit {
         return widths;
     }
 
+    ForwardSetup setup() {
+        return setup;
+    }
+
     double[] weight() {
         return weight;
     }
 
-    private void evaluate(double[] p) {
+    /** Makes the model's stamps those of parameters. */
+    void evaluate(double[] p) {
         deadline.check();
         model.evaluate(p, orders.rows(p, 1), orders.rows(p, 2), orders.light(p, detail));
     }
@@ -180,19 +185,11 @@ final class ForwardFit {
         return target;
     }
 
-    private static double[] product(double[] u, double[] v) {
-        double[] out = new double[u.length];
-        for (int i = 0; i < u.length; i++) {
-            out[i] = u[i] == 0 ? 0 : u[i] * v[i];
-        }
-        return out;
-    }
-
     /** Chooses the widths of the prior at the given parameters; the best amplitudes under it. */
     ForwardState choosePrior(double[] p, boolean profileFits) {
         evaluate(p);
         double[] target = target(p);
-        double[] weighted = product(weight, target);
+        double[] weighted = ForwardResiduals.product(weight, target);
         int used = 0;
         for (double w : weight) {
             used += w > 0 ? 1 : 0;
@@ -204,19 +201,25 @@ final class ForwardFit {
                 used,
                 model.eliminationOrder());
         widths = new PriorSearch(pixels, expectation, layout.template(p), profileFits, deadline).search(widths);
-        return solved(p, target, pixels.matrix(), pixels.projected());
+        return solved(p, widths, target, pixels.matrix(), pixels.projected());
     }
 
     /** The best amplitudes and what they leave, at given parameters. */
     ForwardState solve(double[] p) {
+        return solve(p, widths);
+    }
+
+    /** The same under a prior of other widths. */
+    ForwardState solve(double[] p, PriorWidths under) {
         evaluate(p);
         double[] target = target(p);
-        return solved(p, target, model.normalMatrix(weight), model.project(product(weight, target)));
+        return solved(
+                p, under, target, model.normalMatrix(weight), model.project(ForwardResiduals.product(weight, target)));
     }
 
     /** The same from the pixels' equations, whose arrays are overwritten. */
-    private ForwardState solved(double[] p, double[] target, double[] a, double[] b) {
-        SpectrumPrior prior = expectation.prior(widths, layout.template(p));
+    private ForwardState solved(double[] p, PriorWidths under, double[] target, double[] a, double[] b) {
+        SpectrumPrior prior = expectation.prior(under, layout.template(p));
         prior.addTo(a);
         double[] pull = prior.apply(prior.expected());
         for (int i = 0; i < b.length; i++) {
@@ -305,11 +308,7 @@ final class ForwardFit {
     private Curvature curvature(ForwardState s) {
         evaluate(s.parameters);
         ParameterSums sums = model.sums(
-                s.amplitudes,
-                s.parameters[layout.order2],
-                orders.lightSlopes(s.parameters, detail, s.amplitudes),
-                weight,
-                s.residual);
+                s.amplitudes, s.parameters, orders.lightSlopes(s.parameters, detail, s.amplitudes), weight, s.residual);
         addTemplate(s, sums);
         int m = layout.count;
         double[][] response = new double[m][];

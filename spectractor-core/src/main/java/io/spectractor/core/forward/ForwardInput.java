@@ -35,6 +35,6 @@ public record ForwardInput(
         boolean thirdAssumed) {
     /** Whether distance and shift can be fitted: only where lines were found to start from. */
     boolean canFitWavelengths() {
-        return reference != null && !lines.usedLines().isEmpty();
+        return reference != null && lines.measured();
     }
 }

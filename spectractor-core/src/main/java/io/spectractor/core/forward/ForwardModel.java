@@ -11,6 +11,7 @@ import io.spectractor.core.forward.equations.ExpectedSpectrum;
 import io.spectractor.core.forward.equations.PriorWidths;
 import io.spectractor.core.forward.neighbours.NeighbourSearch;
 import io.spectractor.core.forward.neighbours.NeighbourSpectrumSearch;
+import io.spectractor.core.forward.stamps.ProfileCorrection;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -45,10 +46,17 @@ public final class ForwardModel {
     private static final double NO_GAIN = 0.01;
 
     private static final int FIRST_STEPS = 4;
+    private static final int PROFILE_ROUNDS = 6;
+    /** Fall of χ² below which the profile is learned well enough. */
+    private static final double LEAST_PROFILE_GAIN = 30;
+
     private static final int MIDDLE_STEPS = 10;
     private static final int LAST_STEPS = 10;
 
     private static final PriorWidths REFERENCE_START = new PriorWidths(2e-3, 0.3);
+    /** A continuum that follows the reference, and features that need not. */
+    private static final PriorWidths STIFF = new PriorWidths(2e-4, 1);
+
     private static final PriorWidths SPECTRUM_START = new PriorWidths(1, 0);
 
     private final SpectrumConfig config;
@@ -80,6 +88,7 @@ public final class ForwardModel {
         private ForwardFit fit;
         private ForwardState state;
         private boolean trusted;
+        private final boolean fittedAtFirst;
         private int iterations;
         private int starsSeen;
 
@@ -95,20 +104,23 @@ public final class ForwardModel {
                     input.overlap().firstOrder(profile, input.lines().geometry()));
             this.state = minimise(fit, fit.solve(setup.start), FIRST_STEPS, COARSE, COARSE);
             this.trusted = fit.reducedChi2(state) < TRUSTED_CHI2;
+            this.fittedAtFirst = trusted;
         }
 
         ForwardSolution run() {
             seekNeighbourSpectrum();
-            NeighbourSearch.Result found = fit.model().neighbours(state.residual, fit.weight());
+            learnProfile();
+            NeighbourSearch.Result found = neighbours();
             if (!trusted && leaveOutLonePixels(found)) {
-                found = fit.model().neighbours(state.residual, fit.weight());
+                found = neighbours();
             }
             starsSeen += found.stars().size();
-            if (!found.stars().isEmpty()) {
+            // a profile that had to be learned may have learned it wrong: what stands out from it need not be a star
+            if (!found.stars().isEmpty() && familyFits()) {
                 ForwardSetup with = setup.withStars(found.stars(), state.parameters);
                 adoptIfFits(with, with.start, fit.weight());
             }
-            if (trusted && input.canFitWavelengths()) {
+            if (trusted && familyFits() && input.canFitWavelengths()) {
                 setup = setup.withWavelengths(state.parameters);
                 fit = fit.reconsidered(setup);
                 state = minimise(fit, fit.taken(state), MIDDLE_STEPS, NO_GAIN, COARSE);
@@ -118,8 +130,14 @@ public final class ForwardModel {
             OutlierRejection judge = new OutlierRejection(config.clipSigma(), trusted ? MODEL_ERROR : MODEL_ERROR_POOR);
             fit = fit.restarted(OutlierRejection.weights(window, seen, judge.judge(window, seen)));
             fit.renewHigherOrders(state.parameters, state.amplitudes);
-            state = minimise(fit, fit.choosePrior(state.parameters, trusted), LAST_STEPS, NO_GAIN, FINE);
+            state = minimise(
+                    fit, fit.choosePrior(state.parameters, trusted && familyFits()), LAST_STEPS, NO_GAIN, FINE);
             return new ForwardAssembly(setup, fit, state, iterations, starsSeen).assemble();
+        }
+
+        /** Whether the profile's family fits without a learned correction, which only tells of the profile across. */
+        private boolean familyFits() {
+            return fittedAtFirst || !setup.correction.present();
         }
 
         private ForwardState minimise(ForwardFit one, ForwardState start, int steps, double noGain, double smallGain) {
@@ -135,6 +153,41 @@ public final class ForwardModel {
                 starsSeen++;
                 ForwardSetup with = setup.withNeighbour(found.get(), state.parameters);
                 adoptIfFits(with, with.start, fit.weight());
+            }
+        }
+
+        /**
+         * What stands out from the spectrum that the reference allows: light of a star on the trace would else count as the
+         * target's.
+         */
+        private NeighbourSearch.Result neighbours() {
+            boolean known = input.reference() != null && input.reference().isKnown();
+            ForwardResiduals residuals = new ForwardResiduals(fit);
+            return known ? residuals.neighbours(state.parameters, STIFF) : residuals.neighbours(state);
+        }
+
+        /** Corrects the profile by what the residuals show, again and again while that helps. */
+        private void learnProfile() {
+            for (int round = 0; round < PROFILE_ROUNDS; round++) {
+                Optional<ProfileCorrection> learned = new ForwardResiduals(fit).learnProfile(state);
+                if (learned.isEmpty()) {
+                    return;
+                }
+                ForwardSetup with = setup.withCorrection(learned.get(), state.parameters);
+                ForwardFit other = fit.of(with, fit.weight());
+                other.renewHigherOrders(with.start, state.amplitudes);
+                ForwardState seen = minimise(other, other.solve(with.start), FIRST_STEPS, COARSE, COARSE);
+                if (seen.chi2 >= state.chi2) {
+                    return;
+                }
+                boolean helps = state.chi2 - seen.chi2 > LEAST_PROFILE_GAIN;
+                setup = with;
+                fit = other;
+                state = seen;
+                trusted = fit.reducedChi2(state) < TRUSTED_CHI2;
+                if (!helps) {
+                    return;
+                }
             }
         }
 

@@ -17,6 +17,7 @@ import io.spectractor.core.forward.neighbours.FieldStars;
 import io.spectractor.core.forward.neighbours.NeighbourSearch;
 import io.spectractor.core.forward.neighbours.NeighbourSpectrum;
 import io.spectractor.core.forward.neighbours.NeighbourSpectrumSearch;
+import io.spectractor.core.forward.stamps.ProfileCorrection;
 import io.spectractor.core.psf.ChromaticShape;
 import io.spectractor.core.psf.PointSpreadFunction;
 import java.util.Arrays;
@@ -34,6 +35,8 @@ public final class ForwardSetup {
 
     private static final double ASSUMED_RATIO_ERROR = 1;
     private static final double THIRD_RATIO_ERROR = 0.1;
+    /** 1σ of what fraction a higher order is wider or narrower than the first at the same wavelength. */
+    private static final double WIDER_ERROR = 0.1;
     /** How much the water above a site varies, mm. */
     private static final double WATER_PRIOR_MM = 5;
 
@@ -57,6 +60,8 @@ public final class ForwardSetup {
     final NeighbourSpectrum neighbour;
     final FieldStars stars;
     public final double[] start;
+    /** What the profile has beyond its family. */
+    public final ProfileCorrection correction;
 
     private ForwardSetup(
             ForwardInput input,
@@ -66,7 +71,8 @@ public final class ForwardSetup {
             ParameterPriors priors,
             NeighbourSpectrum neighbour,
             FieldStars stars,
-            double[] start) {
+            double[] start,
+            ProfileCorrection correction) {
         this.input = input;
         this.psfConfig = psfConfig;
         this.psf = PointSpreadFunction.of(psfConfig.type());
@@ -78,6 +84,7 @@ public final class ForwardSetup {
         this.neighbour = neighbour;
         this.stars = stars;
         this.start = start;
+        this.correction = correction;
     }
 
     public static ForwardSetup of(
@@ -107,6 +114,8 @@ public final class ForwardSetup {
         double ratioError = input.ratioAssumed() ? ASSUMED_RATIO_ERROR : RATIO_ERROR;
         sigma[layout.order2] = dispersion.subtractOrder2() ? ratioError : 0;
         sigma[layout.order3] = dispersion.subtractOrder2() ? (input.thirdAssumed() ? 1 : THIRD_RATIO_ERROR) : 0;
+        sigma[layout.width2] = dispersion.subtractOrder2() ? WIDER_ERROR : 0;
+        sigma[layout.width3] = dispersion.subtractOrder2() ? WIDER_ERROR : 0;
         sigma[layout.distance] = 0;
         sigma[layout.distance + 1] = 0;
         sigma[layout.distance + 2] = reference == null ? 0 : WATER_PRIOR_MM;
@@ -114,7 +123,8 @@ public final class ForwardSetup {
                 new ParameterPriors(start, sigma, layout.sky, layout.skySize, skyPrecision, new double[4]);
         NeighbourSpectrum noSpectrum = new NeighbourSpectrum(window, input.startY(), psf.shapeCount(), false);
         FieldStars noStars = new FieldStars(window, List.of(), psf.shapeCount());
-        return new ForwardSetup(input, psfConfig, window, layout, priors, noSpectrum, noStars, start);
+        return new ForwardSetup(
+                input, psfConfig, window, layout, priors, noSpectrum, noStars, start, ProfileCorrection.NONE);
     }
 
     /** The same with distance and shift free, starting from fitted parameters. */
@@ -127,7 +137,13 @@ public final class ForwardSetup {
                 priors.withWavelengths(true, wavePrecision(input.lines())),
                 neighbour,
                 stars,
-                fitted);
+                fitted,
+                correction);
+    }
+
+    /** The same with another correction of the profile, starting from fitted parameters. */
+    ForwardSetup withCorrection(ProfileCorrection learned, double[] fitted) {
+        return new ForwardSetup(input, psfConfig, window, layout, priors, neighbour, stars, fitted, learned);
     }
 
     /** The same with a neighbour's spectrum and no stars, starting from fitted parameters. */
@@ -149,7 +165,15 @@ public final class ForwardSetup {
         System.arraycopy(mean, 0, from, with.neighbour, mean.length);
         System.arraycopy(fitted, layout.distance, from, with.distance, Template.SIZE);
         return new ForwardSetup(
-                input, psfConfig, window, with, priors.with(with.neighbour, mean, sigma), spectrum, stars, from);
+                input,
+                psfConfig,
+                window,
+                with,
+                priors.with(with.neighbour, mean, sigma),
+                spectrum,
+                stars,
+                from,
+                correction);
     }
 
     /** The same with stars under the spectrum, starting from fitted parameters. */
@@ -171,7 +195,15 @@ public final class ForwardSetup {
         double[] mean = Arrays.copyOfRange(from, with.stars, with.distance);
         FieldStars field = new FieldStars(window, found, psf.shapeCount());
         return new ForwardSetup(
-                input, psfConfig, window, with, priors.with(with.stars, mean, sigma), neighbour, field, from);
+                input,
+                psfConfig,
+                window,
+                with,
+                priors.with(with.stars, mean, sigma),
+                neighbour,
+                field,
+                from,
+                correction);
     }
 
     private static int half(ColumnSpectrum profile) {

@@ -13,6 +13,7 @@ import io.spectractor.core.forward.stamps.ColumnSums;
 import io.spectractor.core.forward.stamps.GramBands;
 import io.spectractor.core.forward.stamps.LightMap;
 import io.spectractor.core.forward.stamps.OrderStamps;
+import io.spectractor.core.forward.stamps.ProfileCorrection;
 import io.spectractor.core.forward.stamps.ProfileTable;
 import io.spectractor.core.psf.ChromaticColumns;
 import io.spectractor.core.psf.PointSpreadFunction;
@@ -30,6 +31,7 @@ public final class SpectrogramModel {
     private final NeighbourSpectrum neighbour;
     private final FieldStars stars;
     private final boolean pixelIntegrated;
+    private final ProfileCorrection correction;
     private final StampWorkspace work;
     private final ProfileTable table;
     private final OrderStamps first;
@@ -42,8 +44,12 @@ public final class SpectrogramModel {
     private final LightMap one;
     private LightMap light;
     private ChromaticColumns values;
+    /** By what fraction the stamps of order 2 are wider. */
+    private double wider;
     /** Light of the third order per pixel, ADU/s: so faint that it follows from the amplitudes of the fit before. */
     private final double[] third;
+    /** Its change per fraction that it is wider. */
+    private final double[] thirdWider;
 
     /**
      * @param one first order
@@ -58,7 +64,9 @@ public final class SpectrogramModel {
         this.neighbour = setup.neighbour;
         this.stars = setup.stars;
         this.pixelIntegrated = setup.psfConfig.pixelIntegrated();
+        this.correction = setup.correction;
         this.third = new double[window.signal.length];
+        this.thirdWider = new double[window.signal.length];
         this.work = work;
         this.table = work.table;
         this.first = work.first;
@@ -97,7 +105,12 @@ public final class SpectrogramModel {
             return;
         }
         values = layout.over(parameters);
-        table.fill(values, psf);
+        table.fill(values, psf, correction, 1);
+        wider = parameters[layout.width2];
+        ProfileTable ofSecond = wider == 0 ? table : work.table2;
+        if (wider != 0) {
+            ofSecond.fill(values, psf, correction, 1 + wider);
+        }
         neighbour.evaluate(parameters, layout.neighbour, values, psf, pixelIntegrated);
         stars.evaluate(parameters, layout.stars, values, psf, pixelIntegrated);
         for (int c = one.from(); c < one.to(); c++) {
@@ -108,7 +121,7 @@ public final class SpectrogramModel {
         second.clear();
         for (int c = light.from(); c < light.to(); c++) {
             if (light.source(c) >= 0) {
-                second.put(c, rows2[c - light.from()] + correction(c), table, light.source(c));
+                second.put(c, rows2[c - light.from()] + correction(c), ofSecond, light.source(c));
             }
         }
     }
@@ -129,12 +142,31 @@ public final class SpectrogramModel {
             }
         }
         double[] rate = map.apply(amplitudes);
+        double[][] byWidth = widths(map, rate);
         double[] column = new double[window.rows];
         for (int c = stamps.firstColumn; c < window.columns; c++) {
             Arrays.fill(column, 0);
             RowSum.add(column, stamps.value(c), 0, stamps.width, rate, c, 0, window.rows);
             System.arraycopy(column, 0, third, c * window.rows, window.rows);
+            Arrays.fill(column, 0);
+            for (int k = 0; k < psf.shapeCount(); k++) {
+                if (psf.isWidth(k)) {
+                    RowSum.add(column, stamps.slope(1 + k, c), 0, stamps.width, byWidth[k], c, 0, window.rows);
+                }
+            }
+            System.arraycopy(column, 0, thirdWider, c * window.rows, window.rows);
         }
+    }
+
+    /** Light times shape parameter, by shape parameter and column of a map. */
+    private double[][] widths(LightMap map, double[] rate) {
+        double[][] out = new double[psf.shapeCount()][rate.length];
+        for (int c = map.from(); c < map.to(); c++) {
+            for (int k = 0; k < out.length && map.source(c) >= 0; k++) {
+                out[k][c - map.from()] = rate[c - map.from()] * values.shape(map.source(c))[1 + k];
+            }
+        }
+        return out;
     }
 
     /** Correction of the trace: that of the last column inside, beyond the ends. */
@@ -207,6 +239,7 @@ public final class SpectrogramModel {
     public double[] foreground(double[] parameters) {
         double[] out = new double[window.signal.length];
         RowSum.add(out, third, parameters[layout.order3], 0, out.length);
+        RowSum.add(out, thirdWider, parameters[layout.order3] * parameters[layout.width3], 0, out.length);
         RowSum.add(out, skyBasis, 0, layout.skySize, parameters, layout.sky, 0, out.length);
         neighbour.add(parameters, layout.neighbour, out);
         stars.add(parameters, layout.stars, out);
@@ -217,23 +250,24 @@ public final class SpectrogramModel {
      * The sums that couple parameters with each other, with the amplitudes and with the residuals.
      *
      * @param amplitudes order 1, ADU/s
-     * @param order2Scale the factor on order 2 that the light map includes
+     * @param parameters those that the stamps were evaluated for
      * @param lightSlopes derivatives of order 2's light per column by distance and by shift
      * @param weight per pixel
      * @param residual data minus model per pixel
      */
     public ParameterSums sums(
-            double[] amplitudes, double order2Scale, double[][] lightSlopes, double[] weight, double[] residual) {
+            double[] amplitudes, double[] parameters, double[][] lightSlopes, double[] weight, double[] residual) {
         ColumnSums sums = new ColumnSums(layout.count, window.rows, window.columns, first.half);
         double[][] coefficient1 = new double[layout.order2][window.columns + 2 * first.half];
         double[][] coefficient2 = new double[layout.count][window.columns + 2 * first.half];
         double[] b = light.apply(amplitudes);
         fillCoefficients(amplitudes, b, coefficient1, coefficient2);
         for (int i = 0; i < b.length; i++) {
-            coefficient2[layout.order2][i] = b[i] / order2Scale;
+            coefficient2[layout.order2][i] = b[i] / parameters[layout.order2];
         }
         coefficient2[layout.distance] = lightSlopes[0];
         coefficient2[layout.distance + 1] = lightSlopes[1];
+        double[][] byWidth = widths(light, b);
         double[] columnWeight = new double[window.rows];
         double[] weightedResidual = new double[window.rows];
         for (int c = 0; c < window.columns; c++) {
@@ -243,6 +277,7 @@ public final class SpectrogramModel {
                 weightedResidual[k] = weight[p] > 0 ? weight[p] * residual[p] : 0;
             }
             fillJacobian(c, coefficient1, coefficient2, sums.jacobian);
+            fillHigherOrders(c, parameters, byWidth, sums.jacobian);
             sums.add(c, columnWeight, weightedResidual, first.value(c), overlaps(c) ? second.value(c) : null);
         }
         return sums.finish(one, light);
@@ -267,12 +302,28 @@ public final class SpectrogramModel {
             }
         }
         int from = c * window.rows;
-        System.arraycopy(third, from, jacobian[layout.order3], 0, window.rows);
         for (int k = 0; k < layout.skySize; k++) {
             System.arraycopy(skyBasis[k], from, jacobian[layout.sky + k], 0, window.rows);
         }
         neighbour.fill(c, jacobian, layout.neighbour);
         stars.fill(c, jacobian, layout.stars);
+    }
+
+    /** Derivatives by the third order's light and by the widths of the higher orders. */
+    private void fillHigherOrders(int c, double[] parameters, double[][] byWidth, double[][] jacobian) {
+        int from = c * window.rows;
+        for (int k = 0; k < window.rows; k++) {
+            double change = thirdWider[from + k];
+            jacobian[layout.order3][k] = third[from + k] + parameters[layout.width3] * change;
+            jacobian[layout.width3][k] = parameters[layout.order3] * change;
+        }
+        Arrays.fill(jacobian[layout.width2], 0);
+        for (int k = 0; k < byWidth.length && overlaps(c); k++) {
+            if (psf.isWidth(k)) {
+                RowSum.add(
+                        jacobian[layout.width2], second.slope(1 + k, c), 0, first.width, byWidth[k], c, 0, window.rows);
+            }
+        }
     }
 
     private void fillCoefficients(double[] a, double[] b, double[][] coefficient1, double[][] coefficient2) {
@@ -292,6 +343,9 @@ public final class SpectrogramModel {
             if (light.source(c) >= 0) {
                 Arrays.fill(amplitude, b[at]);
                 values.chain(Math.min(window.columns - 1, Math.max(0, c)), amplitude, 0, trace, 0);
+                for (int k = 0; k < psf.shapeCount(); k++) {
+                    amplitude[1 + k] *= psf.isWidth(k) ? 1 + wider : 1;
+                }
                 values.chain(light.source(c), amplitude, 0, shape, 0);
                 for (int q = 0; q < layout.order2; q++) {
                     coefficient2[q][at] = q < layout.traceCount() ? trace[q] : shape[q];
@@ -315,9 +369,20 @@ public final class SpectrogramModel {
         return values;
     }
 
+    /** Shares that a column has of the first order's light, by source column and row. */
+    double[][] firstOrder(int column) {
+        return first.value(column);
+    }
+
     /** What residuals of single places show. */
     public NeighbourSearch.Result neighbours(double[] residual, double[] weight) {
         return new NeighbourSearch(window, table, first.half).find(residual, weight);
+    }
+
+    /** The same, see {@link NeighbourSearch#find(double[], double[], NeighbourSearch.Share, double)}. */
+    NeighbourSearch.Result neighbours(double[] residual, double[] weight, NeighbourSearch.Share share) {
+        return new NeighbourSearch(window, table, first.half)
+                .find(residual, weight, share, NeighbourSearch.MIN_SNR_KNOWN);
     }
 
     /** The spectrum of another star that the residuals show. */

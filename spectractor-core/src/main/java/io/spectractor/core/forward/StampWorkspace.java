@@ -17,6 +17,9 @@ public final class StampWorkspace {
     private static final int ONSET_MARGIN = 12;
 
     final ProfileTable table;
+    /** The same for order 2, whose widths differ. */
+    final ProfileTable table2;
+
     final OrderStamps first;
     final OrderStamps second;
     final GramBands gram;
@@ -28,6 +31,8 @@ public final class StampWorkspace {
         int columns = setup.window.columns;
         int shapes = setup.psf.shapeCount();
         this.table = new ProfileTable(
+                columns, setup.half, setup.window.rows / 2 + ROW_MARGIN, shapes, setup.psfConfig.pixelIntegrated());
+        this.table2 = new ProfileTable(
                 columns, setup.half, setup.window.rows / 2 + ROW_MARGIN, shapes, setup.psfConfig.pixelIntegrated());
         this.first = new OrderStamps(setup.window, 0, setup.half, shapes, table);
         int onset = light.firstLit() - setup.half - ONSET_MARGIN;

@@ -1,6 +1,10 @@
 package io.spectractor.core.observation;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +40,27 @@ public record ObservationMetadata(
         double plateScaleArcsec,
         String object,
         List<String> cards) {
+    /** A text in quotes, or anything up to the comment. */
+    private static final Pattern VALUE = Pattern.compile(" *(?:'((?:[^']|'')*)'|([^/']*))");
+
     public ObservationMetadata {
         cards = List.copyOf(cards);
+    }
+
+    /** Value of a card of the header as text, without quotes; nothing if it is absent, blank or no value. */
+    public Optional<String> card(String keyword) {
+        String start = String.format(Locale.ROOT, "%-8s= ", keyword);
+        for (String card : cards) {
+            if (card.startsWith(start)) {
+                Matcher value = VALUE.matcher(card.substring(start.length()));
+                if (value.lookingAt()) {
+                    String text = value.group(1) == null
+                            ? value.group(2)
+                            : value.group(1).replace("''", "'");
+                    return text.isBlank() ? Optional.empty() : Optional.of(text.strip());
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -131,7 +131,17 @@ public enum Caveat {
     WEATHER_MISSING(
             Rank.INFORMATION,
             "the header lacks valid weather; standard values were used",
-            "Refraction and FLUX_TOA use standard values. The effect is far below a pixel.");
+            "Refraction and FLUX_TOA use standard values. The effect is far below a pixel."),
+    TIME_LOCAL(
+            Rank.INFORMATION,
+            "DATE-OBS is not UTC; the times are those of another card of the header",
+            "MJD-OBS, UTSHUT or DATE-UTC say another time than DATE-OBS, by more than ten minutes, and were believed. Compare"
+                    + " DATE-BEG with the night's log."),
+    TIME_UNKNOWN(
+            Rank.INFORMATION,
+            "the time of the exposure cannot be read",
+            "The product has no MJD. DATE-OBS should be as `2017-05-31T02:53:52.356`, in UTC, or TIMESYS should tell what it"
+                    + " counts.");
 
     /** How much a caveat matters. */
     public enum Rank {

@@ -10,6 +10,7 @@ import io.spectractor.core.calibration.ReferenceSpectrum;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.observation.Exposure;
+import io.spectractor.core.observation.ExposureTimes;
 import io.spectractor.core.observation.ObservationMetadata;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.optics.AirConditions;
@@ -24,10 +25,12 @@ import io.spectractor.core.optics.Throughput;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.ExtractionException;
 import io.spectractor.core.outcome.FailureKind;
+import io.spectractor.core.product.ForwardModelSummary;
 import io.spectractor.core.target.ExpectedLine;
 import io.spectractor.core.target.LineCatalogue;
 import io.spectractor.core.target.Target;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +39,17 @@ final class ExposureOptics {
     /** Integral of the throughput that may be lost at each end of the range, nm: the tails of tabulated filters. */
     private static final double RANGE_THRESHOLD_NM = 1e-4;
 
+    /** The air in which wavelengths in air are given. */
+    private static final AirConditions STANDARD_AIR = new AirConditions(15, 1013.25, 0);
+
     private static final double TYPICAL_OZONE_DU = 300;
     private static final double TYPICAL_WATER_MM = 4;
     private static final double TYPICAL_AEROSOLS = 0.04;
+    /** How far usual nights are from the typical one, 1σ. */
+    private static final double OZONE_ERR_DU = 30;
+
+    private static final double WATER_ERR_MM = 2;
+    private static final double AEROSOLS_ERR = 0.03;
 
     private final ExtractionConfig config;
     private final ObservationMetadata metadata;
@@ -47,6 +58,9 @@ final class ExposureOptics {
     private final @Nullable Target target;
     private final List<ExpectedLine> lines;
     private final Throughput throughput;
+    private final @Nullable TabulatedCurve throughputError;
+    private final @Nullable TabulatedCurve transmissionError;
+    private final ExposureTimes times;
     private final Throughput.WavelengthRange range;
     private final AtmosphericTransmission atmosphere;
     private final ParallacticAngle parallactic;
@@ -81,6 +95,9 @@ final class ExposureOptics {
             caveats.add(Caveat.FILTER_UNKNOWN);
         }
         this.throughput = Throughput.of(telescope, filterCurve);
+        this.throughputError = store.throughputError(config.site().throughput()).orElse(null);
+        this.transmissionError = store.transmissionError(metadata.disperser()).orElse(null);
+        this.times = ExposureTimes.of(metadata, caveats);
         this.range = throughput.usefulRange(
                 config.dispersion().lambdaMinNm(), config.dispersion().lambdaMaxNm(), RANGE_THRESHOLD_NM);
         this.atmosphere = new AtmosphericTransmission(store.atmosphereTables());
@@ -106,6 +123,23 @@ final class ExposureOptics {
 
     List<ExpectedLine> lines() {
         return lines;
+    }
+
+    ExposureTimes times() {
+        return times;
+    }
+
+    /**
+     * Whether the wavelengths of the spectrum are those in vacuum. The reference that they come from has the medium of the
+     * star's energy distribution, vacuum; without one it has the lines of the catalogue, in air.
+     */
+    boolean inVacuum() {
+        return target != null && target.sed() != null;
+    }
+
+    /** Wavelength on the spectrum's scale of a line at a wavelength in air, nm. */
+    double onTheScale(double airNm) {
+        return inVacuum() ? airNm * (1 + STANDARD_AIR.refractivity(airNm)) : airNm;
     }
 
     double minLambdaNm() {
@@ -192,6 +226,68 @@ final class ExposureOptics {
     /** Whether a ratio that the third order needs was never measured. */
     boolean orderThreeAssumed() {
         return disperser.ratio2over1() == null || disperser.ratio3over2() == null;
+    }
+
+    /** Precipitable water: as the model fitted it, or the usual amount, mm. */
+    static double waterMm(ForwardModelSummary fitted) {
+        return Double.isFinite(fitted.waterMm()) ? fitted.waterMm() : TYPICAL_WATER_MM;
+    }
+
+    /** 1σ of that, mm. */
+    static double waterErrMm(ForwardModelSummary fitted) {
+        return Double.isFinite(fitted.waterMm()) && Double.isFinite(fitted.waterErrMm())
+                ? fitted.waterErrMm()
+                : WATER_ERR_MM;
+    }
+
+    /** The star alone, up to a factor: as the reference, but with nothing in the light's way. */
+    ReferenceSpectrum star() {
+        return ReferenceSpectrum.of(target == null ? null : target.sed(), lines, lambda -> 1);
+    }
+
+    /**
+     * 1σ of the transmission over itself at wavelengths, water left out: ozone, aerosols, telescope and disperser.
+     *
+     * @param lambdaNm increasing, nm
+     */
+    double[] relativeTransmissionError(double[] lambdaNm) {
+        AtmosphereParameters air = typicalAir();
+        TabulatedCurve ozone = new TabulatedCurve(
+                atmosphere.nodesNm(), atmosphere.atNodes(air, AtmosphereComponent.OZONE), TabulatedCurve.Outside.HOLD);
+        TabulatedCurve aerosols = new TabulatedCurve(
+                atmosphere.nodesNm(),
+                atmosphere.atNodes(air, AtmosphereComponent.AEROSOLS),
+                TabulatedCurve.Outside.HOLD);
+        double[] error = new double[lambdaNm.length];
+        for (int i = 0; i < error.length; i++) {
+            double l = lambdaNm[i];
+            double byOzone = Math.log(ozone.at(l)) * OZONE_ERR_DU / TYPICAL_OZONE_DU;
+            double byAerosols = Math.log(aerosols.at(l)) * AEROSOLS_ERR / TYPICAL_AEROSOLS;
+            double byTelescope = throughputError == null ? 0 : throughputError.at(l) / throughput.at(l);
+            double byDisperser = transmissionError == null
+                    ? 0
+                    : transmissionError.at(l) / disperser.transmission().at(l);
+            error[i] = Math.hypot(Math.hypot(byOzone, byAerosols), Math.hypot(byTelescope, byDisperser));
+        }
+        return error;
+    }
+
+    /** What the transmission consists of, for a header. */
+    String nominalLight() {
+        AtmosphereParameters air = typicalAir();
+        return String.format(
+                Locale.ROOT,
+                "telescope %s, disperser %s, filter %s; atmosphere: airmass %.3f, %.0f hPa, ozone %.0f +- %.0f DU,"
+                        + " aerosols %.2f +- %.2f at 500 nm (usual)",
+                config.site().throughput(),
+                disperser.label(),
+                metadata.filter() == null ? "none" : metadata.filter(),
+                air.airmass(),
+                air.pressureHPa(),
+                TYPICAL_OZONE_DU,
+                OZONE_ERR_DU,
+                TYPICAL_AEROSOLS,
+                AEROSOLS_ERR);
     }
 
     /** What the spectrum should look like, up to a smooth factor and the amount of water. */

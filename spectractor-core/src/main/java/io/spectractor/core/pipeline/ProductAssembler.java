@@ -2,28 +2,27 @@ package io.spectractor.core.pipeline;
 
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.calibration.FluxCalibration;
-import io.spectractor.core.calibration.LineDetector;
+import io.spectractor.core.calibration.LineTable;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.config.ConfigText;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.observation.Exposure;
-import io.spectractor.core.observation.ObservationMetadata;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.pipeline.ExtractionStages.Strip;
 import io.spectractor.core.product.CodeVersion;
 import io.spectractor.core.product.LineMeasurement;
 import io.spectractor.core.product.OrderTwoSpectrum;
-import io.spectractor.core.product.ProductSummary;
 import io.spectractor.core.product.Provenance;
 import io.spectractor.core.product.PsfTable;
 import io.spectractor.core.product.SpectrumProduct;
 import io.spectractor.core.product.SpectrumTable;
 import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
-import io.spectractor.core.target.Target;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,6 +66,7 @@ final class ProductAssembler {
             LocatedTarget located,
             RotationEstimate rotation,
             Strip strip,
+            ColumnSpectrum extracted,
             MeasuredOrders orders,
             Set<Caveat> caveats,
             String inputSha256) {
@@ -84,8 +84,7 @@ final class ProductAssembler {
                 covariance[i * n + j] *= factor[i] * factor[j];
             }
         }
-        List<LineMeasurement> lines = new LineDetector(binned.lines())
-                .detect(spectrum, columns.fwhm(), optics.lines(), solution.usedLines(), deadline);
+        List<LineMeasurement> lines = lines(extracted, orders, spectrum);
         return new SpectrumProduct(
                 spectrum,
                 covariance,
@@ -94,13 +93,35 @@ final class ProductAssembler {
                 new SpectrogramMapper(exposure.image(), binned.background()).map(strip, columns),
                 psfTable(columns, solution.geometry(), lambda),
                 lines,
-                summary(located, rotation, orders),
+                new SummaryBuilder(exposure, config, optics).summary(located, rotation, orders, spectrum),
                 new TreeSet<>(caveats),
                 exposure.metadata().cards(),
                 provenance(inputSha256));
     }
 
-    private static SpectrumTable spectrum(MeasuredOrders orders, double[] lambda, double[] factor) {
+    private List<LineMeasurement> lines(ColumnSpectrum extracted, MeasuredOrders orders, SpectrumTable spectrum) {
+        TraceGeometry geometry = orders.solution().geometry();
+        LineTable.Blurred blurred = new LineTable.Blurred(
+                extracted,
+                optics.orderTwo(EnumSet.noneOf(Caveat.class)).firstOrder(extracted, geometry),
+                optics.reference()
+                        .columns(
+                                geometry,
+                                extracted.firstColumn(),
+                                extracted.size(),
+                                extracted.meanFwhmPx(),
+                                ExposureOptics.waterMm(orders.numbers())));
+        return new LineTable(binned.lines(), deadline)
+                .measure(
+                        blurred,
+                        orders.solution(),
+                        optics.lines(),
+                        optics::onTheScale,
+                        spectrum,
+                        orders.columns().fwhm());
+    }
+
+    private SpectrumTable spectrum(MeasuredOrders orders, double[] lambda, double[] factor) {
         ColumnSpectrum columns = orders.columns();
         int n = columns.size();
         double[] flux = new double[n];
@@ -122,7 +143,13 @@ final class ProductAssembler {
                 rateErr,
                 orders.solution().lambdaErrNm(columns.firstColumn(), n),
                 column,
-                columns.traceY());
+                columns.traceY(),
+                new LightLoss(optics, orders, isDeblurred()).above(lambda, flux, fluxErr));
+    }
+
+    private boolean isDeblurred() {
+        SpectrumConfig.Method method = config.extraction().method();
+        return method == SpectrumConfig.Method.FORWARD || method == SpectrumConfig.Method.PSF2D;
     }
 
     /** The second order in the flux units of the first, so that it can be compared with it column by column. */
@@ -163,47 +190,6 @@ final class ProductAssembler {
                 columns.fwhm(),
                 columns.shapeNames(),
                 columns.shape());
-    }
-
-    private ProductSummary summary(LocatedTarget located, RotationEstimate rotation, MeasuredOrders orders) {
-        WavelengthSolution solution = orders.solution();
-        ObservationMetadata m = exposure.metadata();
-        Target target = optics.target();
-        TraceGeometry geometry = solution.geometry();
-        return new ProductSummary(
-                target == null ? exposure.target() : target.name(),
-                optics.disperser().label(),
-                m.filter(),
-                target == null ? 0 : target.redshift(),
-                m.dateObs(),
-                m.exposureSeconds(),
-                m.airmass(),
-                m.temperatureCelsius(),
-                m.pressureHPa(),
-                m.humidityPercent(),
-                m.declinationDeg(),
-                m.hourAngleDeg(),
-                optics.parallacticAngleDeg(),
-                config.site().cameraRotationDeg(),
-                config.ccd().rebin(),
-                located.position().x(),
-                located.position().y(),
-                geometry.angleDeg(),
-                rotation.measured() ? rotation.angleDeg() : Double.NaN,
-                optics.disperserAngleDeg(located.position()),
-                optics.groovesPerMm(located.position()),
-                geometry.distanceMm(),
-                solution.distanceErrMm(),
-                geometry.shiftPx(),
-                solution.shiftErrPx(),
-                optics.lambdaRefNm(),
-                orders.columns().reducedChi2(),
-                orders.columns().meanFwhmPx(),
-                exposure.image().saturationRate(),
-                1,
-                config.psf().degree(),
-                solution.usedLines().size(),
-                orders.numbers());
     }
 
     private Provenance provenance(String inputSha256) {

@@ -113,7 +113,7 @@ public final class SpectrumExtractor {
         return clock.time(
                 Stage.ASSEMBLE,
                 () -> new ProductAssembler(exposure, own, config, optics, calibration, deadline)
-                        .assemble(located, rotation, strip, orders, caveats, read.inputSha256()));
+                        .assemble(located, rotation, strip, extracted.spectrum(), orders, caveats, read.inputSha256()));
     }
 
     private static String named(ExposureRequest request, String message) {

@@ -138,8 +138,9 @@ public final class StagedExtraction {
     }
 
     /** Flux calibration and the product's tables. */
-    public SpectrumProduct assemble(LocatedTarget star, RotationEstimate rotation, Strip strip, MeasuredOrders orders) {
-        return assembler.assemble(star, rotation, strip, orders, caveats, read.inputSha256());
+    public SpectrumProduct assemble(
+            LocatedTarget star, RotationEstimate rotation, Strip strip, Extracted extracted, MeasuredOrders orders) {
+        return assembler.assemble(star, rotation, strip, extracted.spectrum(), orders, caveats, read.inputSha256());
     }
 
     /** What the stages so far had to say. */

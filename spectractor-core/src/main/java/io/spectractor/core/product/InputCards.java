@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  *   <li>Dropped: cards whose keyword this software writes itself (DEC and HA become decimal degrees, ...).
  *   <li>Of cards with one keyword the last stays; an earlier one of another value becomes a COMMENT.
  *   <li>Cards that break the standard, have no value, or one of another type than the standard says, become COMMENTs.
- *   <li>The deprecated EPOCH becomes EQUINOX; DATE, which speaks of the input file, becomes INDATE.
+ *   <li>DATE, which speaks of the input file, becomes INDATE; its ORIGIN becomes INORIGIN.
  * </ul>
  */
 final class InputCards {
@@ -85,9 +85,8 @@ final class InputCards {
         List<List<String>> groups = group(input);
         Map<String, Integer> last = new HashMap<>();
         List<String> keywords = new ArrayList<>();
-        boolean hasEquinox = groups.stream().anyMatch(g -> g.get(0).startsWith("EQUINOX = "));
         for (int i = 0; i < groups.size(); i++) {
-            groups.set(i, rename(groups.get(i), hasEquinox));
+            groups.set(i, rename(groups.get(i)));
             Card card = Card.parse(groups.get(i));
             keywords.add(card.keyword());
             if (card.value() != null) {
@@ -138,14 +137,12 @@ final class InputCards {
         return groups;
     }
 
-    private static List<String> rename(List<String> cards, boolean hasEquinox) {
+    private static List<String> rename(List<String> cards) {
         String first = cards.get(0);
         if (first.startsWith("DATE    = ")) {
             cards.set(0, "INDATE  = " + first.substring(10));
-        } else if (!hasEquinox
-                && first.startsWith("EPOCH   = ")
-                && Card.parse(first).value() instanceof Number) {
-            cards.set(0, "EQUINOX = " + first.substring(10));
+        } else if (first.startsWith("ORIGIN  = ")) {
+            cards.set(0, "INORIGIN= " + first.substring(10));
         }
         return cards;
     }

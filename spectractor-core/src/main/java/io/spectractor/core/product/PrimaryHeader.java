@@ -21,15 +21,20 @@ final class PrimaryHeader {
     private PrimaryHeader() {}
 
     static void addTo(HeaderBuilder header, SpectrumProduct product) {
-        header.text(ProductKeyword.LONGSTRN, "OGIP 1.0")
+        header.comment("DATE, the time of writing, stands in the HDU TIMINGS: all others are the same from run to run.")
+                .text(ProductKeyword.LONGSTRN, "OGIP 1.0")
                 .text(ProductKeyword.VERSION, LAYOUT_VERSION)
                 .text(ProductKeyword.FMTVERS, FormatVersion.PRODUCT.toString())
                 .text(ProductKeyword.UNIT1, "nanometer")
                 .text(ProductKeyword.UNIT2, "erg/s/cm$^2$/nm")
-                .text(ProductKeyword.COMMENTS, "row 1: wavelength in UNIT1; row 2: flux, row 3: 1 sigma, in UNIT2")
+                .text(
+                        ProductKeyword.COMMENTS,
+                        "row 1: wavelength in UNIT1; row 2: flux at the detector, row 3: 1 sigma, in UNIT2")
                 .text(ProductKeyword.CONFIG, "");
         observation(header, product.summary());
+        observed(header, product.summary());
         solution(header, product.summary());
+        meaning(header, product);
         spectrogram(header, product.summary(), product.spectrogram());
         caveats(header, product);
         provenance(header, product.provenance());
@@ -42,19 +47,53 @@ final class PrimaryHeader {
                 .text(ProductKeyword.GRATING, s.disperser())
                 .text(ProductKeyword.FILTER, s.filter())
                 .real(ProductKeyword.REDSHIFT, s.redshift())
-                .text(ProductKeyword.DATE_OBS, s.dateObs())
                 .real(ProductKeyword.EXPTIME, s.exposureSeconds())
                 .real(ProductKeyword.AIRMASS, s.airmass())
                 .real(ProductKeyword.AM_FIT, s.airmass())
                 .real(ProductKeyword.OUTTEMP, s.temperatureCelsius())
                 .real(ProductKeyword.OUTPRESS, s.pressureHPa())
                 .real(ProductKeyword.OUTHUM, s.humidityPercent())
-                .real(ProductKeyword.DEC, s.declinationDeg())
                 .real(ProductKeyword.HA, s.hourAngleDeg())
                 .real(ProductKeyword.PARANGLE, s.parallacticAngleDeg())
                 .real(ProductKeyword.CAM_ROT, s.cameraRotationDeg())
                 .integer(ProductKeyword.CCDREBIN, s.rebin())
                 .integer(ProductKeyword.CCD_REBIN, s.rebin());
+    }
+
+    private static void observed(HeaderBuilder header, ProductSummary s) {
+        ObservationSummary o = s.observation();
+        boolean located = Double.isFinite(o.targetRaDeg()) || Double.isFinite(o.pointingRaDeg());
+        header.real(ProductKeyword.RA_TARG, o.targetRaDeg())
+                .real(ProductKeyword.DEC_TARG, o.targetDecDeg())
+                .real(ProductKeyword.POSEPOCH, o.targetEpoch())
+                .text(ProductKeyword.POSORIG, o.targetOrigin())
+                .real(ProductKeyword.RA, o.pointingRaDeg())
+                .real(ProductKeyword.DEC, s.declinationDeg())
+                .text(ProductKeyword.RADESYS, located ? "ICRS" : null)
+                .real(ProductKeyword.EQUINOX, located ? 2000 : Double.NaN)
+                .text(ProductKeyword.INSTRUME, o.instrument())
+                .text(ProductKeyword.OBSERVER, o.observer())
+                .text(ProductKeyword.TIMESYS, "UTC")
+                .text(ProductKeyword.DATE_OBS, s.dateObs())
+                .text(ProductKeyword.DATE_BEG, o.dateBegin())
+                .text(ProductKeyword.DATE_AVG, o.dateMiddle())
+                .text(ProductKeyword.DATE_END, o.dateEnd())
+                .real(ProductKeyword.MJD_OBS, o.mjdBegin())
+                .real(ProductKeyword.MJD_BEG, o.mjdBegin())
+                .real(ProductKeyword.MJD_AVG, o.mjdMiddle())
+                .real(ProductKeyword.MJD_END, Digits.decimals(2 * o.mjdMiddle() - o.mjdBegin(), 9));
+    }
+
+    private static void meaning(HeaderBuilder header, SpectrumProduct product) {
+        QualitySummary q = product.summary().quality();
+        String reference = product.spectrum().above().reference();
+        header.text(ProductKeyword.SPECSYS, "TOPOCENT")
+                .text(ProductKeyword.AIRORVAC, q.medium())
+                .text(ProductKeyword.FLUX_IS, "what arrives at the detector: star x atmosphere x telescope x disperser")
+                .text(ProductKeyword.TOA_REF, reference.isEmpty() ? null : reference)
+                .real(ProductKeyword.SNR, q.medianSnr())
+                .real(ProductKeyword.SPECRES, q.resolutionNm())
+                .real(ProductKeyword.SPECBIN, q.sampling());
     }
 
     private static void solution(HeaderBuilder header, ProductSummary s) {
@@ -84,8 +123,8 @@ final class PrimaryHeader {
 
     private static void spectrogram(HeaderBuilder header, ProductSummary s, SpectrogramMaps maps) {
         PixelMap data = maps.data();
-        header.real(ProductKeyword.S_X0, s.targetX() - maps.xMin())
-                .real(ProductKeyword.S_Y0, s.targetY() - maps.yMin())
+        header.real(ProductKeyword.S_X0, Digits.decimals(s.targetX() - maps.xMin(), 10))
+                .real(ProductKeyword.S_Y0, Digits.decimals(s.targetY() - maps.yMin(), 10))
                 .integer(ProductKeyword.S_XMIN, maps.xMin())
                 .integer(ProductKeyword.S_XMAX, (long) maps.xMin() + data.width())
                 .integer(ProductKeyword.S_YMIN, maps.yMin())
@@ -110,7 +149,8 @@ final class PrimaryHeader {
     }
 
     private static void provenance(HeaderBuilder header, Provenance p) {
-        header.text(ProductKeyword.CREATOR, CREATOR)
+        header.text(ProductKeyword.ORIGIN, CREATOR)
+                .text(ProductKeyword.CREATOR, CREATOR)
                 .text(ProductKeyword.CODEVER, p.codeVersion())
                 .text(ProductKeyword.CFGHASH, p.configSha256())
                 .text(ProductKeyword.CALVERS, p.calibrationVersion())

@@ -15,7 +15,7 @@ public record ProductColumn(String name, String unit, String ucd, String meaning
 
     static final ProductColumn LAMBDA = new ProductColumn("LAMBDA", FitsUnits.NM, "em.wl", "wavelength");
     static final ProductColumn FLUX = new ProductColumn(
-            "FLUX", FitsUnits.FLUX_DENSITY, "phot.flux.density;em.wl", "spectral flux density at the detector");
+            "FLUX", FitsUnits.FLUX_DENSITY, "phot.flux.density;em.wl", "flux density that arrives at the detector");
     static final ProductColumn FLUX_ERR = new ProductColumn(
             "FLUX_ERR", FitsUnits.FLUX_DENSITY, "stat.error;phot.flux.density;em.wl", "1 sigma of FLUX, positive");
     static final ProductColumn MASK =
@@ -29,6 +29,18 @@ public record ProductColumn(String name, String unit, String ucd, String meaning
             new ProductColumn("COLUMN", FitsUnits.PIXEL, "pos.cartesian.x;instr.det", "column in the image, from 0");
     static final ProductColumn TRACE_Y =
             new ProductColumn("TRACE_Y", FitsUnits.PIXEL, "pos.cartesian.y;instr.det", "row of the trace, from 0");
+
+    static final ProductColumn FLUX_TOA = new ProductColumn(
+            "FLUX_TOA", FitsUnits.FLUX_DENSITY, "phot.flux.density;em.wl", "of the star above the air: FLUX / TRANSM");
+    static final ProductColumn FLUX_TOA_ERR = new ProductColumn(
+            "FLUX_TOA_ERR",
+            FitsUnits.FLUX_DENSITY,
+            "stat.error;phot.flux.density;em.wl",
+            "1 sigma of FLUX_TOA, TRANSM_ERR included");
+    static final ProductColumn TRANSM =
+            new ProductColumn("TRANSM", "", "phys.transmission", "of atmosphere, telescope, filter and disperser");
+    static final ProductColumn TRANSM_ERR =
+            new ProductColumn("TRANSM_ERR", "", "stat.error;phys.transmission", "1 sigma of TRANSM");
 
     static final ProductColumn LAMBDAS = new ProductColumn("lambdas", FitsUnits.NM, "em.wl", "wavelength");
     static final ProductColumn DX = pixels("Dx", "column relative to order 0");
@@ -51,21 +63,27 @@ public record ProductColumn(String name, String unit, String ucd, String meaning
             new ProductColumn("saturation", FitsUnits.RATE, "instr.saturation", "saturation level");
 
     static final ProductColumn LINE = new ProductColumn("Line", "", "meta.id", "name");
-    static final ProductColumn TABULATED =
-            new ProductColumn("Tabulated", FitsUnits.NM, "em.wl", "expected wavelength, redshift included");
-    static final ProductColumn DETECTED = new ProductColumn("Detected", FitsUnits.NM, "em.wl", "fitted centre");
+    static final ProductColumn TABULATED = new ProductColumn(
+            "Tabulated", FitsUnits.NM, "em.wl", "expected wavelength on this scale, redshift included");
+    static final ProductColumn DETECTED =
+            new ProductColumn("Detected", FitsUnits.NM, "em.wl", "measured wavelength, corrected for blends");
     static final ProductColumn SHIFT = new ProductColumn("Shift", FitsUnits.NM, "em.wl", "Detected - Tabulated");
     static final ProductColumn LINE_ERR =
             new ProductColumn("Err", FitsUnits.NM, "stat.error;em.wl", "1 sigma of Detected");
     static final ProductColumn LINE_FWHM =
-            new ProductColumn("FWHM", FitsUnits.NM, "spect.line.width", "full width at half maximum");
+            new ProductColumn("FWHM", FitsUnits.NM, "spect.line.width", "full width at half maximum in FLUX");
     static final ProductColumn LINE_AMPLITUDE = new ProductColumn(
-            "Amplitude", FitsUnits.FLUX_DENSITY, "spect.line.intensity", "height, negative in absorption");
-    static final ProductColumn SNR = new ProductColumn("SNR", "", "stat.snr", "Amplitude over its 1 sigma");
-    static final ProductColumn CHISQ = new ProductColumn("Chisq", "", "stat.fit.chi2", "reduced chi2 of the fit");
+            "Amplitude", FitsUnits.FLUX_DENSITY, "spect.line.intensity", "height in FLUX, negative in absorption");
+    static final ProductColumn SNR =
+            new ProductColumn("SNR", "", "stat.snr", "height over its 1 sigma, where it was located");
+    static final ProductColumn CHISQ =
+            new ProductColumn("Chisq", "", "stat.fit.chi2", "reduced chi2 against the reference");
     static final ProductColumn EQWIDTH = new ProductColumn(
             "Eqwidth_mod", FitsUnits.NM, "spect.line.eqWidth", "equivalent width, positive in absorption");
     static final ProductColumn USED = new ProductColumn("Used", "", "meta.code", "used by the wavelength solution");
+
+    static final ProductColumn COORDS =
+            new ProductColumn(WcsCards.COLUMN, FitsUnits.NM, "em.wl", "LAMBDA, all in one row");
 
     static final ProductColumn KEY = new ProductColumn("KEY", "", "", "section.key");
     static final ProductColumn VALUE = new ProductColumn("VALUE", "", "", "value");
@@ -75,7 +93,21 @@ public record ProductColumn(String name, String unit, String ucd, String meaning
     /** Columns of a table HDU in their order; PSF_TAB's shape parameters stand before {@code saturation}. */
     public static List<ProductColumn> of(ProductHdu hdu) {
         return switch (hdu) {
-            case SPECTRUM -> List.of(LAMBDA, FLUX, FLUX_ERR, MASK, RATE, RATE_ERR, LAMBDA_ERR, COLUMN, TRACE_Y);
+            case SPECTRUM ->
+                List.of(
+                        LAMBDA,
+                        FLUX,
+                        FLUX_ERR,
+                        MASK,
+                        RATE,
+                        RATE_ERR,
+                        LAMBDA_ERR,
+                        COLUMN,
+                        TRACE_Y,
+                        FLUX_TOA,
+                        FLUX_TOA_ERR,
+                        TRANSM,
+                        TRANSM_ERR);
             case PSF_TAB ->
                 List.of(
                         LAMBDAS,
@@ -105,6 +137,7 @@ public record ProductColumn(String name, String unit, String ucd, String meaning
                         CHISQ,
                         EQWIDTH,
                         USED);
+            case WCS_TAB -> List.of(COORDS);
             case CONFIG -> List.of(KEY, VALUE);
             case TIMINGS -> List.of(STAGE, SECONDS);
             default -> List.of();

@@ -2,7 +2,10 @@ package io.spectractor.core.product;
 
 /** The HDUs of a spectrum file, in their order; names of the original's HDUs are the original's. */
 public enum ProductHdu {
-    PRIMARY("3 x N image, float64", FitsUnits.FLUX_DENSITY, "wavelength (nm), flux, 1 sigma; the header"),
+    PRIMARY(
+            "3 x N image, float64",
+            FitsUnits.FLUX_DENSITY,
+            "wavelength (nm), flux at the detector, 1 sigma; the header"),
     SPECTRUM("table, N rows", "", "the spectrum with all its columns"),
     SPEC_COV("N x N image, float64", FitsUnits.FLUX_DENSITY_SQUARED, "covariance of the flux"),
     ORDER2("3 x N image, float64", FitsUnits.FLUX_DENSITY, "second order: wavelength (nm), flux, 1 sigma"),
@@ -18,8 +21,9 @@ public enum ProductHdu {
     S_MASK("image, int16", "", "non-zero for rejected pixels"),
     PSF_TAB("table, N rows", "", "point spread function along the spectrum"),
     LINES("table", "", "measured lines"),
+    WCS_TAB("table, 1 row", "", "wavelengths for the images' world coordinates (-TAB)"),
     CONFIG("table", "", "configuration; its header repeats it with Spectractor's names"),
-    TIMINGS("table", "", "seconds per stage; the only HDU that differs from run to run");
+    TIMINGS("table", "", "seconds per stage, time of writing; the only HDU that differs from run to run");
 
     private final String form;
     private final String unit;

@@ -60,7 +60,7 @@ public final class ProductReader {
             throw new ProductFormatException(
                     Problem.TRUNCATED, name, "it ends before its HDU CONFIG; extract the image again");
         }
-        SpectrumTable spectrum = spectrum(spectrumHdu);
+        SpectrumTable spectrum = spectrum(spectrumHdu, primary);
         return new SpectrumProduct(
                 spectrum,
                 covariance(hdu(hdus, ProductHdu.SPEC_COV), spectrum),
@@ -138,7 +138,7 @@ public final class ProductReader {
         }
     }
 
-    private static SpectrumTable spectrum(StoredHdu hdu) throws ProductFormatException {
+    private static SpectrumTable spectrum(StoredHdu hdu, StoredHdu primary) throws ProductFormatException {
         StoredTable t = new StoredTable(hdu);
         return new SpectrumTable(
                 t.doubles(ProductColumn.LAMBDA.name()),
@@ -149,7 +149,22 @@ public final class ProductReader {
                 t.doubles(ProductColumn.RATE_ERR.name()),
                 t.doubles(ProductColumn.LAMBDA_ERR.name()),
                 t.integers(ProductColumn.COLUMN.name()),
-                t.doubles(ProductColumn.TRACE_Y.name()));
+                t.doubles(ProductColumn.TRACE_Y.name()),
+                above(t, primary));
+    }
+
+    /** Nothing known if an earlier version wrote the product. */
+    private static AboveTheAir above(StoredTable t, StoredHdu primary) throws ProductFormatException {
+        if (!t.names().contains(ProductColumn.FLUX_TOA.name())) {
+            return AboveTheAir.unknown(t.rows());
+        }
+        String reference = primary.text(ProductKeyword.TOA_REF.keyword());
+        return new AboveTheAir(
+                t.doubles(ProductColumn.FLUX_TOA.name()),
+                t.doubles(ProductColumn.FLUX_TOA_ERR.name()),
+                t.doubles(ProductColumn.TRANSM.name()),
+                t.doubles(ProductColumn.TRANSM_ERR.name()),
+                reference == null ? "" : reference);
     }
 
     private static double[] covariance(@Nullable StoredHdu hdu, SpectrumTable spectrum) throws ProductFormatException {

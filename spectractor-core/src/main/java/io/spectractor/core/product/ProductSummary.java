@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param psfDegree degree of the shape polynomials
  * @param linesUsed lines in the wavelength solution
  * @param model numbers of the fit of the whole spectrogram
+ * @param observation target, pointing and times
+ * @param quality what the spectrum is good for
  */
 public record ProductSummary(
         @Nullable String target,
@@ -72,4 +74,6 @@ public record ProductSummary(
         int order,
         int psfDegree,
         int linesUsed,
-        ForwardModelSummary model) {}
+        ForwardModelSummary model,
+        ObservationSummary observation,
+        QualitySummary quality) {}

@@ -4,8 +4,12 @@ import io.spectractor.core.outcome.Stage;
 import io.spectractor.core.outcome.StageTimings;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +17,26 @@ import org.jspecify.annotations.Nullable;
  * Writes a {@link SpectrumProduct} as FITS; {@link ProductHdu}, {@link ProductColumn} and {@link ProductKeyword} say
  * what stands where.
  *
- * <p>Equal products give equal bytes: no time of writing, no random names, no dependence on the Java version. Only the
- * last HDU, {@code TIMINGS}, differs from run to run, and it exists only if timings are given.
+ * <p>Equal products give equal bytes: no random names, no dependence on the Java version. Only the last HDU,
+ * {@code TIMINGS}, differs from run to run: it has the timings and {@code DATE}, the time of writing. It exists only if
+ * timings are given.
  *
  * <p>The FITS bytes are spelled here and not by nom-tam-fits, whose header options are global variables and whose
  * checksum cards contain the time.
  */
 public final class ProductWriter {
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
+
+    private final Clock clock;
+
+    public ProductWriter() {
+        this(Clock.systemUTC());
+    }
+
+    /** @param clock tells the time of writing */
+    public ProductWriter(Clock clock) {
+        this.clock = clock;
+    }
 
     /** The file without timings. See {@link #toBytes(SpectrumProduct, StageTimings)}. */
     public byte[] toBytes(SpectrumProduct product) {
@@ -48,7 +65,7 @@ public final class ProductWriter {
         }
     }
 
-    private static List<byte[]> hdus(SpectrumProduct product, @Nullable StageTimings timings) {
+    private List<byte[]> hdus(SpectrumProduct product, @Nullable StageTimings timings) {
         ProductCheck.requireConsistent(product);
         SpectrogramMaps maps = product.spectrogram();
         List<byte[]> hdus = new ArrayList<>();
@@ -56,18 +73,21 @@ public final class ProductWriter {
         hdus.add(spectrum(product.spectrum()));
         hdus.add(covariance(product));
         hdus.add(order2(product));
-        hdus.add(order0(product.order0()));
-        hdus.add(map(ProductHdu.S_DATA, maps.data()));
-        hdus.add(map(ProductHdu.S_ERR, maps.error()));
-        hdus.add(map(ProductHdu.S_BGD, maps.background()));
-        hdus.add(map(ProductHdu.S_BGD_ER, maps.backgroundError()));
-        hdus.add(map(ProductHdu.S_FIT, maps.fit()));
-        hdus.add(map(ProductHdu.S_RES, maps.residuals()));
+        hdus.add(order0(product));
+        hdus.add(map(product, ProductHdu.S_DATA, maps.data(), 0));
+        hdus.add(map(product, ProductHdu.S_ERR, maps.error(), 0));
+        hdus.add(map(product, ProductHdu.S_BGD, maps.background(), 0));
+        hdus.add(map(product, ProductHdu.S_BGD_ER, maps.backgroundError(), 0));
+        hdus.add(map(product, ProductHdu.S_FIT, maps.fit(), maps.fitRow0()));
+        hdus.add(map(product, ProductHdu.S_RES, maps.residuals(), maps.fitRow0()));
         hdus.add(empty(ProductHdu.S_FLAT));
         hdus.add(empty(ProductHdu.S_STAR));
-        hdus.add(mask(maps.mask()));
+        hdus.add(mask(product, maps.mask()));
         hdus.add(psf(product));
         hdus.add(lines(product.lines()));
+        hdus.add(new TableBuilder(ProductHdu.WCS_TAB, 1)
+                .vector(ProductColumn.COORDS, product.spectrum().lambdaNm())
+                .build());
         hdus.add(config(product.provenance().config()));
         if (timings != null) {
             hdus.add(timings(timings));
@@ -78,6 +98,7 @@ public final class ProductWriter {
     private static byte[] primary(SpectrumProduct product) {
         SpectrumTable s = product.spectrum();
         HeaderBuilder header = HduAssembler.imageHeader(ProductHdu.PRIMARY, -64, s.size(), 3);
+        WcsCards.wavelengths(header, product.summary().quality(), false);
         PrimaryHeader.addTo(header, product);
         return HduAssembler.hdu(header.build(), HduAssembler.doubles(s.lambdaNm(), s.flux(), s.fluxErr()));
     }
@@ -93,6 +114,10 @@ public final class ProductWriter {
                 .doubles(ProductColumn.LAMBDA_ERR, s.lambdaErrNm())
                 .integers(ProductColumn.COLUMN, s.column())
                 .doubles(ProductColumn.TRACE_Y, s.traceY())
+                .doubles(ProductColumn.FLUX_TOA, s.above().flux())
+                .doubles(ProductColumn.FLUX_TOA_ERR, s.above().fluxErr())
+                .doubles(ProductColumn.TRANSM, s.above().transmission())
+                .doubles(ProductColumn.TRANSM_ERR, s.above().transmissionErr())
                 .build();
     }
 
@@ -103,7 +128,11 @@ public final class ProductWriter {
     private static byte[] covariance(SpectrumProduct product) {
         int n = product.spectrum().size();
         return HduAssembler.hdu(
-                HduAssembler.imageHeader(ProductHdu.SPEC_COV, -64, n, n).build(),
+                WcsCards.wavelengths(
+                                HduAssembler.imageHeader(ProductHdu.SPEC_COV, -64, n, n),
+                                product.summary().quality(),
+                                true)
+                        .build(),
                 HduAssembler.doubles(product.covariance()));
     }
 
@@ -122,22 +151,46 @@ public final class ProductWriter {
                 HduAssembler.doubles(order2.lambdaNm(), order2.flux(), order2.fluxErr()));
     }
 
-    private static byte[] order0(OrderZeroStamp stamp) {
+    private static byte[] order0(SpectrumProduct product) {
+        OrderZeroStamp stamp = product.order0();
         PixelMap pixels = stamp.pixels();
+        ProductSummary s = product.summary();
+        HeaderBuilder header = imageHeader(ProductHdu.ORDER0, -32, pixels);
+        if (pixels.values().length > 0) {
+            WcsCards.physical(
+                    header, Math.rint(s.targetX() - stamp.x0()), Math.rint(s.targetY() - stamp.y0()), s.rebin());
+        }
         return HduAssembler.hdu(
-                imageHeader(ProductHdu.ORDER0, -32, pixels)
-                        .real(ProductKeyword.IM_X0, stamp.x0())
+                header.real(ProductKeyword.IM_X0, stamp.x0())
                         .real(ProductKeyword.IM_Y0, stamp.y0())
                         .build(),
                 HduAssembler.floats(pixels.values()));
     }
 
-    private static byte[] map(ProductHdu hdu, PixelMap map) {
-        return HduAssembler.hdu(imageHeader(hdu, -32, map).build(), HduAssembler.floats(map.values()));
+    private static byte[] map(SpectrumProduct product, ProductHdu hdu, PixelMap map, int row) {
+        return HduAssembler.hdu(mapHeader(product, hdu, -32, map, row).build(), HduAssembler.floats(map.values()));
     }
 
-    private static byte[] mask(PixelMap mask) {
-        return HduAssembler.hdu(imageHeader(ProductHdu.S_MASK, 16, mask).build(), HduAssembler.shorts(mask.values()));
+    private static byte[] mask(SpectrumProduct product, PixelMap mask) {
+        return HduAssembler.hdu(
+                mapHeader(product, ProductHdu.S_MASK, 16, mask, 0).build(), HduAssembler.shorts(mask.values()));
+    }
+
+    /** With the wavelengths of the columns and the place in the exposure. */
+    private static HeaderBuilder mapHeader(SpectrumProduct product, ProductHdu hdu, int bitpix, PixelMap map, int row) {
+        HeaderBuilder header = imageHeader(hdu, bitpix, map);
+        if (map.values().length == 0) {
+            return header;
+        }
+        if (map.width() == product.spectrum().size()) {
+            WcsCards.wavelengths(header, product.summary().quality(), false);
+        }
+        SpectrogramMaps maps = product.spectrogram();
+        return WcsCards.physical(
+                header,
+                maps.xMin(),
+                (double) maps.yMin() + row,
+                product.summary().rebin());
     }
 
     private static byte[] empty(ProductHdu hdu) {
@@ -219,9 +272,11 @@ public final class ProductWriter {
                 .build();
     }
 
-    private static byte[] timings(StageTimings timings) {
+    private byte[] timings(StageTimings timings) {
         Map<Stage, Double> seconds = timings.seconds();
+        String now = DATE.format(clock.instant().atOffset(ZoneOffset.UTC));
         return new TableBuilder(ProductHdu.TIMINGS, seconds.size())
+                .cards(new HeaderBuilder().text(ProductKeyword.DATE, now).build())
                 .texts(
                         ProductColumn.STAGE,
                         seconds.keySet().stream().map(Stage::name).toList())

@@ -12,6 +12,7 @@ package io.spectractor.core.product;
  * @param lambdaErrNm 1σ uncertainty of the wavelength from the wavelength solution, nm
  * @param column column in the raw (possibly rebinned) image, px
  * @param traceY row of the trace in that column, px
+ * @param above the star above the atmosphere
  */
 public record SpectrumTable(
         double[] lambdaNm,
@@ -22,7 +23,32 @@ public record SpectrumTable(
         double[] rateErr,
         double[] lambdaErrNm,
         int[] column,
-        double[] traceY) {
+        double[] traceY,
+        AboveTheAir above) {
+
+    /** A table that tells nothing of the star above the atmosphere. */
+    public SpectrumTable(
+            double[] lambdaNm,
+            double[] flux,
+            double[] fluxErr,
+            int[] mask,
+            double[] rate,
+            double[] rateErr,
+            double[] lambdaErrNm,
+            int[] column,
+            double[] traceY) {
+        this(
+                lambdaNm,
+                flux,
+                fluxErr,
+                mask,
+                rate,
+                rateErr,
+                lambdaErrNm,
+                column,
+                traceY,
+                AboveTheAir.unknown(lambdaNm.length));
+    }
 
     /** Number of rows. */
     public int size() {

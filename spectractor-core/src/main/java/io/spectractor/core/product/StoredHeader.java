@@ -50,7 +50,25 @@ final class StoredHeader {
                         real(h, ProductKeyword.PWV_FIT),
                         real(h, ProductKeyword.PWV_ERR),
                         real(h, ProductKeyword.PSF_REG),
-                        real(h, ProductKeyword.TRACE_R)));
+                        real(h, ProductKeyword.TRACE_R)),
+                new ObservationSummary(
+                        real(h, ProductKeyword.RA_TARG),
+                        real(h, ProductKeyword.DEC_TARG),
+                        real(h, ProductKeyword.POSEPOCH),
+                        optional(h, ProductKeyword.POSORIG),
+                        real(h, ProductKeyword.RA),
+                        optional(h, ProductKeyword.INSTRUME),
+                        optional(h, ProductKeyword.OBSERVER),
+                        optional(h, ProductKeyword.DATE_BEG),
+                        optional(h, ProductKeyword.DATE_AVG),
+                        optional(h, ProductKeyword.DATE_END),
+                        real(h, ProductKeyword.MJD_OBS),
+                        real(h, ProductKeyword.MJD_AVG)),
+                new QualitySummary(
+                        real(h, ProductKeyword.SNR),
+                        real(h, ProductKeyword.SPECRES),
+                        real(h, ProductKeyword.SPECBIN),
+                        optional(h, ProductKeyword.AIRORVAC)));
     }
 
     static Provenance provenance(StoredHdu h, SortedMap<String, String> config) throws ProductFormatException {

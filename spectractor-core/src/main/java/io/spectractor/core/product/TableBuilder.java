@@ -31,6 +31,17 @@ final class TableBuilder {
         return this;
     }
 
+    /** A column of arrays: this array in every row, as one axis of one coordinate wants it ({@code TDIM} (1,n)). */
+    TableBuilder vector(ProductColumn column, double[] values) {
+        fields.add(new Field(column, values.length + "D", 8 * values.length, (buffer, i) -> {
+            for (double value : values) {
+                buffer.putLong(Double.doubleToLongBits(value));
+            }
+        }));
+        extra.cards(CardText.text("TDIM" + fields.size(), "(1," + values.length + ")", ""));
+        return this;
+    }
+
     TableBuilder integers(ProductColumn column, int[] values) {
         check(column, values.length);
         fields.add(new Field(column, "J", 4, (buffer, i) -> buffer.putInt(values[i])));

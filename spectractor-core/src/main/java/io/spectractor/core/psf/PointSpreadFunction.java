@@ -45,6 +45,21 @@ public sealed interface PointSpreadFunction permits Gauss, Moffat, MoffatGauss, 
      */
     PsfProfile at(double[] shape);
 
+    /** Whether a shape parameter is a width, which a larger image scales. */
+    default boolean isWidth(int parameter) {
+        String name = shapeNames().get(parameter);
+        return name.startsWith("gamma") || name.startsWith("sigma");
+    }
+
+    /** A shape whose widths are a factor larger. */
+    default double[] widened(double[] shape, double factor) {
+        double[] out = shape.clone();
+        for (int k = 0; k < shapeCount(); k++) {
+            out[k] *= isWidth(k) ? factor : 1;
+        }
+        return out;
+    }
+
     /** Number of shape parameters. */
     default int shapeCount() {
         return shapeNames().size();

@@ -247,11 +247,7 @@ final class AtmosphereEquations {
     Normal normal(Point point, ModelErrorCovariance slack, double waterStep) {
         double[] p = core(point.x);
         ParameterSums sums = model.sums(
-                point.amplitudes,
-                p[layout.order2],
-                orders.lightSlopes(p, detail, point.amplitudes),
-                weight,
-                point.residual);
+                point.amplitudes, p, orders.lightSlopes(p, detail, point.amplitudes), weight, point.residual);
         setup.priors.addTo(p, sums.matrix, sums.gradient);
         toNanometres(sums);
         int m = size();

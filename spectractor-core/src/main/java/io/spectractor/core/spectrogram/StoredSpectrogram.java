@@ -98,7 +98,8 @@ final class StoredSpectrogram {
                         SHIFT_PRIOR_PX / summary.rebin(),
                         0,
                         // not lines but the whole spectrum gives the wavelengths
-                        List.of("spectrum")),
+                        true,
+                        List.of()),
                 ReferenceSpectrum.of(null, List.of(), light::at),
                 wanted ? new OrderOverlap(2, second) : OrderOverlap.none(),
                 disperser.ratio2over1() == null,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param redshift z; 0 when unknown
  * @param sed spectral energy distribution above the atmosphere, erg/s/cm²/nm, or null when unknown
  * @param sedOrigin where it is from and how far it is measured, or null when nobody says
+ * @param positionOrigin where the position comes from
  */
 public record Target(
         String name,
@@ -21,7 +22,8 @@ public record Target(
         double declinationDeg,
         double redshift,
         @Nullable TabulatedCurve sed,
-        @Nullable SedOrigin sedOrigin) {
+        @Nullable SedOrigin sedOrigin,
+        PositionOrigin positionOrigin) {
 
     /**
      * Where an energy distribution is from.
@@ -40,6 +42,26 @@ public record Target(
             double redshift,
             @Nullable TabulatedCurve sed) {
         this(name, kind, rightAscensionDeg, declinationDeg, redshift, sed, null);
+    }
+
+    /** A target of the calibration data. */
+    public Target(
+            String name,
+            Kind kind,
+            double rightAscensionDeg,
+            double declinationDeg,
+            double redshift,
+            @Nullable TabulatedCurve sed,
+            @Nullable SedOrigin sedOrigin) {
+        this(name, kind, rightAscensionDeg, declinationDeg, redshift, sed, sedOrigin, PositionOrigin.CATALOGUE);
+    }
+
+    /** Where a position comes from. */
+    public enum PositionOrigin {
+        /** The calibration data. */
+        CATALOGUE,
+        /** A name resolver, such as CDS Sesame. */
+        RESOLVER
     }
 
     /** Kinds of targets. */

@@ -1,11 +1,13 @@
 package io.spectractor.core.atmosphere;
 
 import io.spectractor.core.product.ForwardModelSummary;
+import io.spectractor.core.product.ObservationSummary;
 import io.spectractor.core.product.OrderZeroStamp;
 import io.spectractor.core.product.PixelMap;
 import io.spectractor.core.product.ProductSummary;
 import io.spectractor.core.product.Provenance;
 import io.spectractor.core.product.PsfTable;
+import io.spectractor.core.product.QualitySummary;
 import io.spectractor.core.product.SpectrogramMaps;
 import io.spectractor.core.product.SpectrumProduct;
 import io.spectractor.core.product.SpectrumTable;
@@ -109,6 +111,8 @@ record FittedProduct(SpectrumProduct product) {
                 1,
                 2,
                 8,
-                ForwardModelSummary.none());
+                ForwardModelSummary.none(),
+                ObservationSummary.none(),
+                QualitySummary.none());
     }
 }

@@ -3,15 +3,17 @@ package io.spectractor.core.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.spectractor.core.calibration.GaussianLineFit.Line;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.fit.Deadline;
-import io.spectractor.core.product.LineMeasurement;
 import io.spectractor.core.product.SpectrumTable;
 import io.spectractor.core.target.ExpectedLine;
 import io.spectractor.core.target.SpectralLine;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LineDetectorTest {
@@ -37,47 +39,36 @@ class LineDetectorTest {
                 lambda, flux, error, new int[N], flux, error, new double[N], new int[N], new double[N]);
     }
 
-    private static List<LineMeasurement> detect(SpectrumTable spectrum, ExpectedLine... lines) {
+    private static Map<LineFeature, Line> detect(SpectrumTable spectrum, ExpectedLine... lines) {
         double[] fwhm = new double[N];
         Arrays.fill(fwhm, 4);
-        return new LineDetector(ExtractionConfig.ctio().lines())
-                .detect(spectrum, fwhm, List.of(lines), List.of("Hα"), Deadline.none());
+        List<LineDetector.Place> places = Stream.of(lines)
+                .map(line -> new LineDetector.Place(new LineFeature(List.of(line)), line.wavelengthNm()))
+                .toList();
+        return new LineDetector(ExtractionConfig.ctio().lines()).fit(spectrum, fwhm, places, Deadline.none());
     }
 
     @Test
     void aLineIsMeasuredWhereItIs() {
-        List<LineMeasurement> found = detect(spectrum(0.3, 0.005, 1), line(656.28, "Hα", false));
+        ExpectedLine line = line(656.28, "Hα", false);
+        Line h = detect(spectrum(0.3, 0.005, 1), line).get(new LineFeature(List.of(line)));
 
-        assertThat(found).hasSize(1);
-        LineMeasurement h = found.get(0);
-        assertThat(h.detectedNm()).isCloseTo(656.8, within(5 * h.errorNm()));
-        assertThat(h.errorNm()).isLessThan(0.1);
-        assertThat(h.fwhmNm()).isCloseTo(2 * 2.3548, within(0.3));
-        assertThat(h.equivalentWidthNm()).isCloseTo(0.3 * 2 * Math.sqrt(2 * Math.PI), within(0.12));
+        assertThat(h).isNotNull();
+        assertThat(h.centre()).isCloseTo(656.8, within(5 * h.centreErr()));
+        assertThat(h.centreErr()).isLessThan(0.1);
+        assertThat(LineDetector.fwhm(h)).isCloseTo(2 * 2.3548, within(0.3));
+        assertThat(LineDetector.equivalentWidth(h)).isCloseTo(0.3 * 2 * Math.sqrt(2 * Math.PI), within(0.12));
         assertThat(h.snr()).isGreaterThan(30);
-        assertThat(h.usedForCalibration()).isTrue();
     }
 
     @Test
-    void noiseIsNoLine() {
-        int found = 0;
-        for (int seed = 0; seed < 30; seed++) {
-            found += detect(
-                            spectrum(0, 0.01, seed),
-                            line(500, "x", false),
-                            line(656.28, "Hα", false),
-                            line(800, "y", false))
-                    .size();
-        }
-        // 90 windows, threshold 3σ, the centre free: a few chance dips at most.
-        assertThat(found).isLessThanOrEqualTo(6);
-    }
-
-    @Test
-    void linesThatCannotBeResolvedAreMeasuredOnce() {
-        List<LineMeasurement> found =
-                detect(spectrum(0.3, 0.005, 2), line(656.28, "Hα", false), line(658.0, "blend", false));
-        assertThat(found).hasSize(1);
+    void linesWhoseWindowsOverlapAreFittedTogether() {
+        Map<LineFeature, Line> found =
+                detect(spectrum(0.3, 0.005, 2), line(656.28, "Hα", false), line(668.0, "nothing", false));
+        assertThat(found).hasSizeBetween(1, 2);
+        assertThat(found.get(new LineFeature(List.of(line(656.28, "Hα", false))))
+                        .centre())
+                .isCloseTo(656.8, within(0.1));
     }
 
     @Test

@@ -58,7 +58,9 @@ class WavelengthCalibratorTest {
 
         assertThat(caveats).isEmpty();
         assertThat(worstNm(solution, truth)).isLessThan(0.25);
-        assertThat(solution.usedLines()).contains("Hα", "O2 A");
+        assertThat(solution.features())
+                .flatExtracting(s -> s.feature().labels())
+                .contains("Hα", "O2 A");
     }
 
     @Test
@@ -113,7 +115,8 @@ class WavelengthCalibratorTest {
         assertThat(caveats).contains(Caveat.WAVELENGTH_NOMINAL);
         assertThat(solution.geometry().distanceMm()).isEqualTo(55.45);
         assertThat(solution.distanceErrMm()).isEqualTo(CONFIG.dispersion().distanceErrorMm());
-        assertThat(solution.usedLines()).isEmpty();
+        assertThat(solution.features()).isEmpty();
+        assertThat(solution.measured()).isFalse();
     }
 
     @Test

@@ -36,6 +36,16 @@ class ProductDocumentTest {
                 Every HDU has `EXTNAME`, `DATASUM` and `CHECKSUM`. Equal science gives equal bytes in all HDUs but `TIMINGS`.
                 Pixels are counted from 0. A number that is not known has no card; in tables it is NaN.
 
+                `FLUX` is what arrives at the detector: star × atmosphere × telescope × disperser. `FLUX_TOA` is the star above the air:
+                `FLUX` over `TRANSM`, the transmission of a usual night with the water that the model fitted, of the telescope and of
+                the disperser. Its error includes that of the transmission; the card `TOA_REF` names every ingredient. Grey losses,
+                such as clouds, are not in it: their size is unknown. Where less than 1/10000 arrives it is NaN.
+
+                Wavelengths are nowhere linear in the pixels. The images refer to the table `WCS_TAB` (`-TAB` of the FITS standard), so
+                that `astropy.wcs.WCS(header, hdulist)` gives them; the `S_` maps also have the exposure's pixels as alternate
+                coordinates `P`, "physical" in ds9. Wavelengths are those of the observatory (`SPECSYS` TOPOCENT), in vacuum for a star
+                whose energy distribution is known, which the scale was fitted to, and in air otherwise; `AIRORVAC` tells which.
+
                 ## HDUs
 
                 | HDU | EXTNAME | form | unit | content |
@@ -64,7 +74,12 @@ class ProductDocumentTest {
                 The primary header begins with these; the input image's own cards follow behind `INCARDS`. Of those, cards
                 about the shape, scaling, compression and sky coordinates of the image array are left out, as are those
                 whose keyword stands below. Cards that break the standard or come twice are kept as `COMMENT`.
-                `EPOCH` becomes `EQUINOX`, `DATE` becomes `INDATE`.
+                Of the input's cards `DATE` becomes `INDATE` and `ORIGIN` becomes `INORIGIN`.
+
+                `RA_TARG` and `DEC_TARG` are the target's position, from the catalogue or a name resolver; without either they repeat
+                `RA` and `DEC`, where the telescope pointed. All are ICRS in degrees. Times are UTC, whatever the input counts.
+                `DATE`, the time of writing, stands in the header of `TIMINGS`, so that all other HDUs stay the same from run to run.
+                A value with an error has three digits of the error.
                 """);
         for (ProductKeyword.Section section : ProductKeyword.Section.values()) {
             text.append("\n### ").append(section.title()).append("\n\n");

@@ -121,7 +121,9 @@ final class ProductFixtures {
                 s.order(),
                 s.psfDegree(),
                 0,
-                ForwardModelSummary.none());
+                ForwardModelSummary.none(),
+                ObservationSummary.none(),
+                QualitySummary.none());
         return new SpectrumProduct(
                 p.spectrum(),
                 p.covariance(),
@@ -155,7 +157,13 @@ final class ProductFixtures {
                 uniform(random, n, 0.1, 8),
                 uniform(random, n, 0.05, 0.2),
                 column,
-                uniform(random, n, 690, 700));
+                uniform(random, n, 690, 700),
+                new AboveTheAir(
+                        uniform(random, n, 1e-13, 3e-12),
+                        uniform(random, n, 1e-15, 5e-14),
+                        uniform(random, n, 0.05, 0.2),
+                        uniform(random, n, 0.001, 0.01),
+                        "telescope ctio, disperser HoloAmAg, filter RG715; atmosphere: airmass 1.131, 784 hPa"));
         double[] covariance = new double[n * n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
@@ -231,7 +239,21 @@ final class ProductFixtures {
                 1,
                 2,
                 9,
-                new ForwardModelSummary(0.987, 0.013, 1.04, 0.09, 4.25, 0.125, 2.5e5, 123.4));
+                new ForwardModelSummary(0.987, 0.013, 1.04, 0.09, 4.25, 0.125, 2.5e5, 123.4),
+                new ObservationSummary(
+                        193.283775,
+                        -18.557717,
+                        2000,
+                        "catalogue",
+                        193.28375,
+                        "cfccd",
+                        "O'Neill",
+                        "2017-05-31T02:53:52.356",
+                        "2017-05-31T02:54:52.356",
+                        "2017-05-31T02:55:52.356",
+                        57904.12074486,
+                        57904.1214393),
+                new QualitySummary(182, 4.71, 1.112, "vacuum"));
     }
 
     private static PsfTable psf(Random random, double[] lambda) {

@@ -1,6 +1,7 @@
 package io.spectractor.core.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.spectractor.core.outcome.Stage;
@@ -98,7 +99,7 @@ class RealReadersTest {
     @ValueSource(strings = {"typical", "bare"})
     void stiltsCopiesEveryTable(String name) throws Exception {
         String program = program("stilts", "stilts");
-        for (String table : List.of("PSF_TAB", "LINES", "CONFIG", "TIMINGS")) {
+        for (String table : List.of("PSF_TAB", "LINES", "WCS_TAB", "CONFIG", "TIMINGS")) {
             Output output = run(program, "tcopy", product(name) + "#" + table, "-", "ofmt=csv");
             assertThat(output.exit()).as(output.text()).isZero();
         }
@@ -127,6 +128,12 @@ class RealReadersTest {
                     for k in ('DEC', 'TARGETX', 'VERSION', 'CCD_REBIN', 'LONGTEXT', 'NCAVEATS', 'CAVEATS', 'OWNER'):
                         print('header.' + k, h[0].header[k])
                     print('S_DATA', *h['S_DATA'].data.shape, repr(float(h['S_DATA'].data[7, 11])))
+                    from astropy.wcs import WCS
+                    w = WCS(h[0].header, h)
+                    print('wcs', *[repr(float(v)) for v in w.wcs_pix2world([[0, 0], [9.5, 1], [667, 2]], 0)[:, 0]])
+                    print('wcs.type', w.wcs.ctype[0], w.wcs.cunit[0], w.wcs.specsys)
+                    p = WCS(h['S_DATA'].header, h, key='P')
+                    print('physical', *[repr(float(v)) for v in p.wcs_pix2world([[0, 0]], 0)[0]])
                     print('SPEC_COV', *h['SPEC_COV'].data.shape, repr(float(h['SPEC_COV'].data[2, 3])))
                 for n in ('SPECTRUM', 'PSF_TAB', 'LINES', 'CONFIG', 'TIMINGS'):
                     t = Table.read(f, hdu=n)
@@ -154,6 +161,12 @@ class RealReadersTest {
         assertThat(read).containsEntry("header.DEC", "-18.55771666666667").containsEntry("header.VERSION", "3.2.1");
         assertThat(read).containsEntry("header.CCD_REBIN", "1").containsEntry("header.OWNER", "O'Neill's");
         assertThat(read).containsEntry("header.NCAVEATS", "3");
+        double[] axis = numbers(read.get("wcs"));
+        assertThat(axis[0]).isCloseTo(s.lambdaNm()[0], within(1e-9));
+        assertThat(axis[1]).isCloseTo(0.5 * (s.lambdaNm()[9] + s.lambdaNm()[10]), within(1e-9));
+        assertThat(axis[2]).isCloseTo(s.lambdaNm()[667], within(1e-9));
+        assertThat(read).containsEntry("wcs.type", "WAVE-TAB nm TOPOCENT");
+        assertThat(numbers(read.get("physical"))).containsExactly(941, 474);
         assertThat(read.get("header.LONGTEXT")).endsWith("then an end.");
         PixelMap data = TYPICAL.spectrogram().data();
         assertThat(read).containsEntry("S_DATA", "420 668 " + (double) data.at(11, 7));

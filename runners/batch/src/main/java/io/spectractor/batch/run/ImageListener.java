@@ -3,7 +3,7 @@ package io.spectractor.batch.run;
 import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.batch.result.ImageResult;
 
-/** Hears what happens to the images of a run. Called from any thread. */
+/** Is told what happens to the images of a run. Called from any thread. */
 public interface ImageListener {
     /** A worker has taken the item. */
     void started(WorkItem item, int attempt, String worker);

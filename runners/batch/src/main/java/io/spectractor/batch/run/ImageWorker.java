@@ -52,7 +52,7 @@ public final class ImageWorker {
      * @throws OutOfMemoryError if the memory does not suffice while others work too
      */
     public ImageResult process(WorkItem item, int attempt) {
-        return process(item, attempt, StepListener.UNHEARD);
+        return process(item, attempt, StepListener.NONE);
     }
 
     /**

@@ -1,11 +1,11 @@
 package io.spectractor.batch.run;
 
 /**
- * Hears how far an image in work has come, on the thread that works on it: for schedulers that do something else beside.
+ * Is told how far an image in work has come, on the thread that works on it: for schedulers that do something else meanwhile.
  */
 public interface StepListener {
     /** For those who need not know. */
-    StepListener UNHEARD = new StepListener() {};
+    StepListener NONE = new StepListener() {};
 
     /** The file has been read, the extraction comes next. */
     default void read() {}

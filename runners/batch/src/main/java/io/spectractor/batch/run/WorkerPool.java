@@ -51,7 +51,7 @@ public final class WorkerPool {
      * @param source where tasks come from
      */
     public WorkerPool(ImageWorker worker, ImageListener listener, StopSignal stop, TaskSource source) {
-        this(worker, listener, stop, source, StepListener.UNHEARD);
+        this(worker, listener, stop, source, StepListener.NONE);
     }
 
     /**

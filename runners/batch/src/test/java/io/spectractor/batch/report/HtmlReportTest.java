@@ -14,7 +14,9 @@ import io.spectractor.core.outcome.FailureKind;
 import io.spectractor.core.outcome.Stage;
 import io.spectractor.core.outcome.StageTimings;
 import io.spectractor.core.product.ForwardModelSummary;
+import io.spectractor.core.product.ObservationSummary;
 import io.spectractor.core.product.ProductSummary;
+import io.spectractor.core.product.QualitySummary;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -223,7 +225,9 @@ class HtmlReportTest {
                 1,
                 2,
                 9,
-                ForwardModelSummary.none());
+                ForwardModelSummary.none(),
+                ObservationSummary.none(),
+                QualitySummary.none());
     }
 
     private static int count(String text, String regex) {

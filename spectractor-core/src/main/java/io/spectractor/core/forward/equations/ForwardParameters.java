@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * The parameters beside the amplitudes, in one array: trace correction and shape (Legendre coefficients), factors on the
- * ratios of orders 2 and 3 to the first, coefficients of a correction to the sky, those of a neighbour's spectrum, three
+ * ratios of orders 2 and 3 to the first, by how much wider than the first these orders are, coefficients of a correction to the sky, those of a neighbour's spectrum, three
  * per star under the spectrum, and, at the end, those of the template: distance (mm),
  * shift (px) and water (mm). Each has a Gaussian prior; a width of 0 fixes it.
  */
@@ -16,6 +16,7 @@ public final class ForwardParameters {
 
     private static final double LEAST_WATER_MM = 0.05;
     private static final double MOST_WATER_MM = 19.9;
+    private static final double MOST_WIDER = 0.4;
 
     private final ChromaticShape series;
     private final int columns;
@@ -23,6 +24,11 @@ public final class ForwardParameters {
     private final double[] upper;
     public final int order2;
     public final int order3;
+    /** By what fraction order 2 is wider than order 1 at the same wavelength. */
+    public final int width2;
+    /** The same of order 3. */
+    public final int width3;
+
     public final int sky;
     public final int skySize;
     public final int neighbour;
@@ -63,7 +69,9 @@ public final class ForwardParameters {
         this.upper = upper;
         this.order2 = series.coefficientCount();
         this.order3 = order2 + 1;
-        this.sky = order2 + 2;
+        this.width2 = order2 + 2;
+        this.width3 = order2 + 3;
+        this.sky = order2 + 4;
         this.skySize = skySize;
         this.neighbour = sky + skySize;
         this.neighbourSize = neighbourSize;
@@ -101,8 +109,9 @@ public final class ForwardParameters {
         return distance + 2;
     }
 
-    /** Takes the water back into its bounds. */
+    /** Takes the width of order 2 and the water back into their bounds. */
     public void clamp(double[] parameters) {
+        parameters[width2] = Math.min(MOST_WIDER, Math.max(-MOST_WIDER, parameters[width2]));
         parameters[water()] = Math.min(MOST_WATER_MM, Math.max(LEAST_WATER_MM, parameters[water()]));
     }
 

@@ -12,7 +12,14 @@ import java.util.List;
  */
 public final class NeighbourSearch {
     /** Least significance of a star. */
-    private static final double MIN_SNR = 8;
+    public static final double MIN_SNR = 8;
+    /** The same where the spectrum's own light is known well enough to tell a star on the trace from it. */
+    public static final double MIN_SNR_KNOWN = 6.5;
+
+    /** Sources less significant than this are not worth the question what share of them the spectrum took. */
+    private static final double ASKED_SNR = 4;
+
+    private static final double LEAST_SHARE = 0.05;
     /** Where the profile doesn't fit, residuals are significant everywhere: a star stands out from them. */
     private static final double MIN_CONTRAST = 1.5;
 
@@ -67,6 +74,27 @@ public final class NeighbourSearch {
      * than a star does, because a star would light up its neighbours too.
      */
     public Result find(double[] residual, double[] weight) {
+        return find(residual, weight, unit -> 1, MIN_SNR);
+    }
+
+    /** How much of a source's weighted square the spectrum does not take for its own. */
+    public interface Share {
+        /**
+         * The share.
+         *
+         * @param unit the source with a light of 1, per pixel of the window
+         */
+        double of(double[] unit);
+    }
+
+    /**
+     * The same where the residuals are those of a fit that takes part of a source's light for the spectrum's: a source is then
+     * more significant than it looks, and brighter.
+     *
+     * @param share asked for every source that comes into question
+     * @param least significance of a star
+     */
+    public Result find(double[] residual, double[] weight, Share share, double least) {
         int n = window.columns;
         double[] snr = new double[n * window.rows];
         double[] rate = new double[snr.length];
@@ -85,10 +113,13 @@ public final class NeighbourSearch {
         for (int c = half; c < n - half; c++) {
             for (int k = 0; k < window.rows; k++) {
                 int p = c * window.rows + k;
-                if (snr[p] > MIN_SNR
+                if (snr[p] > ASKED_SNR
                         && isPeak(snr, c, k)
                         && explained(c, k, snr[p], residual, weight) > MIN_EXPLAINED) {
-                    found.add(new Candidate(c, k, rate[p], snr[p]));
+                    double own = Math.max(share.of(unit(c, k)), LEAST_SHARE);
+                    if (snr[p] > least * Math.sqrt(own)) {
+                        found.add(new Candidate(c, k, rate[p] / own, snr[p] / Math.sqrt(own)));
+                    }
                 }
             }
         }
@@ -106,6 +137,24 @@ public final class NeighbourSearch {
             }
         }
         return new Result(stars, lone);
+    }
+
+    /** A source of unit light, per pixel of the window. */
+    private double[] unit(int c, int k) {
+        double[][] strips = new double[table.stride][table.rows];
+        int origin = table.strips(c, 0, -half, half + 1, strips);
+        double[] out = new double[window.columns * window.rows];
+        int size = table.stride / (half + 1);
+        for (int x = Math.max(0, c - half); x <= Math.min(window.columns - 1, c + half); x++) {
+            double[] strip = strips[Math.abs(x - c) * size];
+            for (int row = 0; row < window.rows; row++) {
+                int dy = window.firstRow[x] + row - window.firstRow[c] - k;
+                if (Math.abs(dy) <= half && dy - origin >= 0 && dy - origin < table.rows) {
+                    out[x * window.rows + row] = strip[dy - origin];
+                }
+            }
+        }
+        return out;
     }
 
     private static double typical(List<Candidate> found) {

@@ -74,14 +74,24 @@ public final class ProfileTable {
 
     /** Fills the table for shapes. */
     public void fill(ChromaticColumns values, PointSpreadFunction psf) {
-        if (values.anyClamped()) {
-            fillExactly(values, psf);
+        fill(values, psf, ProfileCorrection.NONE, 1);
+    }
+
+    /**
+     * Fills the table for shapes.
+     *
+     * @param correction of the profile across the dispersion
+     * @param wider factor on the widths
+     */
+    public void fill(ChromaticColumns values, PointSpreadFunction psf, ProfileCorrection correction, double wider) {
+        if (values.anyClamped() || correction.present()) {
+            fillExactly(values, psf, correction, wider);
             return;
         }
         double[] at = new double[evaluated.length];
         for (int j = 0; j < at.length; j++) {
             at[j] = Math.round(j * (columns - 1.0) / (at.length - 1));
-            evaluate(evaluated[j], psf.at(ForwardParameters.shape(values, (int) at[j])));
+            evaluate(evaluated[j], profile(values, psf, (int) at[j], wider), Across.PLAIN, 1);
         }
         for (int k = 0; k < nodes; k++) {
             double column = k * (columns - 1.0) / (nodes - 1);
@@ -99,13 +109,52 @@ public final class ProfileTable {
     }
 
     /** Where a bound makes a kink in the shape, the profile is evaluated at every tabulated column. */
-    private void fillExactly(ChromaticColumns values, PointSpreadFunction psf) {
+    private void fillExactly(
+            ChromaticColumns values, PointSpreadFunction psf, ProfileCorrection correction, double wider) {
         for (int k = 0; k < nodes; k++) {
             int column = (int) Math.round(k * (columns - 1.0) / (nodes - 1));
-            evaluate(evaluated[0], psf.at(ForwardParameters.shape(values, column)));
+            PsfProfile profile = profile(values, psf, column, wider);
+            Across across = Across.of(correction, column, columns);
+            evaluate(evaluated[0], profile, across, 1);
+            if (correction.present()) {
+                evaluate(evaluated[1], profile, across, -1);
+            }
             for (int e = 0; e < evaluated[0].length; e++) {
                 store(table[k], e, evaluated[0][e]);
+                if (e > 0 && correction.present()) {
+                    store(table[k], -e, evaluated[1][e], -1);
+                }
             }
+        }
+    }
+
+    private static PsfProfile profile(ChromaticColumns values, PointSpreadFunction psf, int column, double wider) {
+        double[] shape = ForwardParameters.shape(values, column);
+        return psf.at(wider == 1 ? shape : psf.widened(shape, wider));
+    }
+
+    /** The correction in one column: its factors, and what is left of the family's profile. */
+    private record Across(ProfileCorrection correction, double[] factors, double less) {
+        static final Across PLAIN = new Across(ProfileCorrection.NONE, new double[0], 1);
+
+        static Across of(ProfileCorrection correction, int column, int columns) {
+            if (!correction.present()) {
+                return PLAIN;
+            }
+            double[] factors = correction.at(column, columns);
+            return new Across(correction, factors, 1 - correction.integral(factors));
+        }
+
+        /** Corrects value and slopes of the profile integrated over x; a mirrored row's slope changes sign later. */
+        void correct(double dy, int sign, double[] line) {
+            if (!correction.present()) {
+                return;
+            }
+            for (int m = 0; m < line.length; m++) {
+                line[m] *= less;
+            }
+            line[0] = Math.max(line[0] + correction.value(factors, sign * dy), 0);
+            line[1] -= sign * correction.slope(factors, sign * dy);
         }
     }
 
@@ -121,9 +170,9 @@ public final class ProfileTable {
         return out;
     }
 
-    private void evaluate(double[][] out, PsfProfile profile) {
+    private void evaluate(double[][] out, PsfProfile profile, Across across, int sign) {
         for (int e = 0; e < out.length; e++) {
-            row((double) e / PER_PX, profile);
+            row((double) e / PER_PX, profile, across, sign);
             for (int dx = 0; dx <= half; dx++) {
                 int at = dx * (locals + 2);
                 int base = dx * (locals + 1);
@@ -137,7 +186,7 @@ public final class ProfileTable {
     }
 
     /** One row: the right half, since the left is its mirror image, and its sums. */
-    private void row(double dy, PsfProfile profile) {
+    private void row(double dy, PsfProfile profile, Across across, int sign) {
         Arrays.fill(sums, 0);
         for (int dx = 0; dx <= half; dx++) {
             int at = dx * (locals + 2);
@@ -157,6 +206,7 @@ public final class ProfileTable {
         } else {
             profile.transverseGradient(dy, line, 0);
         }
+        across.correct(dy, sign, line);
         if (sums[0] < 1e-200) {
             Arrays.fill(line, 0);
             return;

@@ -1,0 +1,155 @@
+package io.spectractor.core.pipeline;
+
+import io.spectractor.core.calibration.WavelengthSolution;
+import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.extraction.TraceGeometry;
+import io.spectractor.core.fit.RobustStatistics;
+import io.spectractor.core.observation.Equinox;
+import io.spectractor.core.observation.Exposure;
+import io.spectractor.core.observation.ExposureTimes;
+import io.spectractor.core.observation.ObservationMetadata;
+import io.spectractor.core.product.Digits;
+import io.spectractor.core.product.ForwardModelSummary;
+import io.spectractor.core.product.ObservationSummary;
+import io.spectractor.core.product.ProductSummary;
+import io.spectractor.core.product.QualitySummary;
+import io.spectractor.core.product.SpectrumTable;
+import io.spectractor.core.target.LocatedTarget;
+import io.spectractor.core.target.RotationEstimate;
+import io.spectractor.core.target.Target;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The numbers that describe a spectrum, with the digits that mean something. */
+final class SummaryBuilder {
+    private final Exposure exposure;
+    private final ExtractionConfig config;
+    private final ExposureOptics optics;
+
+    /**
+     * @param config configuration, unbinned
+     */
+    SummaryBuilder(Exposure exposure, ExtractionConfig config, ExposureOptics optics) {
+        this.exposure = exposure;
+        this.config = config;
+        this.optics = optics;
+    }
+
+    ProductSummary summary(
+            LocatedTarget located, RotationEstimate rotation, MeasuredOrders orders, SpectrumTable spectrum) {
+        WavelengthSolution solution = orders.solution();
+        ObservationMetadata m = exposure.metadata();
+        Target target = optics.target();
+        TraceGeometry geometry = solution.geometry();
+        return new ProductSummary(
+                target == null ? exposure.target() : target.name(),
+                optics.disperser().label(),
+                m.filter(),
+                target == null ? 0 : target.redshift(),
+                optics.times().begin(),
+                m.exposureSeconds(),
+                m.airmass(),
+                m.temperatureCelsius(),
+                m.pressureHPa(),
+                m.humidityPercent(),
+                pointing()[1],
+                Digits.decimals(m.hourAngleDeg(), 6),
+                Digits.decimals(optics.parallacticAngleDeg(), 4),
+                config.site().cameraRotationDeg(),
+                config.ccd().rebin(),
+                Digits.decimals(located.position().x(), 4),
+                Digits.decimals(located.position().y(), 4),
+                Digits.decimals(geometry.angleDeg(), 5),
+                rotation.measured() ? Digits.decimals(rotation.angleDeg(), 5) : Double.NaN,
+                Digits.decimals(optics.disperserAngleDeg(located.position()), 5),
+                Digits.decimals(optics.groovesPerMm(located.position()), 4),
+                Digits.byError(geometry.distanceMm(), solution.distanceErrMm()),
+                Digits.ofError(solution.distanceErrMm()),
+                Digits.byError(geometry.shiftPx(), solution.shiftErrPx()),
+                Digits.ofError(solution.shiftErrPx()),
+                Digits.decimals(optics.lambdaRefNm(), 2),
+                Digits.significant(orders.columns().reducedChi2(), 4),
+                Digits.significant(orders.columns().meanFwhmPx(), 5),
+                Digits.significant(exposure.image().saturationRate(), 6),
+                1,
+                config.psf().degree(),
+                solution.features().size(),
+                rounded(orders.numbers()),
+                observation(),
+                quality(orders, spectrum));
+    }
+
+    private static ForwardModelSummary rounded(ForwardModelSummary m) {
+        return new ForwardModelSummary(
+                Digits.byError(m.order2Factor(), m.order2FactorErr()),
+                Digits.ofError(m.order2FactorErr()),
+                Digits.byError(m.order3Factor(), m.order3FactorErr()),
+                Digits.ofError(m.order3FactorErr()),
+                Digits.byError(m.waterMm(), m.waterErrMm()),
+                Digits.ofError(m.waterErrMm()),
+                Digits.significant(m.regularisation(), 4),
+                Digits.significant(m.freedom(), 5));
+    }
+
+    /** The target from the catalogue or the resolver; without one, what the telescope pointed at. */
+    private ObservationSummary observation() {
+        ObservationMetadata m = exposure.metadata();
+        ExposureTimes times = optics.times();
+        Target target = optics.target();
+        double[] pointing = pointing();
+        boolean known = target != null;
+        return new ObservationSummary(
+                known ? Digits.decimals(target.rightAscensionDeg(), 7) : pointing[0],
+                known ? Digits.decimals(target.declinationDeg(), 7) : pointing[1],
+                known ? 2000 : 2000 + Digits.decimals((times.beginMjd() - 51_544.5) / 365.25, 3),
+                known ? target.positionOrigin().name().toLowerCase(Locale.ROOT) : "header",
+                pointing[0],
+                m.card("INSTRUME").orElse(config.site().name()),
+                m.card("OBSERVER").orElse("unknown"),
+                times.begin(),
+                times.middle().isEmpty() ? null : times.middle(),
+                times.end().isEmpty() ? null : times.end(),
+                times.beginMjd(),
+                times.middleMjd());
+    }
+
+    /** Where the telescope pointed, at J2000. */
+    private double[] pointing() {
+        ObservationMetadata m = exposure.metadata();
+        double year = Optional.of("EQUINOX")
+                .flatMap(m::card)
+                .or(() -> m.card("EPOCH"))
+                .map(SummaryBuilder::year)
+                .orElse(2000.0);
+        double[] at = year == 2000
+                ? new double[] {m.rightAscensionDeg(), m.declinationDeg()}
+                : Equinox.j2000(m.rightAscensionDeg(), m.declinationDeg(), year);
+        return Arrays.stream(at).map(v -> Digits.decimals(v, 6)).toArray();
+    }
+
+    /** A year that an equinox can have; 2000 for anything else. */
+    private static double year(String text) {
+        try {
+            double year = Double.parseDouble(text.replaceFirst("^[JB]", ""));
+            return year >= 1800 && year <= 2200 ? year : 2000;
+        } catch (NumberFormatException e) {
+            return 2000;
+        }
+    }
+
+    private QualitySummary quality(MeasuredOrders orders, SpectrumTable s) {
+        double[] snr = IntStream.range(0, s.size())
+                .filter(i -> s.mask()[i] == 0 && Double.isFinite(s.flux()[i]))
+                .mapToDouble(i -> s.flux()[i] / s.fluxErr()[i])
+                .toArray();
+        int middle = s.size() / 2;
+        double bin = Math.abs(s.lambdaNm()[middle] - s.lambdaNm()[middle - 1]);
+        return new QualitySummary(
+                snr.length == 0 ? Double.NaN : Digits.significant(RobustStatistics.median(snr), 3),
+                Digits.significant(bin * orders.columns().fwhm()[middle], 3),
+                Digits.significant(bin, 4),
+                optics.inVacuum() ? "vacuum" : "air");
+    }
+}

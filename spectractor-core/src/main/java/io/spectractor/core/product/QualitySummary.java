@@ -1,0 +1,22 @@
+package io.spectractor.core.product;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a spectrum is good for, in a few numbers.
+ *
+ * @param medianSnr median over the good columns of flux over its 1σ; NaN if unknown
+ * @param resolutionNm full width at half maximum of the instrument's blur in the middle of the spectrum, nm
+ * @param sampling width of a column there, nm
+ * @param medium of the wavelengths: air or vacuum; null if unknown
+ */
+public record QualitySummary(
+        double medianSnr,
+        double resolutionNm,
+        double sampling,
+        @Nullable String medium) {
+    /** Nothing known. */
+    public static QualitySummary none() {
+        return new QualitySummary(Double.NaN, Double.NaN, Double.NaN, null);
+    }
+}
