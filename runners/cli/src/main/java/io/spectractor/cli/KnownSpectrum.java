@@ -36,7 +36,9 @@ final class KnownSpectrum {
             return curve(table.lambdaNm(), table.flux());
         }
         // whatever else the file holds must not stop it: a byte that is no UTF-8 belongs to a comment
-        return text(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).lines().toList());
+        return text(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+                .lines()
+                .toList());
     }
 
     private static TabulatedCurve text(List<String> lines) {

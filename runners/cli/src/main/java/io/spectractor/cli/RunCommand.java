@@ -203,9 +203,7 @@ final class RunCommand implements Callable<Integer> {
         PixelPosition position = guess == null ? null : Options.position("--guess", guess);
         return new Planner(log, new Planner.Overrides(target, disperser, position))
                 .plan(InputFinder.find(
-                        inputs,
-                        services.workingFolder(),
-                        note -> services.err().println("note: " + note)));
+                        inputs, services.workingFolder(), note -> services.err().println("note: " + note)));
     }
 
     private void requireKnownNames(ExtractionConfig config, CalibrationStore calibration) {

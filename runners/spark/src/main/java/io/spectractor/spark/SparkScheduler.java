@@ -88,12 +88,13 @@ final class SparkScheduler implements Scheduler {
     private static List<WorkItem> withoutGone(
             List<WorkItem> items, ImageWorker worker, ImageListener listener, StopSignal stop) {
         List<WorkItem> gone = items.parallelStream()
-                .filter(item -> InputPaths.isBeyondHadoop(item.input())
-                        || !Files.exists(PathResolver.path(item.input())))
+                .filter(item ->
+                        InputPaths.isBeyondHadoop(item.input()) || !Files.exists(PathResolver.path(item.input())))
                 .toList();
         if (gone.stream().anyMatch(item -> InputPaths.isBeyondHadoop(item.input()))) {
-            LOG.warn("files and folders with a colon, or a leading underscore or point, in their names are beyond Hadoop:"
-                    + " the driver extracts these images, one after the other");
+            LOG.warn(
+                    "files and folders with a colon, or a leading underscore or point, in their names are beyond Hadoop:"
+                            + " the driver extracts these images, one after the other");
         }
         for (WorkItem item : gone) {
             if (stop.stopRequested()) {

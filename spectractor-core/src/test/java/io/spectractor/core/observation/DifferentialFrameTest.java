@@ -71,9 +71,15 @@ class DifferentialFrameTest {
         Exposure plain = read(frame.plain());
         for (int seed = 1; seed <= VARIANTS; seed++) {
             Exposure variant = read(frame.variant(seed));
-            assertThat(numbers(variant.image())).as("pixels of variant %d", seed).isEqualTo(numbers(plain.image()));
-            assertThat(variant.image().maskCopy()).as("mask of variant %d", seed).isEqualTo(plain.image().maskCopy());
-            assertThat(words(variant.metadata())).as("header of variant %d", seed).isEqualTo(words(plain.metadata()));
+            assertThat(numbers(variant.image()))
+                    .as("pixels of variant %d", seed)
+                    .isEqualTo(numbers(plain.image()));
+            assertThat(variant.image().maskCopy())
+                    .as("mask of variant %d", seed)
+                    .isEqualTo(plain.image().maskCopy());
+            assertThat(words(variant.metadata()))
+                    .as("header of variant %d", seed)
+                    .isEqualTo(words(plain.metadata()));
         }
     }
 

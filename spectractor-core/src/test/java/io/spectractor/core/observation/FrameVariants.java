@@ -116,12 +116,11 @@ final class FrameVariants {
         String keyword = card.substring(0, 8);
         String value = card.substring(10).strip();
         boolean text = value.startsWith("'");
-        String field =
-                switch (random.nextInt(3)) {
-                    case 0 -> text ? value : String.format("%20s", value);
-                    case 1 -> "   " + value;
-                    default -> value;
-                };
+        String field = switch (random.nextInt(3)) {
+            case 0 -> text ? value : String.format("%20s", value);
+            case 1 -> "   " + value;
+            default -> value;
+        };
         if (!text && value.contains(".") && random.nextBoolean()) {
             field += random.nextBoolean() ? "E0" : "D+00";
         }
@@ -230,7 +229,10 @@ final class FrameVariants {
             table.card("TTYPE2", "'GZIP_COMPRESSED_DATA'").card("TFORM2", "'1PB'");
         }
         if (method.equals("RICE_1")) {
-            table.card("ZNAME1", "'BLOCKSIZE'").card("ZVAL1", 32).card("ZNAME2", "'BYTEPIX'").card("ZVAL2", 4);
+            table.card("ZNAME1", "'BLOCKSIZE'")
+                    .card("ZVAL1", 32)
+                    .card("ZNAME2", "'BYTEPIX'")
+                    .card("ZVAL2", 4);
         }
         styledCards.forEach(table::raw);
         return table.data(TestFits.concat(rows.array(), heap.toByteArray())).bytes();

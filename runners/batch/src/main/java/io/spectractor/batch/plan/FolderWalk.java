@@ -59,7 +59,8 @@ record FolderWalk(List<Path> files, List<String> notes) {
                 throw e;
             }
             if (!(e instanceof FileSystemLoopException)) {
-                notes.add(file + " cannot be read and was left out (" + e.getClass().getSimpleName() + ")");
+                notes.add(file + " cannot be read and was left out ("
+                        + e.getClass().getSimpleName() + ")");
             }
             return FileVisitResult.CONTINUE;
         }

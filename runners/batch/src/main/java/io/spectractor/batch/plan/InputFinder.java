@@ -169,7 +169,8 @@ public final class InputFinder {
     private void addSorted(String word, Stream<Path> entries) {
         List<Path> images = entries.filter(InputFinder::isCandidate).sorted().toList();
         if (images.isEmpty()) {
-            throw new UsageException("input " + word + ": no file named *.fits, *.fit or *.fts there, nor one of these with .gz or .fz");
+            throw new UsageException(
+                    "input " + word + ": no file named *.fits, *.fit or *.fts there, nor one of these with .gz or .fz");
         }
         images.forEach(p -> addFile(InputFile.of(p)));
     }

@@ -201,7 +201,8 @@ public final class ImageWorker {
         private ImageResult withoutInput(NoSuchFileException e) {
             try {
                 Optional<ProductRecord> record = context.existing() == ExistingProducts.RESUME
-                        ? store.record(item.productName()).filter(r -> r.context().equals(context.of(item)))
+                        ? store.record(item.productName())
+                                .filter(r -> r.context().equals(context.of(item)))
                         : Optional.empty();
                 String madeFrom = record.map(r -> r.result().key()).orElse(null);
                 if (madeFrom != null) {

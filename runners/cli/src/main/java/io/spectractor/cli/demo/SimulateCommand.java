@@ -206,13 +206,7 @@ public final class SimulateCommand implements Callable<Integer> {
         }
         return new WholeNight(config, store)
                 .plan(new WholeNight.Request(
-                        targets,
-                        dispersers,
-                        filter,
-                        frames(FRAMES_PER_NIGHT),
-                        date,
-                        exposureSeconds,
-                        seed));
+                        targets, dispersers, filter, frames(FRAMES_PER_NIGHT), date, exposureSeconds, seed));
     }
 
     /** Frame by frame the next disperser, and after the last one the next target: other things being equal. */
