@@ -191,7 +191,7 @@ final class RunCommand implements Callable<Integer> {
                 RunInputs.files(data, options, times));
         if (dryRun) {
             launcher.refuseWhatTheRunRefuses(settings);
-            return new DryRun(services, json).print(settings);
+            return new DryRun(services, json).print(settings, data.store());
         }
         return launcher.launch(settings, data, options, plots);
     }

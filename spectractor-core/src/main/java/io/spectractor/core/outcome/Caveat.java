@@ -115,6 +115,16 @@ public enum Caveat {
             Rank.WARNING,
             "too few lines: wavelengths come from the nominal geometry",
             "Wavelengths are as good as `dispersion.distance_mm`, some nanometres. Is it the right star and disperser?"),
+    WAVELENGTH_AMBIGUOUS(
+            Rank.WARNING,
+            "the features of the spectrum may be others than those they were taken for",
+            "Another distance explains the spectrum nearly as well: wavelengths may be wrong by nanometres, more than"
+                    + " their error says. Give the star's spectrum (`--sed FILE`) or a better `dispersion.distance_mm`."),
+    REFERENCE_REPLACED(
+            Rank.WARNING,
+            "the target's known spectrum does not fit; templates took its place",
+            "Probably another star: look at the name in the logbook and the guess. If the star is right, its table is"
+                    + " not: the header's REF_NAME says which stars explain the spectrum."),
     WAVELENGTH_AT_EDGE(
             Rank.WARNING,
             "the wavelength solution lies at the edge of its range",

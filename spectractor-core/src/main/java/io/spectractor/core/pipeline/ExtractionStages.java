@@ -3,7 +3,6 @@ package io.spectractor.core.pipeline;
 import io.spectractor.core.background.BackgroundEstimator;
 import io.spectractor.core.background.SkyModel;
 import io.spectractor.core.calibration.OrderOverlap;
-import io.spectractor.core.calibration.WavelengthCalibrator;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.RotationConfig;
@@ -23,6 +22,8 @@ import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.ExtractionException;
 import io.spectractor.core.outcome.FailureKind;
+import io.spectractor.core.reference.ReferenceChoice;
+import io.spectractor.core.reference.TemplateLibrary;
 import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
 import io.spectractor.core.target.RotationEstimator;
@@ -42,6 +43,7 @@ public final class ExtractionStages {
     private final ExposureRequest request;
     private final ExtractionConfig config;
     private final ExposureOptics optics;
+    private final TemplateLibrary library;
     private final Deadline deadline;
     private final Set<Caveat> caveats;
 
@@ -50,6 +52,7 @@ public final class ExtractionStages {
      * @param request what was known beforehand
      * @param config configuration in the pixels of the exposure's image
      * @param optics what calibration and header say
+     * @param library what a star without a known spectrum may be
      * @param deadline time limit
      * @param caveats receives what a user should know
      */
@@ -58,12 +61,14 @@ public final class ExtractionStages {
             ExposureRequest request,
             ExtractionConfig config,
             ExposureOptics optics,
+            TemplateLibrary library,
             Deadline deadline,
             Set<Caveat> caveats) {
         this.exposure = exposure;
         this.request = request;
         this.config = config;
         this.optics = optics;
+        this.library = library;
         this.deadline = deadline;
         this.caveats = caveats;
     }
@@ -90,8 +95,9 @@ public final class ExtractionStages {
      *
      * @param solution the wavelength solution
      * @param orderTwo the second order at these wavelengths
+     * @param reference what the spectrum was held against
      */
-    public record Solved(WavelengthSolution solution, OrderOverlap orderTwo) {}
+    public record Solved(WavelengthSolution solution, OrderOverlap orderTwo, ReferenceChoice reference) {}
 
     LocatedTarget locate() {
         int rebin = config.ccd().rebin();
@@ -191,26 +197,19 @@ public final class ExtractionStages {
 
     Solved calibrate(Extracted extracted) {
         OrderOverlap orderTwo = optics.orderTwo(caveats);
-        WavelengthSolution solution = new WavelengthCalibrator(config.dispersion(), config.lines())
-                .solve(
-                        extracted.spectrum(),
-                        extracted.geometry(),
-                        optics.reference(),
-                        optics.lines(),
-                        orderTwo,
-                        deadline,
-                        caveats);
-        requireWavelengths(solution, extracted.spectrum());
+        ReferenceStage stage = new ReferenceStage(config, optics, library, deadline, caveats);
+        Solved solved = stage.calibrate(extracted, orderTwo);
+        requireWavelengths(solved.solution(), extracted.spectrum());
         GeometryCheck check = GeometryCheck.of(
                 extracted.spectrum(),
-                solution.geometry(),
-                optics.disperserAngleDeg(solution.geometry().order0()),
+                solved.solution().geometry(),
+                optics.disperserAngleDeg(solved.solution().geometry().order0()),
                 config.dispersion(),
                 2 * optics.minLambdaNm());
         if (!check.holds()) {
             caveats.add(Caveat.GEOMETRY_INCONSISTENT);
         }
-        return new Solved(solution, orderTwo);
+        return solved;
     }
 
     private void requireWavelengths(WavelengthSolution solution, ColumnSpectrum spectrum) {
@@ -231,7 +230,8 @@ public final class ExtractionStages {
     MeasuredOrders model(Strip strip, Extracted extracted, Solved solved) {
         SpectrumConfig.Method method = config.extraction().method();
         if (method == SpectrumConfig.Method.APERTURE || method == SpectrumConfig.Method.PSF1D) {
-            return MeasuredOrders.predicted(extracted.spectrum(), solved.solution(), solved.orderTwo());
+            return MeasuredOrders.predicted(extracted.spectrum(), solved.solution(), solved.orderTwo())
+                    .heldAgainst(solved.reference());
         }
         ForwardInput input = new ForwardInput(
                 exposure.image(),
@@ -239,7 +239,9 @@ public final class ExtractionStages {
                 strip.traceY(),
                 extracted.spectrum(),
                 solved.solution(),
-                method == SpectrumConfig.Method.FORWARD ? optics.reference() : null,
+                method == SpectrumConfig.Method.FORWARD
+                        ? optics.with(solved.reference()).reference()
+                        : null,
                 solved.orderTwo(),
                 caveats.contains(Caveat.ORDER2_ASSUMED),
                 optics.orderThree(),
@@ -252,6 +254,6 @@ public final class ExtractionStages {
         if (fitted.starsSeen() > 0) {
             caveats.add(fitted.starsFitted() > 0 ? Caveat.NEIGHBOUR_REMOVED : Caveat.NEIGHBOUR_LEFT);
         }
-        return MeasuredOrders.fitted(fitted);
+        return TemplateErrors.added(MeasuredOrders.fitted(fitted).heldAgainst(solved.reference()), optics);
     }
 }

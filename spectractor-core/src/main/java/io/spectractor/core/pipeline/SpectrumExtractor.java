@@ -9,6 +9,7 @@ import io.spectractor.core.fit.FitException;
 import io.spectractor.core.observation.CtioReader;
 import io.spectractor.core.observation.Exposure;
 import io.spectractor.core.observation.ExposureRequest;
+import io.spectractor.core.observation.FitsSource;
 import io.spectractor.core.observation.ReadResult;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.ExtractionException;
@@ -19,6 +20,7 @@ import io.spectractor.core.pipeline.ExtractionStages.Extracted;
 import io.spectractor.core.pipeline.ExtractionStages.Solved;
 import io.spectractor.core.pipeline.ExtractionStages.Strip;
 import io.spectractor.core.product.SpectrumProduct;
+import io.spectractor.core.reference.TemplateLibrary;
 import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
 import java.io.PrintWriter;
@@ -26,6 +28,7 @@ import java.io.StringWriter;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * From the bytes of an exposure to a calibrated spectrum: the stages in their order.
@@ -37,6 +40,7 @@ public final class SpectrumExtractor {
     private final CalibrationStore calibration;
     private final CtioReader reader;
     private final LongSupplier nanoClock;
+    private final Once<TemplateLibrary> library;
 
     public SpectrumExtractor(ExtractionConfig config, CalibrationStore calibration) {
         this(config, calibration, reader(calibration), System::nanoTime);
@@ -61,6 +65,7 @@ public final class SpectrumExtractor {
         this.calibration = calibration;
         this.reader = reader;
         this.nanoClock = nanoClock;
+        this.library = new Once<>(() -> TemplateLibrary.of(calibration));
     }
 
     /**
@@ -71,9 +76,18 @@ public final class SpectrumExtractor {
      * @return a product or a failure; only {@link Error}s are thrown
      */
     public ExtractionOutcome extract(byte[] fileBytes, ExposureRequest request) {
+        return extract(() -> FitsSource.of(request.name(), fileBytes), request);
+    }
+
+    /** The same of a file whose SHA-256 is known, in lower-case hex. */
+    public ExtractionOutcome extract(byte[] fileBytes, String sha256, ExposureRequest request) {
+        return extract(() -> FitsSource.of(request.name(), fileBytes, sha256), request);
+    }
+
+    private ExtractionOutcome extract(Supplier<FitsSource> file, ExposureRequest request) {
         StageClock clock = new StageClock(nanoClock);
         try {
-            SpectrumProduct product = run(fileBytes, request, clock);
+            SpectrumProduct product = run(file, request, clock);
             return new ExtractionOutcome.Done(product, clock.timings());
         } catch (ExtractionException e) {
             return failed(clock, e.kind(), named(request, e.getMessage()), "");
@@ -89,19 +103,20 @@ public final class SpectrumExtractor {
         }
     }
 
-    private SpectrumProduct run(byte[] fileBytes, ExposureRequest request, StageClock clock) {
+    private SpectrumProduct run(Supplier<FitsSource> file, ExposureRequest request, StageClock clock) {
         Deadline deadline = config.extraction().timeLimitS() > 0
                 ? Deadline.afterSeconds(config.extraction().timeLimitS(), nanoClock)
                 : Deadline.none();
         Set<Caveat> caveats = EnumSet.noneOf(Caveat.class);
-        ReadResult read = clock.time(Stage.READ, () -> reader.read(fileBytes, request, config));
+        ReadResult read = clock.time(Stage.READ, () -> reader.read(file.get(), request, config));
         caveats.addAll(read.caveats());
 
         Exposure exposure = read.exposure();
         ExtractionConfig own = read.config();
         ExtractionConfig binned = own.binned();
         ExposureOptics optics = new ExposureOptics(exposure, binned, calibration, caveats);
-        ExtractionStages stages = new ExtractionStages(exposure, request, binned, optics, deadline, caveats);
+        ExtractionStages stages =
+                new ExtractionStages(exposure, request, binned, optics, library.get(), deadline, caveats);
 
         LocatedTarget located = clock.time(Stage.LOCATE, stages::locate);
         RotationEstimate rotation = clock.time(Stage.ROTATE, () -> stages.rotate(located));

@@ -11,6 +11,7 @@ import io.spectractor.core.pipeline.ExtractionStages.Extracted;
 import io.spectractor.core.pipeline.ExtractionStages.Solved;
 import io.spectractor.core.pipeline.ExtractionStages.Strip;
 import io.spectractor.core.product.SpectrumProduct;
+import io.spectractor.core.reference.TemplateLibrary;
 import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
 import java.util.Collections;
@@ -95,7 +96,8 @@ public final class StagedExtraction {
                 read,
                 caveats,
                 optics,
-                new ExtractionStages(read.exposure(), request, binned, optics, deadline, caveats),
+                new ExtractionStages(
+                        read.exposure(), request, binned, optics, TemplateLibrary.of(calibration), deadline, caveats),
                 new ProductAssembler(read.exposure(), own, config, optics, calibration, deadline));
     }
 

@@ -116,6 +116,12 @@ final class PrimaryHeader {
                 .real(ProductKeyword.A3_ERR, s.model().order3FactorErr())
                 .real(ProductKeyword.PWV_FIT, s.model().waterMm())
                 .real(ProductKeyword.PWV_ERR, s.model().waterErrMm())
+                .text(ProductKeyword.REF_TYPE, s.model().reference().origin())
+                .text(ProductKeyword.REF_NAME, s.model().reference().name())
+                .real(ProductKeyword.REF_RMS, s.model().reference().misfit())
+                .real(ProductKeyword.REF_Z, s.model().reference().redshift())
+                .real(ProductKeyword.REF_ZERR, s.model().reference().redshiftErr())
+                .real(ProductKeyword.REF_PROB, s.model().reference().probability())
                 .real(ProductKeyword.PSF_REG, s.model().regularisation())
                 .real(ProductKeyword.TRACE_R, s.model().freedom())
                 .real(ProductKeyword.MEANFWHM, s.meanFwhmPx());

@@ -50,7 +50,8 @@ final class StoredHeader {
                         real(h, ProductKeyword.PWV_FIT),
                         real(h, ProductKeyword.PWV_ERR),
                         real(h, ProductKeyword.PSF_REG),
-                        real(h, ProductKeyword.TRACE_R)),
+                        real(h, ProductKeyword.TRACE_R),
+                        reference(h)),
                 new ObservationSummary(
                         real(h, ProductKeyword.RA_TARG),
                         real(h, ProductKeyword.DEC_TARG),
@@ -69,6 +70,21 @@ final class StoredHeader {
                         real(h, ProductKeyword.SPECRES),
                         real(h, ProductKeyword.SPECBIN),
                         optional(h, ProductKeyword.AIRORVAC)));
+    }
+
+    /** Of a product that was made before 2026-11-29 nothing is known. */
+    private static ReferenceSummary reference(StoredHdu h) {
+        String origin = optional(h, ProductKeyword.REF_TYPE);
+        String name = optional(h, ProductKeyword.REF_NAME);
+        return origin == null
+                ? ReferenceSummary.none()
+                : new ReferenceSummary(
+                        origin,
+                        name == null ? "" : name,
+                        real(h, ProductKeyword.REF_RMS),
+                        real(h, ProductKeyword.REF_Z),
+                        real(h, ProductKeyword.REF_ZERR),
+                        real(h, ProductKeyword.REF_PROB));
     }
 
     static Provenance provenance(StoredHdu h, SortedMap<String, String> config) throws ProductFormatException {

@@ -239,7 +239,9 @@ final class ProductFixtures {
                 1,
                 2,
                 9,
-                new ForwardModelSummary(0.987, 0.013, 1.04, 0.09, 4.25, 0.125, 2.5e5, 123.4),
+                new ForwardModelSummary(0.987, 0.013, 1.04, 0.09, 4.25, 0.125, 2.5e5, 123.4)
+                        .with(new ReferenceSummary(
+                                "template", "0.65 (HD106252) + 0.35 18 SCO", 0.0125, 1.5e-4, 2.5e-4, 0.998)),
                 new ObservationSummary(
                         193.283775,
                         -18.557717,

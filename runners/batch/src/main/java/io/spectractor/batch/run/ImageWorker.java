@@ -129,7 +129,7 @@ public final class ImageWorker {
                 return unwritable(e);
             }
             steps.read();
-            ExtractionOutcome outcome = engine.extract(bytes, item.request());
+            ExtractionOutcome outcome = engine.extract(bytes, digest, item.request());
             steps.extracted();
             timings = plus(outcome.timings(), Stage.READ, readSeconds);
             if (outcome instanceof ExtractionOutcome.Failed failed) {
