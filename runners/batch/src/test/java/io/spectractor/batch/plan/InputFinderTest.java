@@ -87,7 +87,7 @@ class InputFinderTest {
             value = {
                 "night/none.fits | input night/none.fits does not exist",
                 "none/*.fits | there is no folder",
-                "night/x*.fits | no file named *.fits, *.fits.gz or *.fits.fz there",
+                "night/x*.fits | no file named *.fits, *.fit or *.fts there",
                 "night/notes.md | the name ends in none of .fits, .fits.gz, .fits.fz",
                 "night/[ab.fits | does not exist, nor is it a glob",
                 "@none | list of inputs @none does not exist",
