@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.calibration.ForwardingCalibration;
-import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.optics.TabulatedCurve;
@@ -89,13 +89,13 @@ class UnknownStarTest {
                 .order3Scale(0)
                 .seed(21)
                 .build();
-        frame = new FrameSimulator(ExtractionConfig.ctio()).simulate(settings, STORE);
+        frame = new FrameSimulator(Instruments.ctio().config()).simulate(settings, STORE);
         unknown = extract(new Without(null));
         wrong = extract(new Without("HD14943"));
     }
 
     private static SpectrumProduct extract(CalibrationStore store) {
-        ExtractionOutcome outcome = new SpectrumExtractor(ExtractionConfig.ctio(), store)
+        ExtractionOutcome outcome = new SpectrumExtractor(Instruments.ctio().config(), store)
                 .extract(
                         FrameFiles.imageBytes(frame),
                         new ExposureRequest("sim.fits", STAR, "HoloAmAg", new PixelPosition(745, 683), null, null));

@@ -25,7 +25,6 @@ final class CoreRules {
             "mpi..",
             "runtime.starter..",
             "com.fasterxml.jackson..",
-            "org.snakeyaml..",
             "org.yaml..",
             "org.knowm.xchart..",
             "ch.qos.logback..",
@@ -46,8 +45,17 @@ final class CoreRules {
                 mayOnlyKnow(root, "optics", "fit", "config", "observation"));
         rules.put("psf stands on fit and config", mayOnlyKnow(root, "psf", "fit", "config"));
         rules.put(
-                "observation stands on config, outcome and fit",
-                mayOnlyKnow(root, "observation", "config", "outcome", "fit"));
+                "observation stands on config, outcome, fit and instrument",
+                mayOnlyKnow(root, "observation", "config", "outcome", "fit", "instrument"));
+        rules.put("instrument stands on config", mayOnlyKnow(root, "instrument", "config"));
+        rules.put(
+                "only descriptions of instruments are YAML",
+                noClasses()
+                        .that()
+                        .resideInAPackage(root + "..")
+                        .and(not(resideInAPackage(root + ".instrument..")))
+                        .should()
+                        .dependOnClassesThat(resideInAnyPackage("org.snakeyaml..")));
         rules.put(
                 "atmosphere stands on fit, optics and product",
                 mayOnlyKnow(root, "atmosphere", "fit", "optics", "product"));

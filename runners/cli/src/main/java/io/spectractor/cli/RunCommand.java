@@ -3,7 +3,6 @@ package io.spectractor.cli;
 import io.spectractor.batch.CodeVersion;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.ConfigLoader;
-import io.spectractor.batch.config.NearestMatch;
 import io.spectractor.batch.files.PathResolver;
 import io.spectractor.batch.plan.InputFinder;
 import io.spectractor.batch.plan.LogbookObservations;
@@ -15,6 +14,8 @@ import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.run.StartupTimes;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.config.NearestMatch;
+import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.observation.Logbook;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.remote.SchedulerOptions;
@@ -159,7 +160,10 @@ final class RunCommand implements Callable<Integer> {
         if (resume && overwrite) {
             throw new UsageException("--resume and --overwrite exclude each other");
         }
-        ConfigLoader.Loaded loaded = configOptions.load(services.workingFolder());
+        RunPlan planned = plan();
+        ConfigLoader.Loaded loaded =
+                configOptions.load(services.workingFolder(), () -> InstrumentChoice.byHeaders(planned));
+        Instrument instrument = Instrument.of(loaded.config());
         loaded.ignored().forEach(line -> services.err().println("not imported: " + line));
         long start = System.nanoTime();
         RunData data = RunData.open(calibrationOptions.choice(services), loaded.config(), services);
@@ -167,7 +171,8 @@ final class RunCommand implements Callable<Integer> {
         requireKnownNames(loaded.config(), data.masked());
         int plots = plotOptions.count();
         int limit = Options.positive("--max-failures", maxFailures, 0);
-        RunPlan plan = new DisperserCheck(data.masked(), skipUnknownDispersers).check(plan());
+        RunPlan plan = new DisperserCheck(data.masked(), instrument, skipUnknownDispersers)
+                .check(HeaderTargets.fill(planned, instrument));
         data.requireFit(plan, loaded.config());
         plan.notes().forEach(note -> services.err().println("note: " + note));
         Path cache = calibrationOptions.cache(services);

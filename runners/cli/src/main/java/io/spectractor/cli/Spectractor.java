@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             NightCommand.class,
             ConfigCommand.class,
             CalibCommand.class,
+            InstrumentCommand.class,
             BenchCommand.class
         },
         footer = {

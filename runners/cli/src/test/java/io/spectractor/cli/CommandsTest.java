@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.spectractor.batch.Json;
 import io.spectractor.batch.config.ConfigPrinter;
 import io.spectractor.batch.run.RunControl;
-import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.PixelPosition;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -296,7 +296,8 @@ class CommandsTest {
     @Test
     void configShowPrintsWhatARunWouldUse() {
         assertThat(program.run("config", "show")).isZero();
-        assertThat(program.out()).isEqualTo(ConfigPrinter.yaml(ExtractionConfig.ctio()));
+        assertThat(program.out())
+                .isEqualTo(ConfigPrinter.yaml(Instruments.ctio().config()));
         assertThat(program.run("config", "show", "--json", "--set", "ccd.rebin=2"))
                 .isZero();
         assertThat(program.out()).contains("\"ccd.rebin\" : \"2\"");

@@ -3,6 +3,7 @@ package io.spectractor.core.observation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +38,15 @@ final class FitsHeader {
         for (int i = 0; i < cards.size(); i++) {
             String card = cards.get(i);
             if (card.startsWith("= ", KEYWORD)) {
-                String value = value(cards, i);
+                String value = value(cards, i, VALUE);
                 String first = values.putIfAbsent(keyword(card), value);
                 if (first != null && !isSame(first, value)) {
                     contradictions.putIfAbsent(keyword(card), value);
                 }
+            } else if (card.startsWith("HIERARCH ") && card.indexOf('=') > 0) {
+                int equals = card.indexOf('=');
+                String keyword = card.substring("HIERARCH ".length(), equals).trim();
+                values.putIfAbsent(keyword.toUpperCase(Locale.ROOT), value(cards, i, equals + 1));
             }
         }
         return new FitsHeader(List.copyOf(cards), values, contradictions);
@@ -69,7 +74,8 @@ final class FitsHeader {
     /** Value as text, quotes and blanks at either end removed; null if the keyword is absent or its value blank. */
     @Nullable
     String text(String keyword) {
-        String value = values.get(keyword);
+        // the names of HIERARCH cards are written in both cases; those of eight letters are in capitals
+        String value = values.get(keyword.toUpperCase(Locale.ROOT));
         return value == null || value.isEmpty() ? null : value;
     }
 
@@ -112,8 +118,8 @@ final class FitsHeader {
     }
 
     /** Text of the value of card {@code i}, with the CONTINUE cards that belong to it. */
-    private static String value(List<String> cards, int i) {
-        String field = cards.get(i).substring(VALUE);
+    private static String value(List<String> cards, int i, int column) {
+        String field = cards.get(i).substring(column);
         if (!field.stripLeading().startsWith("'")) {
             int slash = field.indexOf('/');
             return (slash < 0 ? field : field.substring(0, slash)).trim();

@@ -94,7 +94,7 @@ record FrameHdu(FitsHdu hdu, FitsHeader header) {
     }
 
     /** The image of an extension, with what it inherits. */
-    private static FrameHdu of(FitsHeader primary, FitsHdu extension) {
+    static FrameHdu of(FitsHeader primary, FitsHdu extension) {
         return new FrameHdu(extension, merged(primary, extension.header()));
     }
 

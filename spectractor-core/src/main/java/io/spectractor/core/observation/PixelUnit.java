@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the pixels of a frame count, as BUNIT says: ADU or electrons, collected over the exposure or per second.
@@ -30,7 +31,7 @@ public record PixelUnit(boolean electrons, boolean perSecond) {
      * @param name of the file, for the message
      * @throws io.spectractor.core.outcome.ExtractionException UNPROCESSABLE if it is another unit
      */
-    public static PixelUnit of(String name, @org.jspecify.annotations.Nullable String bunit) {
+    public static PixelUnit of(String name, @Nullable String bunit) {
         if (bunit == null) {
             return ADU;
         }
@@ -61,26 +62,37 @@ public record PixelUnit(boolean electrons, boolean perSecond) {
     }
 
     /**
-     * Converts pixels to ADU, in place, in each amplifier's part of the chip by its gain.
+     * Converts pixels to ADU, in place, in each amplifier's part of the image by its gain.
      *
+     * @param variance variances of the pixels, or null
      * @param exposureSeconds exposure time, s
      */
-    void toAdu(float[] pixels, int width, int height, Amplifiers amplifiers, double exposureSeconds) {
+    void toAdu(
+            float[] pixels,
+            float @Nullable [] variance,
+            int width,
+            int height,
+            Amplifiers amplifiers,
+            double exposureSeconds) {
         if (equals(ADU)) {
             return;
         }
-        double seconds = perSecond ? exposureSeconds : 1;
         for (int y = 0; y < height; y++) {
-            boolean upper = y >= height / 2;
-            float left = (float) (seconds / gain(amplifiers, upper, false));
-            float right = (float) (seconds / gain(amplifiers, upper, true));
+            int row = part(y, height, amplifiers.rows());
             for (int x = 0; x < width; x++) {
-                pixels[y * width + x] *= x < width / 2 ? left : right;
+                double gain = amplifiers.at(part(x, width, amplifiers.columns()), row).gain();
+                float factor = (float) ((perSecond ? exposureSeconds : 1) / (electrons ? gain : 1));
+                pixels[y * width + x] *= factor;
+                if (variance != null) {
+                    variance[y * width + x] *= factor * factor;
+                }
             }
         }
     }
 
-    private double gain(Amplifiers amplifiers, boolean upper, boolean right) {
-        return electrons ? amplifiers.of(upper, right).gain() : 1;
+    /** The part that a pixel lies in: part k begins at {@code size * k / parts}. */
+    private static int part(int pixel, int size, int parts) {
+        int k = (int) ((long) pixel * parts / size);
+        return k + 1 < parts && pixel >= size * (k + 1) / parts ? k + 1 : k;
     }
 }

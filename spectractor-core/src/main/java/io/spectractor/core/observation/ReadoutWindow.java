@@ -99,6 +99,15 @@ public record ReadoutWindow(int binning, int x0, int y0, boolean known) {
         return chip;
     }
 
+    /** The frame's mask bits in their place on a chip of this size, 0 around them. */
+    byte[] onChip(byte[] bits, int width, int height, int chipWidth, int chipHeight) {
+        byte[] chip = new byte[chipWidth * chipHeight];
+        for (int y = 0; y < height; y++) {
+            System.arraycopy(bits, y * width, chip, (y0 + y) * chipWidth + x0, width);
+        }
+        return chip;
+    }
+
     private static int binning(String name, FitsHeader header) {
         int found = 1;
         String where = "";

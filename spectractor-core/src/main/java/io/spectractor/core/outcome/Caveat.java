@@ -138,6 +138,25 @@ public enum Caveat {
             "the disperser has no order-2 table; a constant ratio was assumed",
             "The model fits a factor on that ratio (A2_FIT), but its shape is a guess. Beyond 700 nm the flux may be off"
                     + " by some per cent."),
+    POINTING_UNKNOWN(
+            Rank.WARNING,
+            "nothing says where the telescope pointed; refraction by the air was left out",
+            "Neither the header nor the site in the instrument's description gives airmass and hour angle. Colours shift"
+                    + " by a pixel or two at high airmass. Add the site, or the cards, to the description."),
+    EXPOSURE_UNKNOWN(
+            Rank.WARNING,
+            "nothing says how long the exposure was; rates are counts of the whole exposure",
+            "Fluxes are those of an exposure of one second. Add the card, or a constant, to the instrument's"
+                    + " description."),
+    DISTANCE_NOMINAL(
+            Rank.WARNING,
+            "the header's distance of the disperser can't be true; the usual one was taken",
+            "A fault of the stage's sensor. The lines correct the scale; look at D2CCD and LINES."),
+    LIGHT_ON_OTHER_SIDE(
+            Rank.WARNING,
+            "the light lies on the other side of order 0 than the file's structure says",
+            "The frame was turned by 180 degrees as the light demands, unless `instrument.frame` says how it lies. See"
+                    + " `spectractor instrument check`."),
     WEATHER_MISSING(
             Rank.INFORMATION,
             "the header lacks valid weather; standard values were used",

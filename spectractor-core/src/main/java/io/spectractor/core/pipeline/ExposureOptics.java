@@ -226,12 +226,14 @@ final class ExposureOptics {
                 DispersionRelation.incidenceRad(order0.x(), width, scale),
                 config.dispersion().distanceMm(),
                 config.ccd().pixelSizeMm());
+        // air that nothing is known of bends no light: that of the zenith
+        boolean bent = scale > 0 && Double.isFinite(metadata.airmass()) && Double.isFinite(parallactic.angleDeg());
         AtmosphericRefraction refraction = new AtmosphericRefraction(
                 AirConditions.of(metadata),
-                metadata.airmass(),
-                parallactic.angleDeg(),
+                bent ? metadata.airmass() : 1,
+                bent ? parallactic.angleDeg() : 0,
                 lambdaRefNm,
-                CameraOrientation.of(config.site(), scale));
+                CameraOrientation.of(config.site(), scale > 0 ? scale : 1));
         return new TraceGeometry(order0, angleDeg, relation, refraction);
     }
 
@@ -378,7 +380,7 @@ final class ExposureOptics {
     private AtmosphereParameters typicalAir() {
         AtmosphereRanges ranges = atmosphere.ranges();
         return new AtmosphereParameters(
-                ranges.airmass().clamp(metadata.airmass()),
+                ranges.airmass().clamp(Double.isFinite(metadata.airmass()) ? metadata.airmass() : 1),
                 ranges.pressure().clamp(metadata.pressureHPa()),
                 TYPICAL_OZONE_DU,
                 TYPICAL_WATER_MM,

@@ -198,8 +198,9 @@ public final class ExtractionStages {
     Solved calibrate(Extracted extracted) {
         OrderOverlap orderTwo = optics.orderTwo(caveats);
         ReferenceStage stage = new ReferenceStage(config, optics, library, deadline, caveats);
+        requireWavelengths(extracted.geometry(), extracted.spectrum());
         Solved solved = stage.calibrate(extracted, orderTwo);
-        requireWavelengths(solved.solution(), extracted.spectrum());
+        requireWavelengths(solved.solution().geometry(), extracted.spectrum());
         GeometryCheck check = GeometryCheck.of(
                 extracted.spectrum(),
                 solved.solution().geometry(),
@@ -212,8 +213,8 @@ public final class ExtractionStages {
         return solved;
     }
 
-    private void requireWavelengths(WavelengthSolution solution, ColumnSpectrum spectrum) {
-        for (double lambda : solution.lambdaNm(spectrum.firstColumn(), spectrum.size())) {
+    private void requireWavelengths(TraceGeometry geometry, ColumnSpectrum spectrum) {
+        for (double lambda : geometry.wavelengths(spectrum.firstColumn(), 1, spectrum.size(), 1)) {
             if (Double.isNaN(lambda)) {
                 throw new ExtractionException(
                         FailureKind.UNPROCESSABLE,

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class ProductAssembler {
     private final Exposure exposure;
     private final ExtractionConfig config;
-    private final ExtractionConfig given;
+    private final ExtractionConfig run;
     private final ExtractionConfig binned;
     private final ExposureOptics optics;
     private final CalibrationStore calibration;
@@ -40,23 +40,23 @@ final class ProductAssembler {
 
     /**
      * @param exposure the exposure
-     * @param config its configuration, in unbinned pixels
-     * @param given the configuration as the user gave it, which the product remembers
+     * @param own its configuration, unbinned
+     * @param config the configuration of the run, which provenance records
      * @param optics what calibration and header say
      * @param calibration calibration data
      * @param deadline time limit
      */
     ProductAssembler(
             Exposure exposure,
+            ExtractionConfig own,
             ExtractionConfig config,
-            ExtractionConfig given,
             ExposureOptics optics,
             CalibrationStore calibration,
             Deadline deadline) {
         this.exposure = exposure;
-        this.config = config;
-        this.given = given;
-        this.binned = config.binned();
+        this.config = own;
+        this.run = config;
+        this.binned = own.binned();
         this.optics = optics;
         this.calibration = calibration;
         this.deadline = deadline;
@@ -195,11 +195,11 @@ final class ProductAssembler {
     private Provenance provenance(String inputSha256) {
         return new Provenance(
                 CodeVersion.version(),
-                ConfigText.sha256(given),
+                ConfigText.sha256(run),
                 calibration.version(),
                 calibration.sha256(),
                 exposure.name(),
                 inputSha256,
-                ConfigText.of(given));
+                ConfigText.of(run));
     }
 }

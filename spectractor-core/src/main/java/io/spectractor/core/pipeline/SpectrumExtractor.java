@@ -1,15 +1,18 @@
 package io.spectractor.core.pipeline;
 
 import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.calibration.DescribedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.DeadlineExceededException;
 import io.spectractor.core.fit.FitException;
-import io.spectractor.core.observation.CtioReader;
+import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.observation.Exposure;
+import io.spectractor.core.observation.ExposureReader;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.FitsSource;
+import io.spectractor.core.observation.InstrumentReader;
 import io.spectractor.core.observation.ReadResult;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.ExtractionException;
@@ -38,18 +41,20 @@ import java.util.function.Supplier;
 public final class SpectrumExtractor {
     private final ExtractionConfig config;
     private final CalibrationStore calibration;
-    private final CtioReader reader;
+    private final ExposureReader reader;
     private final LongSupplier nanoClock;
     private final Once<TemplateLibrary> library;
 
+    /** An extractor of the frames of the instrument that the configuration names. */
     public SpectrumExtractor(ExtractionConfig config, CalibrationStore calibration) {
-        this(config, calibration, reader(calibration), System::nanoTime);
+        this(config, calibration, reader(Instrument.of(config), calibration), System::nanoTime);
     }
 
-    /** A reader with the bad-pixel mask and the flat of calibration data. */
-    static CtioReader reader(CalibrationStore calibration) {
-        CtioReader plain = new CtioReader();
-        CtioReader masked = calibration.badPixels().map(plain::withBadPixels).orElse(plain);
+    /** A reader of an instrument's frames with the bad-pixel mask and the flat of calibration data. */
+    public static ExposureReader reader(Instrument instrument, CalibrationStore calibration) {
+        InstrumentReader plain = new InstrumentReader(instrument);
+        InstrumentReader masked =
+                calibration.badPixels().map(plain::withBadPixels).orElse(plain);
         return calibration.flat().map(masked::withFlat).orElse(masked);
     }
 
@@ -60,9 +65,9 @@ public final class SpectrumExtractor {
      * @param nanoClock clock for timings and the time limit, ns
      */
     public SpectrumExtractor(
-            ExtractionConfig config, CalibrationStore calibration, CtioReader reader, LongSupplier nanoClock) {
+            ExtractionConfig config, CalibrationStore calibration, ExposureReader reader, LongSupplier nanoClock) {
         this.config = config;
-        this.calibration = calibration;
+        this.calibration = DescribedCalibration.of(calibration, Instrument.of(config));
         this.reader = reader;
         this.nanoClock = nanoClock;
         this.library = new Once<>(() -> TemplateLibrary.of(calibration));

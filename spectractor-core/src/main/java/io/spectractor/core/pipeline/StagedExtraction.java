@@ -1,9 +1,11 @@
 package io.spectractor.core.pipeline;
 
 import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.calibration.DescribedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
+import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.ReadResult;
 import io.spectractor.core.outcome.Caveat;
@@ -69,7 +71,7 @@ public final class StagedExtraction {
      */
     public static ReadResult read(
             byte[] file, ExposureRequest request, ExtractionConfig config, CalibrationStore calibration) {
-        return SpectrumExtractor.reader(calibration).read(file, request, config);
+        return SpectrumExtractor.reader(Instrument.of(config), calibration).read(file, request, config);
     }
 
     /**
@@ -91,13 +93,14 @@ public final class StagedExtraction {
         caveats.addAll(read.caveats());
         ExtractionConfig own = read.config();
         ExtractionConfig binned = own.binned();
-        ExposureOptics optics = new ExposureOptics(read.exposure(), binned, calibration, caveats);
+        CalibrationStore described = DescribedCalibration.of(calibration, Instrument.of(config));
+        ExposureOptics optics = new ExposureOptics(read.exposure(), binned, described, caveats);
         return new StagedExtraction(
                 read,
                 caveats,
                 optics,
                 new ExtractionStages(
-                        read.exposure(), request, binned, optics, TemplateLibrary.of(calibration), deadline, caveats),
+                        read.exposure(), request, binned, optics, TemplateLibrary.of(described), deadline, caveats),
                 new ProductAssembler(read.exposure(), own, config, optics, calibration, deadline));
     }
 

@@ -2,7 +2,7 @@ package io.spectractor.core.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -60,7 +60,11 @@ class DifferentialFrameTest {
     }
 
     private static Exposure read(byte[] file) {
-        ReadResult result = new CtioReader().read(file, ExposureRequest.of("a.fits"), ExtractionConfig.ctio());
+        ReadResult result = new InstrumentReader(Instruments.ctio())
+                .read(
+                        FitsSource.of("a.fits", file),
+                        ExposureRequest.of("a.fits"),
+                        Instruments.ctio().config());
         assertThat(result.caveats()).isEmpty();
         return result.exposure();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spectractor.core.outcome.ExtractionException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,7 +49,8 @@ class PixelUnitTest {
         Amplifiers.Amplifier two = new Amplifiers.Amplifier(2, 5);
         Amplifiers.Amplifier four = new Amplifiers.Amplifier(4, 5);
         float[] pixels = {1, 1, 1, 1};
-        new PixelUnit(true, true).toAdu(pixels, 2, 2, new Amplifiers(two, four, two, four), 120);
+        new PixelUnit(true, true)
+                .toAdu(pixels, null, 2, 2, new Amplifiers(2, 2, List.of(two, four, two, four)), 120);
         assertThat(pixels).containsExactly(60, 30, 60, 30);
     }
 }

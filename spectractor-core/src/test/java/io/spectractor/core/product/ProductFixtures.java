@@ -2,6 +2,7 @@ package io.spectractor.core.product;
 
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.RecordFields;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.outcome.Caveat;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -287,7 +288,7 @@ final class ProductFixtures {
                 "fedcba9876543210".repeat(4),
                 "reduc_20170530_134.fits",
                 "00112233445566778899aabbccddeeff".repeat(2),
-                config(ExtractionConfig.ctio()));
+                config(Instruments.ctio().config()));
     }
 
     /** {@code section.key} to value, words in lower case. */

@@ -88,7 +88,7 @@ class InputFinderTest {
                 "night/none.fits | input night/none.fits does not exist",
                 "none/*.fits | there is no folder",
                 "night/x*.fits | no file named *.fits, *.fit or *.fts there",
-                "night/notes.md | the name ends in none of .fits, .fits.gz, .fits.fz",
+                "night/notes.md | the name ends in none of .fits, .fits.gz, .fits.fz, .fit",
                 "night/[ab.fits | does not exist, nor is it a glob",
                 "@none | list of inputs @none does not exist",
                 "hdfs://nn:8020/a.fits | this program cannot reach hdfs:// places",

@@ -22,6 +22,7 @@ import io.spectractor.batch.store.FolderProductStore;
 import io.spectractor.calib.EmbeddedCalibration;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.Logbook;
 import io.spectractor.core.pipeline.SpectrumExtractor;
 import io.spectractor.core.product.ProductReader;
@@ -97,7 +98,7 @@ public final class DemoCommand implements Callable<Integer> {
             throw new UsageException("--workers must be at least 1");
         }
         CalibrationStore store = EmbeddedCalibration.load();
-        ExtractionConfig config = ExtractionConfig.ctio();
+        ExtractionConfig config = Instruments.ctio().config();
         Path frames = out.resolve("frames");
         Path products = out.resolve("products");
         Map<String, SimulationTruth> truths = simulate(config, store, frames);

@@ -6,6 +6,7 @@ import io.spectractor.batch.run.Machine;
 import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.FitsSource;
 import io.spectractor.core.observation.FlatField;
 import io.spectractor.core.outcome.ExtractionException;
@@ -129,7 +130,7 @@ public final class SimulateCommand implements Callable<Integer> {
             throw new UsageException("--workers must be at least 1");
         }
         CalibrationStore store = calibration.get();
-        ExtractionConfig config = ExtractionConfig.ctio();
+        ExtractionConfig config = Instruments.ctio().config();
         if (dispersers.equals(List.of(ALL))) {
             dispersers = List.copyOf(store.disperserNames());
         }

@@ -6,20 +6,22 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.spectractor.core.config.CcdConfig;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.outcome.ExtractionException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** What the reader does with the files of the chip: the bad-pixel mask and the flat. */
-class CtioReaderChipTest {
+class CtioChipTest {
     private static final String NAME = "reduc_20170530_134.fits";
-    private static final ExtractionConfig CTIO = ExtractionConfig.ctio();
+    private static final ExtractionConfig CTIO = Instruments.ctio().config();
     private static final ExtractionConfig BINNED = binned();
 
     private static ExtractionConfig binned() {
         CcdConfig ccd = CTIO.ccd();
         return new ExtractionConfig(
+                CTIO.instrument(),
                 new CcdConfig(ccd.pixelSizeMm(), ccd.plateScaleArcsec(), ccd.saturationAdu(), ccd.gain(), 2, 1, "", ""),
                 CTIO.site(),
                 CTIO.target(),
@@ -32,7 +34,7 @@ class CtioReaderChipTest {
     }
 
     private static CcdImage plain(ExtractionConfig config) {
-        return new CtioReader()
+        return new InstrumentReader(Instruments.ctio())
                 .read(TestFits.ctio(2, 2, flat(4, 700)).bytes(), ExposureRequest.of(NAME), config)
                 .exposure()
                 .image();
@@ -49,7 +51,7 @@ class CtioReaderChipTest {
         boolean[] bad = new boolean[4];
         bad[2] = true;
         byte[] file = TestFits.ctio(2, 2, flat(4, 7)).bytes();
-        CcdImage image = new CtioReader()
+        CcdImage image = new InstrumentReader(Instruments.ctio())
                 .withBadPixels(new BadPixelMask(2, 2, bad))
                 .read(file, ExposureRequest.of(NAME), CTIO)
                 .exposure()
@@ -62,7 +64,8 @@ class CtioReaderChipTest {
         assertThat(read.isBad(2)).isTrue();
         assertThat(read.isBad(3)).isFalse();
 
-        CtioReader other = new CtioReader().withBadPixels(new BadPixelMask(2, 1, new boolean[2]));
+        InstrumentReader other =
+                new InstrumentReader(Instruments.ctio()).withBadPixels(new BadPixelMask(2, 1, new boolean[2]));
         assertThatThrownBy(() -> other.read(file, ExposureRequest.of(NAME), CTIO))
                 .hasMessage(NAME + ": its 2 x 2 pixels do not fit the bad-pixel mask of 2 x 1");
     }
@@ -72,7 +75,7 @@ class CtioReaderChipTest {
         byte[] file = TestFits.ctio(2, 2, flat(4, 700)).bytes();
         CcdImage plain = plain(CTIO);
         FlatField response = new FlatField(2, 2, new float[] {0.5f, 1, 0, Float.NaN});
-        CcdImage image = new CtioReader()
+        CcdImage image = new InstrumentReader(Instruments.ctio())
                 .withFlat(response)
                 .read(file, ExposureRequest.of(NAME), CTIO)
                 .exposure()
@@ -85,7 +88,7 @@ class CtioReaderChipTest {
         assertThat(image.variance(1, 0)).isEqualTo(plain.variance(1, 0));
         assertThat(image.maskCopy()).containsExactly(0, 0, CcdImage.BAD, CcdImage.BAD);
 
-        CtioReader other = new CtioReader().withFlat(new FlatField(2, 1, new float[2]));
+        InstrumentReader other = new InstrumentReader(Instruments.ctio()).withFlat(new FlatField(2, 1, new float[2]));
         assertThatThrownBy(() -> other.read(file, ExposureRequest.of(NAME), CTIO))
                 .hasMessage(NAME + ": its 2 x 2 pixels do not fit the flat of 2 x 1");
     }
@@ -117,7 +120,7 @@ class CtioReaderChipTest {
     @Test
     void aFlatIsDividedByBeforeRebinning() {
         FlatField response = new FlatField(2, 2, new float[] {0.5f, 1, 1, 1});
-        CcdImage image = new CtioReader()
+        CcdImage image = new InstrumentReader(Instruments.ctio())
                 .withFlat(response)
                 .read(TestFits.ctio(2, 2, flat(4, 700)).bytes(), ExposureRequest.of(NAME), BINNED)
                 .exposure()

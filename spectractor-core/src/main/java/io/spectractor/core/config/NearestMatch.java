@@ -1,4 +1,4 @@
-package io.spectractor.batch.config;
+package io.spectractor.core.config;
 
 import java.util.Collection;
 import java.util.Comparator;

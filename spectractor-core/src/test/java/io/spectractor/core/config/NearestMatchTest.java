@@ -1,4 +1,4 @@
-package io.spectractor.batch.config;
+package io.spectractor.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,5 @@
-package io.spectractor.batch.config;
+package io.spectractor.core.config;
 
-import io.spectractor.core.config.ConfigText;
-import io.spectractor.core.config.ExtractionConfig;
-import io.spectractor.core.config.Key;
-import io.spectractor.core.config.RecordFields;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collections;
@@ -140,7 +136,7 @@ public record ConfigKey(
     }
 
     private static SortedMap<String, ConfigKey> all() {
-        SortedMap<String, String> defaults = ConfigText.of(ExtractionConfig.ctio());
+        SortedMap<String, String> defaults = ConfigText.of(ExtractionConfig.defaults());
         SortedMap<String, ConfigKey> keys = new TreeMap<>();
         for (RecordComponent section : ExtractionConfig.class.getRecordComponents()) {
             String sectionName = RecordFields.keyName(section);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.spectractor.core.config.CcdConfig;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.ExtractionException;
 import io.spectractor.core.outcome.FailureKind;
@@ -15,13 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CtioReaderTest {
+class CtioFramesTest {
     private static final String NAME = "reduc_20170530_134.fits";
-    private static final ExtractionConfig CTIO = ExtractionConfig.ctio();
+    private static final ExtractionConfig CTIO = Instruments.ctio().config();
 
     private static ExtractionConfig withCcd(int rebin, int growPx) {
         CcdConfig ccd = CTIO.ccd();
         return new ExtractionConfig(
+                CTIO.instrument(),
                 new CcdConfig(
                         ccd.pixelSizeMm(),
                         ccd.plateScaleArcsec(),
@@ -42,7 +44,7 @@ class CtioReaderTest {
     }
 
     private static ReadResult read(TestFits frame, ExtractionConfig config) {
-        return new CtioReader().read(frame.bytes(), ExposureRequest.of(NAME), config);
+        return new InstrumentReader(Instruments.ctio()).read(frame.bytes(), ExposureRequest.of(NAME), config);
     }
 
     private static ReadResult read(TestFits frame) {
@@ -83,7 +85,7 @@ class CtioReaderTest {
         ExposureRequest request =
                 new ExposureRequest(NAME, "HD111980", "Thor300", new PixelPosition(745, 643), null, null);
         byte[] file = TestFits.ctio(4, 4, flat(16, 10)).bytes();
-        ReadResult result = new CtioReader().read(file, request, withCcd(2, 0));
+        ReadResult result = new InstrumentReader(Instruments.ctio()).read(file, request, withCcd(2, 0));
         Exposure exposure = result.exposure();
         assertThat(exposure.name()).isEqualTo(NAME);
         assertThat(exposure.target()).isEqualTo("HD111980");
@@ -259,7 +261,7 @@ class CtioReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "AIRMASS,0.5,AIRMASS = 0.5 is below 1",
+        "AIRMASS,0.5,AIRMASS = 0.5 lies outside 1 to 40",
         "AIRMASS,'''high''',AIRMASS = 'high' is not a number",
         "EXPTIME,0.,EXPTIME = 0.0 s: nothing was exposed",
         "EXPTIME,-3,EXPTIME = -3.0 s: nothing was exposed",
@@ -302,8 +304,8 @@ class CtioReaderTest {
     @Test
     void missingPaddingIsACaveat() {
         byte[] file = TestFits.ctio(2, 2, flat(4, 1)).bytes();
-        ReadResult result =
-                new CtioReader().read(Arrays.copyOf(file, file.length - 100), ExposureRequest.of(NAME), CTIO);
+        ReadResult result = new InstrumentReader(Instruments.ctio())
+                .read(Arrays.copyOf(file, file.length - 100), ExposureRequest.of(NAME), CTIO);
         assertThat(result.caveats()).containsExactly(Caveat.PADDING_MISSING);
     }
 
@@ -316,13 +318,15 @@ class CtioReaderTest {
                 .without("TELID");
         assertThatThrownBy(() -> read(alien))
                 .isInstanceOf(ExtractionException.class)
-                .hasMessage(
-                        NAME + ": not a CTIO 0.9 m frame (INSTRUME = mosaic_1, TELESCOP = KPNO 4m, OBSERVAT = KPNO)");
+                .hasMessageStartingWith(NAME
+                        + ": not a frame of the CTIO 0.9 m telescope (TELID = absent, OBSERVAT = KPNO, INSTRUME ="
+                        + " mosaic_1, TELESCOP = KPNO 4m); --instrument chooses");
         TestFits decam = TestFits.ctio(2, 2, flat(4, 1))
                 .with("TELESCOP", "'CTIO 4.0-m telescope'")
                 .with("INSTRUME", "'DECam'")
                 .without("TELID");
-        assertThatThrownBy(() -> read(decam)).hasMessageContaining("not a CTIO 0.9 m frame (INSTRUME = DECam");
+        assertThatThrownBy(() -> read(decam))
+                .hasMessageContaining("not a frame of the CTIO 0.9 m telescope (TELID = absent");
     }
 
     @ParameterizedTest

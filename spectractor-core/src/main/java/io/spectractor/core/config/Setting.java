@@ -1,4 +1,4 @@
-package io.spectractor.batch.config;
+package io.spectractor.core.config;
 
 /**
  * A value that somebody wrote for a key.
