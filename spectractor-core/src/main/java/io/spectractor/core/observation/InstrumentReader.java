@@ -129,8 +129,7 @@ public final class InstrumentReader implements ExposureReader {
         if (chip == null || stored.layout().raw() != null) {
             return ReadoutWindow.FULL;
         }
-        return ReadoutWindow.of(
-                name, stored.header(), stored.columns(), stored.rows(), chip.columns(), chip.rows());
+        return ReadoutWindow.of(name, stored.header(), stored.columns(), stored.rows(), chip.columns(), chip.rows());
     }
 
     private static void requireNumbers(String name, float[] pixels) {

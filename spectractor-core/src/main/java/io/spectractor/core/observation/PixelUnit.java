@@ -80,7 +80,8 @@ public record PixelUnit(boolean electrons, boolean perSecond) {
         for (int y = 0; y < height; y++) {
             int row = part(y, height, amplifiers.rows());
             for (int x = 0; x < width; x++) {
-                double gain = amplifiers.at(part(x, width, amplifiers.columns()), row).gain();
+                double gain =
+                        amplifiers.at(part(x, width, amplifiers.columns()), row).gain();
                 float factor = (float) ((perSecond ? exposureSeconds : 1) / (electrons ? gain : 1));
                 pixels[y * width + x] *= factor;
                 if (variance != null) {

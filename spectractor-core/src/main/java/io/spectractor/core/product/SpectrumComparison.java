@@ -35,6 +35,10 @@ public record SpectrumComparison(
         int n = rows.length;
         if (n == 0) {
             double[] known = truth.wavelengthsNm();
+            if (inRange(spectrum, minNm, maxNm) == 0) {
+                throw new IllegalArgumentException(
+                        "the spectrum has no flux between " + minNm + " and " + maxNm + " nm");
+            }
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
                     "no wavelength in common between %.0f and %.0f nm: the known spectrum goes from %.0f to %.0f; is it in"
@@ -78,6 +82,14 @@ public record SpectrumComparison(
             pulls[k] = (spectrum.flux()[i] - truth.at(spectrum.lambdaNm()[i])) / spectrum.fluxErr()[i];
         }
         return pulls;
+    }
+
+    private static int inRange(SpectrumTable s, double minNm, double maxNm) {
+        int n = 0;
+        for (int i = 0; i < s.size(); i++) {
+            n += s.lambdaNm()[i] > minNm && s.lambdaNm()[i] < maxNm && Double.isFinite(s.flux()[i]) ? 1 : 0;
+        }
+        return n;
     }
 
     /** Rows of the range that are good numbers and lie where the truth is known. */

@@ -261,7 +261,7 @@ class CtioFramesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "AIRMASS,0.5,AIRMASS = 0.5 lies outside 1 to 40",
+        "AIRMASS,0.5,AIRMASS = 0.5 is below 1",
         "AIRMASS,'''high''',AIRMASS = 'high' is not a number",
         "EXPTIME,0.,EXPTIME = 0.0 s: nothing was exposed",
         "EXPTIME,-3,EXPTIME = -3.0 s: nothing was exposed",

@@ -49,8 +49,7 @@ class PixelUnitTest {
         Amplifiers.Amplifier two = new Amplifiers.Amplifier(2, 5);
         Amplifiers.Amplifier four = new Amplifiers.Amplifier(4, 5);
         float[] pixels = {1, 1, 1, 1};
-        new PixelUnit(true, true)
-                .toAdu(pixels, null, 2, 2, new Amplifiers(2, 2, List.of(two, four, two, four)), 120);
+        new PixelUnit(true, true).toAdu(pixels, null, 2, 2, new Amplifiers(2, 2, List.of(two, four, two, four)), 120);
         assertThat(pixels).containsExactly(60, 30, 60, 30);
     }
 }
