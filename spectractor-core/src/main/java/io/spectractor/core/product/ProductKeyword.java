@@ -85,7 +85,7 @@ public enum ProductKeyword {
     TRACE_R(Section.CALIBRATION, Type.REAL, "", "degrees of freedom of the spectrum"),
     MEANFWHM(Section.CALIBRATION, Type.REAL, "px", "mean FWHM of the profile"),
 
-    SPECSYS(Section.CALIBRATION, Type.TEXT, "", "observer's frame: nothing corrected for motion"),
+    SPECSYS(Section.CALIBRATION, Type.TEXT, "", "frame: observer's, motion not corrected"),
     AIRORVAC(Section.CALIBRATION, Type.TEXT, "", "wavelengths in air or in vacuum"),
     FLUX_IS(Section.CALIBRATION, Type.TEXT, "", ""),
     TOA_REF(Section.CALIBRATION, Type.TEXT, "", ""),
