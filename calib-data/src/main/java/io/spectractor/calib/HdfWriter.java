@@ -36,6 +36,8 @@ final class HdfWriter {
 
     private void write(TableCalibration calibration, WritableHdfFile hdf) {
         CalibrationContent content = calibration.content();
+        // the library writes here which operating system and processor it runs on
+        hdf.putAttribute("_jHDF", "jHDF");
         hdf.putAttribute("format", HdfLayout.FORMAT);
         hdf.putAttribute("version", content.version());
         hdf.putAttribute("sha256", content.sha256());

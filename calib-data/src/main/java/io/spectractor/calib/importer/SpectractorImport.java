@@ -74,8 +74,9 @@ public final class SpectractorImport {
             throw new CalibrationException(root + " cannot be read: " + e, e);
         }
         if (imported.isEmpty()) {
-            throw new CalibrationException(root + " holds nothing that can be imported"
-                    + (leftOut.isEmpty() ? "" : "; left out: " + String.join("; ", leftOut)));
+            throw new CalibrationException(root + " holds nothing that can be imported: expected are disperser folders,"
+                    + " throughput texts, CALSPEC spectra or atmosphere grids of Spectractor"
+                    + (leftOut.isEmpty() ? "" : "; " + leftOut.size() + " left out, first of all " + leftOut.get(0)));
         }
         CalibrationContent result = content.content(base.version() + "+import");
         return new Result(new TableCalibration(result), imported, leftOut);

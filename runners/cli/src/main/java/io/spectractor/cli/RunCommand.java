@@ -195,6 +195,7 @@ final class RunCommand implements Callable<Integer> {
                 spec.commandLine().getParseResult().originalArgs(),
                 RunInputs.files(data, options, times));
         if (dryRun) {
+            launcher.refuseWhatTheRunRefuses(settings);
             return new DryRun(services, json).print(settings, data.store());
         }
         return launcher.launch(settings, data, options, plots);
@@ -206,7 +207,8 @@ final class RunCommand implements Callable<Integer> {
                 : new LogbookObservations(Logbook.read(PathResolver.under(services.workingFolder(), logbook)));
         PixelPosition position = guess == null ? null : Options.position("--guess", guess);
         return new Planner(log, new Planner.Overrides(target, disperser, position))
-                .plan(InputFinder.find(inputs, services.workingFolder()));
+                .plan(InputFinder.find(
+                        inputs, services.workingFolder(), note -> services.err().println("note: " + note)));
     }
 
     private void requireKnownNames(ExtractionConfig config, CalibrationStore calibration) {

@@ -34,6 +34,11 @@ public final class RunLauncher {
         services.onRun().accept(control);
     }
 
+    /** Refuses, for a dry run, what the run itself would refuse. */
+    void refuseWhatTheRunRefuses(RunSettings settings) throws IOException {
+        BatchRun.check(settings, new FolderProductStore(settings.outputFolder(), settings.runId()));
+    }
+
     /**
      * Runs to the end, draws, and writes the report.
      *

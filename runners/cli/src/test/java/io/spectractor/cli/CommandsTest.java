@@ -189,7 +189,7 @@ class CommandsTest {
                 .isZero();
 
         assertThat(program.out())
-                .contains("reduc_1.fits  extract  target=HD111980  guess=745.0,643.0")
+                .contains("reduc_1.fits  extract  target=HD111980  reference=known  guess=745.0,643.0")
                 .contains("reduc_2.fits  skip  a bias exposure")
                 .contains("1 of 2 images would be extracted");
         assertThat(folder.resolve("out")).doesNotExist();

@@ -59,11 +59,25 @@ final class SparkCluster implements AutoCloseable {
     }
 
     private JavaSparkContext start() {
+        MasterCheck.requireAnswer(master());
         try {
             return new JavaSparkContext(conf);
-        } catch (RuntimeException e) {
-            throw new UsageException("Spark cannot be started with --master " + master() + ": " + e.getMessage(), e);
+        } catch (Exception | LinkageError e) {
+            // Scala throws checked exceptions unannounced, and what is half started may keep the process alive
+            HalfStarted.endSoon();
+            throw new UsageException("Spark cannot be started with --master " + master() + ": " + reason(e), e);
         }
+    }
+
+    private static String reason(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String message = root.getMessage() == null
+                ? ""
+                : ": " + root.getMessage().lines().findFirst().orElse("");
+        return root.getClass().getSimpleName() + message;
     }
 
     String applicationId() {

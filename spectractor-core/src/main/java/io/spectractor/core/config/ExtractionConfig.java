@@ -69,6 +69,25 @@ public record ExtractionConfig(
                 divide(LineConfig.class, lines, factor));
     }
 
+    /**
+     * The same with another plate scale and another {@code ccd.rebin}.
+     *
+     * @param plateScaleArcsec of unbinned pixels, arcsec/px
+     */
+    public ExtractionConfig withPixels(double plateScaleArcsec, int rebin) {
+        CcdConfig other = new CcdConfig(
+                ccd.pixelSizeMm(),
+                plateScaleArcsec,
+                ccd.saturationAdu(),
+                ccd.gain(),
+                rebin,
+                ccd.saturationGrowPx(),
+                ccd.badPixels(),
+                ccd.flat());
+        return new ExtractionConfig(
+                instrument, other, site, target, rotation, dispersion, background, extraction, psf, lines);
+    }
+
     private static <R> R divide(Class<R> type, R section, int factor) {
         return RecordFields.map(type, section, (component, value) -> {
             Key key = component.getAnnotation(Key.class);

@@ -116,6 +116,17 @@ final class FrameParser {
                 mask.texts("cosmic"));
     }
 
+    static ChipSize chip(YamlMapping chip) {
+        chip.allow("columns", "rows");
+        try {
+            return new ChipSize(chip.whole("columns"), chip.whole("rows"));
+        } catch (DescriptionException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw chip.wrong("columns", String.valueOf(e.getMessage()));
+        }
+    }
+
     static AmplifierGrid amplifiers(YamlMapping grid) {
         grid.allow("columns", "rows", "list");
         List<AmplifierRule> list = new ArrayList<>();

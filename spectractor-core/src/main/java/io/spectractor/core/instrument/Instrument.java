@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param title for people
  * @param recognition a frame is of this instrument if all patterns of one of these lists fit its header
  * @param frames how its files are laid out, tried in this order
+ * @param chip size of the whole chip, or null where windows and binning are not looked for
  * @param amplifiers the parts of the chip
  * @param vocabulary how its headers say things
  * @param dispersers what it says of dispersers, in its order
@@ -24,6 +25,7 @@ public record Instrument(
         String title,
         List<List<CardPattern>> recognition,
         List<FrameLayout> frames,
+        @Nullable ChipSize chip,
         AmplifierGrid amplifiers,
         Vocabulary vocabulary,
         List<OwnDisperser> dispersers,

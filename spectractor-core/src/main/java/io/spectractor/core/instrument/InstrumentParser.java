@@ -21,7 +21,8 @@ final class InstrumentParser {
 
     static Instrument parse(String file, String yaml) {
         YamlMapping root = YamlMapping.parse(file, yaml);
-        root.allow("instrument", "title", "recognise", "frames", "amplifiers", "header", "dispersers", "settings");
+        root.allow(
+                "instrument", "title", "recognise", "frames", "chip", "amplifiers", "header", "dispersers", "settings");
         String name = root.text("instrument");
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
             throw root.wrong("instrument", "the name '" + name + "' must consist of letters, digits, dots and dashes");
@@ -47,6 +48,7 @@ final class InstrumentParser {
                 root.text("title", name),
                 recognition,
                 frames,
+                root.has("chip") ? FrameParser.chip(root.mapping("chip")) : null,
                 FrameParser.amplifiers(root.mapping("amplifiers")),
                 VocabularyParser.parse(root.mapping("header")),
                 dispersers(root),

@@ -13,7 +13,6 @@ import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.ExtractionException;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +58,15 @@ final class ExposureValues {
         return seconds;
     }
 
-    /** Whether pixels count electrons. */
-    boolean countsElectrons() {
+    /**
+     * What the pixels count where the description says it: electrons are then what gain and saturation are given in.
+     *
+     * @return null if the description says nothing, and BUNIT has to
+     */
+    @Nullable
+    PixelUnit describedUnit() {
         String unit = reading.label(Label.PIXEL_UNIT).value();
-        return unit != null && unit.toLowerCase(Locale.ROOT).startsWith("e");
+        return unit == null ? null : PixelUnit.of(name, unit);
     }
 
     /** The configuration of this exposure: what the header says, unless the user said something else. */
@@ -153,13 +157,23 @@ final class ExposureValues {
     }
 
     /** The metadata. What nothing says is NaN: airmass, position, hour angle. */
-    ObservationMetadata metadata(String disperser, double exposureSeconds, double scale, List<String> cards) {
+    ObservationMetadata metadata(
+            String disperser, double exposureSeconds, double scale, double latitudeDeg, List<String> cards) {
         Double airmass = value(Quantity.AIRMASS);
+        if (airmass != null) {
+            CardCheck.airmass(name, airmass);
+        }
         Double hourAngle = value(Quantity.HOUR_ANGLE);
         Double declination = value(Quantity.DECLINATION);
         Double rightAscension = value(Quantity.RIGHT_ASCENSION);
         if (airmass == null || hourAngle == null || declination == null) {
             caveats.add(Caveat.POINTING_UNKNOWN);
+        }
+        if (airmass != null
+                && hourAngle != null
+                && declination != null
+                && !CardCheck.airmassFits(airmass, hourAngle, declination, latitudeDeg)) {
+            caveats.add(Caveat.AIRMASS_DOUBTFUL);
         }
         String date = label(Label.DATE);
         String object = label(Label.OBJECT);

@@ -51,6 +51,11 @@ record FitsImage(int width, int height, float[] pixels, FitsHeader header, boole
         return new FitsImage(shape.width(), shape.height(), pixels, header, paddingMissing, sumDiffers);
     }
 
+    /** The same file's image in another frame. */
+    FitsImage withPixels(int newWidth, int newHeight, float[] newPixels) {
+        return new FitsImage(newWidth, newHeight, newPixels, header, paddingMissing, sumDiffers);
+    }
+
     private record Shape(int width, int height) {
         int pixels() {
             return width * height;

@@ -45,6 +45,8 @@ record FrameHdu(FitsHdu hdu, FitsHeader header) {
             "SKY",
             "QUALITY");
 
+    private static final Set<String> COMMENTARY = Set.of("COMMENT", "HISTORY", "");
+
     private static final Pattern STRUCTURE = Pattern.compile(
             "SIMPLE|XTENSION|BITPIX|NAXIS[0-9]*|PCOUNT|GCOUNT|EXTEND|INHERIT|EXTNAME|EXTVER|EXTLEVEL|CHECKSUM|DATASUM");
     private static final Pattern BELONGS_TO_EXTENSION =
@@ -112,10 +114,16 @@ record FrameHdu(FitsHdu hdu, FitsHeader header) {
         for (String card : own.cards()) {
             taken.add(FitsHeader.keyword(card));
         }
-        List<String> cards = new ArrayList<>(own.cards());
-        cards.addAll(primary.cardsRenamed(
+        List<String> inherited = primary.cardsRenamed(
                 Map.of(),
-                keyword -> STRUCTURE.matcher(keyword).matches() || (!keyword.isEmpty() && taken.contains(keyword))));
+                keyword -> STRUCTURE.matcher(keyword).matches()
+                        || (!COMMENTARY.contains(keyword) && taken.contains(keyword)));
+        // what a packing program says of the FITS format in an empty primary is nothing about the exposure
+        if (inherited.stream().allMatch(card -> COMMENTARY.contains(FitsHeader.keyword(card)))) {
+            return own;
+        }
+        List<String> cards = new ArrayList<>(own.cards());
+        cards.addAll(inherited);
         return FitsHeader.of(cards);
     }
 

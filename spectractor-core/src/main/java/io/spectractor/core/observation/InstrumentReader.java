@@ -3,6 +3,7 @@ package io.spectractor.core.observation;
 import io.spectractor.core.config.CcdConfig;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.InstrumentConfig;
+import io.spectractor.core.instrument.ChipSize;
 import io.spectractor.core.instrument.FrameLayout;
 import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.instrument.Orientation;
@@ -57,23 +58,60 @@ public final class InstrumentReader implements ExposureReader {
         requireRecognised(name, header);
         HeaderReading reading = new HeaderReading(instrument, header::text);
         ExposureValues values = new ExposureValues(name, reading, config);
+        Set<Caveat> caveats = EnumSet.noneOf(Caveat.class);
+        if (CardCheck.contradicts(name, header)) {
+            caveats.add(Caveat.CARDS_DISAGREE);
+        }
+        requireNumbers(name, stored.pixels());
+        ReadoutWindow window = window(name, stored);
+        StoredFrame frame = stored.on(window, instrument.chip());
         double seconds = values.exposureSeconds();
         String disperser = values.disperser(request.disperser());
-        ExtractionConfig own = values.config(disperser);
-        ObservationMetadata metadata =
-                values.metadata(disperser, seconds, own.ccd().plateScaleArcsec(), header.cards());
-        Amplifiers amplifiers =
-                Amplifiers.of(name, instrument.amplifiers(), header::text, wishes, values.countsElectrons());
-        Set<Caveat> caveats = EnumSet.noneOf(Caveat.class);
-        Turned turned = turned(stored, wishes, caveats);
-        CcdImage image = image(name, turned, amplifiers, seconds, own.ccd());
+        ExtractionConfig given = values.config(disperser);
+        double nominal = config.ccd().plateScaleArcsec();
+        Double scale = CardCheck.plateScale(given.ccd().plateScaleArcsec(), nominal, window.binning());
+        if (scale == null) {
+            caveats.add(Caveat.PLATE_SCALE_DOUBTFUL);
+        }
+        ExtractionConfig own =
+                given.withPixels(scale == null ? nominal : scale, config.ccd().rebin() * window.binning());
+        ObservationMetadata metadata = values.metadata(
+                disperser,
+                seconds,
+                own.ccd().plateScaleArcsec() * window.binning(),
+                own.site().latitudeDeg(),
+                header.cards());
+        PixelUnit described = values.describedUnit();
+        PixelUnit unit = described == null ? PixelUnit.of(name, header.text("BUNIT")) : described;
+        boolean electrons = described != null && described.electrons();
+        Amplifiers amplifiers = Amplifiers.of(name, instrument.amplifiers(), header::text, wishes, electrons);
+        Turned turned = turned(frame, wishes, caveats);
+        new PixelUnit(unit.electrons() && !electrons, unit.perSecond())
+                .toAdu(turned.pixels(), turned.variance(), turned.width(), turned.height(), amplifiers, seconds);
+        if (DeadAreas.blank(
+                        turned.pixels(),
+                        turned.width(),
+                        turned.height(),
+                        config.ccd().saturationAdu())
+                > 0) {
+            caveats.add(Caveat.DEAD_AREA);
+        }
+        CcdImage image = image(name, turned, amplifiers, seconds, config.ccd());
         caveats.addAll(values.caveats());
+        if (!window.known()) {
+            caveats.add(Caveat.WINDOW_ASSUMED);
+        }
+        if (stored.sumDiffers()) {
+            caveats.add(Caveat.DATASUM_WRONG);
+        }
         if (stored.paddingMissing()) {
             caveats.add(Caveat.PADDING_MISSING);
         }
         PixelPosition guess = request.guess();
         if (guess == null) {
             guess = turned.place(values.guess());
+        } else {
+            guess = guess.plus(window.x0(), window.y0());
         }
         String target = request.target() == null ? values.target() : request.target();
         Exposure exposure = new Exposure(
@@ -83,6 +121,29 @@ public final class InstrumentReader implements ExposureReader {
                 target,
                 binned(guess, config.ccd().rebin()));
         return new ReadResult(exposure, caveats, source.sha256(), own);
+    }
+
+    /** Windows are looked for where the description says how large the chip is, and frames are not turned. */
+    private ReadoutWindow window(String name, StoredFrame stored) {
+        ChipSize chip = instrument.chip();
+        if (chip == null || stored.layout().raw() != null) {
+            return ReadoutWindow.FULL;
+        }
+        return ReadoutWindow.of(name, stored.header(), stored.columns(), stored.rows(), chip.columns(), chip.rows());
+    }
+
+    private static void requireNumbers(String name, float[] pixels) {
+        int bad = 0;
+        for (float value : pixels) {
+            if (!Float.isFinite(value)) {
+                bad++;
+            }
+        }
+        double badFraction = bad / (double) pixels.length;
+        if (badFraction > MOST_BAD_FRACTION) {
+            throw UnprocessableFile.because(
+                    name, String.format(Locale.ROOT, "%.0f%% of the pixels are not finite numbers", 100 * badFraction));
+        }
     }
 
     private void requireRecognised(String name, FitsHeader header) {
@@ -180,11 +241,6 @@ public final class InstrumentReader implements ExposureReader {
                     name, "an image of " + width + " x " + height + " pixels cannot be rebinned by " + ccd.rebin());
         }
         RateFrame rates = RateFrame.convert(width, height, frame.pixels(), frame.variance(), amplifiers, seconds, ccd);
-        double badFraction = rates.count(CcdImage.BAD) / (double) frame.pixels().length;
-        if (badFraction > MOST_BAD_FRACTION) {
-            throw UnprocessableFile.because(
-                    name, String.format(Locale.ROOT, "%.0f%% of the pixels are not finite numbers", 100 * badFraction));
-        }
         byte[] bits = frame.bits();
         if (bits != null) {
             rates.mark(bits);

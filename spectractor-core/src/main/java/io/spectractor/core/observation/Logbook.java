@@ -1,7 +1,9 @@
 package io.spectractor.core.observation;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,17 +34,33 @@ public final class Logbook {
     private final List<LogbookEntry> entries;
     private final Map<String, LogbookEntry> byTag;
 
-    private Logbook(List<LogbookEntry> entries) {
+    private final Map<String, String> broken;
+
+    private Logbook(List<LogbookEntry> entries, Map<String, String> broken) {
         this.entries = List.copyOf(entries);
         this.byTag = new HashMap<>();
+        this.broken = new HashMap<>(broken);
         for (LogbookEntry entry : entries) {
-            // As in the original the first of several rows for one file counts.
-            byTag.putIfAbsent(tag(entry.file()), entry);
+            LogbookEntry first = byTag.putIfAbsent(tag(entry.file()), entry);
+            if (first != null && !first.saysTheSame(entry)) {
+                this.broken.putIfAbsent(
+                        tag(entry.file()),
+                        "rows " + first.row() + " and " + entry.row()
+                                + " of the logbook say different things of it; remove the one that is wrong");
+            }
         }
     }
 
     /** What a logbook says of a file. */
-    public sealed interface Decision permits Usable, Skipped, Unknown {}
+    public sealed interface Decision permits Usable, Skipped, Unknown, Unusable {}
+
+    /**
+     * The logbook lists the file in a row that cannot be read, or in two that contradict each other.
+     *
+     * @param fileName its name
+     * @param reason what is wrong, with the row
+     */
+    public record Unusable(String fileName, String reason) implements Decision {}
 
     /**
      * The image can be extracted.
@@ -78,33 +96,44 @@ public final class Logbook {
     /**
      * Reads a logbook.
      *
-     * @throws LogbookException if it cannot be read or is malformed; the message names file, row and column
+     * @throws LogbookException if it cannot be read or is no logbook; the message says why
      */
     public static Logbook read(Path file) {
         try {
             return read(Files.readAllBytes(file), file.toString());
+        } catch (NoSuchFileException e) {
+            throw new LogbookException(file.toString(), "there is no such logbook; check --logbook", e);
+        } catch (AccessDeniedException e) {
+            throw new LogbookException(file.toString(), "no permission to read the logbook", e);
         } catch (IOException e) {
-            throw new LogbookException(
-                    file.toString(),
-                    "the logbook cannot be read (" + e.getClass().getSimpleName() + ")",
-                    e);
+            String why = Files.isDirectory(file) ? "it is a folder" : String.valueOf(e.getMessage());
+            throw new LogbookException(file.toString(), "the logbook cannot be read: " + why, e);
         }
     }
 
     /**
-     * Reads a logbook from its bytes.
+     * Reads a logbook from its bytes. A row that cannot be read is that image's failure, and nobody's where no image
+     * asks for it.
      *
      * @param name what messages call the file
-     * @throws LogbookException if it is malformed; the message names file, row and column
+     * @throws LogbookException if it is no logbook; the message names file and row
      */
     public static Logbook read(byte[] bytes, String name) {
         List<DelimitedText.Row> rows = DelimitedText.of(name, bytes).rows();
         Columns columns = Columns.of(name, rows.get(0));
         List<LogbookEntry> entries = new ArrayList<>();
+        Map<String, String> broken = new HashMap<>();
         for (DelimitedText.Row row : rows.subList(1, rows.size())) {
-            entries.add(columns.entry(row));
+            try {
+                entries.add(columns.entry(row));
+            } catch (LogbookException e) {
+                String file = columns.file(row);
+                if (!file.isEmpty()) {
+                    broken.putIfAbsent(tag(file), String.valueOf(e.getMessage()));
+                }
+            }
         }
-        return new Logbook(entries);
+        return new Logbook(entries, broken);
     }
 
     /** All rows, in the order of the file. */
@@ -113,7 +142,7 @@ public final class Logbook {
     }
 
     /**
-     * The row of a file. Folder, case and the endings .fits, .gz and .fz do not matter; a simulated image
+     * The row of a file. Folder, case and the endings .fits, .fit, .fts, .gz and .fz do not matter; a simulated image
      * {@code sim_X} without a row of its own goes by the row of {@code reduc_X}, which it was made from.
      */
     public Optional<LogbookEntry> find(String fileName) {
@@ -127,6 +156,10 @@ public final class Logbook {
 
     /** What to do with a file. */
     public Decision decide(String fileName) {
+        String reason = broken.get(tag(fileName));
+        if (reason != null) {
+            return new Unusable(fileName, reason);
+        }
         return find(fileName).map(LogbookEntry::decision).orElseGet(() -> new Unknown(fileName));
     }
 
@@ -134,7 +167,7 @@ public final class Logbook {
     private static String tag(String fileName) {
         int slash = Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\'));
         String tag = fileName.substring(slash + 1).toLowerCase(Locale.ROOT);
-        for (String ending : List.of(".gz", ".fz", ".fits")) {
+        for (String ending : List.of(".gz", ".fz", ".fits", ".fit", ".fts")) {
             if (tag.endsWith(ending)) {
                 tag = tag.substring(0, tag.length() - ending.length());
             }
@@ -187,6 +220,14 @@ public final class Logbook {
                     window(row, "Dy"),
                     text(row, "comment"),
                     text(row, "skip"));
+        }
+
+        /** The file that a row is about, empty if even that can't be told. */
+        String file(DelimitedText.Row row) {
+            Integer column = index.get(FILE_COLUMN);
+            return column == null || column >= row.cells().size()
+                    ? ""
+                    : row.cells().get(column);
         }
 
         private String text(DelimitedText.Row row, String title) {

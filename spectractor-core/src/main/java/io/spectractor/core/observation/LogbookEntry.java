@@ -1,6 +1,8 @@
 package io.spectractor.core.observation;
 
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +31,24 @@ public record LogbookEntry(
         String comment,
         String skipMark) {
 
+    /** What a program writes into the skip column of a row that is not skipped. */
+    private static final Set<String> NO_MARKS = Set.of("0", "0.0", "false", "f", "no", "n", "none", "nan", "-");
+
+    /** Whether another row says the same of the image, as far as an extraction is concerned. */
+    boolean saysTheSame(LogbookEntry other) {
+        return object.equalsIgnoreCase(other.object)
+                && Objects.equals(disperser, other.disperser)
+                && Objects.equals(xPx, other.xPx)
+                && Objects.equals(yPx, other.yPx)
+                && Objects.equals(windowXPx, other.windowXPx)
+                && Objects.equals(windowYPx, other.windowYPx)
+                && skipMark.equals(other.skipMark);
+    }
+
     /**
      * Whether the image is worth an extraction.
      *
-     * <p>Policy: bias, flat and zero exposures are skipped; so is a row with <em>any</em> mark in the skip column (the
+     * <p>Policy: bias, flat and zero exposures are skipped; so is a row with <em>any</em> mark in the skip column but 0, false and their like (the
      * original honours the word "skip" only), and one without a position. Both rules leave the same 2006 rows of the CTIO
      * logbook, whose other marks all stand in rows without a position.
      */
@@ -41,7 +57,7 @@ public record LogbookEntry(
         if (kind.equals("bias") || kind.equals("flat") || kind.equals("zero")) {
             return new Logbook.Skipped(this, "a " + kind + " exposure");
         }
-        if (!skipMark.isEmpty()) {
+        if (!skipMark.isEmpty() && !NO_MARKS.contains(skipMark.toLowerCase(Locale.ROOT))) {
             return new Logbook.Skipped(this, "marked '" + skipMark + "' in the logbook's skip column");
         }
         if (xPx == null) {

@@ -1,5 +1,6 @@
 package io.spectractor.core.observation;
 
+import io.spectractor.core.instrument.ChipSize;
 import io.spectractor.core.instrument.FrameLayout;
 import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.instrument.MaskPlane;
@@ -60,6 +61,27 @@ record StoredFrame(
                 variance(name, content, file, layout, image),
                 file.paddingMissing(),
                 image.sumDiffers());
+    }
+
+    /** The frame in its place on the whole chip, without data around it; itself if it begins where the chip does. */
+    StoredFrame on(ReadoutWindow window, @Nullable ChipSize chip) {
+        if (chip == null || !window.isShifted()) {
+            return this;
+        }
+        int width = chip.columns() / window.binning();
+        int height = chip.rows() / window.binning();
+        byte[] flags = bits;
+        float[] known = variance;
+        return new StoredFrame(
+                layout,
+                width,
+                height,
+                window.onChip(pixels, columns, rows, width, height),
+                header,
+                flags == null ? null : window.onChip(flags, columns, rows, width, height),
+                known == null ? null : window.onChip(known, columns, rows, width, height),
+                paddingMissing,
+                sumDiffers);
     }
 
     /** The layout that a file has. */

@@ -13,6 +13,35 @@ public enum Caveat {
             "the input file lacks its last padding bytes",
             "Nothing is lost: only the filling behind the last pixel is missing. Copy the file again if it came over a"
                     + " network."),
+    DATASUM_WRONG(
+            Rank.WARNING,
+            "the pixels do not sum up to what DATASUM says",
+            "Something changed the pixels after the sum was written: a program that doesn't keep it, or damage. Fetch the"
+                    + " file again; if it is the same, the pixels were edited."),
+    CARDS_DISAGREE(
+            Rank.WARNING,
+            "a card that is used stands in the header twice, with two values",
+            "The first one was taken. Look at AIRMASS, RA, DEC, HA, DATE-OBS and the weather in the header, and remove"
+                    + " the wrong one."),
+    AIRMASS_DOUBTFUL(
+            Rank.WARNING,
+            "AIRMASS is not that of HA, DEC and the site",
+            "AIRMASS was taken for extinction, HA and DEC for the direction of refraction; one of them is wrong by more"
+                    + " than 5 %. Correct the header or `site.latitude_deg`."),
+    PLATE_SCALE_DOUBTFUL(
+            Rank.WARNING,
+            "XPIXSIZE is not the plate scale of this camera",
+            "The value of `ccd.plate_scale_arcsec` was used. XPIXSIZE is meant in arcsec per pixel; some programs write micrometres."),
+    WINDOW_ASSUMED(
+            Rank.WARNING,
+            "the frame is smaller than the chip, and the header doesn't say which part it shows",
+            "It was taken for the lower left part. Where that is wrong, wavelengths are off by nanometres: add XSTART and"
+                    + " YSTART, or CCDSEC."),
+    DEAD_AREA(
+            Rank.WARNING,
+            "part of the frame holds one constant value, which is no data",
+            "Those pixels are masked. A dead amplifier, a lost part of a transfer or a dead column looks like that; find"
+                    + " it in the frame."),
     ORDER0_SATURATED(
             Rank.INFORMATION,
             "order 0 is saturated; its position comes from the wings",
@@ -28,6 +57,16 @@ public enum Caveat {
             "the position of order 0 is the guess",
             "No star could be fitted there, or `target.centroid` asks for the guess. Wavelengths are as good as the guess"
                     + " and the lines make them."),
+    OTHER_STAR_NEAR_GUESS(
+            Rank.WARNING,
+            "another star near the guess is about as bright; the one nearer to the guess was taken",
+            "Look at order 0 in the plot. If it is the wrong star, give a guess within a few pixels of the right one"
+                    + " (`--guess`, or the logbook)."),
+    GEOMETRY_INCONSISTENT(
+            Rank.WARNING,
+            "order 0, trace, angle and distance do not belong together",
+            "Most often order 0 is another star than the one whose spectrum was extracted, and wavelengths are off by tens"
+                    + " of nanometres. Check the guess and the disperser; don't use the wavelengths."),
     ANGLE_FROM_DISPERSER(
             Rank.WARNING,
             "the dispersion angle could not be measured and comes from the disperser's map",

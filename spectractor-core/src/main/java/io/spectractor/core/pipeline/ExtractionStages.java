@@ -131,22 +131,13 @@ public final class ExtractionStages {
         CcdImage image = exposure.image();
         double first = Math.floor(geometry.columnOf(optics.minLambdaNm(), 1));
         double last = Math.ceil(geometry.columnOf(optics.maxLambdaNm(), 1));
-        int from = (int) Math.max(first, 0);
-        int to = (int) Math.min(last, image.width() - 1);
-        if (from > first || to < last) {
+        ColumnRange range = ColumnRange.of(image, geometry, first, last);
+        if (range.isShort()) {
             caveats.add(Caveat.SPECTRUM_TRUNCATED);
         }
-        if (to - from + 1 < MIN_COLUMNS) {
-            throw new ExtractionException(
-                    FailureKind.NO_SPECTRUM,
-                    String.format(
-                            Locale.ROOT,
-                            "the spectrum of order 0 at (%.1f, %.1f) would lie at columns %.0f to %.0f, off the chip",
-                            geometry.order0().x(),
-                            geometry.order0().y(),
-                            first,
-                            last));
-        }
+        range.requireAtLeast(MIN_COLUMNS);
+        int from = range.from();
+        int to = range.to();
         BackgroundEstimator estimator = new BackgroundEstimator(config.background());
         double[] predicted = geometry.rows(from, to - from + 1, 1);
         SkyModel sky = estimator.estimate(image, from, predicted, caveats);
@@ -161,13 +152,13 @@ public final class ExtractionStages {
     Extracted extract(Strip strip, TraceGeometry geometry) {
         ColumnSpectrum spectrum = new TransverseExtraction(config.extraction(), config.psf())
                 .extract(exposure.image(), strip.sky(), strip.firstColumn(), strip.traceY(), deadline, caveats);
-        checkSignal(spectrum);
+        checkSignal(spectrum, geometry);
         double orderTwoOnset = 2 * optics.minLambdaNm();
         double angle = AngleRefinement.angleDeg(spectrum, geometry, orderTwoOnset);
         return new Extracted(spectrum, geometry.withAngle(angle));
     }
 
-    private void checkSignal(ColumnSpectrum spectrum) {
+    private void checkSignal(ColumnSpectrum spectrum, TraceGeometry geometry) {
         double sum = 0;
         double variance = 0;
         double[] snr = new double[spectrum.size()];
@@ -183,19 +174,57 @@ public final class ExtractionStages {
                     FailureKind.NO_SPECTRUM,
                     String.format(
                             Locale.ROOT,
-                            "no spectrum beside order 0: %.3g ADU/s in all, 1 sigma is %.3g; wrong guess or disperser?",
+                            "no spectrum beside order 0: %.3g ADU/s in all, 1 sigma is %.3g; %s",
                             sum,
-                            Math.sqrt(variance)));
+                            Math.sqrt(variance),
+                            whereElse(geometry)));
         }
         if (RobustStatistics.median(snr) < LOW_SNR) {
             caveats.add(Caveat.LOW_SIGNAL);
         }
     }
 
+    private String whereElse(TraceGeometry geometry) {
+        double near =
+                geometry.columnOf(optics.minLambdaNm(), 1) - geometry.order0().x();
+        double far =
+                geometry.columnOf(optics.maxLambdaNm(), 1) - geometry.order0().x();
+        LightDirection direction = LightDirection.of(exposure.image(), geometry.order0(), near, far);
+        return direction == LightDirection.RIGHT
+                ? "wrong guess or disperser?"
+                : "but light runs from order 0 " + direction.question();
+    }
+
     Solved calibrate(Extracted extracted) {
         OrderOverlap orderTwo = optics.orderTwo(caveats);
         ReferenceStage stage = new ReferenceStage(config, optics, library, deadline, caveats);
-        return stage.calibrate(extracted, orderTwo);
+        requireWavelengths(extracted.geometry(), extracted.spectrum());
+        Solved solved = stage.calibrate(extracted, orderTwo);
+        requireWavelengths(solved.solution().geometry(), extracted.spectrum());
+        GeometryCheck check = GeometryCheck.of(
+                extracted.spectrum(),
+                solved.solution().geometry(),
+                optics.disperserAngleDeg(solved.solution().geometry().order0()),
+                config.dispersion(),
+                2 * optics.minLambdaNm());
+        if (!check.holds()) {
+            caveats.add(Caveat.GEOMETRY_INCONSISTENT);
+        }
+        return solved;
+    }
+
+    private void requireWavelengths(TraceGeometry geometry, ColumnSpectrum spectrum) {
+        for (double lambda : geometry.wavelengths(spectrum.firstColumn(), 1, spectrum.size(), 1)) {
+            if (Double.isNaN(lambda)) {
+                throw new ExtractionException(
+                        FailureKind.UNPROCESSABLE,
+                        String.format(
+                                Locale.ROOT,
+                                "refraction at AIRMASS = %.2f would put several wavelengths on one column; check AIRMASS,"
+                                        + " HA and DEC",
+                                exposure.metadata().airmass()));
+            }
+        }
     }
 
     /** The first order with the second taken out: by a model of the spectrogram, or by subtracting what is predicted. */

@@ -116,12 +116,6 @@ class LogbookTest {
                 "''|the logbook is empty",
                 "'<!DOCTYPE html><html>'|is an HTML or XML page",
                 "'file,object\nx,y'|column Obj-posXpix is missing in the first line, which has file, object",
-                "'file,object,Obj-posXpix,Obj-posYpix\nx,y,1'|row 2: 4 cells expected, 3 found",
-                "'file,object,Obj-posXpix,Obj-posYpix\nx,y,1,2\n\nx,y,1,2,3'|row 4: 4 cells expected, 5 found",
-                "'file,object,Obj-posXpix,Obj-posYpix\nx,y,1,left'|row 2: column Obj-posYpix: 'left' is not a number",
-                "'file,object,Obj-posXpix,Obj-posYpix\nx,y,NaN,1'|row 2: column Obj-posXpix: 'NaN' is not a finite",
-                "'file,object,Obj-posXpix,Obj-posYpix,Dx\nx,y,1,2,-3'|row 2: column Dx: '-3' is not a window",
-                "'file,object,Obj-posXpix,Obj-posYpix\n,y,1,2'|row 2: column file is blank",
                 "'file,file,object,Obj-posXpix,Obj-posYpix'|row 1: column file occurs twice",
                 "'file,object,Obj-posXpix,Obj-posYpix\n\"x,y,1,2'|row 2: a double quote is never closed"
             })
@@ -134,11 +128,40 @@ class LogbookTest {
                 .doesNotContain("\n");
     }
 
+    /** A row that cannot be read concerns the image that asks for it, and no other. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'file,object,Obj-posXpix,Obj-posYpix\nx,y,1\ngood,y,1,2'|row 2: 4 cells expected, 3 found",
+                "'file,object,Obj-posXpix,Obj-posYpix\ngood,y,1,2\n\nx,y,1,2,3'|row 4: 4 cells expected, 5 found",
+                "'file,object,Obj-posXpix,Obj-posYpix\nx,y,1,left\ngood,y,1,2'|row 2: column Obj-posYpix: 'left' is not a number",
+                "'file,object,Obj-posXpix,Obj-posYpix\nx,y,NaN,1\ngood,y,1,2'|row 2: column Obj-posXpix: 'NaN' is not a finite",
+                "'file,object,Obj-posXpix,Obj-posYpix,Dx\nx,y,1,2,-3\ngood,y,1,2,'|row 2: column Dx: '-3' is not a window",
+                "'file,object,Obj-posXpix,Obj-posYpix\nx,y,1,2\ngood,y,1,2\nx,y,1,3'|rows 2 and 4 of the logbook say different",
+                "'file,object,Obj-posXpix,Obj-posYpix\nx,y,1,2\ngood,y,1,2\nx,z,1,2'|rows 2 and 4 of the logbook say different"
+            })
+    void aBadRowIsThatImagesFailure(String text, String message) {
+        Logbook logbook = read(text);
+        assertThat(logbook.decide("good.fits")).isInstanceOf(Logbook.Usable.class);
+        assertThat(logbook.decide("x.fits"))
+                .isInstanceOfSatisfying(
+                        Logbook.Unusable.class,
+                        unusable -> assertThat(unusable.reason()).contains(message));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,true", "False,true", "no,true", "'',true", "skip,false", "1,false", "True,false"})
+    void zeroAndFalseAreNoMarks(String mark, boolean usable) {
+        Logbook logbook = read("file,object,Obj-posXpix,Obj-posYpix,skip\nx,y,1,2," + mark);
+        assertThat(logbook.decide("x.fit") instanceof Logbook.Usable).isEqualTo(usable);
+    }
+
     @Test
     void aMissingLogbookIsNamed() {
         assertThatThrownBy(() -> Logbook.read(Path.of("no-such-logbook.csv")))
                 .isInstanceOf(LogbookException.class)
-                .hasMessage("no-such-logbook.csv: the logbook cannot be read (NoSuchFileException)");
+                .hasMessage("no-such-logbook.csv: there is no such logbook; check --logbook");
     }
 
     /** Counts of spec/01 §5. */

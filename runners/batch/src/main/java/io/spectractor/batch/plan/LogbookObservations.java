@@ -20,6 +20,9 @@ public final class LogbookObservations implements ObservationLog {
         if (decision instanceof Logbook.Skipped skipped) {
             return skip(skipped, fileName);
         }
+        if (decision instanceof Logbook.Unusable unusable) {
+            return new Entry.Unknown(unusable.reason());
+        }
         return new Entry.Unknown("not in the logbook; add a row for it, or run it without --logbook");
     }
 

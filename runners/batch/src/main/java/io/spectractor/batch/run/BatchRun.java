@@ -74,7 +74,25 @@ public final class BatchRun {
         this.progress = progress;
         this.clock = clock;
         this.folder = RunFolder.of(settings.outputFolder(), settings.runId());
-        this.context = new WorkContext(
+        this.context = context(settings);
+    }
+
+    /**
+     * Refuses what {@link #execute} would refuse because of what stands in the output folder, and changes nothing.
+     *
+     * @throws UsageException if the run would not start
+     * @throws IOException if the folder cannot be read
+     */
+    public static void check(RunSettings settings, ProductStore store) throws IOException {
+        if (!Files.isDirectory(settings.outputFolder())) {
+            return;
+        }
+        OutputFolder.refuseOtherRun(settings);
+        OutputFolder.refuseOtherProducts(settings, store, context(settings));
+    }
+
+    private static WorkContext context(RunSettings settings) {
+        return new WorkContext(
                 ConfigText.sha256(settings.config()),
                 settings.calibrationSha256(),
                 settings.codeVersion(),

@@ -20,6 +20,7 @@ public final class AccuracyTable {
     private static final double GOOD_SHIFT_NM = 0.3;
 
     private static final double GOOD_PULL = 3;
+    private static final int MIN_FOR_WIDTH = 5;
     private static final int PARTS = 3;
 
     private AccuracyTable() {}
@@ -136,9 +137,13 @@ public final class AccuracyTable {
         long good = IntStream.range(0, pulls.length)
                 .filter(i -> Math.abs(pulls[i]) < GOOD_PULL)
                 .count();
-        return pulls.length == 0
-                ? ""
-                : String.format(
-                        Locale.ROOT, "%d of %d, width %.2f", good, pulls.length, RobustStatistics.madSigma(pulls));
+        if (pulls.length == 0) {
+            return "";
+        }
+        String recovered = String.format(Locale.ROOT, "%d of %d", good, pulls.length);
+        // a width needs some pulls: that of two or three is chance
+        return pulls.length < MIN_FOR_WIDTH
+                ? recovered
+                : recovered + String.format(Locale.ROOT, ", width %.2f", RobustStatistics.madSigma(pulls));
     }
 }

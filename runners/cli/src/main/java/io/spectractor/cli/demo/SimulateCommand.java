@@ -193,6 +193,13 @@ public final class SimulateCommand implements Callable<Integer> {
         return grid == null ? null : AtmosphereChoice.grid(grid, Path.of(""), store);
     }
 
+    private int frames(int otherwise) {
+        if (count != null && count < 1) {
+            throw new UsageException("--count " + count + ": must be 1 or more");
+        }
+        return count == null ? otherwise : count;
+    }
+
     private List<PlannedFrame> wholeNight(ExtractionConfig config, CalibrationStore store) {
         if (frameOptions.fixesAirmass()) {
             throw new UsageException("--airmass and --night contradict each other: in a night the airmass follows the"
@@ -200,13 +207,7 @@ public final class SimulateCommand implements Callable<Integer> {
         }
         return new WholeNight(config, store)
                 .plan(new WholeNight.Request(
-                        targets,
-                        dispersers,
-                        filter,
-                        count == null ? FRAMES_PER_NIGHT : count,
-                        date,
-                        exposureSeconds,
-                        seed));
+                        targets, dispersers, filter, frames(FRAMES_PER_NIGHT), date, exposureSeconds, seed));
     }
 
     /** Frame by frame the next disperser, and after the last one the next target: other things being equal. */
@@ -216,7 +217,7 @@ public final class SimulateCommand implements Callable<Integer> {
             for (String disperser : dispersers) {
                 series.add(new SimulatedNight(config, store)
                         .plan(new SimulatedNight.Request(
-                                target, disperser, filter, count == null ? 1 : count, date, exposureSeconds, seed)));
+                                target, disperser, filter, frames(1), date, exposureSeconds, seed)));
             }
         }
         List<PlannedFrame> frames = new ArrayList<>();
