@@ -125,11 +125,12 @@ class UnknownStarTest {
     void templatesStandInForAnUnknownStar() {
         ReferenceSummary reference = unknown.summary().model().reference();
 
-        assertThat(reference.origin()).isEqualTo("template");
-        assertThat(reference.name()).isNotBlank().doesNotContain(STAR);
-        assertThat(reference.misfit()).isBetween(0.0, 0.05);
-        assertThat(reference.redshift()).isCloseTo(-17 / 299_792.458, within(3 * reference.redshiftErr() + 1e-5));
-        assertThat(reference.probability()).isGreaterThan(0.98);
+        assertThat(reference.referenceOrigin()).isEqualTo("template");
+        assertThat(reference.referenceName()).isNotBlank().doesNotContain(STAR);
+        assertThat(reference.referenceMisfit()).isBetween(0.0, 0.05);
+        assertThat(reference.fittedRedshift())
+                .isCloseTo(-17 / 299_792.458, within(3 * reference.fittedRedshiftErr() + 1e-5));
+        assertThat(reference.lineProbability()).isGreaterThan(0.98);
         assertThat(unknown.caveats()).contains(Caveat.TARGET_UNKNOWN).doesNotContain(Caveat.REFERENCE_REPLACED);
         assertThat(rms(unknown)).isLessThan(0.016);
     }
@@ -137,7 +138,7 @@ class UnknownStarTest {
     @Test
     void aWrongReferenceIsNoticedAndReplaced() {
         assertThat(wrong.caveats()).contains(Caveat.REFERENCE_REPLACED);
-        assertThat(wrong.summary().model().reference().origin()).isEqualTo("replaced");
+        assertThat(wrong.summary().model().reference().referenceOrigin()).isEqualTo("replaced");
         assertThat(rms(wrong)).isLessThan(0.016);
     }
 

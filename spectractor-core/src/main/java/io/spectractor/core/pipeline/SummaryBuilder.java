@@ -99,9 +99,10 @@ final class SummaryBuilder {
     private ReferenceSummary reference(ReferenceChoice choice) {
         Target target = optics.target();
         boolean known = choice.origin() == ReferenceChoice.Origin.KNOWN;
+        String name = known && target != null ? target.name() : choice.label();
         return new ReferenceSummary(
                 choice.origin().name().toLowerCase(Locale.ROOT),
-                known && target != null ? target.name() : choice.label(),
+                name == null || name.isEmpty() ? null : name,
                 Digits.significant(choice.misfit(), 3),
                 choice.place() == null ? Double.NaN : Digits.byError(choice.redshift(), choice.redshiftErr()),
                 choice.place() == null ? Double.NaN : Digits.ofError(choice.redshiftErr()),

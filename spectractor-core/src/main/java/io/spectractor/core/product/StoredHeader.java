@@ -80,7 +80,7 @@ final class StoredHeader {
                 ? ReferenceSummary.none()
                 : new ReferenceSummary(
                         origin,
-                        name == null ? "" : name,
+                        name == null || name.isEmpty() ? null : name,
                         real(h, ProductKeyword.REF_RMS),
                         real(h, ProductKeyword.REF_Z),
                         real(h, ProductKeyword.REF_ZERR),

@@ -45,6 +45,7 @@ public final class ReferenceSearch {
      * leaves is taken up by a mixture of templates too, and then the reference would be blamed for it.
      */
     private static final double EXPLAINS = 1.25;
+
     private static final double POOR = 4;
     /** Share of the light by which the known reference must miss the spectrum more than templates do. */
     private static final double WRONG_SHARE = 0.004;
