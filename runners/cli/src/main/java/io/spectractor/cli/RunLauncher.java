@@ -1,5 +1,6 @@
 package io.spectractor.cli;
 
+import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.report.HtmlReport;
 import io.spectractor.batch.result.RunSummary;
 import io.spectractor.batch.run.BatchRun;
@@ -47,7 +48,9 @@ public final class RunLauncher {
      */
     int launch(RunSettings settings, RunData data, SchedulerOptions options, int plots) throws IOException {
         BatchRun.Ended ended = run(settings, data, options);
-        RunPlots.draw(ended.summary(), plots);
+        if (ended.exitCode() != ExitCode.INTERRUPTED) {
+            RunPlots.draw(ended.summary(), plots);
+        }
         report(ended.summary());
         new RunPrinter(services.out()).print(ended.summary(), ended.exitCode(), json);
         return ended.exitCode().code();

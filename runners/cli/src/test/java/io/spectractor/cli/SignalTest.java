@@ -60,7 +60,7 @@ class SignalTest {
         assertThat(program.requests.size()).isBetween(6 - (int) done, 5);
         try (var files = Files.list(folder.resolve("out"))) {
             assertThat(files.map(Path::getFileName).map(Path::toString))
-                    .allMatch(n -> n.equals("_runs") || n.endsWith("_spectrum.fits"));
+                    .allMatch(n -> n.equals("_runs") || n.endsWith("_spectrum.fits") || n.endsWith("_spectrum.png"));
         }
     }
 

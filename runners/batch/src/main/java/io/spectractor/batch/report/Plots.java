@@ -16,6 +16,11 @@ import javax.imageio.ImageIO;
 final class Plots {
     private static final int THUMBNAIL_WIDTH_PX = 360;
 
+    static {
+        // its temporary files want a shutdown hook, which a JVM that is ending does not give
+        ImageIO.setUseCache(false);
+    }
+
     private final Path outputFolder;
 
     Plots(Path outputFolder) {
