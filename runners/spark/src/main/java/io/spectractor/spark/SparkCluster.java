@@ -60,11 +60,15 @@ final class SparkCluster implements AutoCloseable {
 
     private JavaSparkContext start() {
         MasterCheck.requireAnswer(master());
+        HalfStarted watched =
+                HalfStarted.watch("Spark cannot be started with --master " + master() + "; the lines above say why");
         try {
-            return new JavaSparkContext(conf);
+            JavaSparkContext made = new JavaSparkContext(conf);
+            watched.isUp();
+            return made;
         } catch (Exception | LinkageError e) {
-            // Scala throws checked exceptions unannounced, and what is half started may keep the process alive
-            HalfStarted.endSoon();
+            // Scala throws checked exceptions unannounced
+            watched.isSaid();
             throw new UsageException("Spark cannot be started with --master " + master() + ": " + reason(e), e);
         }
     }

@@ -178,7 +178,7 @@ final class ExposureValues {
         String date = label(Label.DATE);
         String object = label(Label.OBJECT);
         return new ObservationMetadata(
-                date == null ? "" : date,
+                isoDate(date),
                 exposureSeconds,
                 orNaN(airmass),
                 label(Label.FILTER),
@@ -192,6 +192,14 @@ final class ExposureValues {
                 scale * config.ccd().rebin(),
                 object == null ? "" : object,
                 cards);
+    }
+
+    /** Digits alone, which some programs write as a number, are a date too. */
+    private static String isoDate(@Nullable String date) {
+        String text = date == null ? "" : date;
+        return text.matches("\\d{8}")
+                ? text.substring(0, 4) + "-" + text.substring(4, 6) + "-" + text.substring(6)
+                : text;
     }
 
     private static double orNaN(@Nullable Double value) {

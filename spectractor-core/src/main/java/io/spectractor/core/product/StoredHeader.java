@@ -1,6 +1,7 @@
 package io.spectractor.core.product;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ final class StoredHeader {
                 text(h, ProductKeyword.GRATING),
                 optional(h, ProductKeyword.FILTER),
                 real(h, ProductKeyword.REDSHIFT),
-                text(h, ProductKeyword.DATE_OBS),
+                Objects.requireNonNullElse(optional(h, ProductKeyword.DATE_OBS), ""),
                 real(h, ProductKeyword.EXPTIME),
                 real(h, ProductKeyword.AIRMASS),
                 real(h, ProductKeyword.OUTTEMP),
