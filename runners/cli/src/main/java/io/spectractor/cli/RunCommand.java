@@ -195,8 +195,10 @@ final class RunCommand implements Callable<Integer> {
                 spec.commandLine().getParseResult().originalArgs(),
                 RunInputs.files(data, options, times));
         if (dryRun) {
+            int code = new DryRun(services, json).print(settings, data.store());
+            // after the plan, which shows what is in the way
             launcher.refuseWhatTheRunRefuses(settings);
-            return new DryRun(services, json).print(settings, data.store());
+            return code;
         }
         return launcher.launch(settings, data, options, plots);
     }

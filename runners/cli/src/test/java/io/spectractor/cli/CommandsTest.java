@@ -201,8 +201,10 @@ class CommandsTest {
         program.run("run", "night/reduc_1.fits", "-o", "out");
         Files.writeString(folder.resolve("out/reduc_2_spectrum.fits"), "foreign");
 
-        assertThat(program.run("run", "night", "-o", "out", "-n", "--json")).isZero();
+        // the run itself would refuse for the foreign file, and the dry run says so
+        assertThat(program.run("run", "night", "-o", "out", "-n", "--json")).isEqualTo(2);
         assertThat(program.out()).contains("kept if image and product are unchanged", "made otherwise");
+        assertThat(program.err()).contains("reduc_2_spectrum.fits", "--overwrite");
     }
 
     @ParameterizedTest
@@ -239,7 +241,7 @@ class CommandsTest {
                 "run night -o out --resume --overwrite | exclude each other",
                 "run night -o out --disperser Thor30 | did you mean Thor300?",
                 "run night -o out --set site.throughput=xyz | site.throughput = 'xyz' is not among the calibration data",
-                "run night -o out --logbook none.csv | none.csv: the logbook cannot be read",
+                "run night -o out --logbook none.csv | none.csv: there is no such logbook; check --logbook",
                 "run night -o out --run-id a/b | run id 'a/b'",
                 "run night -o logbook.csv | it is a file",
                 "status night | holds no run",

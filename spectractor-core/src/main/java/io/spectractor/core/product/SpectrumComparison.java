@@ -11,7 +11,8 @@ import java.util.Locale;
  * @param values number of wavelengths compared
  * @param relativeRms rms of the flux difference over the mean truth
  * @param medianRelative median of |difference| / truth
- * @param shiftNm what must be added to the wavelengths for the least rms, between -4 and 4 nm
+ * @param shiftNm what must be added to the wavelengths for the least rms against the truth averaged over the
+ *     columns, between -4 and 4 nm
  * @param fluxRatio total flux over total truth
  * @param pullWidth robust width (1.4826 MAD) of difference / uncertainty
  */
@@ -108,21 +109,28 @@ public record SpectrumComparison(
     }
 
     /**
-     * The shift of the features: with each shift the truth, averaged over the columns, gets the smooth factor that fits
-     * it best, so that a flux that is off in the blue does not look like a shift.
+     * The shift with the least squares. Where columns are wider than the steps of the truth it is averaged over them:
+     * otherwise absorption lines that a rebinned spectrum has shallower look like a shift.
      */
     private static double shift(SpectrumTable s, int[] rows, TabulatedCurve truth) {
+        double[] width = new double[rows.length];
+        double truthStep = medianStep(truth);
+        for (int k = 0; k < width.length; k++) {
+            // the truth is an average over its own steps already; boxes add in quadrature
+            double column = columnWidth(s, rows[k]);
+            width[k] = Math.sqrt(Math.max(0, column * column - truthStep * truthStep));
+        }
         double least = Double.POSITIVE_INFINITY;
         double best = 0;
         int steps = (int) Math.round(MAX_SHIFT_NM / STEP_NM);
-        double[] expected = new double[rows.length];
         // outwards from 0, so that a spectrum without features has no shift
         for (int k = 0; k <= 2 * steps; k++) {
             double shift = (k % 2 == 0 ? k / 2 : -(k + 1) / 2) * STEP_NM;
+            double squares = 0;
             for (int r = 0; r < rows.length; r++) {
-                expected[r] = columnMean(s, rows[r], truth, shift);
+                double d = s.flux()[rows[r]] - mean(truth, s.lambdaNm()[rows[r]] + shift, width[r]);
+                squares += d * d;
             }
-            double squares = SmoothFactor.squares(s, rows, expected);
             if (squares < least) {
                 least = squares;
                 best = shift;
@@ -131,14 +139,28 @@ public record SpectrumComparison(
         return best;
     }
 
-    /** Mean of the truth over the width of a column. */
-    private static double columnMean(SpectrumTable s, int i, TabulatedCurve truth, double shiftNm) {
+    private static double medianStep(TabulatedCurve truth) {
+        double[] known = truth.wavelengthsNm();
+        if (known.length < 2) {
+            return 0;
+        }
+        double[] steps = new double[known.length - 1];
+        for (int k = 0; k < steps.length; k++) {
+            steps[k] = known[k + 1] - known[k];
+        }
+        return RobustStatistics.median(steps);
+    }
+
+    private static double columnWidth(SpectrumTable s, int i) {
         int left = Math.max(0, i - 1);
         int right = Math.min(s.size() - 1, i + 1);
-        double width = right == left ? 0 : (s.lambdaNm()[right] - s.lambdaNm()[left]) / (right - left);
+        return right == left ? 0 : (s.lambdaNm()[right] - s.lambdaNm()[left]) / (right - left);
+    }
+
+    private static double mean(TabulatedCurve truth, double lambdaNm, double widthNm) {
         double sum = 0;
         for (int k = 0; k < SAMPLES; k++) {
-            sum += truth.at(s.lambdaNm()[i] + shiftNm + width * ((k + 0.5) / SAMPLES - 0.5));
+            sum += truth.at(lambdaNm + widthNm * ((k + 0.5) / SAMPLES - 0.5));
         }
         return sum / SAMPLES;
     }
