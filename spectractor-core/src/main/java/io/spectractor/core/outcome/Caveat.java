@@ -102,7 +102,7 @@ public enum Caveat {
     TRAIL_MASKED(
             Rank.INFORMATION,
             "a straight trail, of a satellite or an aircraft, crosses the spectrum; its pixels are masked",
-            "The columns under it have larger errors, and MASK holds 8 there. Look in the plot whether the masked band"
+            "The columns under it have larger errors, and S_MASK holds 8 there. Look in the plot whether the masked band"
                     + " covers all of the trail."),
     NEIGHBOUR_REMOVED(
             Rank.INFORMATION,

@@ -158,7 +158,8 @@ public final class ExtractionStages {
                 from,
                 predicted,
                 config.extraction().halfHeightPx(),
-                config.background().distancePx() + config.background().widthPx());
+                config.background().distancePx() + config.background().widthPx(),
+                config.ccd().rebin());
         if (masked != seen) {
             caveats.add(Caveat.TRAIL_MASKED);
         }

@@ -11,13 +11,13 @@ import java.util.Optional;
  *
  * <p>A trail is looked for beside the spectrum, where nothing else is a long straight line, and continued across it. Lines
  * within {@value #AXIS_DEG} degrees of the dispersion axis are not looked at, because spectra of field stars are such lines;
- * nor are those within {@value #COLUMN_DEG} degrees of the chip's columns, because bad columns and blooming are.
+ * nor are those within {@value #COLUMN_DEG} degrees of the chip's columns, because bad columns, blooming and the borders of amplifiers are.
  */
 public final class TrailFinder {
     /** Angle from the dispersion axis below which a line may be a spectrum, degrees. */
     static final double AXIS_DEG = 2.5;
     /** Angle from the chip's columns below which a line may be one of them, degrees. */
-    static final double COLUMN_DEG = 1.5;
+    static final double COLUMN_DEG = 3;
     /** Sum along a line, in its standard deviations, from which it is looked at: noise gives 5 on the best of 10⁵ lines. */
     private static final double LEAST_SIGMA = 8;
     /** Distance from the trace up to which the spectrum's core is too bright to look for a trail, px. */
@@ -36,13 +36,15 @@ public final class TrailFinder {
      * @param halfHeight distance from the trace up to which pixels belong to the spectrum: a trail that doesn't come nearer
      *     is left alone, px
      * @param reach distance from the trace up to which trails are looked for and masked, px
+     * @param rebin pixels of the chip per pixel of the image, along each axis
      * @return the image with the trails' pixels marked {@link CcdImage#TRAIL}; the same image if there is none
      */
-    public static CcdImage masked(CcdImage image, int firstColumn, double[] traceY, int halfHeight, int reach) {
+    public static CcdImage masked(
+            CcdImage image, int firstColumn, double[] traceY, int halfHeight, int reach, int rebin) {
         CcdImage seen = image;
         for (int i = 0; i < MOST_TRAILS; i++) {
             SignificanceMap map = SignificanceMap.of(seen, firstColumn, traceY, Math.min(CORE_PX, halfHeight), reach);
-            Optional<Trail> trail = brightest(map, halfHeight);
+            Optional<Trail> trail = brightest(map, halfHeight, rebin);
             if (trail.isEmpty()) {
                 break;
             }
@@ -51,8 +53,8 @@ public final class TrailFinder {
         return seen;
     }
 
-    private static Optional<Trail> brightest(SignificanceMap map, int halfHeight) {
-        TrailJudge judge = new TrailJudge(map);
+    private static Optional<Trail> brightest(SignificanceMap map, int halfHeight, int rebin) {
+        TrailJudge judge = new TrailJudge(map, rebin);
         List<TrailLine> lines = new ArrayList<>(new LineSearch(map).above(LEAST_SIGMA));
         double axis = Math.atan(map.traceSlope());
         lines.removeIf(line -> between(line.angle(), axis) < Math.toRadians(AXIS_DEG)

@@ -35,10 +35,16 @@ final class TrailJudge {
 
     private static final double CLIP = 5;
 
-    private final SignificanceMap map;
+    /** Width at half height of the widest trail, px: what is wider is stray light. */
+    private static final int WIDEST = 12;
 
-    TrailJudge(SignificanceMap map) {
+    private final SignificanceMap map;
+    private final double widest;
+
+    /** @param rebin pixels of the chip per pixel of the map, along each axis */
+    TrailJudge(SignificanceMap map, int rebin) {
         this.map = map;
+        this.widest = Math.max(4, (double) WIDEST / rebin);
     }
 
     /**
@@ -63,7 +69,7 @@ final class TrailJudge {
         }
         double error = 1.2533 / Math.sqrt(middle.length);
         int halfWidth = halfWidth(profile, base, Math.max(LEFT_OVER, 2.5 * error));
-        if (halfWidth >= INNER || !isEven(line, base, significance(middle, base))) {
+        if (halfWidth >= INNER || width(profile, base) > widest || !isEven(line, base, significance(middle, base))) {
             return Optional.empty();
         }
         return Optional.of(new Trail(line, halfWidth + 1.5));
@@ -162,6 +168,21 @@ final class TrailJudge {
             }
         }
         return asked > 0;
+    }
+
+    /** Width at half height, px. */
+    private static int width(double[] profile, double base) {
+        double peak = profile[OUTER];
+        for (int d = -2; d <= 2; d++) {
+            peak = Math.max(peak, profile[OUTER + d]);
+        }
+        int width = 1;
+        for (int sign : new int[] {-1, 1}) {
+            for (int d = 1; d <= OUTER && profile[OUTER + sign * d] - base > 0.5 * (peak - base); d++) {
+                width++;
+            }
+        }
+        return width;
     }
 
     private static int halfWidth(double[] profile, double base, double leftOver) {
