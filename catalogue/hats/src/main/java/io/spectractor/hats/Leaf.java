@@ -24,7 +24,11 @@ final class Leaf {
     private final int entries;
 
     private Leaf(
-            ColumnDescriptor column, byte @Nullable [] definition, byte @Nullable [] repetition, Object values, int entries) {
+            ColumnDescriptor column,
+            byte @Nullable [] definition,
+            byte @Nullable [] repetition,
+            Object values,
+            int entries) {
         this.column = column;
         this.definition = definition;
         this.repetition = repetition;
@@ -67,9 +71,15 @@ final class Leaf {
         return new Leaf(column, definition, repetition, values, definition.length);
     }
 
-    /** Reads a chunk. */
-    static Leaf read(ColumnDescriptor column, ColumnReader reader) {
-        int n = Math.toIntExact(reader.getTotalValueCount());
+    /** A column without rows. */
+    static Leaf empty(ColumnDescriptor column) {
+        byte[] repetition = column.getMaxRepetitionLevel() == 0 ? null : new byte[0];
+        return new Leaf(column, null, repetition, array(column, 0), 0);
+    }
+
+    /** Reads a chunk of so many values. */
+    static Leaf read(ColumnDescriptor column, ColumnReader reader, long count) {
+        int n = Math.toIntExact(count);
         int full = column.getMaxDefinitionLevel();
         byte[] definition = full == 0 ? null : new byte[n];
         byte[] repetition = column.getMaxRepetitionLevel() == 0 ? null : new byte[n];

@@ -27,8 +27,8 @@ public final class Table {
         for (Leaf leaf : leaves) {
             this.leaves.put(Arrays.asList(leaf.column().getPath()), leaf);
             if (n >= 0 && leaf.rows() != n) {
-                throw new IllegalArgumentException(
-                        "column " + String.join(".", leaf.column().getPath()) + " has " + leaf.rows() + " rows, not " + n);
+                throw new IllegalArgumentException("column "
+                        + String.join(".", leaf.column().getPath()) + " has " + leaf.rows() + " rows, not " + n);
             }
             n = leaf.rows();
         }
@@ -57,8 +57,8 @@ public final class Table {
     Leaf leaf(String... path) {
         Leaf leaf = leaves.get(Arrays.asList(path));
         if (leaf == null) {
-            throw new CatalogueException("there is no column " + String.join(".", path) + "; there are "
-                    + String.join(", ", names()));
+            throw new CatalogueException(
+                    "there is no column " + String.join(".", path) + "; there are " + String.join(", ", names()));
         }
         return leaf;
     }
@@ -162,7 +162,8 @@ public final class Table {
 
     /** Some rows, in an order of their own. */
     public Table rows(int[] chosen) {
-        return new Table(schema, leaves.values().stream().map(leaf -> leaf.rows(chosen)).toList());
+        return new Table(
+                schema, leaves.values().stream().map(leaf -> leaf.rows(chosen)).toList());
     }
 
     /**
@@ -184,7 +185,9 @@ public final class Table {
         for (String name : chosen) {
             if (!schema.containsField(name)) {
                 throw new CatalogueException("there is no column " + name + "; there are "
-                        + String.join(", ", schema.getFields().stream().map(Type::getName).toList()));
+                        + String.join(
+                                ", ",
+                                schema.getFields().stream().map(Type::getName).toList()));
             }
             fields.add(schema.getType(name));
         }
@@ -196,7 +199,8 @@ public final class Table {
         Table first = parts.get(0);
         List<Leaf> joined = new ArrayList<>();
         for (ColumnDescriptor column : first.schema.getColumns()) {
-            joined.add(Leaf.joined(parts.stream().map(part -> part.leaf(column.getPath())).toList()));
+            joined.add(Leaf.joined(
+                    parts.stream().map(part -> part.leaf(column.getPath())).toList()));
         }
         return new Table(first.schema, joined);
     }

@@ -53,10 +53,7 @@ public final class TableBuilder {
     /** A column of lists of numbers; NaN stays NaN. */
     public TableBuilder addLists(String name, double[][] values) {
         return put(
-                Types.optionalList()
-                        .optionalElement(PrimitiveTypeName.DOUBLE)
-                        .named(name),
-                values);
+                Types.optionalList().optionalElement(PrimitiveTypeName.DOUBLE).named(name), values);
     }
 
     /** A column of lists of texts. */
@@ -168,7 +165,10 @@ public final class TableBuilder {
                     .named(name);
         }
         GroupType group = field.asGroupType();
-        return new GroupType(group.getRepetition(), name, group.getLogicalTypeAnnotation(), group.getFields());
+        Types.GroupBuilder<GroupType> copy =
+                Types.buildGroup(group.getRepetition()).as(group.getLogicalTypeAnnotation());
+        group.getFields().forEach(copy::addField);
+        return copy.named(name);
     }
 
     /** A column of order-29 pixels of positions. */
