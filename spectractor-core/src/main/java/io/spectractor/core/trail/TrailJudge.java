@@ -120,8 +120,8 @@ final class TrailJudge {
             double sum = 0;
             int count = 0;
             for (int d = -half; d <= half; d++) {
-                float v = map.at(
-                        (int) Math.rint(line.xAt(t, sideways + d)), (int) Math.rint(line.yAt(t, sideways + d)));
+                float v =
+                        map.at((int) Math.rint(line.xAt(t, sideways + d)), (int) Math.rint(line.yAt(t, sideways + d)));
                 if (!Float.isNaN(v)) {
                     sum += v;
                     count++;
@@ -205,8 +205,7 @@ final class TrailJudge {
         int pieces = (int) Math.max(FEWEST_PIECES, Math.min(MOST_PIECES, Math.pow(sigma / PIECE_SIGMA, 2)));
         double[] level = new double[pieces];
         for (int p = 0; p < pieces; p++) {
-            level[p] = median(Arrays.copyOfRange(
-                            values, p * values.length / pieces, (p + 1) * values.length / pieces))
+            level[p] = median(Arrays.copyOfRange(values, p * values.length / pieces, (p + 1) * values.length / pieces))
                     - base;
         }
         double middle = RobustStatistics.median(level);
