@@ -66,7 +66,7 @@ public final class InstrumentReader implements ExposureReader {
         ReadoutWindow window = window(name, stored);
         StoredFrame frame = stored.on(window, instrument.chip());
         double seconds = values.exposureSeconds();
-        String disperser = values.disperser(request.disperser());
+        String disperser = values.disperser(request.disperser(), request.loggedDisperser());
         ExtractionConfig given = values.config(disperser);
         double nominal = config.ccd().plateScaleArcsec();
         Double scale = CardCheck.plateScale(given.ccd().plateScaleArcsec(), nominal, window.binning());
