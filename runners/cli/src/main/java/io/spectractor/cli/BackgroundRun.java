@@ -35,8 +35,8 @@ final class BackgroundRun {
      */
     int start(List<String> words) throws IOException {
         if (!folder.path().getFileSystem().equals(FileSystems.getDefault())) {
-            throw new UsageException("--background writes what the run says into its folder, and " + folder.outputFolder()
-                    + " is not of this machine's file systems; use nohup instead");
+            throw new UsageException("--background writes what the run says into its folder, and "
+                    + folder.outputFolder() + " is not of this machine's file systems; use nohup instead");
         }
         Path logs = folder.logs();
         Files.createDirectories(logs);
@@ -69,8 +69,9 @@ final class BackgroundRun {
         services.out().println("process:  " + process.pid());
         services.out().println("output:   " + out);
         services.out().println("messages: " + err);
-        services.out().println("'spectractor monitor " + folder.runId() + "' watches it, status, cancel and resume take"
-                + " the same id");
+        services.out()
+                .println("'spectractor monitor " + folder.runId() + "' watches it, status, cancel and resume take"
+                        + " the same id");
         return ExitCode.ALL_DONE.code();
     }
 

@@ -75,8 +75,8 @@ public final class Main {
                 Path.of("").toAbsolutePath(),
                 Clock.systemUTC(),
                 EmbeddedCalibration::load,
-                (config, calibration) -> new SpectrumExtractor(config, calibration)
-                        .watchedBy(Activity.ofProcess()::stage)::extract,
+                (config, calibration) ->
+                        new SpectrumExtractor(config, calibration).watchedBy(Activity.ofProcess()::stage)::extract,
                 guard::onRun);
     }
 

@@ -8,7 +8,10 @@ import picocli.CommandLine.Parameters;
 
 /** Which run a command is about. */
 final class RunSelector {
-    @Parameters(paramLabel = "DIR", arity = "1", description = "Output folder of the run, or the id of one started with --background.")
+    @Parameters(
+            paramLabel = "DIR",
+            arity = "1",
+            description = "Output folder of the run, or the id of one started with --background.")
     private Path outputFolder = Path.of("");
 
     @Option(names = "--run-id", paramLabel = "ID", description = "Name of the run (default: the last one).")

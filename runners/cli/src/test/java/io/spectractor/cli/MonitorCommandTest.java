@@ -44,9 +44,14 @@ class MonitorCommandTest {
         for (int i = 0; i < 30; i++) {
             log.append(String.format("top - 20:10:%02d up 1 day, load average: %d.00, 1.00, 1.00%n", i, 1 + i % 5))
                     .append("MiB Mem :  24105.6 total,  15324.4 free,   4748.0 used,   4424.9 buff/cache\n")
-                    .append("MiB Swap: 0.0 total, 0.0 free, 0.0 used.  ").append(19000 - 100 * i).append(".0 avail Mem\n\n")
+                    .append("MiB Swap: 0.0 total, 0.0 free, 0.0 used.  ")
+                    .append(19000 - 100 * i)
+                    .append(".0 avail Mem\n\n")
                     .append("  PID USER PR NI VIRT RES SHR S %CPU %MEM TIME+ COMMAND\n")
-                    .append("  17 root 20 0 9049904 ").append(800_000 + 9000 * i).append(" 8 S ").append(50 + i)
+                    .append("  17 root 20 0 9049904 ")
+                    .append(800_000 + 9000 * i)
+                    .append(" 8 S ")
+                    .append(50 + i)
                     .append(".0 3.4 1:28.22 java\n");
         }
         Path file = Files.writeString(folder.resolve("top.log"), log);
@@ -55,7 +60,9 @@ class MonitorCommandTest {
         assertThat(program.run("monitor", "top.log", "--plot", "all.png")).isZero();
         BufferedImage picture = ImageIO.read(folder.resolve("all.png").toFile());
         for (int panel = 0; panel < 4; panel++) {
-            assertThat(coloured(picture, 80 + panel * 211, 165)).as("panel " + panel).isGreaterThan(300);
+            assertThat(coloured(picture, 80 + panel * 211, 165))
+                    .as("panel " + panel)
+                    .isGreaterThan(300);
         }
         assertThat(program.run("monitor", "top.log", "--plot", "zoom.png", "--between", "20:10:05", "20:10:10"))
                 .isZero();

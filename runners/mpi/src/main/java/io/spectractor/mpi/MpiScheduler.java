@@ -107,7 +107,8 @@ public final class MpiScheduler implements Scheduler {
             RankSpec order = new RankSpec(
                     options.distribution(), options.threadsPerRank(), ledger.tasks(MpiScheduler::size), work);
             RankStarter.RankGroup group = starter.start(options.ranks(), hub.address());
-            return new WorldRun(hub, group, options.ranks(), limits, ledger, listener, stop, order.toBytes(), causes).run();
+            return new WorldRun(hub, group, options.ranks(), limits, ledger, listener, stop, order.toBytes(), causes)
+                    .run();
         } catch (IOException e) {
             return new WorldEnd(null, "ranks cannot be started: " + e.getMessage());
         } catch (InterruptedException e) {

@@ -54,9 +54,10 @@ public final class MpiSchedulerFactory implements SchedulerFactory {
         command.words();
         RunFolder run = RunFolder.of(settings.outputFolder(), settings.runId());
         RankStarter starter = switch (options.launcher()) {
-            case LOCAL -> PathResolver.isLocal(settings.outputFolder())
-                    ? new LocalStarter(command, forRanks).withLogs(run.logs())
-                    : new LocalStarter(command, forRanks);
+            case LOCAL ->
+                PathResolver.isLocal(settings.outputFolder())
+                        ? new LocalStarter(command, forRanks).withLogs(run.logs())
+                        : new LocalStarter(command, forRanks);
             case SRUN -> new SrunStarter(command, forRanks, environment);
             case STARTED -> started(settings.outputFolder(), limits, environment);
         };

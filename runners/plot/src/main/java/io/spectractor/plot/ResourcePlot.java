@@ -194,14 +194,15 @@ public final class ResourcePlot {
         FontMetrics metrics = g.getFontMetrics();
         for (double tick : axes.y().ticks(42)) {
             String text = axes.y().label(tick, 42);
-            g.drawString(
-                    text,
-                    box.x - 8 - metrics.stringWidth(text),
-                    (float) (axes.y().px(tick) + metrics.getAscent() / 2.0 - 1));
+            g.drawString(text, box.x - 8 - metrics.stringWidth(text), (float)
+                    (axes.y().px(tick) + metrics.getAscent() / 2.0 - 1));
         }
         g.setFont(Style.LABEL);
         Axes.vertical(
-                g, label, box.x - 62, box.y + box.height / 2.0 + g.getFontMetrics().stringWidth(label) / 2.0);
+                g,
+                label,
+                box.x - 62,
+                box.y + box.height / 2.0 + g.getFontMetrics().stringWidth(label) / 2.0);
     }
 
     private static void horizontals(Graphics2D g, Axes axes) {
@@ -253,11 +254,12 @@ public final class ResourcePlot {
         TreeMap<String, Color> colours = new TreeMap<>();
         data.stages().forEach(s -> colours.putIfAbsent(s.stage(), Color.GRAY));
         int next = 0;
-        for (String stage : colours.keySet()) {
+        for (String stage : List.copyOf(colours.keySet())) {
             colours.put(stage, colour(next++));
         }
         Shape clip = g.getClip();
-        int rows = Math.min(16, data.stages().stream().mapToInt(Stretch::process).max().orElse(0) + 1);
+        int rows = Math.min(
+                16, data.stages().stream().mapToInt(Stretch::process).max().orElse(0) + 1);
         g.clip(new Rectangle(above.x, top, above.width, rows * BAND));
         for (Stretch s : data.stages()) {
             g.setColor(colours.get(s.stage()));
@@ -286,7 +288,8 @@ public final class ResourcePlot {
     private static double step(Data data) {
         double second = 1000;
         double span = data.toMs() - data.fromMs();
-        for (double step : new double[] {1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400, 43_200}) {
+        for (double step :
+                new double[] {1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400, 43_200}) {
             if (span / (step * second) <= 9) {
                 return step * second;
             }
@@ -316,7 +319,8 @@ public final class ResourcePlot {
             String text = format.format(Instant.ofEpochMilli((long) t));
             g.drawString(text, (float) (x.px(t) - metrics.stringWidth(text) / 2.0), bottom + 18);
         }
-        String day = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC).format(Instant.ofEpochMilli((long) data.fromMs()));
+        String day = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC).format(Instant.ofEpochMilli((long)
+                data.fromMs()));
         g.drawString("times are UTC, " + day, box.x, 58);
     }
 }

@@ -72,7 +72,8 @@ final class ImageTask
             if (new StopFile(order.value()).isThere()) {
                 return new ImageReport(item.index(), ImageReport.Kind.NOT_STARTED, "");
             }
-            ImageResult result = WorkerRuntime.of(order.value(), "executor-" + SparkEnv.get().executorId())
+            ImageResult result = WorkerRuntime.of(
+                            order.value(), "executor-" + SparkEnv.get().executorId())
                     .worker(new StreamSource(stream))
                     .process(item, attempt);
             return new ImageReport(item.index(), ImageReport.Kind.RESULT, Json.line(result));

@@ -69,8 +69,8 @@ public final class Autopsy {
 
     private static String sentence(long had, long limit, ResourceSample last) {
         String stage = last.stage().isEmpty() ? "" : " while " + doing(last.stage());
-        return "was killed for memory at " + ofLimit(had, limit) + " (itself " + size(last.rssBytes()) + " a moment before)"
-                + stage;
+        return "was killed for memory at " + ofLimit(had, limit) + " (itself " + size(last.rssBytes())
+                + " a moment before)" + stage;
     }
 
     private static String ofLimit(long had, long limit) {

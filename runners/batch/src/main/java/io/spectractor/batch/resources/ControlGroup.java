@@ -20,7 +20,9 @@ record ControlGroup(String folder) {
     /** That of this process. */
     static ControlGroup ofThisProcess() {
         try {
-            return of(Files.readAllLines(Path.of("/proc/self/cgroup")), Files.readAllLines(Path.of("/proc/self/mountinfo")));
+            return of(
+                    Files.readAllLines(Path.of("/proc/self/cgroup")),
+                    Files.readAllLines(Path.of("/proc/self/mountinfo")));
         } catch (IOException | RuntimeException e) {
             return NONE;
         }
@@ -55,8 +57,8 @@ record ControlGroup(String folder) {
     private static Optional<Place> mounted(List<String> mounts, String type, String option, String group) {
         for (String line : mounts) {
             String[] halves = line.split(" - ", 2);
-            String[] left = halves[0].split(" ");
-            String[] right = halves.length < 2 ? new String[0] : halves[1].split(" ");
+            String[] left = halves[0].split(" ", -1);
+            String[] right = halves.length < 2 ? new String[0] : halves[1].split(" ", -1);
             boolean fits = right.length >= 3
                     && left.length >= 5
                     && right[0].equals(type)

@@ -81,7 +81,9 @@ record ResourceColumn(String name, Kind kind, boolean optional, Function<Resourc
         }
         ByteBuffer eight = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
         if (value instanceof Double real) {
-            return optional && real.isNaN() ? new byte[0] : eight.putDouble(real).array();
+            return optional && real.isNaN()
+                    ? new byte[0]
+                    : eight.putDouble(real).array();
         }
         long count = (Long) value;
         return optional && count < 0 ? new byte[0] : eight.putLong(count).array();

@@ -55,7 +55,6 @@ public final class ResourceSampler implements AutoCloseable {
         this.flushMs = PathResolver.isLocal(runFolder) ? 0 : REMOTE_FLUSH_MS;
         this.thread = new Thread(this::sample, "spectractor-resources");
         this.thread.setDaemon(true);
-        this.thread.setPriority(Thread.MAX_PRIORITY);
     }
 
     /**
@@ -114,8 +113,8 @@ public final class ResourceSampler implements AutoCloseable {
             // the run is over and its samples are gathered; this process outlives it
             waiting.setLength(0);
         } catch (IOException | RuntimeException e) {
-            complain.accept("what process " + role + " on " + host
-                    + " takes is no longer sampled, the run goes on: " + e);
+            complain.accept(
+                    "what process " + role + " on " + host + " takes is no longer sampled, the run goes on: " + e);
         }
     }
 
@@ -130,7 +129,11 @@ public final class ResourceSampler implements AutoCloseable {
                     StandardOpenOption.WRITE);
             made = true;
         }
-        Files.write(file, waiting.toString().getBytes(StandardCharsets.UTF_8), StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        Files.write(
+                file,
+                waiting.toString().getBytes(StandardCharsets.UTF_8),
+                StandardOpenOption.WRITE,
+                StandardOpenOption.APPEND);
         waiting.setLength(0);
     }
 

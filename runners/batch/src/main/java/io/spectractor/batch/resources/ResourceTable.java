@@ -117,9 +117,9 @@ final class ResourceTable {
         ByteArrayOutputStream page = new ByteArrayOutputStream();
         if (column.optional()) {
             ByteArrayOutputStream run = new ByteArrayOutputStream();
-            int header = present.length << 1 | 1;
+            int header = (present.length << 1) | 1;
             while (header >= 0x80) {
-                run.write(header & 0x7f | 0x80);
+                run.write((header & 0x7f) | 0x80);
                 header >>>= 7;
             }
             run.write(header);
@@ -179,7 +179,7 @@ final class ResourceTable {
         Object[] values = new Object[rows];
         page.position(page.position() + levels);
         for (int i = 0; i < rows; i++) {
-            boolean there = !column.optional() || (page.get(skipped + i / 8) >> (i % 8) & 1) == 1;
+            boolean there = !column.optional() || ((page.get(skipped + i / 8) >> (i % 8)) & 1) == 1;
             values[i] = column.kind().value(page, there);
         }
         return values;

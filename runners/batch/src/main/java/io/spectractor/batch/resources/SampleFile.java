@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The samples of one process while it runs: a text file {@code resources/<host>-<pid>-<start>.tsv} of the run folder. Its
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
  * a process that is killed leaves all but the last.
  */
 final class SampleFile {
+    private static final Logger LOG = LoggerFactory.getLogger(SampleFile.class);
     private static final String FOLDER = "resources";
     private static final String MAGIC = "spectractor-resources-1";
     private static final int COLUMNS = 19;
@@ -45,16 +48,20 @@ final class SampleFile {
         for (double number : new double[] {s.cpuSeconds(), s.cpuPercent()}) {
             text.append('\t').append(Double.isNaN(number) ? number : Math.round(number * 100) / 100.0);
         }
-        for (long number : new long[] {
-            s.rssBytes(), s.pssBytes(), s.heapUsedBytes(), s.heapCommittedBytes(), s.gcCount()
-        }) {
+        for (long number :
+                new long[] {s.rssBytes(), s.pssBytes(), s.heapUsedBytes(), s.heapCommittedBytes(), s.gcCount()}) {
             text.append('\t').append(number);
         }
         text.append('\t').append(s.gcSeconds());
         text.append('\t').append(s.readBytes()).append('\t').append(s.writtenBytes());
         text.append('\t').append(s.load1());
         for (long number : new long[] {
-            s.availableBytes(), s.totalBytes(), s.cgroupLimitBytes(), s.cgroupUsedBytes(), s.oomKills(), s.hostOomKills()
+            s.availableBytes(),
+            s.totalBytes(),
+            s.cgroupLimitBytes(),
+            s.cgroupUsedBytes(),
+            s.oomKills(),
+            s.hostOomKills()
         }) {
             text.append('\t').append(number);
         }
@@ -69,7 +76,8 @@ final class SampleFile {
         }
         List<Content> all = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".tsv")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".tsv")).sorted().toList()) {
                 String[] lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n", -1);
                 String[] head = lines[0].split("\t", -1);
                 if (head.length == 5 && head[0].equals(MAGIC)) {
@@ -100,7 +108,7 @@ final class SampleFile {
                     samples.add(sample(head, c));
                 } catch (NumberFormatException e) {
                     // a line that two writers or a full disk have spoilt
-                    continue;
+                    LOG.debug("line {} of samples of {} is spoilt", i, head[1], e);
                 }
             }
         }

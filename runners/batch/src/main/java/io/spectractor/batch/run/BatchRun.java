@@ -188,8 +188,7 @@ public final class BatchRun {
         ImageWorker worker = new ImageWorker(parts.source(), parts.engine(), parts.encoder(), parts.store(), context);
         String role = scheduler.worksHere() ? scheduler.name() : "driver";
         try (Heartbeat heartbeat = new Heartbeat(folder, control, progress);
-                ResourceSampler sampler =
-                        ResourceSampler.start(folder.path(), Machine.host(), role, progress::say)) {
+                ResourceSampler sampler = ResourceSampler.start(folder.path(), Machine.host(), role, progress::say)) {
             LOG.debug("sampled by {}", sampler);
             heartbeat.start();
             scheduler.execute(items, worker, book, control);

@@ -25,7 +25,8 @@ class AutopsyTest {
                             "-c",
                             "echo $$ > " + group.resolve("cgroup.procs") + " && exec \"$@\"",
                             "sh",
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx40m",
                             "-XX:MaxDirectMemorySize=600m",
                             "-XX:TieredStopAtLevel=1",
@@ -41,8 +42,9 @@ class AutopsyTest {
 
             assertThat(Autopsy.of(run, host, eater.pid()))
                     .hasValueSatisfying(text -> assertThat(text)
-                            .matches("was killed for memory at 1[56]\\d\\.\\d of 160\\.0 MB \\(itself \\d+\\.\\d MB a moment"
-                                    + " before\\) while fitting reduc_134\\.fits"));
+                            .matches(
+                                    "was killed for memory at 1[56]\\d\\.\\d of 160\\.0 MB \\(itself \\d+\\.\\d MB a moment"
+                                            + " before\\) while fitting reduc_134\\.fits"));
             assertThat(Autopsy.of(run, host, eater.pid() + 1)).isEmpty();
         } finally {
             Files.deleteIfExists(group);

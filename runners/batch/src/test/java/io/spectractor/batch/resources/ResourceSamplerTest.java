@@ -42,7 +42,8 @@ class ResourceSamplerTest {
             assertThat(s.load1()).isNotNegative();
         });
         assertThat(samples.get(0).pssBytes()).isPositive();
-        double java = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
+        double java =
+                ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
         assertThat(samples.get(samples.size() - 1).cpuSeconds()).isBetween(java - 2, java + 0.1);
     }
 

@@ -17,8 +17,7 @@ class TopLogTest {
     private Path folder;
 
     /** Two looks over midnight, as procps 4.0.2 of Debian 12 writes them; the second in the older spelling of memory. */
-    private static final String LOG =
-            """
+    private static final String LOG = """
             top - 23:59:59 up  6:46,  0 user,  load average: 10.72, 9.67, 8.07
             Tasks: 119 total,   2 running, 114 sleeping,   0 stopped,   3 zombie
             %Cpu(s): 86.4 us, 13.6 sy,  0.0 ni,  0.0 id,  0.0 wa,  0.0 hi,  0.0 si,  0.0 st
@@ -43,7 +42,8 @@ class TopLogTest {
         Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-03-02T00:00:05Z")));
         List<ResourceSample> samples = TopLog.read(file);
 
-        assertThat(samples).extracting(s -> Instant.ofEpochMilli(s.timeMs()).toString())
+        assertThat(samples)
+                .extracting(s -> Instant.ofEpochMilli(s.timeMs()).toString())
                 .containsExactly("2026-03-01T23:59:59Z", "2026-03-01T23:59:59Z", "2026-03-02T00:00:02Z");
         assertThat(samples).extracting(ResourceSample::role).containsExactly("java", "python3 run.py", "java");
         assertThat(samples).extracting(ResourceSample::cpuPercent).containsExactly(93.8, 62.5, 101.0);

@@ -76,7 +76,8 @@ public final class ResourcePicture {
     private static Map<String, List<ResourceSample>> by(
             List<ResourceSample> samples, Function<ResourceSample, String> key) {
         Map<String, List<ResourceSample>> groups = new LinkedHashMap<>();
-        samples.forEach(s -> groups.computeIfAbsent(key.apply(s), k -> new ArrayList<>()).add(s));
+        samples.forEach(s ->
+                groups.computeIfAbsent(key.apply(s), k -> new ArrayList<>()).add(s));
         return groups;
     }
 
@@ -92,8 +93,7 @@ public final class ResourcePicture {
                 .toList();
     }
 
-    private static List<Line> lines(
-            Map<String, List<ResourceSample>> groups, ToDoubleFunction<ResourceSample> value) {
+    private static List<Line> lines(Map<String, List<ResourceSample>> groups, ToDoubleFunction<ResourceSample> value) {
         return groups.entrySet().stream()
                 .map(e -> line(e.getKey(), e.getValue(), value))
                 .toList();

@@ -94,7 +94,8 @@ final class RunView {
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT, "%-34s %6s %9s %9s %9s %8s", "PROCESS", "CPU %", "MEMORY", "PEAK", "HEAP", "OF LIMIT"));
-        long newest = last.values().stream().mapToLong(ResourceSample::timeMs).max().orElse(0);
+        long newest =
+                last.values().stream().mapToLong(ResourceSample::timeMs).max().orElse(0);
         for (Map.Entry<String, ResourceSample> entry : last.entrySet()) {
             ResourceSample s = entry.getValue();
             boolean stale = isRunning() && newest - s.timeMs() > STALE_MS;
@@ -103,9 +104,9 @@ final class RunView {
                     "%-34s %6s %9s %9s %9s %8s%s",
                     entry.getKey(),
                     Double.isNaN(s.cpuPercent()) ? "-" : String.format(Locale.ROOT, "%.0f", s.cpuPercent()),
-                    size(s.rssBytes()),
+                    size((double) s.rssBytes()),
                     size(peak.getOrDefault(entry.getKey(), -1.0)),
-                    size(s.heapUsedBytes()),
+                    size((double) s.heapUsedBytes()),
                     s.memoryLimitBytes() <= 0
                             ? "-"
                             : String.format(Locale.ROOT, "%.0f %%", 100.0 * s.rssBytes() / s.memoryLimitBytes()),
@@ -119,16 +120,16 @@ final class RunView {
         last.values().forEach(s -> hosts.merge(s.host(), s, (a, b) -> a.timeMs() >= b.timeMs() ? a : b));
         hosts.forEach((host, s) -> {
             String limit = s.cgroupLimitBytes() > 0
-                    ? ", control group " + size(s.cgroupUsedBytes()) + " of " + size(s.cgroupLimitBytes()) + ", killed for"
-                            + " memory: " + Math.max(0, s.oomKills())
+                    ? ", control group " + size((double) s.cgroupUsedBytes()) + " of " + size((double) s.cgroupLimitBytes())
+                            + ", killed for" + " memory: " + Math.max(0, s.oomKills())
                     : "";
             lines.add(String.format(
                     Locale.ROOT,
                     "%s: load %.2f, unused memory %s of %s%s",
                     host,
                     s.load1(),
-                    size(s.availableBytes()),
-                    size(s.totalBytes()),
+                    size((double) s.availableBytes()),
+                    size((double) s.totalBytes()),
                     limit));
         });
     }
@@ -165,7 +166,8 @@ final class RunView {
         Map<String, List<String>> causes = new TreeMap<>();
         for (ImageResult image : summary.images()) {
             if (image.failure() != null) {
-                String cause = (image.failure().kind() + " in " + image.failure().stage()).toLowerCase(Locale.ROOT);
+                String cause =
+                        (image.failure().kind() + " in " + image.failure().stage()).toLowerCase(Locale.ROOT);
                 causes.computeIfAbsent(cause, k -> new ArrayList<>()).add(image.name());
             }
         }
@@ -187,6 +189,8 @@ final class RunView {
         if (s < 100) {
             return s + " s";
         }
-        return s < 6000 ? Math.round(s / 60.0) + " min" : String.format(Locale.ROOT, "%d h %02d min", s / 3600, s / 60 % 60);
+        return s < 6000
+                ? Math.round(s / 60.0) + " min"
+                : String.format(Locale.ROOT, "%d h %02d min", s / 3600, s / 60 % 60);
     }
 }

@@ -50,9 +50,10 @@ public record TimeWindow(double fromMs, double toMs) {
                 return new TimeWindow(a, b);
             }
         }
-        throw new UsageException("--between " + between.get(0) + " " + between.get(1) + ": nothing was sampled then; there"
-                + " are samples from " + Instant.ofEpochMilli((long) all.fromMs()) + " to "
-                + Instant.ofEpochMilli((long) all.toMs()) + " (times are UTC)");
+        throw new UsageException(
+                "--between " + between.get(0) + " " + between.get(1) + ": nothing was sampled then; there"
+                        + " are samples from " + Instant.ofEpochMilli((long) all.fromMs()) + " to "
+                        + Instant.ofEpochMilli((long) all.toMs()) + " (times are UTC)");
     }
 
     private static long time(String word) {
