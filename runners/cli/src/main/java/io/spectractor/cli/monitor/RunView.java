@@ -120,8 +120,9 @@ final class RunView {
         last.values().forEach(s -> hosts.merge(s.host(), s, (a, b) -> a.timeMs() >= b.timeMs() ? a : b));
         hosts.forEach((host, s) -> {
             String limit = s.cgroupLimitBytes() > 0
-                    ? ", control group " + size((double) s.cgroupUsedBytes()) + " of " + size((double) s.cgroupLimitBytes())
-                            + ", killed for" + " memory: " + Math.max(0, s.oomKills())
+                    ? ", control group " + size((double) s.cgroupUsedBytes()) + " of "
+                            + size((double) s.cgroupLimitBytes()) + ", killed for" + " memory: "
+                            + Math.max(0, s.oomKills())
                     : "";
             lines.add(String.format(
                     Locale.ROOT,
