@@ -63,6 +63,13 @@ public final class InstrumentReader implements ExposureReader {
             caveats.add(Caveat.CARDS_DISAGREE);
         }
         requireNumbers(name, stored.pixels());
+        ColourFilters.refuseMosaic(
+                name,
+                header::text,
+                stored.pixels(),
+                stored.columns(),
+                stored.rows(),
+                config.ccd().rebin());
         ReadoutWindow window = window(name, stored);
         StoredFrame frame = stored.on(window, instrument.chip());
         double seconds = values.exposureSeconds();
