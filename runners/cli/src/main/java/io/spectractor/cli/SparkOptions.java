@@ -2,11 +2,13 @@ package io.spectractor.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of {@code --scheduler spark}. */
-final class SparkOptions extends SchedulerMixin {
+final class SparkOptions implements SchedulerMixin {
     @Option(
             names = "--master",
             paramLabel = "URL",
@@ -27,7 +29,20 @@ final class SparkOptions extends SchedulerMixin {
     private @Nullable String logLevel;
 
     @Override
-    String scheduler() {
+    public String scheduler() {
         return "spark";
+    }
+
+    @Override
+    public SortedMap<String, String> given() {
+        SortedMap<String, String> given = new TreeMap<>();
+        if (master != null) {
+            given.put("master", master);
+        }
+        if (logLevel != null) {
+            given.put("spark-log-level", logLevel);
+        }
+        conf.forEach((key, value) -> given.put("spark-conf " + key, value));
+        return given;
     }
 }
