@@ -26,10 +26,11 @@ public record AirPriors(double ozoneDu, double ozoneSpreadDu, double aerosols, d
 
     /**
      * What a year above the Chilean mountains is like, for spectra that tell little of their own: ozone columns of MERRA-2 at
-     * Cerro Pach\u00f3n 2022 to 2024 have a mean of 270 and a scatter of 18 DU, aerosol depths 0.05 and 0.04.
+     * Cerro Pach\u00f3n 2022 to 2024 have a mean of 270 and a scatter of 18 DU, aerosol depths 0.05 and 0.04; the scatter
+     * of ozone is doubled here.
      */
     public static AirPriors climatology() {
-        return new AirPriors(270, 18, 0.05, 0.04);
+        return new AirPriors(270, 36, 0.05, 0.04);
     }
 
     double mean(AirQuantity q) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 public final class JointOptions {
     private static final double NIGHTLY_MIN_NM = 380;
     private static final double NIGHTLY_MAX_NM = 985;
-    private static final double NIGHTLY_STAR_ERROR = 0.005;
+    private static final double NIGHTLY_STAR_ERROR = 0.015;
 
     @Option(
             names = "--joint",
@@ -109,7 +109,7 @@ public final class JointOptions {
             names = "--prior-ozone",
             paramLabel = "MEAN:SIGMA",
             description =
-                    "Prior of the ozone column, DU (default 300:150; for nightly HDF5 files 270:18, a climatology of the"
+                    "Prior of the ozone column, DU (default 300:150; for nightly HDF5 files 270:36, a climatology of the"
                             + " Chilean mountains).")
     private @Nullable String priorOzone;
 
@@ -123,7 +123,7 @@ public final class JointOptions {
             names = "--star-error",
             paramLabel = "PERCENT",
             description =
-                    "How wrong the energy distributions may be from star to star, smoothly (default 0; 0.5 for nightly"
+                    "How wrong the energy distributions may be from star to star, smoothly (default 0; 1.5 for nightly"
                             + " HDF5 files).")
     private @Nullable Double starError;
 
@@ -213,9 +213,9 @@ public final class JointOptions {
                 return pair;
             }
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            throw new UsageException(option + " " + text + ": expected MEAN:SIGMA, e.g. 270:18", e);
+            throw new UsageException(option + " " + text + ": expected MEAN:SIGMA, e.g. 270:36", e);
         }
-        throw new UsageException(option + " " + text + ": expected MEAN:SIGMA, e.g. 270:18");
+        throw new UsageException(option + " " + text + ": expected MEAN:SIGMA, e.g. 270:36");
     }
 
     private static JointSettings range(JointSettings settings, String text) {
