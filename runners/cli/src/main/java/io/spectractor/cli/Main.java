@@ -56,9 +56,7 @@ public final class Main {
             services.err()
                     .println("spectractor: a bug of ours or too little memory (" + e + "); 'resume' does the rest");
             e.printStackTrace(services.err());
-            guard.finished(ExitCode.BUG.code());
-            System.exit(ExitCode.BUG.code());
-            return;
+            code = ExitCode.BUG.code();
         }
         guard.finished(code);
         System.exit(code);
