@@ -28,7 +28,7 @@ public final class ResourcePlot {
     private static final int WIDTH = 1200;
     private static final int LEFT = 100;
     private static final int RIGHT = 250;
-    private static final int TOP = 80;
+    private static final int TOP = 100;
     private static final int PANEL = 165;
     private static final int GAP = 46;
     private static final int BAND = 14;
