@@ -63,6 +63,13 @@ public final class RowSum {
         }
     }
 
+    /** Adds a row times a factor, the row moved: out[x] += factor row[shift + x] for 0 <= x < out.length. */
+    public static void addShifted(double[] out, double[] row, double factor, int shift) {
+        for (int x = 0; x < out.length; x++) {
+            out[x] += factor * row[shift + x];
+        }
+    }
+
     /** Sum of u[x] v[shift + x] for from <= x < to, with four partial sums. */
     public static double dot(double[] u, double[] v, int shift, int from, int to) {
         double s0 = 0;
