@@ -31,7 +31,7 @@ import java.util.Set;
  * Extracted extracted = stages.extract(strip, geometry);
  * Solved solved = stages.calibrate(extracted);
  * MeasuredOrders orders = stages.model(strip, extracted, solved);
- * SpectrumProduct product = stages.assemble(star, rotation, strip, orders);
+ * SpectrumProduct product = stages.assemble(star, rotation, strip, extracted, orders);
  * }</pre>
  *
  * <p>{@link SpectrumExtractor} runs the same stages and turns what goes wrong into a failure; here the exceptions come out:
