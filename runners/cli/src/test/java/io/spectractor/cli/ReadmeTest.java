@@ -89,7 +89,7 @@ class ReadmeTest {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Files.writeString(
                 program,
-                "#!/bin/bash\nexec '" + java + "' -Xmx1500m -cp '" + System.getProperty("java.class.path")
+                "#!/bin/bash\nexec '" + java + "' -Xmx1500m -cp '" + System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
                         + "' io.spectractor.cli.Main \"$@\"\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
         linkOriginalData();
