@@ -12,6 +12,7 @@ import io.spectractor.core.atmosphere.SourceSpectrum;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.fit.Deadline;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.optics.Throughput;
@@ -45,9 +46,10 @@ class AtmosphereFitTest {
         GoldenCase facts = GoldenCase.read(folder);
         TableCalibration calibration = EmbeddedCalibration.load();
         // column by column: the prior of a deconvolved spectrum would be taken for data
-        ExtractionConfig usual = ExtractionConfig.ctio();
+        ExtractionConfig usual = Instruments.ctio().config();
         SpectrumConfig e = usual.extraction();
         ExtractionConfig transverse = new ExtractionConfig(
+                usual.instrument(),
                 usual.ccd(),
                 usual.site(),
                 usual.target(),

@@ -30,7 +30,18 @@ class EmbeddedCalibrationTest {
     @Test
     void holdsTheDispersersOfCtio() {
         assertThat(STORE.disperserNames())
-                .containsExactly("HoloAmAg", "HoloPhAg", "HoloPhP", "Ron200", "Ron400", "Thor300");
+                .containsExactly(
+                        "HoloAmAg",
+                        "HoloPhAg",
+                        "HoloPhP",
+                        "Ron200",
+                        "Ron400",
+                        "Thor300",
+                        "blue300lpmm_qn1",
+                        "holo4_003",
+                        "ronchi170lpmm",
+                        "ronchi90lpmm",
+                        "star_analyzer_200");
         assertThat(STORE.disperser(" holo amag").orElseThrow().label()).isEqualTo("HoloAmAg");
         assertThat(STORE.disperser("Holo")).isEmpty();
         assertThat(STORE.version()).isNotBlank();
@@ -94,7 +105,8 @@ class EmbeddedCalibrationTest {
 
     @Test
     void throughputsAnswerToTheFileNamesOfTheOriginal() {
-        assertThat(STORE.throughputNames()).containsExactly("ctio", "ctio_300517_v2");
+        assertThat(STORE.throughputNames())
+                .containsExactly("auxtel", "auxtel_20230802", "auxtel_20250921", "ctio", "ctio_300517_v2", "stardice");
         assertThat(STORE.throughput("multispectra_Thor300_HD111980_CTIO_throughput_prod7.5.4.txt"))
                 .containsSame(STORE.throughput("CTIO").orElseThrow());
         assertThat(STORE.throughput("ctio_throughput_300517_v2.txt")).isPresent();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.spectractor.core.config.CcdConfig;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.SpectrumConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.optics.TabulatedCurve;
@@ -86,17 +87,18 @@ class GoldenExtractionTest {
 
     /** Column by column: the forward model has a test of its own. */
     private static ExtractionConfig psf1d() {
-        return with(ExtractionConfig.ctio().ccd(), transverse());
+        return with(Instruments.ctio().config().ccd(), transverse());
     }
 
     private static SpectrumConfig transverse() {
-        SpectrumConfig e = ExtractionConfig.ctio().extraction();
+        SpectrumConfig e = Instruments.ctio().config().extraction();
         return new SpectrumConfig(SpectrumConfig.Method.PSF1D, e.halfHeightPx(), e.clipSigma(), e.timeLimitS());
     }
 
     private static ExtractionConfig with(CcdConfig ccd, SpectrumConfig extraction) {
-        ExtractionConfig c = ExtractionConfig.ctio();
+        ExtractionConfig c = Instruments.ctio().config();
         return new ExtractionConfig(
+                c.instrument(),
                 ccd,
                 c.site(),
                 c.target(),
@@ -168,7 +170,7 @@ class GoldenExtractionTest {
     @ParameterizedTest
     @CsvSource({"sim-a-constant-psf, truth.csv, 370, 1000", "hd111980-real, published.csv, 400, 870"})
     void twoByTwoBinningKeepsWavelengthsAndFlux(String golden, String truth, double lo, double hi) throws IOException {
-        CcdConfig c = ExtractionConfig.ctio().ccd();
+        CcdConfig c = Instruments.ctio().config().ccd();
         CcdConfig binned = new CcdConfig(
                 c.pixelSizeMm(), c.plateScaleArcsec(), c.saturationAdu(), c.gain(), 2, c.saturationGrowPx(), "", "");
         SpectrumProduct product = extract(golden, with(binned, transverse()));
@@ -182,11 +184,11 @@ class GoldenExtractionTest {
 
     @Test
     void theApertureMethodAgreesWithTheProfileFit() throws IOException {
-        SpectrumConfig e = ExtractionConfig.ctio().extraction();
+        SpectrumConfig e = Instruments.ctio().config().extraction();
         SpectrumConfig aperture =
                 new SpectrumConfig(SpectrumConfig.Method.APERTURE, e.halfHeightPx(), e.clipSigma(), e.timeLimitS());
         SpectrumProduct product =
-                extract("sim-a-constant-psf", with(ExtractionConfig.ctio().ccd(), aperture));
+                extract("sim-a-constant-psf", with(Instruments.ctio().config().ccd(), aperture));
         SpectrumComparison comparison =
                 SpectrumComparison.of(product.spectrum(), curve("sim-a-constant-psf", "truth.csv"), 370, 1000);
 

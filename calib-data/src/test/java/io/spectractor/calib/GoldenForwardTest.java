@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.SpectrumConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.optics.TabulatedCurve;
@@ -28,9 +29,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("slow")
 class GoldenForwardTest {
     private static ExtractionConfig forward() {
-        ExtractionConfig c = ExtractionConfig.ctio();
+        ExtractionConfig c = Instruments.ctio().config();
         SpectrumConfig s = c.extraction();
         return new ExtractionConfig(
+                c.instrument(),
                 c.ccd(),
                 c.site(),
                 c.target(),
@@ -42,7 +44,7 @@ class GoldenForwardTest {
                 c.lines());
     }
 
-    private static TabulatedCurve curve(Path csv) throws IOException {
+    static TabulatedCurve curve(Path csv) throws IOException {
         double[][] rows = Files.readAllLines(csv).stream()
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> Arrays.stream(line.split(",", -1))

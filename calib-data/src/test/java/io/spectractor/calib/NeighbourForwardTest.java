@@ -3,7 +3,7 @@ package io.spectractor.calib;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.optics.TabulatedCurve;
@@ -45,8 +45,8 @@ class NeighbourForwardTest {
                 .seed(17)
                 .build();
         SimulatedFrame frame =
-                new FrameSimulator(ExtractionConfig.ctio()).simulate(settings, EmbeddedCalibration.load());
-        ExtractionOutcome outcome = new SpectrumExtractor(ExtractionConfig.ctio(), EmbeddedCalibration.load())
+                new FrameSimulator(Instruments.ctio().config()).simulate(settings, EmbeddedCalibration.load());
+        ExtractionOutcome outcome = new SpectrumExtractor(Instruments.ctio().config(), EmbeddedCalibration.load())
                 .extract(
                         FrameFiles.imageBytes(frame),
                         new ExposureRequest(

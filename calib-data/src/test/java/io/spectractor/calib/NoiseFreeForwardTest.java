@@ -7,6 +7,7 @@ import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.calibration.FlattenedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.PsfConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.FitsSource;
 import io.spectractor.core.observation.FlatField;
@@ -50,9 +51,10 @@ class NoiseFreeForwardTest {
     private static final int FLAT_BLOCK_PX = 256;
 
     private static ExtractionConfig config(boolean pixelIntegrated) {
-        ExtractionConfig c = ExtractionConfig.ctio();
+        ExtractionConfig c = Instruments.ctio().config();
         PsfConfig p = c.psf();
         return new ExtractionConfig(
+                c.instrument(),
                 c.ccd(),
                 c.site(),
                 c.target(),

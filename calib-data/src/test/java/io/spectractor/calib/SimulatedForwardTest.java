@@ -7,6 +7,7 @@ import io.spectractor.core.config.DispersionConfig;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.fit.RobustStatistics;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.optics.TabulatedCurve;
@@ -56,17 +57,18 @@ class SimulatedForwardTest {
                 .seed(11)
                 .build();
         SimulatedFrame frame =
-                new FrameSimulator(ExtractionConfig.ctio()).simulate(settings, EmbeddedCalibration.load());
+                new FrameSimulator(Instruments.ctio().config()).simulate(settings, EmbeddedCalibration.load());
         truth = frame.truth();
         image = FrameFiles.imageBytes(frame);
         product = extract(SpectrumConfig.Method.FORWARD, true);
     }
 
     private static SpectrumProduct extract(SpectrumConfig.Method method, boolean subtractOrder2) {
-        ExtractionConfig c = ExtractionConfig.ctio();
+        ExtractionConfig c = Instruments.ctio().config();
         SpectrumConfig s = c.extraction();
         DispersionConfig d = c.dispersion();
         ExtractionConfig config = new ExtractionConfig(
+                c.instrument(),
                 c.ccd(),
                 c.site(),
                 c.target(),

@@ -8,9 +8,10 @@ import io.spectractor.core.calibration.MaskedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
-import io.spectractor.core.observation.CtioReader;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.FitsSource;
+import io.spectractor.core.observation.InstrumentReader;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.observation.ReadResult;
 import io.spectractor.core.outcome.Caveat;
@@ -46,7 +47,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The whole extraction on simulated frames: what comes back, and what is said when nothing can. */
 @Tag("slow")
 class SpectrumExtractorTest {
-    private static final ExtractionConfig CONFIG = ExtractionConfig.ctio();
+    private static final ExtractionConfig CONFIG = Instruments.ctio().config();
     private static final CalibrationStore STORE = EmbeddedCalibration.load();
     private static final PixelPosition ORDER0 = new PixelPosition(760.4, 690.7);
 
@@ -200,8 +201,8 @@ class SpectrumExtractorTest {
     void anImagePastItsTimeLimitIsATimeout() {
         AtomicLong clock = new AtomicLong();
         // Every look at the clock takes an hour.
-        SpectrumExtractor slow =
-                new SpectrumExtractor(CONFIG, STORE, new CtioReader(), () -> clock.addAndGet(3_600_000_000_000L));
+        SpectrumExtractor slow = new SpectrumExtractor(
+                CONFIG, STORE, new InstrumentReader(Instruments.ctio()), () -> clock.addAndGet(3_600_000_000_000L));
         Failure failure = failure(slow.extract(FrameFiles.imageBytes(frame(settings(ORDER0))), request(ORDER0)));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);

@@ -45,7 +45,7 @@ class TableHygieneTest {
             assertThat(lambda[i]).isGreaterThan(lambda[i - 1]);
         }
         assertThat(lambda[0]).isBetween(200.0, 1000.0);
-        assertThat(lambda[lambda.length - 1]).isBetween(700.0, 2000.0);
+        assertThat(lambda[lambda.length - 1]).isBetween(600.0, 2000.0);
         for (String column : List.of("transmission", "throughput", "transmission_err", "throughput_err")) {
             if (table.columns().contains(column)) {
                 for (double value : table.numbers(column)) {

@@ -3,6 +3,7 @@ package io.spectractor.core;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -25,7 +26,6 @@ final class CoreRules {
             "mpi..",
             "runtime.starter..",
             "com.fasterxml.jackson..",
-            "org.snakeyaml..",
             "org.yaml..",
             "org.knowm.xchart..",
             "ch.qos.logback..",
@@ -46,8 +46,18 @@ final class CoreRules {
                 mayOnlyKnow(root, "optics", "fit", "config", "observation"));
         rules.put("psf stands on fit and config", mayOnlyKnow(root, "psf", "fit", "config"));
         rules.put(
-                "observation stands on config, outcome and fit",
-                mayOnlyKnow(root, "observation", "config", "outcome", "fit"));
+                "observation stands on config, outcome, fit and instrument",
+                mayOnlyKnow(root, "observation", "config", "outcome", "fit", "instrument"));
+        rules.put("instrument stands on config", mayOnlyKnow(root, "instrument", "config"));
+        rules.put(
+                "only descriptions of instruments are YAML, and lists of exposures are JSON",
+                noClasses()
+                        .that()
+                        .resideInAPackage(root + "..")
+                        .and(not(resideInAPackage(root + ".instrument..")))
+                        .and(not(simpleName("JsonLogbook")))
+                        .should()
+                        .dependOnClassesThat(resideInAnyPackage("org.snakeyaml..")));
         rules.put(
                 "atmosphere stands on fit, optics and product",
                 mayOnlyKnow(root, "atmosphere", "fit", "optics", "product"));

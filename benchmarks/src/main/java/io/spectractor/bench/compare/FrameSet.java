@@ -4,6 +4,7 @@ import io.spectractor.batch.UsageException;
 import io.spectractor.calib.EmbeddedCalibration;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.simulation.FrameFiles;
 import io.spectractor.core.simulation.FrameSimulator;
 import io.spectractor.core.simulation.SimulatedNight;
@@ -72,7 +73,7 @@ public record FrameSet(List<Path> images, Path logbook) {
 
     private static String draw(Path folder, Request request) throws IOException {
         CalibrationStore store = EmbeddedCalibration.load();
-        ExtractionConfig config = ExtractionConfig.ctio();
+        ExtractionConfig config = Instruments.ctio().config();
         List<PlannedFrame> drawn = new SimulatedNight(config, store)
                 .plan(new SimulatedNight.Request(
                         STAR,

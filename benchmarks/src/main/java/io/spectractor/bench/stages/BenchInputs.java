@@ -4,6 +4,7 @@ import io.spectractor.calib.CalibrationFile;
 import io.spectractor.calib.EmbeddedCalibration;
 import io.spectractor.calib.TableCalibration;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.simulation.FrameFiles;
 import io.spectractor.core.simulation.FrameSimulator;
@@ -102,7 +103,7 @@ public final class BenchInputs {
     }
 
     static ExtractionConfig config() {
-        return ExtractionConfig.ctio();
+        return Instruments.ctio().config();
     }
 
     static TableCalibration calibration() {

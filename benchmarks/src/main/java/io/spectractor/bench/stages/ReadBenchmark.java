@@ -1,8 +1,9 @@
 package io.spectractor.bench.stages;
 
 import io.spectractor.core.config.ExtractionConfig;
-import io.spectractor.core.observation.CtioReader;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
+import io.spectractor.core.observation.InstrumentReader;
 import io.spectractor.core.observation.ReadResult;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -24,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class ReadBenchmark {
-    private final CtioReader reader = new CtioReader();
+    private final InstrumentReader reader = new InstrumentReader(Instruments.ctio());
     private final ExtractionConfig config = BenchInputs.config();
     private final ExposureRequest request = BenchInputs.request();
     private byte[] plain = {};

@@ -22,6 +22,9 @@ final class DisperserFolder {
     /** Of the interpolation, {@link io.spectractor.core.optics.ScatteredMap}. */
     private static final int SMALLEST_MAP = 6;
 
+    /** A second order a hundred times as bright as the first is no measurement. */
+    private static final double MOST_RATIO = 100;
+
     private final Path folder;
     private final Map<String, Setting> settings;
 
@@ -84,9 +87,9 @@ final class DisperserFolder {
 
     /** Wavelength, transmission and perhaps its error; null if it is one number or unknown. */
     @Nullable
-    TextFile transmission() {
+    CleanCurve transmission() {
         TextFile file = file("transmission", "transmission.txt");
-        return file == null ? null : file.checkedCurve(1.0001);
+        return file == null ? null : CleanCurve.of(file, 1.0001);
     }
 
     /** A transmission that is one number; null if there is a table. */
@@ -97,9 +100,9 @@ final class DisperserFolder {
 
     /** A ratio of orders as a table, or null: the single numbers of the original stand for "not measured". */
     @Nullable
-    TextFile ratio(String name) {
+    CleanCurve ratio(String name) {
         TextFile file = file("ratio_order_" + name, "ratio_order_" + name + ".txt");
-        return file == null ? null : file.checkedCurve(Double.MAX_VALUE);
+        return file == null ? null : CleanCurve.of(file, MOST_RATIO);
     }
 
     /** A ratio that is one number, or null. */

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -72,8 +74,9 @@ public final class SpectractorImport {
             throw new CalibrationException(root + " cannot be read: " + e, e);
         }
         if (imported.isEmpty()) {
-            throw new CalibrationException(root + " holds nothing that can be imported"
-                    + (leftOut.isEmpty() ? "" : "; left out: " + String.join("; ", leftOut)));
+            throw new CalibrationException(root + " holds nothing that can be imported: expected are disperser folders,"
+                    + " throughput texts, CALSPEC spectra or atmosphere grids of Spectractor"
+                    + (leftOut.isEmpty() ? "" : "; " + leftOut.size() + " left out, first of all " + leftOut.get(0)));
         }
         CalibrationContent result = content.content(base.version() + "+import");
         return new Result(new TableCalibration(result), imported, leftOut);
@@ -81,7 +84,11 @@ public final class SpectractorImport {
 
     private void folder(Path folder) throws IOException {
         if (DisperserFolder.isOne(folder)) {
-            disperser(new DisperserFolder(folder));
+            try {
+                disperser(new DisperserFolder(folder));
+            } catch (CalibrationException e) {
+                leftOut.add(withoutRoot(e));
+            }
             return;
         }
         List<Path> entries;
@@ -92,7 +99,11 @@ public final class SpectractorImport {
             if (Files.isDirectory(entry)) {
                 folder(entry);
             } else {
-                file(entry);
+                try {
+                    file(entry);
+                } catch (CalibrationException e) {
+                    leftOut.add(withoutRoot(e));
+                }
             }
         }
     }
@@ -126,14 +137,16 @@ public final class SpectractorImport {
             leftOut.add(relative(file) + ": a part of a throughput (detector or mirrors), not the whole of it");
             return;
         }
-        TextFile curve = TextFile.read(file).checkedCurve(1.0001);
-        boolean throughput = curve.columns() == 3;
-        if (!throughput && curve.columns() != 2) {
+        TextFile raw = TextFile.read(file);
+        if (raw.columns() > 3) {
             throw TextFile.problem(
                     file,
-                    curve.rows().get(0).line(),
-                    curve.columns() + " columns; a throughput has three (nm, fraction, error), a filter two");
+                    raw.rows().get(0).line(),
+                    raw.columns() + " columns; a throughput or a filter has two or three (nm, fraction, error)");
         }
+        CleanCurve clean = CleanCurve.of(raw, 1.0001);
+        TextFile curve = clean.file();
+        boolean throughput = isThroughput(name, curve.columns());
         String index = throughput ? "throughputs.csv" : "filters.csv";
         String stem = stem(name);
         // the base may know it by another name
@@ -146,9 +159,32 @@ public final class SpectractorImport {
                 .numbers("lambda_nm", curve.column(0))
                 .numbers(value, curve.column(1));
         content.put(
-                throughput ? builder.numbers("throughput_err", curve.column(2)).build() : builder.build());
+                curve.columns() == 3
+                        ? builder.numbers(value + "_err", clean.uncertainties()).build()
+                        : builder.build());
         content.index(index, stem, Map.of("name", stem, "table", table));
         imported.add((throughput ? "throughput " : "filter ") + stem + " from " + relative(file));
+        listCuts(file, clean);
+    }
+
+    private void listCuts(Path file, CleanCurve curve) {
+        curve.cuts().forEach(cut -> leftOut.add(relative(file) + ", " + cut));
+    }
+
+    /** The message without the folder that the user named anyway. */
+    private String withoutRoot(CalibrationException e) {
+        return String.valueOf(e.getMessage()).replace(root + "/", "");
+    }
+
+    /** Called so, or of three columns and not known as a filter: an uncertainty is what throughputs have. */
+    private boolean isThroughput(String name, int columns) {
+        return isCalledThroughput(name)
+                || (columns == 3 && content.tableOf("filters.csv", stem(name)).isEmpty());
+    }
+
+    private static boolean isCalledThroughput(String name) {
+        return name.matches("(?i).*(throughput|response|auxtel_transmission).*\\.txt")
+                && !name.matches("(?i).*(qe|quantum|mirror).*");
     }
 
     private void disperser(DisperserFolder folder) {
@@ -159,21 +195,23 @@ public final class SpectractorImport {
         row.put("full_name", folder.fullName().replace(',', ' '));
         TextFile grooves = folder.grooveMap();
         TextFile angles = folder.angleMap();
-        if (grooves != null && angles != null) {
-            requireSamePositions(grooves, angles);
+        if (grooves != null || angles != null) {
+            TextFile places = grooves != null ? grooves : Objects.requireNonNull(angles);
+            if (grooves != null && angles != null) {
+                requireSamePositions(grooves, angles);
+            }
+            double[] density = grooves != null ? grooves.column(2) : same(places, folder.grooves());
+            double[] angle = angles != null ? angles.column(2) : same(places, folder.angle());
             content.put(Table.builder(prefix + "map.csv")
                     .header(provenance(folder.path()))
                     .header("quantity", "groove density and angle of the dispersion axis against the order-0 position")
                     .header("units", "x and y px, unbinned; grooves 1/mm; angle degrees, anticlockwise")
-                    .numbers("x_px", grooves.column(0))
-                    .numbers("y_px", grooves.column(1))
-                    .numbers("grooves_per_mm", grooves.column(2))
-                    .numbers("angle_deg", angles.column(2))
+                    .numbers("x_px", places.column(0))
+                    .numbers("y_px", places.column(1))
+                    .numbers("grooves_per_mm", density)
+                    .numbers("angle_deg", angle)
                     .build());
             row.putAll(Map.of("map", prefix + "map.csv", "grooves_per_mm", "", "angle_deg", ""));
-        } else if (grooves != null || angles != null) {
-            throw new CalibrationException(folder.path() + ": has a map of the groove density or of the angle only;"
-                    + " both or none must be maps");
         } else {
             row.put("map", "");
             row.put("grooves_per_mm", Double.toString(folder.grooves()));
@@ -184,6 +222,13 @@ public final class SpectractorImport {
         row.put("ratio_3over2", ratio(folder, "3over2", prefix + "ratio32.csv"));
         content.index("dispersers.csv", label, row);
         imported.add("disperser " + label + " from " + relative(folder.path()));
+    }
+
+    /** One number at all places of a map of the other. */
+    private static double[] same(TextFile places, double value) {
+        double[] values = new double[places.rows().size()];
+        Arrays.fill(values, value);
+        return values;
     }
 
     private void requireSamePositions(TextFile grooves, TextFile angles) {
@@ -206,14 +251,15 @@ public final class SpectractorImport {
     }
 
     private String transmission(DisperserFolder folder, String prefix) {
-        TextFile file = folder.transmission();
+        CleanCurve clean = folder.transmission();
+        TextFile file = clean == null ? null : clean.file();
         Double constant = folder.constantTransmission();
         String name = prefix + "transmission.csv";
         Table.Builder table = Table.builder(name)
                 .header(provenance(folder.path()))
                 .header("quantity", "transmission of " + folder.label() + " into its first order")
                 .header("units", "wavelength nm; fraction");
-        if (file == null) {
+        if (clean == null || file == null) {
             if (constant == null || !(constant >= 0 && constant <= 1)) {
                 throw new CalibrationException(
                         folder.path() + ": needs transmission.txt, or a number from 0 to 1 in its ini file");
@@ -225,16 +271,18 @@ public final class SpectractorImport {
             table.numbers("lambda_nm", file.column(0)).numbers("transmission", file.column(1));
             content.put(
                     file.columns() > 2
-                            ? table.numbers("transmission_err", file.column(2)).build()
+                            ? table.numbers("transmission_err", clean.uncertainties())
+                                    .build()
                             : table.build());
+            listCuts(file.path(), clean);
         }
         return name;
     }
 
     /** Name of the ratio's table, empty if it was never measured. */
     private String ratio(DisperserFolder folder, String orders, String name) {
-        TextFile file = folder.ratio(orders);
-        if (file == null) {
+        CleanCurve clean = folder.ratio(orders);
+        if (clean == null) {
             Double constant = folder.constantRatio(orders);
             if (constant != null) {
                 leftOut.add(relative(folder.path()) + ": ratio_order_" + orders + " = " + constant
@@ -242,6 +290,8 @@ public final class SpectractorImport {
             }
             return "";
         }
+        TextFile file = clean.file();
+        listCuts(file.path(), clean);
         content.put(Table.builder(name)
                 .header(provenance(folder.path()))
                 .header("quantity", "ratio of orders " + orders + " of " + folder.label() + ", at one wavelength")

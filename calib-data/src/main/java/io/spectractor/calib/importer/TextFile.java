@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Numbers in columns, separated by blanks, with comments after #: what numpy's {@code loadtxt} reads. */
+/** Numbers in columns, separated by blanks, commas or semicolons, with comments after #. */
 record TextFile(Path path, List<Row> rows) {
     /** A row and its 1-based line. */
     record Row(int line, double[] values) {}
@@ -57,7 +57,7 @@ record TextFile(Path path, List<Row> rows) {
     }
 
     private static Row row(Path path, int number, String text) {
-        String[] fields = text.split("\\s+", -1);
+        String[] fields = text.split("\\s*[,;]\\s*|\\s+", -1);
         double[] values = new double[fields.length];
         for (int i = 0; i < fields.length; i++) {
             try {
@@ -78,26 +78,5 @@ record TextFile(Path path, List<Row> rows) {
 
     double[] column(int index) {
         return rows.stream().mapToDouble(row -> row.values()[index]).toArray();
-    }
-
-    /**
-     * Refuses a curve that cannot be true.
-     *
-     * @param max greatest value of the second column
-     */
-    TextFile checkedCurve(double max) {
-        for (int i = 0; i < rows.size(); i++) {
-            double[] row = rows.get(i).values();
-            if (row.length < 2) {
-                throw problem(path, rows.get(i).line(), "a curve has a wavelength and a value, here is one column");
-            }
-            if (i > 0 && !(row[0] > rows.get(i - 1).values()[0])) {
-                throw problem(path, rows.get(i).line(), "the wavelength does not exceed the one before");
-            }
-            if (row[1] < 0 || row[1] > max) {
-                throw problem(path, rows.get(i).line(), row[1] + " is out of range, 0 to " + max);
-            }
-        }
-        return this;
     }
 }

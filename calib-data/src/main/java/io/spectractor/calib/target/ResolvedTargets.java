@@ -2,13 +2,17 @@ package io.spectractor.calib.target;
 
 import io.spectractor.calib.CalibrationException;
 import io.spectractor.calib.Sha256;
+import io.spectractor.calib.sed.SedFile;
 import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.target.Target;
 import io.spectractor.core.target.TargetCatalogue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The targets of a batch, as they are kept in its run folder ({@code targets.json}), so that a resumed run has the same.
@@ -27,6 +31,33 @@ public record ResolvedTargets(List<String> catalogued, List<TargetRecord> added,
     /** No targets. */
     public static ResolvedTargets none() {
         return new ResolvedTargets(List.of(), List.of(), new TreeMap<>());
+    }
+
+    /**
+     * The same with an energy distribution of the user's own for a target, known or not.
+     *
+     * @param name as images name it
+     * @param known what the calibration data know of it, or null
+     * @param source where the spectrum is from
+     */
+    public ResolvedTargets withSed(String name, @Nullable Target known, SedFile sed, String source) {
+        String key = TargetCatalogue.normalise(name);
+        List<TargetRecord> others = new ArrayList<>(added);
+        TargetRecord before = added.stream()
+                .filter(record -> TargetCatalogue.normalise(record.name()).equals(key))
+                .findFirst()
+                .orElse(null);
+        others.remove(before);
+        TargetRecord record = before;
+        if (record == null) {
+            record = known == null
+                    ? new TargetRecord(name, Target.Kind.STAR, 0, 0, 0, null, null, "position unknown", null)
+                    : TargetRecord.of(known, "calibration data").named(name);
+        }
+        others.add(record.withSed(sed.lambdaNm(), sed.flux(), source));
+        SortedMap<String, String> left = new TreeMap<>(unresolved);
+        left.keySet().removeIf(unknown -> TargetCatalogue.normalise(unknown).equals(key));
+        return new ResolvedTargets(catalogued, others, left);
     }
 
     /** The calibration data with the targets that were added. */

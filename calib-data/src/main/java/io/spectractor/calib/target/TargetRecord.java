@@ -45,6 +45,11 @@ public record TargetRecord(
                 target.sedOrigin() == null ? null : target.sedOrigin().source());
     }
 
+    /** The same under another name. */
+    TargetRecord named(String other) {
+        return new TargetRecord(other, kind, raDeg, decDeg, redshift, lambdaNm, fluxErgSCm2Nm, source, sedSource);
+    }
+
     TargetRecord withSed(double[] lambda, double[] flux, String from) {
         return new TargetRecord(name, kind, raDeg, decDeg, redshift, lambda, flux, source, from);
     }

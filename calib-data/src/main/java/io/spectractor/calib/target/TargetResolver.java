@@ -75,7 +75,7 @@ public final class TargetResolver {
                     if (better.isEmpty()) {
                         better = spectrum(TargetRecord.of(known.get(), TargetRecord.CALIBRATION_DATA));
                     }
-                    better.map(b -> named(b, name)).ifPresent(added::add);
+                    better.map(b -> b.named(name)).ifPresent(added::add);
                 }
                 return;
             }
@@ -163,18 +163,5 @@ public final class TargetResolver {
         return lambda == null || flux == null
                 ? record
                 : record.withSed(lambda, flux, cached.sedSource() == null ? "cache" : cached.sedSource());
-    }
-
-    private static TargetRecord named(TargetRecord record, String name) {
-        return new TargetRecord(
-                name,
-                record.kind(),
-                record.raDeg(),
-                record.decDeg(),
-                record.redshift(),
-                record.lambdaNm(),
-                record.fluxErgSCm2Nm(),
-                record.source(),
-                record.sedSource());
     }
 }

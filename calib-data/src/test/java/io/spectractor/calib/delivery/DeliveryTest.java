@@ -15,7 +15,7 @@ import io.spectractor.calib.http.HttpSettings;
 import io.spectractor.calib.http.ScriptedServer;
 import io.spectractor.calib.http.ScriptedServer.Answer;
 import io.spectractor.core.calibration.CalibrationStore;
-import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.pipeline.ExtractionOutcome;
@@ -128,13 +128,13 @@ class DeliveryTest {
                         SimulatedPsf.ofSeeing(1.2, 0.401))
                 .seed(7)
                 .build();
-        return FrameFiles.imageBytes(new FrameSimulator(ExtractionConfig.ctio()).simulate(settings, STORE));
+        return FrameFiles.imageBytes(new FrameSimulator(Instruments.ctio().config()).simulate(settings, STORE));
     }
 
     private static byte[] product(byte[] frame, CalibrationStore store) {
         ExposureRequest request =
                 new ExposureRequest("night_001.fits", "HD111980", null, new PixelPosition(755, 700), null, null);
-        ExtractionOutcome outcome = new SpectrumExtractor(ExtractionConfig.ctio(), store).extract(frame, request);
+        ExtractionOutcome outcome = new SpectrumExtractor(Instruments.ctio().config(), store).extract(frame, request);
         assertThat(outcome).isInstanceOf(ExtractionOutcome.Done.class);
         return new ProductWriter().toBytes(((ExtractionOutcome.Done) outcome).product());
     }

@@ -6,8 +6,12 @@ import io.spectractor.batch.config.ConfigLoader;
 import io.spectractor.batch.run.Machine;
 import io.spectractor.batch.run.ProductEncoder;
 import io.spectractor.cli.accuracy.AccuracyTable;
+import io.spectractor.cli.accuracy.Campaign;
+import io.spectractor.cli.accuracy.CampaignFrame;
+import io.spectractor.cli.accuracy.CampaignSky;
 import io.spectractor.cli.accuracy.FrameFigures;
 import io.spectractor.cli.accuracy.FrameFigures.Recovered;
+import io.spectractor.cli.accuracy.ReferenceKind;
 import io.spectractor.cli.demo.TruthComparison;
 import io.spectractor.core.atmosphere.AtmosphereFitResult;
 import io.spectractor.core.atmosphere.AtmosphereParameters;
@@ -24,7 +28,6 @@ import io.spectractor.core.pipeline.SpectrumExtractor;
 import io.spectractor.core.product.SpectrumProduct;
 import io.spectractor.core.simulation.FrameFiles;
 import io.spectractor.core.simulation.FrameSimulator;
-import io.spectractor.core.simulation.SimulatedCampaign;
 import io.spectractor.core.simulation.SimulatedFrame;
 import io.spectractor.core.simulation.SimulatedNight.PlannedFrame;
 import io.spectractor.core.spectrogram.SpectrogramAtmosphereFit;
@@ -32,6 +35,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -68,6 +72,37 @@ final class AccuracyCommand implements Callable<Integer> {
     @Option(names = "--target", paramLabel = "STAR", description = "Star of the frames. Default: HD111980")
     private String target = "HD111980";
 
+    @Option(
+            names = "--stars",
+            paramLabel = "STAR,...",
+            split = ",",
+            description =
+                    "Stars of the frames in turn, all as bright as --target and at its place; 'types' for one of each"
+                            + " type, O to M and white dwarfs. Default: only --target")
+    private List<String> stars = List.of();
+
+    @Option(
+            names = "--references",
+            paramLabel = "KIND,...",
+            split = ",",
+            description =
+                    "What the extraction is told of the star, in turn: known (its spectrum), unknown (nothing), wrong"
+                            + " (the spectrum of another star). Default: known")
+    private List<String> references = List.of("known");
+
+    @Option(
+            names = "--filters",
+            paramLabel = "FILTER,...",
+            split = ",",
+            description = "Filters in turn, 'none' for no filter. Default: none")
+    private List<String> filters = List.of("none");
+
+    @Option(
+            names = "--own-template",
+            description = "Let the library of templates have the spectrum of the star itself when it is unknown."
+                    + " Without this it never has.")
+    private boolean ownTemplate;
+
     @Option(names = "--count", paramLabel = "N", description = "Frames. Default: 100")
     private int count = 100;
 
@@ -97,9 +132,13 @@ final class AccuracyCommand implements Callable<Integer> {
         }
         ConfigLoader.Loaded loaded = configOptions.load(services.workingFolder());
         CalibrationStore store = services.calibration().get();
-        List<PlannedFrame> plan;
+        List<CampaignFrame> plan;
         try {
-            plan = new SimulatedCampaign(loaded.config(), store).plan(target, count, seed);
+            boolean several = !stars.isEmpty();
+            store = several ? new CampaignSky(store, target) : store;
+            List<String> names = several ? stars : List.of(target);
+            plan = new Campaign(names.equals(List.of("types")) ? Campaign.TYPES : names, kinds(), filters)
+                    .plan(loaded.config(), store, count, seed);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
@@ -115,12 +154,22 @@ final class AccuracyCommand implements Callable<Integer> {
         return (complete ? ExitCode.ALL_DONE : ExitCode.SOME_FAILED).code();
     }
 
-    private List<FrameFigures> measureAll(List<PlannedFrame> plan, ExtractionConfig config, CalibrationStore store) {
+    private List<ReferenceKind> kinds() {
+        return references.stream()
+                .map(word -> Arrays.stream(ReferenceKind.values())
+                        .filter(kind -> kind.name().equalsIgnoreCase(word.strip()))
+                        .findFirst()
+                        .orElseThrow(
+                                () -> new UsageException("--references " + word + ": must be known, unknown or wrong")))
+                .toList();
+    }
+
+    private List<FrameFigures> measureAll(List<CampaignFrame> plan, ExtractionConfig config, CalibrationStore store) {
         ExecutorService pool =
                 Executors.newFixedThreadPool(Options.positive("--workers", workers, Machine.defaultWorkers()));
         try {
             List<Future<FrameFigures>> running = new ArrayList<>();
-            for (PlannedFrame frame : plan) {
+            for (CampaignFrame frame : plan) {
                 running.add(pool.submit(() -> measure(frame, config, store)));
             }
             List<FrameFigures> done = new ArrayList<>();
@@ -138,21 +187,25 @@ final class AccuracyCommand implements Callable<Integer> {
         }
     }
 
-    private FrameFigures measure(PlannedFrame frame, ExtractionConfig config, CalibrationStore store)
+    private FrameFigures measure(CampaignFrame planned, ExtractionConfig config, CalibrationStore store)
             throws IOException {
+        PlannedFrame frame = planned.frame();
         SimulatedFrame simulated = new FrameSimulator(config).simulate(frame.settings(), store);
         Path folder = keep == null ? null : services.workingFolder().resolve(keep);
         if (folder != null) {
             FrameFiles.write(simulated, folder, frame.stem());
         }
-        ExposureRequest request = new ExposureRequest(frame.stem() + ".fits", target, null, frame.guess(), null, null);
-        ExtractionOutcome outcome =
-                new SpectrumExtractor(config, store).extract(FrameFiles.imageBytes(simulated), request);
+        ExposureRequest request =
+                new ExposureRequest(frame.stem() + ".fits", planned.told(), null, frame.guess(), null, null);
+        ExtractionOutcome outcome = new SpectrumExtractor(config, planned.told(store, ownTemplate))
+                .extract(FrameFiles.imageBytes(simulated), request);
         double seconds = outcome.timings().totalSeconds();
         if (outcome instanceof ExtractionOutcome.Failed failed) {
             return new FrameFigures(
                     frame.stem(),
                     frame.settings(),
+                    planned.reference(),
+                    Double.NaN,
                     null,
                     new double[0],
                     Double.NaN,
@@ -171,13 +224,18 @@ final class AccuracyCommand implements Callable<Integer> {
         List<Recovered> atmosphere = List.of();
         String failure = null;
         try {
-            atmosphere = atmosphere(product, config, frame.settings().atmosphere(), store);
+            atmosphere = planned.reference() == ReferenceKind.KNOWN
+                    ? atmosphere(product, config, frame.settings().atmosphere(), store)
+                    : List.of();
         } catch (FitException | IllegalArgumentException e) {
             failure = "atmosphere: " + e.getMessage();
         }
         return new FrameFigures(
                 frame.stem(),
                 frame.settings(),
+                planned.reference(),
+                (product.summary().distanceMm() - simulated.truth().distanceMm())
+                        / product.summary().distanceErrMm(),
                 TruthComparison.of(product, simulated.truth()),
                 TruthComparison.pulls(product, simulated.truth()),
                 product.summary().reducedChi2(),

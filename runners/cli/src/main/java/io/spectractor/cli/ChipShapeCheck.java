@@ -4,6 +4,7 @@ import io.spectractor.batch.UsageException;
 import io.spectractor.batch.plan.RunPlan;
 import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.observation.BadPixelMask;
 import io.spectractor.core.observation.FlatField;
 import io.spectractor.core.observation.HeaderPeek;
@@ -23,10 +24,11 @@ final class ChipShapeCheck {
 
     /**
      * @param chip the files, to be named
+     * @param instrument whose images they belong to
      * @param rebin how many pixels are summed after the division
      */
-    ChipShapeCheck(ChipFiles chip, int rebin) {
-        this(chip, rebin, item -> PlannedImages.peek(item, HeaderPeek::size));
+    ChipShapeCheck(ChipFiles chip, Instrument instrument, int rebin) {
+        this(chip, rebin, item -> PlannedImages.peek(item, stream -> HeaderPeek.size(stream, instrument)));
     }
 
     /** With headers read by someone else. */

@@ -2,11 +2,11 @@ package io.spectractor.cli;
 
 import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.UsageException;
-import io.spectractor.batch.config.NearestMatch;
 import io.spectractor.batch.files.PathResolver;
 import io.spectractor.calib.CalibrationException;
 import io.spectractor.cli.demo.DemoCommand;
 import io.spectractor.cli.demo.SimulateCommand;
+import io.spectractor.core.config.NearestMatch;
 import io.spectractor.core.observation.LogbookException;
 import io.spectractor.plot.SpectrumPlot;
 import java.io.PrintWriter;

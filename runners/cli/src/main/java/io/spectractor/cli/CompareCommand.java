@@ -7,9 +7,7 @@ import io.spectractor.core.product.ProductReader;
 import io.spectractor.core.product.SpectrumComparison;
 import io.spectractor.core.product.SpectrumTable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,8 +22,9 @@ import picocli.CommandLine.Parameters;
                 "Compare a spectrum with a known one: a simulation's truth, a published spectrum, another product.",
         footer = {
             "",
-            "TRUTH is a product (*_spectrum.fits) or a CSV file: wavelength in nm, flux density in erg/s/cm2/nm; # begins",
-            "a comment. Printed: rms of the difference over the mean truth, median of |difference| / truth, the shift of",
+            "TRUTH is a product (*_spectrum.fits), a truth that 'simulate' wrote (*_truth.fits) or a text with two columns:",
+            "wavelength in nm, flux density in erg/s/cm2/nm, with commas, semicolons, tabs or blanks between them; # begins",
+            "a comment. Only wavelengths that both have are compared. Printed: rms of the difference over the mean truth, median of |difference| / truth, the shift of",
             "the wavelengths that fits best, total flux over the true one, robust width of difference over uncertainty."
         })
 final class CompareCommand implements Callable<Integer> {
@@ -63,7 +62,7 @@ final class CompareCommand implements Callable<Integer> {
         try {
             c = SpectrumComparison.of(spectrum, known, limits[0], limits[1]);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(product + ": " + e.getMessage(), e);
+            throw new UsageException(product + " and " + truth + ": " + e.getMessage(), e);
         }
         String format = json
                 ? "{\"values\":%d,\"relative_rms\":%.6f,\"median_relative\":%.6f,\"shift_nm\":%.2f,"
@@ -106,30 +105,10 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static TabulatedCurve known(Path file) {
-        if (String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".fits")) {
-            SpectrumTable table = spectrum(file);
-            return new TabulatedCurve(table.lambdaNm(), table.flux(), TabulatedCurve.Outside.HOLD);
-        }
         try {
-            return csv(Files.readAllLines(file));
+            return KnownSpectrum.read(file);
         } catch (IOException | IllegalArgumentException e) {
             throw new UsageException("cannot read the known spectrum " + file + ": " + e.getMessage(), e);
         }
-    }
-
-    private static TabulatedCurve csv(List<String> lines) {
-        List<String> rows =
-                lines.stream().filter(l -> !l.startsWith("#") && !l.isBlank()).toList();
-        double[] lambda = new double[rows.size()];
-        double[] flux = new double[rows.size()];
-        for (int i = 0; i < lambda.length; i++) {
-            String[] fields = rows.get(i).split(",", -1);
-            if (fields.length < 2) {
-                throw new IllegalArgumentException("'" + rows.get(i) + "' is not wavelength,flux");
-            }
-            lambda[i] = Double.parseDouble(fields[0].strip());
-            flux[i] = Double.parseDouble(fields[1].strip());
-        }
-        return new TabulatedCurve(lambda, flux, TabulatedCurve.Outside.HOLD);
     }
 }

@@ -1,9 +1,12 @@
 package io.spectractor.cli;
 
 import io.spectractor.batch.config.ConfigLoader;
+import io.spectractor.core.instrument.Instrument;
+import io.spectractor.core.instrument.Instruments;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,12 +30,44 @@ final class ConfigOptions {
             description = "aperture, psf1d, psf2d or forward; short for --set extraction.method=METHOD.")
     private @Nullable String extraction;
 
+    @Option(
+            names = "--instrument",
+            paramLabel = "NAME|FILE",
+            description = "What took the images: a name of 'spectractor instrument list', or a file that describes it."
+                    + " Without it the headers decide.")
+    private @Nullable String instrument;
+
+    /** Finds the instrument where nobody names it. */
+    @FunctionalInterface
+    interface Unnamed {
+        Instrument find() throws InterruptedException;
+    }
+
+    /** The configuration where no images can tell the instrument: CTIO's unless another one is named. */
     ConfigLoader.Loaded load(Path workingFolder) {
+        try {
+            return load(workingFolder, Instruments::ctio);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nothing waits here", e);
+        }
+    }
+
+    /**
+     * The configuration.
+     *
+     * @param unnamed asked for the instrument if neither an option nor the configuration file names it
+     */
+    ConfigLoader.Loaded load(Path workingFolder, Unnamed unnamed) throws InterruptedException {
         List<String> all = new ArrayList<>(overrides);
         if (extraction != null) {
             Release.require("--extraction", extraction, List.of("aperture", "psf1d", "psf2d", "forward"), List.of());
             all.add("extraction.method=" + extraction);
         }
-        return ConfigLoader.load(file == null ? null : workingFolder.resolve(file), all);
+        ConfigLoader.Written written = ConfigLoader.read(file == null ? null : workingFolder.resolve(file), all);
+        if (instrument != null) {
+            return written.of(InstrumentChoice.named(instrument, workingFolder));
+        }
+        Optional<Instrument> stated = written.instrument();
+        return written.of(stated.isPresent() ? stated.get() : unnamed.find());
     }
 }

@@ -1,23 +1,19 @@
 package io.spectractor.cli;
 
 import io.spectractor.batch.UsageException;
-import io.spectractor.batch.config.NearestMatch;
 import io.spectractor.batch.plan.PlannedImage;
 import io.spectractor.batch.plan.RunPlan;
 import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.config.NearestMatch;
+import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.observation.HeaderPeek;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -25,20 +21,21 @@ import java.util.regex.Pattern;
  * headers are read.
  */
 final class DisperserCheck {
-    /** Waiting for a network file system costs more than computing. */
-    private static final int READERS = 8;
-
     /** What the wheel says when no disperser is in the beam; such an image is no spectrum and fails as one. */
     private static final Pattern NO_DISPERSER = Pattern.compile("(?i)(dia|empty|none|open|clear|no[ _-]).*|-");
 
     private final CalibrationStore calibration;
+    private final Instrument instrument;
     private final boolean skip;
 
     /**
+     * @param calibration the dispersers that are there
+     * @param instrument whose headers they are
      * @param skip leave images out whose disperser is not there, instead of refusing the run
      */
-    DisperserCheck(CalibrationStore calibration, boolean skip) {
+    DisperserCheck(CalibrationStore calibration, Instrument instrument, boolean skip) {
         this.calibration = calibration;
+        this.instrument = instrument;
         this.skip = skip;
     }
 
@@ -73,30 +70,13 @@ final class DisperserCheck {
 
     /** The disperser that is not there, by the index of the image. */
     private Map<Integer, String> missing(List<WorkItem> items) throws InterruptedException {
-        Map<Integer, String> missing = new ConcurrentHashMap<>();
-        ExecutorService readers = Executors.newFixedThreadPool(READERS);
-        try {
-            for (WorkItem item : items) {
-                if (item.request().disperser() == null) {
-                    readers.execute(() -> named(item)
-                            .filter(label -> calibration.disperser(label).isEmpty())
-                            .ifPresent(label -> missing.put(item.index(), label)));
-                }
-            }
-            readers.shutdown();
-            if (!readers.awaitTermination(1, TimeUnit.DAYS)) {
-                throw new IllegalStateException("the headers were not read within a day");
-            }
-        } finally {
-            readers.shutdownNow();
-        }
-        return missing;
-    }
-
-    /** What the header says; nothing if it can't be read now: the image itself will tell. */
-    private static Optional<String> named(WorkItem item) {
-        return PlannedImages.peek(item, HeaderPeek::disperser)
-                .filter(label -> !NO_DISPERSER.matcher(label).matches());
+        List<WorkItem> unnamed =
+                items.stream().filter(i -> i.request().disperser() == null).toList();
+        return PlannedImages.peekAll(
+                unnamed,
+                stream -> HeaderPeek.disperser(stream, instrument)
+                        .filter(label -> !NO_DISPERSER.matcher(label).matches())
+                        .filter(label -> calibration.disperser(label).isEmpty()));
     }
 
     private String message(RunPlan plan, Map<Integer, String> missing) {

@@ -9,6 +9,7 @@ import io.spectractor.batch.run.WorkContext;
 import io.spectractor.batch.store.FolderProductStore;
 import io.spectractor.batch.store.ProductRecord;
 import io.spectractor.batch.store.ProductStore;
+import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ConfigText;
 import io.spectractor.core.observation.ExposureRequest;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class DryRun {
         this.json = json;
     }
 
-    int print(RunSettings settings) throws IOException {
+    int print(RunSettings settings, CalibrationStore calibration) throws IOException {
         ProductStore store = new FolderProductStore(settings.outputFolder(), settings.runId());
         WorkContext context = new WorkContext(
                 ConfigText.sha256(settings.config()),
@@ -38,7 +39,7 @@ final class DryRun {
                 settings.existing());
         List<Map<String, Object>> lines = new ArrayList<>();
         for (PlannedImage image : settings.plan().images()) {
-            lines.add(line(image, store, context));
+            lines.add(line(image, store, context, calibration));
         }
         if (json) {
             services.out().println(Json.pretty(lines));
@@ -50,7 +51,8 @@ final class DryRun {
         return ExitCode.ALL_DONE.code();
     }
 
-    private static Map<String, Object> line(PlannedImage image, ProductStore store, WorkContext context)
+    private static Map<String, Object> line(
+            PlannedImage image, ProductStore store, WorkContext context, CalibrationStore calibration)
             throws IOException {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("image", image.name());
@@ -58,6 +60,7 @@ final class DryRun {
             ExposureRequest request = extract.item().request();
             line.put("plan", "extract");
             put(line, "target", request.target());
+            line.put("reference", PlannedReference.of(request.target(), calibration));
             put(line, "disperser", request.disperser());
             put(
                     line,

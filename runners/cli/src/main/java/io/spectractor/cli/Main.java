@@ -2,6 +2,7 @@ package io.spectractor.cli;
 
 import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.UsageException;
+import io.spectractor.batch.resources.Activity;
 import io.spectractor.batch.run.ProgressMeter;
 import io.spectractor.calib.EmbeddedCalibration;
 import io.spectractor.core.pipeline.SpectrumExtractor;
@@ -47,7 +48,16 @@ public final class Main {
     /** Runs a command and ends the process with its exit code, also when a signal stops it. */
     static void runAndExit(Services services, SignalGuard guard, String... args) {
         guard.install();
-        int code = Commands.execute(services, args);
+        int code;
+        try {
+            code = Commands.execute(services, args);
+        } catch (Throwable e) {
+            // else the hook would wait for a run that has ended, and the process would never end
+            services.err()
+                    .println("spectractor: a bug of ours or too little memory (" + e + "); 'resume' does the rest");
+            e.printStackTrace(services.err());
+            code = ExitCode.BUG.code();
+        }
         guard.finished(code);
         System.exit(code);
     }
@@ -63,7 +73,8 @@ public final class Main {
                 Path.of("").toAbsolutePath(),
                 Clock.systemUTC(),
                 EmbeddedCalibration::load,
-                (config, calibration) -> new SpectrumExtractor(config, calibration)::extract,
+                (config, calibration) ->
+                        new SpectrumExtractor(config, calibration).watchedBy(Activity.ofProcess()::stage)::extract,
                 guard::onRun);
     }
 

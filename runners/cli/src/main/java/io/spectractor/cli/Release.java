@@ -1,7 +1,7 @@
 package io.spectractor.cli;
 
 import io.spectractor.batch.UsageException;
-import io.spectractor.batch.config.NearestMatch;
+import io.spectractor.core.config.NearestMatch;
 import java.util.List;
 
 /** Which words of an option this release understands. */

@@ -3,7 +3,6 @@ package io.spectractor.cli;
 import io.spectractor.batch.CodeVersion;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.ConfigLoader;
-import io.spectractor.batch.config.NearestMatch;
 import io.spectractor.batch.files.PathResolver;
 import io.spectractor.batch.plan.InputFinder;
 import io.spectractor.batch.plan.LogbookObservations;
@@ -11,10 +10,13 @@ import io.spectractor.batch.plan.ObservationLog;
 import io.spectractor.batch.plan.Planner;
 import io.spectractor.batch.plan.RunPlan;
 import io.spectractor.batch.run.ExistingProducts;
+import io.spectractor.batch.run.RunFolder;
 import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.run.StartupTimes;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.config.NearestMatch;
+import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.observation.Logbook;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.remote.SchedulerOptions;
@@ -135,6 +137,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Leave images out whose header names a disperser that the calibration data lack.")
     private boolean skipUnknownDispersers;
 
+    @Option(names = "--background", description = "Start the run, say its id and its files, and end; it goes on.")
+    private boolean background;
+
     @Option(
             names = {"-n", "--dry-run"},
             description = "Only say what would be done.")
@@ -159,7 +164,10 @@ final class RunCommand implements Callable<Integer> {
         if (resume && overwrite) {
             throw new UsageException("--resume and --overwrite exclude each other");
         }
-        ConfigLoader.Loaded loaded = configOptions.load(services.workingFolder());
+        RunPlan planned = plan();
+        ConfigLoader.Loaded loaded =
+                configOptions.load(services.workingFolder(), () -> InstrumentChoice.byHeaders(planned));
+        Instrument instrument = Instrument.of(loaded.config());
         loaded.ignored().forEach(line -> services.err().println("not imported: " + line));
         long start = System.nanoTime();
         RunData data = RunData.open(calibrationOptions.choice(services), loaded.config(), services);
@@ -167,7 +175,8 @@ final class RunCommand implements Callable<Integer> {
         requireKnownNames(loaded.config(), data.masked());
         int plots = plotOptions.count();
         int limit = Options.positive("--max-failures", maxFailures, 0);
-        RunPlan plan = new DisperserCheck(data.masked(), skipUnknownDispersers).check(plan());
+        RunPlan plan = new DisperserCheck(data.masked(), instrument, skipUnknownDispersers)
+                .check(HeaderTargets.fill(planned, instrument));
         data.requireFit(plan, loaded.config());
         plan.notes().forEach(note -> services.err().println("note: " + note));
         Path cache = calibrationOptions.cache(services);
@@ -190,18 +199,29 @@ final class RunCommand implements Callable<Integer> {
                 spec.commandLine().getParseResult().originalArgs(),
                 RunInputs.files(data, options, times));
         if (dryRun) {
-            return new DryRun(services, json).print(settings);
+            int code = new DryRun(services, json).print(settings, data.store());
+            // after the plan, which shows what is in the way
+            launcher.refuseWhatTheRunRefuses(settings);
+            return code;
+        }
+        if (background) {
+            launcher.refuseWhatTheRunRefuses(settings);
+            return new BackgroundRun(services, RunFolder.of(folder, settings.runId())).start(settings.commandLine());
         }
         return launcher.launch(settings, data, options, plots);
     }
 
     private RunPlan plan() {
-        ObservationLog log = logbook == null
-                ? null
-                : new LogbookObservations(Logbook.read(PathResolver.under(services.workingFolder(), logbook)));
+        ObservationLog log = null;
+        if (logbook != null) {
+            Logbook read = Logbook.read(PathResolver.under(services.workingFolder(), logbook));
+            services.err().println("logbook: " + read.summary());
+            log = new LogbookObservations(read);
+        }
         PixelPosition position = guess == null ? null : Options.position("--guess", guess);
         return new Planner(log, new Planner.Overrides(target, disperser, position))
-                .plan(InputFinder.find(inputs, services.workingFolder()));
+                .plan(InputFinder.find(
+                        inputs, services.workingFolder(), note -> services.err().println("note: " + note)));
     }
 
     private void requireKnownNames(ExtractionConfig config, CalibrationStore calibration) {

@@ -9,8 +9,10 @@ import io.spectractor.calib.TableCalibration;
 import io.spectractor.calib.delivery.CalibrationDelivery;
 import io.spectractor.calib.target.ResolvedTargets;
 import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.calibration.DescribedCalibration;
 import io.spectractor.core.config.ConfigText;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instrument;
 import io.spectractor.remote.CalibrationSpec;
 import io.spectractor.remote.WorkerSpec;
 
@@ -34,7 +36,8 @@ record RunData(
     static RunData open(CalibrationChoice choice, ExtractionConfig config, Services services) {
         CalibrationStore tables = choice.open(services);
         ChipFiles chip = ChipFiles.of(config, services.workingFolder());
-        return new RunData(choice, tables, chip.join(tables), chip, ResolvedTargets.none());
+        CalibrationStore described = DescribedCalibration.of(tables, Instrument.of(config));
+        return new RunData(choice, tables, chip.join(described), chip, ResolvedTargets.none());
     }
 
     RunData with(ResolvedTargets resolved) {
@@ -47,7 +50,7 @@ record RunData(
      * @throws UsageException if they fit none of them
      */
     void requireFit(RunPlan plan, ExtractionConfig config) {
-        new ChipShapeCheck(chip, config.ccd().rebin()).check(plan, masked);
+        new ChipShapeCheck(chip, Instrument.of(config), config.ccd().rebin()).check(plan, masked);
     }
 
     /** All that the engine asks. */

@@ -1,5 +1,6 @@
 package io.spectractor.cli;
 
+import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.report.HtmlReport;
 import io.spectractor.batch.result.RunSummary;
 import io.spectractor.batch.run.BatchRun;
@@ -7,9 +8,11 @@ import io.spectractor.batch.run.ImageSource;
 import io.spectractor.batch.run.ProductEncoder;
 import io.spectractor.batch.run.ProgressMeter;
 import io.spectractor.batch.run.RunControl;
+import io.spectractor.batch.run.RunFolder;
 import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.run.Scheduler;
 import io.spectractor.batch.store.FolderProductStore;
+import io.spectractor.cli.monitor.RunPicture;
 import io.spectractor.remote.SchedulerOptions;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -34,6 +37,11 @@ public final class RunLauncher {
         services.onRun().accept(control);
     }
 
+    /** Refuses, for a dry run, what the run itself would refuse. */
+    void refuseWhatTheRunRefuses(RunSettings settings) throws IOException {
+        BatchRun.check(settings, new FolderProductStore(settings.outputFolder(), settings.runId()));
+    }
+
     /**
      * Runs to the end, draws, and writes the report.
      *
@@ -42,7 +50,10 @@ public final class RunLauncher {
      */
     int launch(RunSettings settings, RunData data, SchedulerOptions options, int plots) throws IOException {
         BatchRun.Ended ended = run(settings, data, options);
-        RunPlots.draw(ended.summary(), plots);
+        if (ended.exitCode() != ExitCode.INTERRUPTED) {
+            RunPlots.draw(ended.summary(), plots);
+        }
+        RunPicture.intoReport(RunFolder.of(settings.outputFolder(), settings.runId()));
         report(ended.summary());
         new RunPrinter(services.out()).print(ended.summary(), ended.exitCode(), json);
         return ended.exitCode().code();

@@ -1,7 +1,7 @@
 package io.spectractor.cli;
 
 import io.spectractor.batch.UsageException;
-import io.spectractor.batch.config.NearestMatch;
+import io.spectractor.core.config.NearestMatch;
 import io.spectractor.remote.SchedulerFactory;
 import java.io.PrintStream;
 import java.util.ArrayList;

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             StatusCommand.class,
+            MonitorCommand.class,
             ResumeCommand.class,
             CancelCommand.class,
             ReportCommand.class,
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
             NightCommand.class,
             ConfigCommand.class,
             CalibCommand.class,
+            InstrumentCommand.class,
             BenchCommand.class
         },
         footer = {

@@ -76,7 +76,7 @@ class CalibCommandsTest {
     void whatIsBuiltIsGood() throws IOException {
         assertThat(program.run("calib", "build", "--out", "c.h5")).isZero();
         assertThat(program.out())
-                .contains("content sha256  " + EmbeddedCalibration.load().sha256(), "6 dispersers");
+                .contains("content sha256  " + EmbeddedCalibration.load().sha256(), "11 dispersers");
         assertThat(Files.readString(folder.resolve("c.h5.sha256"))).matches("[0-9a-f]{64}  c\\.h5\n");
 
         assertThat(program.run("calib", "verify", "c.h5")).isZero();
@@ -118,8 +118,8 @@ class CalibCommandsTest {
     @Test
     void listAndShowSayWhatIsThere() throws IOException {
         assertThat(program.run("calib", "list", "--json")).isZero();
-        assertThat(json().path("dispersers")).hasSize(6);
-        assertThat(json().path("filters")).hasSize(2);
+        assertThat(json().path("dispersers")).hasSize(11);
+        assertThat(json().path("filters")).hasSize(10);
         assertThat(program.run("calib", "show", "RG715")).isZero();
         assertThat(program.out()).contains("filter RG715", "36 values");
         assertThat(program.run("calib", "show", "sed/HD111980.csv")).isZero();
@@ -138,7 +138,7 @@ class CalibCommandsTest {
                 .isEqualTo(2);
 
         assertThat(program.run("calib", "import", "src", "--out", "mine.h5")).isZero();
-        assertThat(program.out()).contains("imported  disperser Grat150", "7 dispersers");
+        assertThat(program.out()).contains("imported  disperser Grat150", "12 dispersers");
         assertThat(program.run("calib", "show", "Grat150", "--calib", "mine.h5"))
                 .isZero();
         assertThat(program.out()).contains("150.500 /mm");

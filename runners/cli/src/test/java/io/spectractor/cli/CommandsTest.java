@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.spectractor.batch.Json;
 import io.spectractor.batch.config.ConfigPrinter;
 import io.spectractor.batch.run.RunControl;
-import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.PixelPosition;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -189,7 +189,7 @@ class CommandsTest {
                 .isZero();
 
         assertThat(program.out())
-                .contains("reduc_1.fits  extract  target=HD111980  guess=745.0,643.0")
+                .contains("reduc_1.fits  extract  target=HD111980  reference=known  guess=745.0,643.0")
                 .contains("reduc_2.fits  skip  a bias exposure")
                 .contains("1 of 2 images would be extracted");
         assertThat(folder.resolve("out")).doesNotExist();
@@ -201,8 +201,10 @@ class CommandsTest {
         program.run("run", "night/reduc_1.fits", "-o", "out");
         Files.writeString(folder.resolve("out/reduc_2_spectrum.fits"), "foreign");
 
-        assertThat(program.run("run", "night", "-o", "out", "-n", "--json")).isZero();
+        // the run itself would refuse for the foreign file, and the dry run says so
+        assertThat(program.run("run", "night", "-o", "out", "-n", "--json")).isEqualTo(2);
         assertThat(program.out()).contains("kept if image and product are unchanged", "made otherwise");
+        assertThat(program.err()).contains("reduc_2_spectrum.fits", "--overwrite");
     }
 
     @ParameterizedTest
@@ -239,7 +241,7 @@ class CommandsTest {
                 "run night -o out --resume --overwrite | exclude each other",
                 "run night -o out --disperser Thor30 | did you mean Thor300?",
                 "run night -o out --set site.throughput=xyz | site.throughput = 'xyz' is not among the calibration data",
-                "run night -o out --logbook none.csv | none.csv: the logbook cannot be read",
+                "run night -o out --logbook none.csv | none.csv: there is no such logbook; check --logbook",
                 "run night -o out --run-id a/b | run id 'a/b'",
                 "run night -o logbook.csv | it is a file",
                 "status night | holds no run",
@@ -296,7 +298,8 @@ class CommandsTest {
     @Test
     void configShowPrintsWhatARunWouldUse() {
         assertThat(program.run("config", "show")).isZero();
-        assertThat(program.out()).isEqualTo(ConfigPrinter.yaml(ExtractionConfig.ctio()));
+        assertThat(program.out())
+                .isEqualTo(ConfigPrinter.yaml(Instruments.ctio().config()));
         assertThat(program.run("config", "show", "--json", "--set", "ccd.rebin=2"))
                 .isZero();
         assertThat(program.out()).contains("\"ccd.rebin\" : \"2\"");

@@ -50,7 +50,7 @@ final class FakeProgram {
     }
 
     Services services(PrintStream outStream, PrintStream errStream) {
-        ImageEngine engine = (bytes, request) -> {
+        ImageEngine engine = (bytes, sha256, request) -> {
             requests.add(request);
             return act(new String(bytes, StandardCharsets.UTF_8).strip(), request);
         };

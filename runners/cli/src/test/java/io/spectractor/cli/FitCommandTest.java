@@ -11,6 +11,7 @@ import io.spectractor.calib.EmbeddedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.RecordFields;
 import io.spectractor.core.config.SpectrumConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.pipeline.ExtractionOutcome;
@@ -85,7 +86,7 @@ class FitCommandTest {
         String root = System.getenv("SPECTRACTOR_GOLDEN");
         assumeTrue(root != null, "SPECTRACTOR_GOLDEN is not set");
         Path image = Path.of(String.valueOf(root), "sim-b-chromatic-psf", "sim_20170530_134.fits.gz");
-        ExtractionOutcome outcome = new SpectrumExtractor(ExtractionConfig.ctio(), EmbeddedCalibration.load())
+        ExtractionOutcome outcome = new SpectrumExtractor(Instruments.ctio().config(), EmbeddedCalibration.load())
                 .extract(
                         Files.readAllBytes(image),
                         new ExposureRequest("x.fits", "HD111980", "HoloAmAg", new PixelPosition(745, 643), null, null));
@@ -141,7 +142,7 @@ class FitCommandTest {
                         "--workers",
                         "1"))
                 .isZero();
-        ExtractionConfig usual = ExtractionConfig.ctio();
+        ExtractionConfig usual = Instruments.ctio().config();
         ExtractionConfig config = RecordFields.map(
                 ExtractionConfig.class,
                 usual,

@@ -88,7 +88,8 @@ final class SimulatedNight {
     static SortedMap<String, String> digests(Path out) throws IOException {
         SortedMap<String, String> digests = new TreeMap<>();
         try (Stream<Path> files = Files.list(out)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file :
+                    files.filter(p -> p.toString().endsWith("_spectrum.fits")).toList()) {
                 digests.put(String.valueOf(file.getFileName()), ScienceDigest.of(file));
             }
         }

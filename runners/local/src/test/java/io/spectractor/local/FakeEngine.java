@@ -29,7 +29,7 @@ final class FakeEngine implements ImageEngine {
     private final ConcurrentHashMap<String, Integer> tries = new ConcurrentHashMap<>();
 
     @Override
-    public ExtractionOutcome extract(byte[] fileBytes, ExposureRequest request) {
+    public ExtractionOutcome extract(byte[] fileBytes, String sha256, ExposureRequest request) {
         calls.add(request.name());
         mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
         firstStarted.countDown();

@@ -14,6 +14,7 @@ import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.store.FolderProductStore;
 import io.spectractor.batch.store.ProductStore;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,7 +34,7 @@ final class Night {
     FakeEngine engine = new FakeEngine();
     RunControl control = new RunControl();
     ExistingProducts existing = ExistingProducts.KEEP_OR_REFUSE;
-    ExtractionConfig config = ExtractionConfig.ctio();
+    ExtractionConfig config = Instruments.ctio().config();
     int maxFailures;
     boolean continues;
     String codeVersion = "1";

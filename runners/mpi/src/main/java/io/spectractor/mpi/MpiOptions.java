@@ -1,8 +1,8 @@
 package io.spectractor.mpi;
 
 import io.spectractor.batch.UsageException;
-import io.spectractor.batch.config.NearestMatch;
 import io.spectractor.batch.run.Machine;
+import io.spectractor.core.config.NearestMatch;
 import io.spectractor.mpi.rank.Distribution;
 import io.spectractor.mpi.rank.RankIdentity;
 import io.spectractor.mpi.start.JavaCommand;

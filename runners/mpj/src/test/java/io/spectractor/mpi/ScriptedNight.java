@@ -14,7 +14,7 @@ import io.spectractor.batch.run.ProgressMeter;
 import io.spectractor.batch.run.RunControl;
 import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.store.FolderProductStore;
-import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.mpi.hub.Timeouts;
 import io.spectractor.mpi.rank.Distribution;
 import io.spectractor.mpi.rank.Script;
@@ -100,7 +100,7 @@ final class ScriptedNight {
         RunSettings settings = new RunSettings(
                 out,
                 RUN,
-                ExtractionConfig.ctio(),
+                Instruments.ctio().config(),
                 plan,
                 ExistingProducts.KEEP_OR_REFUSE,
                 false,
@@ -112,7 +112,7 @@ final class ScriptedNight {
                 Map.of());
         BatchRun.Parts parts = new BatchRun.Parts(
                 ImageSource.files(),
-                (bytes, request) -> {
+                (bytes, sha256, request) -> {
                     throw new AssertionError("the process that watches does no images");
                 },
                 ProductEncoder.fits(),

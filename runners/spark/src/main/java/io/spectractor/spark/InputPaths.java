@@ -27,6 +27,20 @@ final class InputPaths {
         return text.toString();
     }
 
+    /**
+     * Whether {@code binaryFiles} cannot take a file: Hadoop reads a colon in a name as the end of a scheme, and passes
+     * over files and folders whose names begin with an underscore or a point.
+     */
+    static boolean isBeyondHadoop(String input) {
+        String path = input.replaceFirst("^[A-Za-z][A-Za-z0-9+.-]+://[^/]*", "");
+        for (String name : path.split("/", -1)) {
+            if (name.indexOf(':') >= 0 || name.startsWith("_") || name.startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static String escaped(String path) {
         return path.chars()
                 .mapToObj(c -> switch (c) {

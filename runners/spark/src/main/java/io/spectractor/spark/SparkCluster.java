@@ -59,11 +59,29 @@ final class SparkCluster implements AutoCloseable {
     }
 
     private JavaSparkContext start() {
+        MasterCheck.requireAnswer(master());
+        HalfStarted watched =
+                HalfStarted.watch("Spark cannot be started with --master " + master() + "; the lines above say why");
         try {
-            return new JavaSparkContext(conf);
-        } catch (RuntimeException e) {
-            throw new UsageException("Spark cannot be started with --master " + master() + ": " + e.getMessage(), e);
+            JavaSparkContext made = new JavaSparkContext(conf);
+            watched.isUp();
+            return made;
+        } catch (Exception | LinkageError e) {
+            // Scala throws checked exceptions unannounced
+            watched.isSaid();
+            throw new UsageException("Spark cannot be started with --master " + master() + ": " + reason(e), e);
         }
+    }
+
+    private static String reason(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String message = root.getMessage() == null
+                ? ""
+                : ": " + root.getMessage().lines().findFirst().orElse("");
+        return root.getClass().getSimpleName() + message;
     }
 
     String applicationId() {

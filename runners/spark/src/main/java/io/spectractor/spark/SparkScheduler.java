@@ -57,7 +57,7 @@ final class SparkScheduler implements Scheduler {
         StopFile stopFile = new StopFile(order);
         try {
             stopFile.remove();
-            List<WorkItem> rest = withoutGone(items, worker, listener);
+            List<WorkItem> rest = withoutGone(items, worker, listener, stop);
             if (!rest.isEmpty()) {
                 ImagePass.Tools tools = new ImagePass.Tools(
                         cluster.context().broadcast(order), stopFile, cluster.watch(), listener, times);
@@ -81,12 +81,25 @@ final class SparkScheduler implements Scheduler {
         }
     }
 
-    /** Spark gives a job up when an input is not there; such images get the outcome that every scheduler gives them. */
-    private static List<WorkItem> withoutGone(List<WorkItem> items, ImageWorker worker, ImageListener listener) {
+    /**
+     * Spark gives a job up when an input is not there, or has a name that Hadoop cannot read; the driver takes such images,
+     * so that they get the outcome that every scheduler gives them.
+     */
+    private static List<WorkItem> withoutGone(
+            List<WorkItem> items, ImageWorker worker, ImageListener listener, StopSignal stop) {
         List<WorkItem> gone = items.parallelStream()
-                .filter(item -> !Files.exists(PathResolver.path(item.input())))
+                .filter(item ->
+                        InputPaths.isBeyondHadoop(item.input()) || !Files.exists(PathResolver.path(item.input())))
                 .toList();
+        if (gone.stream().anyMatch(item -> InputPaths.isBeyondHadoop(item.input()))) {
+            LOG.warn(
+                    "files and folders with a colon, or a leading underscore or point, in their names are beyond Hadoop:"
+                            + " the driver extracts these images, one after the other");
+        }
         for (WorkItem item : gone) {
+            if (stop.stopRequested()) {
+                break;
+            }
             listener.started(item, 1, "driver");
             listener.finished(item, worker.process(item, 1));
         }

@@ -35,7 +35,7 @@ public record BackgroundConfig(
         Check.range("background.max_degree_across", maxDegreeAcross, 0, 3);
     }
 
-    static BackgroundConfig ctio() {
+    static BackgroundConfig defaults() {
         return new BackgroundConfig(true, 100, 100, 40, 4, 1);
     }
 }

@@ -5,7 +5,10 @@ public record CcdConfig(
         @Key(doc = "pixel pitch", unit = "mm", ini = "CCD_PIXEL2MM")
         double pixelSizeMm,
 
-        @Key(doc = "plate scale if the header has no XPIXSIZE", unit = "arcsec/px", ini = "CCD_PIXEL2ARCSEC")
+        @Key(
+                doc = "plate scale, unless the header gives it; 0 if unknown",
+                unit = "arcsec/px",
+                ini = "CCD_PIXEL2ARCSEC")
         double plateScaleArcsec,
 
         @Key(doc = "level from which a pixel is saturated", unit = "ADU", ini = "CCD_MAXADU")
@@ -31,14 +34,14 @@ public record CcdConfig(
 
     public CcdConfig {
         Check.positive("ccd.pixel_size_mm", pixelSizeMm);
-        Check.positive("ccd.plate_scale_arcsec", plateScaleArcsec);
+        Check.range("ccd.plate_scale_arcsec", plateScaleArcsec, 0, 1e5);
         Check.positive("ccd.saturation_adu", saturationAdu);
         Check.positive("ccd.gain", gain);
         Check.range("ccd.rebin", rebin, 1, 16);
         Check.range("ccd.saturation_grow_px", saturationGrowPx, 0, 20);
     }
 
-    static CcdConfig ctio() {
-        return new CcdConfig(0.024, 0.401, 60000, 3.0, 1, 1, "", "");
+    static CcdConfig defaults() {
+        return new CcdConfig(0.01, 1, 60000, 1, 1, 1, "", "");
     }
 }

@@ -39,7 +39,7 @@ public record DispersionConfig(
         Check.range("dispersion.default_order2_over1", defaultOrder2Over1, 0, 10);
     }
 
-    static DispersionConfig ctio() {
-        return new DispersionConfig(55.45, 0.19, 0.2, 350, 1100, 0.1, true);
+    static DispersionConfig defaults() {
+        return new DispersionConfig(50, 0.2, 0.2, 350, 1100, 0.1, true);
     }
 }

@@ -7,6 +7,7 @@ package io.spectractor.core.config;
  * Values in pixels are given for unbinned pixels; {@link #binned()} converts them once.
  */
 public record ExtractionConfig(
+        @Key(doc = "the instrument") InstrumentConfig instrument,
         @Key(doc = "detector") CcdConfig ccd,
         @Key(doc = "observatory and telescope") SiteConfig site,
         @Key(doc = "order-0 position") TargetConfig target,
@@ -20,16 +21,20 @@ public record ExtractionConfig(
         @Key(doc = "point spread function") PsfConfig psf,
         @Key(doc = "lines and wavelength solution") LineConfig lines) {
 
-    /** The CTIO 0.9 m telescope with its 2048² Tek CCD, as Spectractor's ctio.ini describes it. */
-    public static ExtractionConfig ctio() {
+    /**
+     * What holds where neither an instrument's description nor a user says anything. Pixel size, site and distance of
+     * the disperser stand for no instrument: descriptions have to give them.
+     */
+    public static ExtractionConfig defaults() {
         return new ExtractionConfig(
-                CcdConfig.ctio(),
-                SiteConfig.ctio(),
+                InstrumentConfig.none(),
+                CcdConfig.defaults(),
+                SiteConfig.defaults(),
                 TargetConfig.defaults(),
                 RotationConfig.defaults(),
-                DispersionConfig.ctio(),
-                BackgroundConfig.ctio(),
-                SpectrumConfig.ctio(),
+                DispersionConfig.defaults(),
+                BackgroundConfig.defaults(),
+                SpectrumConfig.defaults(),
                 PsfConfig.defaults(),
                 LineConfig.defaults());
     }
@@ -44,6 +49,7 @@ public record ExtractionConfig(
             return this;
         }
         return new ExtractionConfig(
+                instrument,
                 new CcdConfig(
                         ccd.pixelSizeMm() * factor,
                         ccd.plateScaleArcsec() * factor,
@@ -61,6 +67,25 @@ public record ExtractionConfig(
                 divide(SpectrumConfig.class, extraction, factor),
                 psf,
                 divide(LineConfig.class, lines, factor));
+    }
+
+    /**
+     * The same with another plate scale and another {@code ccd.rebin}.
+     *
+     * @param plateScaleArcsec of unbinned pixels, arcsec/px
+     */
+    public ExtractionConfig withPixels(double plateScaleArcsec, int rebin) {
+        CcdConfig other = new CcdConfig(
+                ccd.pixelSizeMm(),
+                plateScaleArcsec,
+                ccd.saturationAdu(),
+                ccd.gain(),
+                rebin,
+                ccd.saturationGrowPx(),
+                ccd.badPixels(),
+                ccd.flat());
+        return new ExtractionConfig(
+                instrument, other, site, target, rotation, dispersion, background, extraction, psf, lines);
     }
 
     private static <R> R divide(Class<R> type, R section, int factor) {

@@ -35,8 +35,7 @@ public record SiteConfig(
         Check.sign("site.camera_dec_flip", cameraDecFlip);
     }
 
-    static SiteConfig ctio() {
-        // latitude -30 10 07.90
-        return new SiteConfig("CTIO", -(30 + 10 / 60.0 + 7.90 / 3600.0), 2.2, 6361, 180, -1, 1, "ctio");
+    static SiteConfig defaults() {
+        return new SiteConfig("", 0, 0, 1, 0, 1, 1, "");
     }
 }

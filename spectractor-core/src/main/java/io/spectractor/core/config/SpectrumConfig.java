@@ -30,7 +30,7 @@ public record SpectrumConfig(
         Check.range("extraction.time_limit_s", timeLimitS, 0, 1e6);
     }
 
-    static SpectrumConfig ctio() {
+    static SpectrumConfig defaults() {
         return new SpectrumConfig(Method.FORWARD, 20, 8, 600);
     }
 }

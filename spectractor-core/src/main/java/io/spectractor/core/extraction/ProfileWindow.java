@@ -8,6 +8,9 @@ import io.spectractor.core.observation.CcdImage;
  * {@code firstRow(column) + k}.
  */
 public final class ProfileWindow {
+    /** Variance from which a pixel holds no data, (ADU/s)². */
+    private static final double WITHOUT_DATA = 1e19;
+
     /** First column of the image, px. */
     public final int firstColumn;
     /** Number of columns. */
@@ -70,6 +73,13 @@ public final class ProfileWindow {
         double rate = image.rate(x, y);
         signal[i] = rate - skyLevel;
         mask[i] = image.mask(x, y);
+        if ((mask[i] & CcdImage.BAD) != 0 && !(image.variance(x, y) < WITHOUT_DATA)) {
+            // what fills its place, a model, has the noise of any other pixel
+            signal[i] = 0;
+            readVariance[i] = image.readNoiseVariance();
+            electronsPerRate[i] = image.electronsPerRate();
+            return;
+        }
         electronsPerRate[i] = image.electronsPerRate(x, y);
         double photons = Math.max(rate, 0) / electronsPerRate[i];
         // Rounding of the float maps can eat the read-out noise of very bright pixels.

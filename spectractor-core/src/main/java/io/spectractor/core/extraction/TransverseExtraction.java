@@ -75,29 +75,26 @@ public final class TransverseExtraction {
         double[] weight = firstWeights(window);
         double[] parameters = optimiser
                 .withRelativeTolerance(COARSE_TOLERANCE)
-                .fit(
+                .parameters(
                         new ProfileFitProblem(window, traceY, layout, weight, psfConfig.pixelIntegrated()),
                         layout.start(),
                         layout.constantShape(),
-                        deadline)
-                .parameters();
-        ProfileFitProblem problem = null;
-        LeastSquaresFit fit = null;
-        for (int round = 0; round < ROUNDS; round++) {
-            problem = new ProfileFitProblem(window, traceY, layout, weight, psfConfig.pixelIntegrated());
-            fit = optimiser
-                    .withRelativeTolerance(round < ROUNDS - 1 ? ROUND_TOLERANCE : LAST_TOLERANCE)
-                    .fit(problem, parameters, ParameterBounds.none(layout.count()), deadline);
-            parameters = fit.parameters();
-            if (round < ROUNDS - 1) {
-                weight = weights(window, problem.amplitudes(parameters).model);
-            }
+                        deadline);
+        ParameterBounds free = ParameterBounds.none(layout.count());
+        for (int round = 0; round < ROUNDS - 1; round++) {
+            ProfileFitProblem problem =
+                    new ProfileFitProblem(window, traceY, layout, weight, psfConfig.pixelIntegrated());
+            parameters =
+                    optimiser.withRelativeTolerance(ROUND_TOLERANCE).parameters(problem, parameters, free, deadline);
+            weight = weights(window, problem.amplitudes(parameters).model);
         }
+        ProfileFitProblem problem = new ProfileFitProblem(window, traceY, layout, weight, psfConfig.pixelIntegrated());
+        LeastSquaresFit fit = optimiser.withRelativeTolerance(LAST_TOLERANCE).fit(problem, parameters, free, deadline);
         if (!fit.converged()) {
             caveats.add(Caveat.FIT_NOT_CONVERGED);
         }
         return new SpectrumAssembly(window, layout, sky, config.method(), weight)
-                .assemble(problem.amplitudes(parameters), fit, traceY, caveats);
+                .assemble(problem.amplitudes(fit.parameters()), fit, traceY, caveats);
     }
 
     /** Weights of the first round: the pixels' own variances. */

@@ -73,6 +73,16 @@ public final class LevenbergMarquardt {
         return new Search(problem, start, bounds, deadline).run();
     }
 
+    /**
+     * The parameters at the minimum alone, without the covariance, whose decomposition costs as much as some steps; like
+     * {@link #fit}.
+     */
+    public double[] parameters(LeastSquaresProblem problem, double[] start, ParameterBounds bounds, Deadline deadline) {
+        Search search = new Search(problem, start, bounds, deadline);
+        search.descend();
+        return search.best.parameters.clone();
+    }
+
     /** The state of one fit. */
     private final class Search {
         private final LeastSquaresProblem problem;
@@ -84,6 +94,7 @@ public final class LevenbergMarquardt {
         private NormalEquations trial;
         private double damping = FIRST_DAMPING;
         private double growth = 2;
+        private int iterations;
         private boolean lastWasAccepted = true;
 
         Search(LeastSquaresProblem problem, double[] start, ParameterBounds bounds, Deadline deadline) {
@@ -108,6 +119,12 @@ public final class LevenbergMarquardt {
         }
 
         LeastSquaresFit run() {
+            Termination end = descend();
+            return FitReport.of(best, stepper, iterations, end);
+        }
+
+        /** Steps until the search ends; returns why. */
+        Termination descend() {
             deadline.check();
             if (!best.evaluate(problem, true) || !best.assemble()) {
                 throw new FitException(
@@ -115,7 +132,6 @@ public final class LevenbergMarquardt {
                         "the residuals or their derivatives are not finite at the start");
             }
             updateScale();
-            int iterations = 0;
             @Nullable Termination end = null;
             while (end == null) {
                 if (largestCosine() <= gradientTolerance) {
@@ -127,7 +143,7 @@ public final class LevenbergMarquardt {
                     end = iterate();
                 }
             }
-            return FitReport.of(best, stepper, iterations, end);
+            return end;
         }
 
         /** One trial step; returns why to stop, or null to go on. */

@@ -36,16 +36,12 @@ final class NormalEquations {
     boolean assemble() {
         Arrays.fill(gradient, 0);
         Arrays.fill(matrix, 0);
-        for (int i = 0, row = 0; i < residuals.length; i++, row += n) {
-            double r = residuals[i];
-            for (int a = 0; a < n; a++) {
-                double ja = jacobian[row + a];
-                gradient[a] += ja * r;
-                int out = a * n;
-                for (int b = 0; b <= a; b++) {
-                    matrix[out + b] += ja * jacobian[row + b];
-                }
-            }
+        int i = 0;
+        for (; i + 3 < residuals.length; i += 4) {
+            addFour(i);
+        }
+        for (; i < residuals.length; i++) {
+            addOne(i);
         }
         boolean finite = true;
         for (int a = 0; a < n; a++) {
@@ -55,6 +51,38 @@ final class NormalEquations {
             }
         }
         return finite;
+    }
+
+    /** Four rows at a time, so that sums are loaded and stored once for all of them. */
+    private void addFour(int i) {
+        int p = i * n;
+        int q = p + n;
+        int s = q + n;
+        int t = s + n;
+        for (int a = 0; a < n; a++) {
+            double ja = jacobian[p + a];
+            double jb = jacobian[q + a];
+            double jc = jacobian[s + a];
+            double jd = jacobian[t + a];
+            gradient[a] += ja * residuals[i] + jb * residuals[i + 1] + jc * residuals[i + 2] + jd * residuals[i + 3];
+            int out = a * n;
+            for (int b = 0; b <= a; b++) {
+                matrix[out + b] +=
+                        ja * jacobian[p + b] + jb * jacobian[q + b] + jc * jacobian[s + b] + jd * jacobian[t + b];
+            }
+        }
+    }
+
+    private void addOne(int i) {
+        int row = i * n;
+        for (int a = 0; a < n; a++) {
+            double ja = jacobian[row + a];
+            gradient[a] += ja * residuals[i];
+            int out = a * n;
+            for (int b = 0; b <= a; b++) {
+                matrix[out + b] += ja * jacobian[row + b];
+            }
+        }
     }
 
     double diagonal(int i) {

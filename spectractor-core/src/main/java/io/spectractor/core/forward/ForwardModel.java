@@ -108,8 +108,10 @@ public final class ForwardModel {
         }
 
         ForwardSolution run() {
-            seekNeighbourSpectrum();
-            learnProfile();
+            // beside another spectrum the profile is not learned: its light would be taken for a wing of the target's
+            if (!seekNeighbourSpectrum()) {
+                learnProfile();
+            }
             NeighbourSearch.Result found = neighbours();
             if (!trusted && leaveOutLonePixels(found)) {
                 found = neighbours();
@@ -147,13 +149,16 @@ public final class ForwardModel {
             return end;
         }
 
-        private void seekNeighbourSpectrum() {
+        /** Whether a neighbour's spectrum is in the model now. */
+        private boolean seekNeighbourSpectrum() {
             Optional<NeighbourSpectrumSearch.Found> found = fit.model().neighbourSpectrum(state.residual, fit.weight());
-            if (found.isPresent()) {
-                starsSeen++;
-                ForwardSetup with = setup.withNeighbour(found.get(), state.parameters);
-                adoptIfFits(with, with.start, fit.weight());
+            if (found.isEmpty()) {
+                return false;
             }
+            starsSeen++;
+            ForwardSetup with = setup.withNeighbour(found.get(), state.parameters);
+            adoptIfFits(with, with.start, fit.weight());
+            return setup == with;
         }
 
         /**

@@ -118,10 +118,11 @@ public final class SpectrogramModel {
                 first.put(c, rows1[c - one.from()] + correction(c), table, one.source(c));
             }
         }
-        second.clear();
         for (int c = light.from(); c < light.to(); c++) {
             if (light.source(c) >= 0) {
                 second.put(c, rows2[c - light.from()] + correction(c), ofSecond, light.source(c));
+            } else {
+                second.clear(c);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.spectractor.core.observation;
 
+import io.spectractor.core.instrument.Orientation;
 import io.spectractor.core.outcome.ExtractionException;
 
 /** The pixels of a chip that are known to be bad; unbinned. Immutable. */
@@ -38,6 +39,23 @@ public final class BadPixelMask {
             bad[i] = image.pixels()[i] != 0;
         }
         return new BadPixelMask(image.width(), image.height(), bad);
+    }
+
+    /** The mask of the turned image. */
+    BadPixelMask turned(Orientation orientation) {
+        if (orientation.equals(Orientation.AS_STORED)) {
+            return this;
+        }
+        byte[] bytes = new byte[bad.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (bad[i] ? 1 : 0);
+        }
+        byte[] turned = orientation.turn(bytes, width, height);
+        boolean[] flags = new boolean[bad.length];
+        for (int i = 0; i < flags.length; i++) {
+            flags[i] = turned[i] != 0;
+        }
+        return new BadPixelMask(orientation.width(width, height), orientation.height(width, height), flags);
     }
 
     public int width() {

@@ -3,6 +3,7 @@ package io.spectractor.core.observation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,21 +23,47 @@ final class FitsHeader {
     private final List<String> cards;
     private final Map<String, String> values;
 
-    private FitsHeader(List<String> cards, Map<String, String> values) {
+    private final Map<String, String> contradictions;
+
+    private FitsHeader(List<String> cards, Map<String, String> values, Map<String, String> contradictions) {
         this.cards = cards;
         this.values = values;
+        this.contradictions = contradictions;
     }
 
     /** Header with these cards of 80 characters each, END excluded. */
     static FitsHeader of(List<String> cards) {
         Map<String, String> values = new HashMap<>();
+        Map<String, String> contradictions = new HashMap<>();
         for (int i = 0; i < cards.size(); i++) {
             String card = cards.get(i);
             if (card.startsWith("= ", KEYWORD)) {
-                values.putIfAbsent(card.substring(0, KEYWORD).trim(), value(cards, i));
+                String value = value(cards, i, VALUE);
+                String first = values.putIfAbsent(keyword(card), value);
+                if (first != null && !isSame(first, value)) {
+                    contradictions.putIfAbsent(keyword(card), value);
+                }
+            } else if (card.startsWith("HIERARCH ") && card.indexOf('=') > 0) {
+                int equals = card.indexOf('=');
+                String keyword = card.substring("HIERARCH ".length(), equals).trim();
+                values.putIfAbsent(keyword.toUpperCase(Locale.ROOT), value(cards, i, equals + 1));
             }
         }
-        return new FitsHeader(List.copyOf(cards), values);
+        return new FitsHeader(List.copyOf(cards), values, contradictions);
+    }
+
+    private static boolean isSame(String one, String other) {
+        if (one.equals(other)) {
+            return true;
+        }
+        Double first = parsed(one);
+        return first != null && first.equals(parsed(other));
+    }
+
+    /** The other value of a keyword that occurs with two; null where all its cards agree. */
+    @Nullable
+    String otherValue(String keyword) {
+        return contradictions.get(keyword);
     }
 
     /** The cards, 80 characters each, in their order, without END. */
@@ -47,7 +74,8 @@ final class FitsHeader {
     /** Value as text, quotes and blanks at either end removed; null if the keyword is absent or its value blank. */
     @Nullable
     String text(String keyword) {
-        String value = values.get(keyword);
+        // the names of HIERARCH cards are written in both cases; those of eight letters are in capitals
+        String value = values.get(keyword.toUpperCase(Locale.ROOT));
         return value == null || value.isEmpty() ? null : value;
     }
 
@@ -59,9 +87,10 @@ final class FitsHeader {
     @Nullable
     Double number(String keyword) {
         String value = text(keyword);
-        if (value == null) {
-            return null;
-        }
+        return value == null ? null : parsed(value);
+    }
+
+    private static @Nullable Double parsed(String value) {
         try {
             return Double.valueOf(value.replace('D', 'E').replace('d', 'e'));
         } catch (NumberFormatException e) {
@@ -89,8 +118,8 @@ final class FitsHeader {
     }
 
     /** Text of the value of card {@code i}, with the CONTINUE cards that belong to it. */
-    private static String value(List<String> cards, int i) {
-        String field = cards.get(i).substring(VALUE);
+    private static String value(List<String> cards, int i, int column) {
+        String field = cards.get(i).substring(column);
         if (!field.stripLeading().startsWith("'")) {
             int slash = field.indexOf('/');
             return (slash < 0 ? field : field.substring(0, slash)).trim();

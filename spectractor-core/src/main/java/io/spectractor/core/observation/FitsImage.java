@@ -26,19 +26,34 @@ record FitsImage(int width, int height, float[] pixels, FitsHeader header, boole
     static FitsImage read(FitsSource source) {
         byte[] content = source.content();
         FitsLayout layout = FitsLayout.of(source.name(), content);
-        FrameHdu frame = FrameHdu.in(source.name(), layout.hdus());
+        return decode(source.name(), content, FrameHdu.in(source.name(), layout.hdus()), layout.paddingMissing());
+    }
+
+    /**
+     * Reads the image of an HDU, plain or tile-compressed.
+     *
+     * @param name of the file, for messages
+     * @param content of the file, uncompressed
+     * @throws ExtractionException UNPROCESSABLE if it holds no 2D image or is damaged
+     */
+    static FitsImage decode(String name, byte[] content, FrameHdu frame, boolean paddingMissing) {
         FitsHdu hdu = frame.hdu();
         FitsHeader header = frame.header();
-        Shape shape = shape(source.name(), header, hdu.label());
+        Shape shape = shape(name, header, hdu.label());
         float[] pixels = frame.isCompressed()
-                ? CompressedFrame.unpack(source.name(), content, hdu, header, shape.width(), shape.height())
+                ? CompressedFrame.unpack(name, content, hdu, header, shape.width(), shape.height())
                 : PixelDecoder.of(header)
                         .decode(
                                 PixelDecoder.view(content, hdu.dataOffset(), hdu.dataLength(), bitpix(header)),
                                 shape.pixels());
         // compressed data with a wrong sum are refused
         boolean sumDiffers = !frame.isCompressed() && DataSum.differs(content, hdu);
-        return new FitsImage(shape.width(), shape.height(), pixels, header, layout.paddingMissing(), sumDiffers);
+        return new FitsImage(shape.width(), shape.height(), pixels, header, paddingMissing, sumDiffers);
+    }
+
+    /** The same file's image in another frame. */
+    FitsImage withPixels(int newWidth, int newHeight, float[] newPixels) {
+        return new FitsImage(newWidth, newHeight, newPixels, header, paddingMissing, sumDiffers);
     }
 
     private record Shape(int width, int height) {
@@ -68,7 +83,12 @@ record FitsImage(int width, int height, float[] pixels, FitsHeader header, boole
         if (!flat) {
             throw UnprocessableFile.because(
                     name,
-                    String.format(Locale.ROOT, "%s holds %dD data (%s); a 2D image is expected", label, axes, lengths));
+                    String.format(
+                            Locale.ROOT,
+                            "%s holds %dD data (%s); a 2D image is expected: sum its planes, or take one",
+                            label,
+                            axes,
+                            lengths));
         }
         long width = axisLength(header, 1);
         long height = axisLength(header, 2);
@@ -77,7 +97,7 @@ record FitsImage(int width, int height, float[] pixels, FitsHeader header, boole
         }
         if (width > MAX_PIXELS || height > MAX_PIXELS || width * height > MAX_PIXELS) {
             throw UnprocessableFile.because(
-                    name, "the image in " + label + " is larger (" + lengths + ") than any CTIO frame");
+                    name, "the image in " + label + " is larger (" + lengths + ") than any frame");
         }
         return new Shape((int) width, (int) height);
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Where the HDUs of a FITS file lie. Every length is checked against the bytes that are there before anything is
@@ -42,6 +43,21 @@ record FitsLayout(List<FitsHdu> hdus, boolean paddingMissing) {
             }
         }
         return new FitsLayout(List.copyOf(hdus), paddingMissing);
+    }
+
+    /** Names (EXTNAME) of the HDUs, empty where one has none. */
+    List<String> names() {
+        return hdus.stream()
+                .map(h -> h.header().text("EXTNAME"))
+                .map(n -> n == null ? "" : n)
+                .toList();
+    }
+
+    /** The HDU of a name, without regard to case. */
+    Optional<FitsHdu> named(String name) {
+        return hdus.stream()
+                .filter(h -> name.equalsIgnoreCase(h.header().text("EXTNAME")))
+                .findFirst();
     }
 
     private static void checkIsFits(String name, byte[] bytes) {

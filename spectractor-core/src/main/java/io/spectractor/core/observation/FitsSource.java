@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one FITS file, wherever they came from, with the name that messages give it.
@@ -33,10 +34,12 @@ public final class FitsSource {
 
     private final String name;
     private final byte[] fileBytes;
+    private final @Nullable String sha256;
 
-    private FitsSource(String name, byte[] fileBytes) {
+    private FitsSource(String name, byte[] fileBytes, @Nullable String sha256) {
         this.name = name;
         this.fileBytes = fileBytes;
+        this.sha256 = sha256;
     }
 
     /**
@@ -50,7 +53,15 @@ public final class FitsSource {
         if (fileBytes.length > MAX_BYTES) {
             throw tooLarge(name);
         }
-        return new FitsSource(name, fileBytes);
+        return new FitsSource(name, fileBytes, null);
+    }
+
+    /** The same with its {@link #sha256()}, which the caller has computed already. */
+    public static FitsSource of(String name, byte[] fileBytes, String sha256) {
+        if (fileBytes.length > MAX_BYTES) {
+            throw tooLarge(name);
+        }
+        return new FitsSource(name, fileBytes, sha256);
     }
 
     /**
@@ -100,6 +111,9 @@ public final class FitsSource {
 
     /** SHA-256 of the file's bytes as they were read (before any decompression), lower-case hex. */
     public String sha256() {
+        if (sha256 != null) {
+            return sha256;
+        }
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(fileBytes));
         } catch (NoSuchAlgorithmException e) {

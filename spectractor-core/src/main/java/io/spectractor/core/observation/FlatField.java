@@ -1,5 +1,6 @@
 package io.spectractor.core.observation;
 
+import io.spectractor.core.instrument.Orientation;
 import io.spectractor.core.outcome.ExtractionException;
 import java.util.Arrays;
 
@@ -70,6 +71,17 @@ public final class FlatField {
                     "the median of this flat is " + median + "; it must be about 1: divide it by its median or mean");
         }
         return flat;
+    }
+
+    /** The flat of the turned image. */
+    FlatField turned(Orientation orientation) {
+        if (orientation.equals(Orientation.AS_STORED)) {
+            return this;
+        }
+        return new FlatField(
+                orientation.width(width, height),
+                orientation.height(width, height),
+                orientation.turn(response, width, height));
     }
 
     public int width() {

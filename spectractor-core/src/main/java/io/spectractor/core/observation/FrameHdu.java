@@ -45,6 +45,8 @@ record FrameHdu(FitsHdu hdu, FitsHeader header) {
             "SKY",
             "QUALITY");
 
+    private static final Set<String> COMMENTARY = Set.of("COMMENT", "HISTORY", "");
+
     private static final Pattern STRUCTURE = Pattern.compile(
             "SIMPLE|XTENSION|BITPIX|NAXIS[0-9]*|PCOUNT|GCOUNT|EXTEND|INHERIT|EXTNAME|EXTVER|EXTLEVEL|CHECKSUM|DATASUM");
     private static final Pattern BELONGS_TO_EXTENSION =
@@ -92,7 +94,7 @@ record FrameHdu(FitsHdu hdu, FitsHeader header) {
     }
 
     /** The image of an extension, with what it inherits. */
-    private static FrameHdu of(FitsHeader primary, FitsHdu extension) {
+    static FrameHdu of(FitsHeader primary, FitsHdu extension) {
         return new FrameHdu(extension, merged(primary, extension.header()));
     }
 
@@ -112,10 +114,16 @@ record FrameHdu(FitsHdu hdu, FitsHeader header) {
         for (String card : own.cards()) {
             taken.add(FitsHeader.keyword(card));
         }
-        List<String> cards = new ArrayList<>(own.cards());
-        cards.addAll(primary.cardsRenamed(
+        List<String> inherited = primary.cardsRenamed(
                 Map.of(),
-                keyword -> STRUCTURE.matcher(keyword).matches() || (!keyword.isEmpty() && taken.contains(keyword))));
+                keyword -> STRUCTURE.matcher(keyword).matches()
+                        || (!COMMENTARY.contains(keyword) && taken.contains(keyword)));
+        // what a packing program says of the FITS format in an empty primary is nothing about the exposure
+        if (inherited.stream().allMatch(card -> COMMENTARY.contains(FitsHeader.keyword(card)))) {
+            return own;
+        }
+        List<String> cards = new ArrayList<>(own.cards());
+        cards.addAll(inherited);
         return FitsHeader.of(cards);
     }
 
@@ -130,6 +138,24 @@ record FrameHdu(FitsHdu hdu, FitsHeader header) {
     /** Whether a header is that of an image with pixels, compressed or not. */
     static boolean isImage(FitsHeader header) {
         return isCompressed(header) || (axes(header) > 0 && "IMAGE".equals(header.text("XTENSION")));
+    }
+
+    /** The header of the first HDU with an image; the primary's if there is none. */
+    static FitsHeader firstImage(List<FitsHdu> hdus) {
+        FitsHeader primary = hdus.get(0).header();
+        if (axes(primary) != 0) {
+            return primary;
+        }
+        return hdus.stream()
+                .map(FitsHdu::header)
+                .filter(FrameHdu::isImage)
+                .findFirst()
+                .orElse(primary);
+    }
+
+    /** Pixels of an image along an axis, compressed or not; 0 without one. */
+    static long axisLength(FitsHeader header, int axis) {
+        return Objects.requireNonNullElse(header.integer((isCompressed(header) ? "ZNAXIS" : "NAXIS") + axis), 0L);
     }
 
     static boolean isCompanion(FitsHeader header) {

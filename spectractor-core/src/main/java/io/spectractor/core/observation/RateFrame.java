@@ -49,24 +49,32 @@ final class RateFrame {
      * Converts pixels in ADU; the array is overwritten by the rates.
      *
      * @param adu raw pixels in ADU, bias removed, row-major
+     * @param known variances in ADU², which are overwritten too, or null to predict them
      * @param exposureSeconds exposure time, s, positive
      */
     static RateFrame convert(
-            int width, int height, float[] adu, Amplifiers amplifiers, double exposureSeconds, CcdConfig ccd) {
-        float[] variance = new float[adu.length];
+            int width,
+            int height,
+            float[] adu,
+            float @Nullable [] known,
+            Amplifiers amplifiers,
+            double exposureSeconds,
+            CcdConfig ccd) {
+        float[] variance = known == null ? new float[adu.length] : known;
         byte[] mask = new byte[adu.length];
         double electronsPerRate = ccd.gain() * exposureSeconds;
         double smallest = Double.POSITIVE_INFINITY;
         double readNoiseSum = 0;
-        for (int quadrant = 0; quadrant < 4; quadrant++) {
-            boolean upper = quadrant >= 2;
-            boolean right = quadrant % 2 == 1;
-            int x0 = right ? width / 2 : 0;
-            int x1 = right ? width : width / 2;
-            int y0 = upper ? height / 2 : 0;
-            int y1 = upper ? height : height / 2;
-            Amplifiers.Amplifier amplifier = amplifiers.of(upper, right);
-            Conversion conversion = Conversion.of(amplifier, electronsPerRate, ccd.saturationAdu());
+        int parts = amplifiers.columns() * amplifiers.rows();
+        for (int part = 0; part < parts; part++) {
+            int column = part % amplifiers.columns();
+            int row = part / amplifiers.columns();
+            int x0 = width * column / amplifiers.columns();
+            int x1 = width * (column + 1) / amplifiers.columns();
+            int y0 = height * row / amplifiers.rows();
+            int y1 = height * (row + 1) / amplifiers.rows();
+            Amplifiers.Amplifier amplifier = amplifiers.at(column, row);
+            Conversion conversion = Conversion.of(amplifier, electronsPerRate, ccd.saturationAdu(), known != null);
             for (int y = y0; y < y1; y++) {
                 smallest = Math.min(smallest, conversion.apply(adu, variance, mask, y * width + x0, y * width + x1));
             }
@@ -85,15 +93,22 @@ final class RateFrame {
     }
 
     /** The factors that one amplifier's pixels share. */
-    private record Conversion(float ratePerAdu, double variancePerAdu, double readNoiseVariance, float saturationAdu) {
+    private record Conversion(
+            float ratePerAdu,
+            double variancePerAdu,
+            double readNoiseVariance,
+            float saturationAdu,
+            boolean varianceKnown) {
 
-        static Conversion of(Amplifiers.Amplifier amplifier, double electronsPerRate, double saturationAdu) {
+        static Conversion of(
+                Amplifiers.Amplifier amplifier, double electronsPerRate, double saturationAdu, boolean varianceKnown) {
             double squared = electronsPerRate * electronsPerRate;
             return new Conversion(
                     (float) (amplifier.gain() / electronsPerRate),
                     amplifier.gain() / squared,
                     amplifier.readNoise() * amplifier.readNoise() / squared,
-                    (float) saturationAdu);
+                    (float) saturationAdu,
+                    varianceKnown);
         }
 
         /** Converts pixels {@code from..to-1} in place and returns the smallest positive variance among them. */
@@ -108,7 +123,9 @@ final class RateFrame {
                     continue;
                 }
                 pixels[i] = adu * ratePerAdu;
-                float v = (float) (variancePerAdu * Math.max(adu, 0) + readNoiseVariance);
+                float v = varianceKnown
+                        ? known(variance[i])
+                        : (float) (variancePerAdu * Math.max(adu, 0) + readNoiseVariance);
                 variance[i] = v;
                 if (v > 0 && v < smallest) {
                     smallest = v;
@@ -118,6 +135,11 @@ final class RateFrame {
                 }
             }
             return smallest;
+        }
+
+        /** A variance of the file; what is no variance is left to the smallest one of the frame. */
+        private float known(float stored) {
+            return stored > 0 && stored <= Float.MAX_VALUE ? stored * ratePerAdu * ratePerAdu : 0;
         }
     }
 
@@ -141,6 +163,13 @@ final class RateFrame {
             }
         }
         return n;
+    }
+
+    /** Adds mask bits; pixels that are bad by them lose their weight. */
+    void mark(byte[] bits) {
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] |= bits[i];
+        }
     }
 
     /** Flags the listed pixels as bad. */

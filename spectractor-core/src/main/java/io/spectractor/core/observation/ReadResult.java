@@ -1,5 +1,6 @@
 package io.spectractor.core.observation;
 
+import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.outcome.Caveat;
 import java.util.Set;
 
@@ -9,8 +10,10 @@ import java.util.Set;
  * @param exposure the exposure, rebinned if the configuration says so
  * @param caveats what a user should know of the input
  * @param inputSha256 SHA-256 of the file's bytes as read, lower-case hex
+ * @param config the configuration of this exposure, unbinned: what its header knows better is in it, and {@code ccd.rebin}
+ *     is what the user gave times the binning that the frame was read with
  */
-public record ReadResult(Exposure exposure, Set<Caveat> caveats, String inputSha256) {
+public record ReadResult(Exposure exposure, Set<Caveat> caveats, String inputSha256, ExtractionConfig config) {
     public ReadResult {
         caveats = Set.copyOf(caveats);
     }

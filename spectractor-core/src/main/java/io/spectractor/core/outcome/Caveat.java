@@ -13,6 +13,35 @@ public enum Caveat {
             "the input file lacks its last padding bytes",
             "Nothing is lost: only the filling behind the last pixel is missing. Copy the file again if it came over a"
                     + " network."),
+    DATASUM_WRONG(
+            Rank.WARNING,
+            "the pixels do not sum up to what DATASUM says",
+            "Something changed the pixels after the sum was written: a program that doesn't keep it, or damage. Fetch the"
+                    + " file again; if it is the same, the pixels were edited."),
+    CARDS_DISAGREE(
+            Rank.WARNING,
+            "a card that is used stands in the header twice, with two values",
+            "The first one was taken. Look at AIRMASS, RA, DEC, HA, DATE-OBS and the weather in the header, and remove"
+                    + " the wrong one."),
+    AIRMASS_DOUBTFUL(
+            Rank.WARNING,
+            "AIRMASS is not that of HA, DEC and the site",
+            "AIRMASS was taken for extinction, HA and DEC for the direction of refraction; one of them is wrong by more"
+                    + " than 5 %. Correct the header or `site.latitude_deg`."),
+    PLATE_SCALE_DOUBTFUL(
+            Rank.WARNING,
+            "XPIXSIZE is not the plate scale of this camera",
+            "The value of `ccd.plate_scale_arcsec` was used. XPIXSIZE is meant in arcsec per pixel; some programs write micrometres."),
+    WINDOW_ASSUMED(
+            Rank.WARNING,
+            "the frame is smaller than the chip, and the header doesn't say which part it shows",
+            "It was taken for the lower left part. Where that is wrong, wavelengths are off by nanometres: add XSTART and"
+                    + " YSTART, or CCDSEC."),
+    DEAD_AREA(
+            Rank.WARNING,
+            "part of the frame holds one constant value, which is no data",
+            "Those pixels are masked. A dead amplifier, a lost part of a transfer or a dead column looks like that; find"
+                    + " it in the frame."),
     ORDER0_SATURATED(
             Rank.INFORMATION,
             "order 0 is saturated; its position comes from the wings",
@@ -28,6 +57,16 @@ public enum Caveat {
             "the position of order 0 is the guess",
             "No star could be fitted there, or `target.centroid` asks for the guess. Wavelengths are as good as the guess"
                     + " and the lines make them."),
+    OTHER_STAR_NEAR_GUESS(
+            Rank.WARNING,
+            "another star near the guess is about as bright; the one nearer to the guess was taken",
+            "Look at order 0 in the plot. If it is the wrong star, give a guess within a few pixels of the right one"
+                    + " (`--guess`, or the logbook)."),
+    GEOMETRY_INCONSISTENT(
+            Rank.WARNING,
+            "order 0, trace, angle and distance do not belong together",
+            "Most often order 0 is another star than the one whose spectrum was extracted, and wavelengths are off by tens"
+                    + " of nanometres. Check the guess and the disperser; don't use the wavelengths."),
     ANGLE_FROM_DISPERSER(
             Rank.WARNING,
             "the dispersion angle could not be measured and comes from the disperser's map",
@@ -60,6 +99,11 @@ public enum Caveat {
             "a shape parameter of the point spread function stopped at its bound",
             "The profile doesn't fit: clouds, a trailed exposure, bad focus, a star beside the spectrum. Look at the"
                     + " residuals; try another `psf.type`."),
+    TRAIL_MASKED(
+            Rank.INFORMATION,
+            "a straight trail, of a satellite or an aircraft, crosses the spectrum; its pixels are masked",
+            "The columns under it have larger errors, and S_MASK holds 8 there. Look in the plot whether the masked band"
+                    + " covers all of the trail."),
     NEIGHBOUR_REMOVED(
             Rank.INFORMATION,
             "a star under the spectrum was fitted and taken out",
@@ -76,6 +120,16 @@ public enum Caveat {
             Rank.WARNING,
             "too few lines: wavelengths come from the nominal geometry",
             "Wavelengths are as good as `dispersion.distance_mm`, some nanometres. Is it the right star and disperser?"),
+    WAVELENGTH_AMBIGUOUS(
+            Rank.WARNING,
+            "the features of the spectrum may be others than those they were taken for",
+            "Another distance explains the spectrum nearly as well: wavelengths may be wrong by nanometres, more than"
+                    + " their error says. Give the star's spectrum (`--sed FILE`) or a better `dispersion.distance_mm`."),
+    REFERENCE_REPLACED(
+            Rank.WARNING,
+            "the target's known spectrum does not fit; templates took its place",
+            "Probably another star: look at the name in the logbook and the guess. If the star is right, its table is"
+                    + " not: the header's REF_NAME says which stars explain the spectrum."),
     WAVELENGTH_AT_EDGE(
             Rank.WARNING,
             "the wavelength solution lies at the edge of its range",
@@ -89,6 +143,25 @@ public enum Caveat {
             "the disperser has no order-2 table; a constant ratio was assumed",
             "The model fits a factor on that ratio (A2_FIT), but its shape is a guess. Beyond 700 nm the flux may be off"
                     + " by some per cent."),
+    POINTING_UNKNOWN(
+            Rank.WARNING,
+            "nothing says where the telescope pointed; refraction by the air was left out",
+            "Neither the header nor the site in the instrument's description gives airmass and hour angle. Colours shift"
+                    + " by a pixel or two at high airmass. Add the site, or the cards, to the description."),
+    EXPOSURE_UNKNOWN(
+            Rank.WARNING,
+            "nothing says how long the exposure was; rates are counts of the whole exposure",
+            "Fluxes are those of an exposure of one second. Add the card, or a constant, to the instrument's"
+                    + " description."),
+    DISTANCE_NOMINAL(
+            Rank.WARNING,
+            "the header's distance of the disperser can't be true; the usual one was taken",
+            "A fault of the stage's sensor. The lines correct the scale; look at D2CCD and LINES."),
+    LIGHT_ON_OTHER_SIDE(
+            Rank.WARNING,
+            "the light lies on the other side of order 0 than the file's structure says",
+            "The frame was turned by 180 degrees as the light demands, unless `instrument.frame` says how it lies. See"
+                    + " `spectractor instrument check`."),
     WEATHER_MISSING(
             Rank.INFORMATION,
             "the header lacks valid weather; standard values were used",

@@ -26,6 +26,7 @@ import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.ExtractionException;
 import io.spectractor.core.outcome.FailureKind;
 import io.spectractor.core.product.ForwardModelSummary;
+import io.spectractor.core.reference.ReferenceChoice;
 import io.spectractor.core.target.ExpectedLine;
 import io.spectractor.core.target.LineCatalogue;
 import io.spectractor.core.target.Target;
@@ -64,6 +65,7 @@ final class ExposureOptics {
     private final Throughput.WavelengthRange range;
     private final AtmosphericTransmission atmosphere;
     private final ParallacticAngle parallactic;
+    private final @Nullable TabulatedCurve sed;
     private final double lambdaRefNm;
 
     /**
@@ -102,7 +104,43 @@ final class ExposureOptics {
                 config.dispersion().lambdaMinNm(), config.dispersion().lambdaMaxNm(), RANGE_THRESHOLD_NM);
         this.atmosphere = new AtmosphericTransmission(store.atmosphereTables());
         this.parallactic = ParallacticAngle.of(metadata, config.site().latitudeDeg());
-        this.lambdaRefNm = EffectiveWavelength.ofRefractionNm(target == null ? null : target.sed(), throughput);
+        this.sed = target == null ? null : target.sed();
+        this.lambdaRefNm = EffectiveWavelength.ofRefractionNm(sed, throughput);
+    }
+
+    private ExposureOptics(ExposureOptics other, TabulatedCurve sed) {
+        this.config = other.config;
+        this.metadata = other.metadata;
+        this.width = other.width;
+        this.times = other.times;
+        this.disperser = other.disperser;
+        this.target = other.target;
+        this.lines = other.lines;
+        this.throughput = other.throughput;
+        this.throughputError = other.throughputError;
+        this.transmissionError = other.transmissionError;
+        this.range = other.range;
+        this.atmosphere = other.atmosphere;
+        this.parallactic = other.parallactic;
+        this.sed = sed;
+        this.lambdaRefNm = EffectiveWavelength.ofRefractionNm(sed, throughput);
+    }
+
+    /** The same with another energy distribution: what order 0 is made of decides where refraction leaves it. */
+    ExposureOptics withSed(TabulatedCurve other) {
+        return new ExposureOptics(this, other);
+    }
+
+    /** The same with the templates of a choice, if it is of templates. */
+    ExposureOptics with(ReferenceChoice choice) {
+        TabulatedCurve chosen = choice.sed();
+        return choice.place() == null || chosen == null ? this : withSed(chosen);
+    }
+
+    /** Energy distribution of the target as observed, or null when unknown. */
+    @Nullable
+    TabulatedCurve sed() {
+        return sed;
     }
 
     private static ExtractionException missing(String what, String name, Set<String> known) {
@@ -188,12 +226,14 @@ final class ExposureOptics {
                 DispersionRelation.incidenceRad(order0.x(), width, scale),
                 config.dispersion().distanceMm(),
                 config.ccd().pixelSizeMm());
+        // air that nothing is known of bends no light: that of the zenith
+        boolean bent = scale > 0 && Double.isFinite(metadata.airmass()) && Double.isFinite(parallactic.angleDeg());
         AtmosphericRefraction refraction = new AtmosphericRefraction(
                 AirConditions.of(metadata),
-                metadata.airmass(),
-                parallactic.angleDeg(),
+                bent ? metadata.airmass() : 1,
+                bent ? parallactic.angleDeg() : 0,
                 lambdaRefNm,
-                CameraOrientation.of(config.site(), scale));
+                CameraOrientation.of(config.site(), scale > 0 ? scale : 1));
         return new TraceGeometry(order0, angleDeg, relation, refraction);
     }
 
@@ -297,13 +337,33 @@ final class ExposureOptics {
         TabulatedCurve dry =
                 new TabulatedCurve(nodes, atmosphere.atNodes(air.withWater(0)), TabulatedCurve.Outside.HOLD);
         return ReferenceSpectrum.of(
-                target == null ? null : target.sed(),
+                sed,
                 lines,
                 lambda -> dry.at(lambda)
                         * throughput.at(lambda)
                         * disperser.transmission().at(lambda),
                 (waterMm, lambda) -> water(air.withWater(waterMm), nodes, lambda),
                 TYPICAL_WATER_MM);
+    }
+
+    /** Air with the typical amount of water, telescope and disperser on increasing wavelengths in nm. */
+    double[] typicalTransmission(double[] lambdaNm) {
+        AtmosphereParameters air = typicalAir();
+        double[] nodes = atmosphere.nodesNm();
+        TabulatedCurve curve = new TabulatedCurve(nodes, atmosphere.atNodes(air), TabulatedCurve.Outside.HOLD);
+        double[] out = new double[lambdaNm.length];
+        for (int i = 0; i < out.length; i++) {
+            double lambda = lambdaNm[i];
+            out[i] = curve.at(lambda)
+                    * throughput.at(lambda)
+                    * disperser.transmission().at(lambda);
+        }
+        return out;
+    }
+
+    /** The typical amount of water alone, which nobody knows better before the fit. */
+    double[] typicalWater(double[] lambdaNm) {
+        return water(typicalAir(), atmosphere.nodesNm(), lambdaNm);
     }
 
     private double[] water(AtmosphereParameters air, double[] nodes, double[] lambda) {
@@ -320,7 +380,7 @@ final class ExposureOptics {
     private AtmosphereParameters typicalAir() {
         AtmosphereRanges ranges = atmosphere.ranges();
         return new AtmosphereParameters(
-                ranges.airmass().clamp(metadata.airmass()),
+                ranges.airmass().clamp(Double.isFinite(metadata.airmass()) ? metadata.airmass() : 1),
                 ranges.pressure().clamp(metadata.pressureHPa()),
                 TYPICAL_OZONE_DU,
                 TYPICAL_WATER_MM,

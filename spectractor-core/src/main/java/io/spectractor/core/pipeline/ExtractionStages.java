@@ -3,7 +3,6 @@ package io.spectractor.core.pipeline;
 import io.spectractor.core.background.BackgroundEstimator;
 import io.spectractor.core.background.SkyModel;
 import io.spectractor.core.calibration.OrderOverlap;
-import io.spectractor.core.calibration.WavelengthCalibrator;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.RotationConfig;
@@ -23,10 +22,13 @@ import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.ExtractionException;
 import io.spectractor.core.outcome.FailureKind;
+import io.spectractor.core.reference.ReferenceChoice;
+import io.spectractor.core.reference.TemplateLibrary;
 import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
 import io.spectractor.core.target.RotationEstimator;
 import io.spectractor.core.target.TargetFinder;
+import io.spectractor.core.trail.TrailFinder;
 import java.util.Locale;
 import java.util.Set;
 
@@ -42,6 +44,7 @@ public final class ExtractionStages {
     private final ExposureRequest request;
     private final ExtractionConfig config;
     private final ExposureOptics optics;
+    private final TemplateLibrary library;
     private final Deadline deadline;
     private final Set<Caveat> caveats;
 
@@ -50,6 +53,7 @@ public final class ExtractionStages {
      * @param request what was known beforehand
      * @param config configuration in the pixels of the exposure's image
      * @param optics what calibration and header say
+     * @param library what a star without a known spectrum may be
      * @param deadline time limit
      * @param caveats receives what a user should know
      */
@@ -58,12 +62,14 @@ public final class ExtractionStages {
             ExposureRequest request,
             ExtractionConfig config,
             ExposureOptics optics,
+            TemplateLibrary library,
             Deadline deadline,
             Set<Caveat> caveats) {
         this.exposure = exposure;
         this.request = request;
         this.config = config;
         this.optics = optics;
+        this.library = library;
         this.deadline = deadline;
         this.caveats = caveats;
     }
@@ -74,8 +80,9 @@ public final class ExtractionStages {
      * @param firstColumn its first column, px of the image
      * @param traceY row of the trace, one per column, px
      * @param sky the sky below
+     * @param image the exposure, trails that cross the spectrum masked
      */
-    public record Strip(int firstColumn, double[] traceY, SkyModel sky) {}
+    public record Strip(int firstColumn, double[] traceY, SkyModel sky, CcdImage image) {}
 
     /**
      * The spectrum before its wavelengths are known.
@@ -90,8 +97,9 @@ public final class ExtractionStages {
      *
      * @param solution the wavelength solution
      * @param orderTwo the second order at these wavelengths
+     * @param reference what the spectrum was held against
      */
-    public record Solved(WavelengthSolution solution, OrderOverlap orderTwo) {}
+    public record Solved(WavelengthSolution solution, OrderOverlap orderTwo, ReferenceChoice reference) {}
 
     LocatedTarget locate() {
         int rebin = config.ccd().rebin();
@@ -122,46 +130,52 @@ public final class ExtractionStages {
     }
 
     Strip background(TraceGeometry geometry) {
-        CcdImage image = exposure.image();
         double first = Math.floor(geometry.columnOf(optics.minLambdaNm(), 1));
         double last = Math.ceil(geometry.columnOf(optics.maxLambdaNm(), 1));
-        int from = (int) Math.max(first, 0);
-        int to = (int) Math.min(last, image.width() - 1);
-        if (from > first || to < last) {
+        ColumnRange range = ColumnRange.of(exposure.image(), geometry, first, last);
+        if (range.isShort()) {
             caveats.add(Caveat.SPECTRUM_TRUNCATED);
         }
-        if (to - from + 1 < MIN_COLUMNS) {
-            throw new ExtractionException(
-                    FailureKind.NO_SPECTRUM,
-                    String.format(
-                            Locale.ROOT,
-                            "the spectrum of order 0 at (%.1f, %.1f) would lie at columns %.0f to %.0f, off the chip",
-                            geometry.order0().x(),
-                            geometry.order0().y(),
-                            first,
-                            last));
-        }
+        range.requireAtLeast(MIN_COLUMNS);
+        int from = range.from();
+        int to = range.to();
         BackgroundEstimator estimator = new BackgroundEstimator(config.background());
         double[] predicted = geometry.rows(from, to - from + 1, 1);
+        CcdImage image = withoutTrails(from, predicted);
         SkyModel sky = estimator.estimate(image, from, predicted, caveats);
         if (config.rotation().method() == RotationConfig.Method.NONE) {
-            return new Strip(from, predicted, sky);
+            return new Strip(from, predicted, sky, image);
         }
         double[] ridge =
                 new TransverseExtraction(config.extraction(), config.psf()).findRidge(image, sky, from, predicted);
-        return new Strip(from, ridge, sky);
+        return new Strip(from, ridge, sky, image);
+    }
+
+    private CcdImage withoutTrails(int from, double[] predicted) {
+        CcdImage seen = exposure.image();
+        CcdImage masked = TrailFinder.masked(
+                seen,
+                from,
+                predicted,
+                config.extraction().halfHeightPx(),
+                config.background().distancePx() + config.background().widthPx(),
+                config.ccd().rebin());
+        if (masked != seen) {
+            caveats.add(Caveat.TRAIL_MASKED);
+        }
+        return masked;
     }
 
     Extracted extract(Strip strip, TraceGeometry geometry) {
         ColumnSpectrum spectrum = new TransverseExtraction(config.extraction(), config.psf())
-                .extract(exposure.image(), strip.sky(), strip.firstColumn(), strip.traceY(), deadline, caveats);
-        checkSignal(spectrum);
+                .extract(strip.image(), strip.sky(), strip.firstColumn(), strip.traceY(), deadline, caveats);
+        checkSignal(spectrum, geometry);
         double orderTwoOnset = 2 * optics.minLambdaNm();
         double angle = AngleRefinement.angleDeg(spectrum, geometry, orderTwoOnset);
         return new Extracted(spectrum, geometry.withAngle(angle));
     }
 
-    private void checkSignal(ColumnSpectrum spectrum) {
+    private void checkSignal(ColumnSpectrum spectrum, TraceGeometry geometry) {
         double sum = 0;
         double variance = 0;
         double[] snr = new double[spectrum.size()];
@@ -177,42 +191,75 @@ public final class ExtractionStages {
                     FailureKind.NO_SPECTRUM,
                     String.format(
                             Locale.ROOT,
-                            "no spectrum beside order 0: %.3g ADU/s in all, 1 sigma is %.3g; wrong guess or disperser?",
+                            "no spectrum beside order 0: %.3g ADU/s in all, 1 sigma is %.3g; %s",
                             sum,
-                            Math.sqrt(variance)));
+                            Math.sqrt(variance),
+                            whereElse(geometry)));
         }
         if (RobustStatistics.median(snr) < LOW_SNR) {
             caveats.add(Caveat.LOW_SIGNAL);
         }
     }
 
+    private String whereElse(TraceGeometry geometry) {
+        double near =
+                geometry.columnOf(optics.minLambdaNm(), 1) - geometry.order0().x();
+        double far =
+                geometry.columnOf(optics.maxLambdaNm(), 1) - geometry.order0().x();
+        LightDirection direction = LightDirection.of(exposure.image(), geometry.order0(), near, far);
+        return direction == LightDirection.RIGHT
+                ? "wrong guess or disperser?"
+                : "but light runs from order 0 " + direction.question();
+    }
+
     Solved calibrate(Extracted extracted) {
         OrderOverlap orderTwo = optics.orderTwo(caveats);
-        WavelengthSolution solution = new WavelengthCalibrator(config.dispersion(), config.lines())
-                .solve(
-                        extracted.spectrum(),
-                        extracted.geometry(),
-                        optics.reference(),
-                        optics.lines(),
-                        orderTwo,
-                        deadline,
-                        caveats);
-        return new Solved(solution, orderTwo);
+        ReferenceStage stage = new ReferenceStage(config, optics, library, deadline, caveats);
+        requireWavelengths(extracted.geometry(), extracted.spectrum());
+        Solved solved = stage.calibrate(extracted, orderTwo);
+        requireWavelengths(solved.solution().geometry(), extracted.spectrum());
+        GeometryCheck check = GeometryCheck.of(
+                extracted.spectrum(),
+                solved.solution().geometry(),
+                optics.disperserAngleDeg(solved.solution().geometry().order0()),
+                config.dispersion(),
+                2 * optics.minLambdaNm());
+        if (!check.holds()) {
+            caveats.add(Caveat.GEOMETRY_INCONSISTENT);
+        }
+        return solved;
+    }
+
+    private void requireWavelengths(TraceGeometry geometry, ColumnSpectrum spectrum) {
+        for (double lambda : geometry.wavelengths(spectrum.firstColumn(), 1, spectrum.size(), 1)) {
+            if (Double.isNaN(lambda)) {
+                throw new ExtractionException(
+                        FailureKind.UNPROCESSABLE,
+                        String.format(
+                                Locale.ROOT,
+                                "refraction at AIRMASS = %.2f would put several wavelengths on one column; check AIRMASS,"
+                                        + " HA and DEC",
+                                exposure.metadata().airmass()));
+            }
+        }
     }
 
     /** The first order with the second taken out: by a model of the spectrogram, or by subtracting what is predicted. */
     MeasuredOrders model(Strip strip, Extracted extracted, Solved solved) {
         SpectrumConfig.Method method = config.extraction().method();
         if (method == SpectrumConfig.Method.APERTURE || method == SpectrumConfig.Method.PSF1D) {
-            return MeasuredOrders.predicted(extracted.spectrum(), solved.solution(), solved.orderTwo());
+            return MeasuredOrders.predicted(extracted.spectrum(), solved.solution(), solved.orderTwo())
+                    .heldAgainst(solved.reference());
         }
         ForwardInput input = new ForwardInput(
-                exposure.image(),
+                strip.image(),
                 strip.sky(),
                 strip.traceY(),
                 extracted.spectrum(),
                 solved.solution(),
-                method == SpectrumConfig.Method.FORWARD ? optics.reference() : null,
+                method == SpectrumConfig.Method.FORWARD
+                        ? optics.with(solved.reference()).reference()
+                        : null,
                 solved.orderTwo(),
                 caveats.contains(Caveat.ORDER2_ASSUMED),
                 optics.orderThree(),
@@ -225,6 +272,6 @@ public final class ExtractionStages {
         if (fitted.starsSeen() > 0) {
             caveats.add(fitted.starsFitted() > 0 ? Caveat.NEIGHBOUR_REMOVED : Caveat.NEIGHBOUR_LEFT);
         }
-        return MeasuredOrders.fitted(fitted);
+        return TemplateErrors.added(MeasuredOrders.fitted(fitted).heldAgainst(solved.reference()), optics);
     }
 }

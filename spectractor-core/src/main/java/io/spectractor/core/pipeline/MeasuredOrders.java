@@ -3,8 +3,10 @@ package io.spectractor.core.pipeline;
 import io.spectractor.core.calibration.OrderOverlap;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.extraction.ColumnSpectrum;
+import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.forward.ForwardSolution;
 import io.spectractor.core.product.ForwardModelSummary;
+import io.spectractor.core.reference.ReferenceChoice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param order2Rate second order, ADU/s per column
  * @param order2RateErr its 1σ, 0 where there is none
  * @param fit numbers of the model's fit; null if there was none
+ * @param reference what the spectrum was held against
  */
 public record MeasuredOrders(
         ColumnSpectrum columns,
@@ -27,7 +30,8 @@ public record MeasuredOrders(
         double[] order2LambdaNm,
         double[] order2Rate,
         double[] order2RateErr,
-        @Nullable ForwardSolution fit) {
+        @Nullable ForwardSolution fit,
+        ReferenceChoice reference) {
 
     /** The second order as predicted from the first. */
     static MeasuredOrders predicted(ColumnSpectrum columns, WavelengthSolution solution, OrderOverlap orderTwo) {
@@ -44,7 +48,16 @@ public record MeasuredOrders(
                 error[i] = overlap.gain()[i] * Math.sqrt(covariance[j * n + j]);
             }
         }
-        return new MeasuredOrders(columns, solution, rate, covariance, overlap.lambdaNm(), overlap.rate(), error, null);
+        return new MeasuredOrders(
+                columns,
+                solution,
+                rate,
+                covariance,
+                overlap.lambdaNm(),
+                overlap.rate(),
+                error,
+                null,
+                ReferenceChoice.none());
     }
 
     /** As the model of the spectrogram has them. */
@@ -57,7 +70,57 @@ public record MeasuredOrders(
                 fit.order2LambdaNm(),
                 fit.order2Rate(),
                 fit.order2RateErr(),
-                fit);
+                fit,
+                ReferenceChoice.none());
+    }
+
+    /** The same with what it was held against. */
+    MeasuredOrders heldAgainst(ReferenceChoice other) {
+        return new MeasuredOrders(
+                columns, solution, rate, covariance, order2LambdaNm, order2Rate, order2RateErr, fit, other);
+    }
+
+    /**
+     * The same with another error of the wavelengths: all of them move together, and the flux is that at a wavelength.
+     *
+     * @param distanceMm 1σ of the distance by it, mm
+     * @param shiftPx 1σ of the shift by it, px, fully correlated with the distance
+     */
+    MeasuredOrders movedBy(double distanceMm, double shiftPx) {
+        int n = rate.length;
+        TraceGeometry geometry = solution.geometry();
+        double[] here = solution.lambdaNm(columns.firstColumn(), n);
+        double[] there = geometry.with(geometry.distanceMm() + distanceMm, geometry.shiftPx() + shiftPx)
+                .wavelengths(columns.firstColumn(), 1, n, 1);
+        double[] change = new double[n];
+        for (int i = 1; i + 1 < n; i++) {
+            double byNm = (rate[i + 1] - rate[i - 1]) / (here[i + 1] - here[i - 1]);
+            double value = byNm * (there[i] - here[i]);
+            change[i] = Double.isNaN(value) ? 0 : value;
+        }
+        WavelengthSolution moved = new WavelengthSolution(
+                geometry,
+                Math.hypot(solution.distanceErrMm(), distanceMm),
+                Math.hypot(solution.shiftErrPx(), shiftPx),
+                solution.covariance() + distanceMm * shiftPx,
+                solution.measured(),
+                solution.features());
+        double[] both = wider(change).covariance;
+        return new MeasuredOrders(
+                columns, moved, rate, both, order2LambdaNm, order2Rate, order2RateErr, fit, reference);
+    }
+
+    /** The same with an error that all columns share: 1σ of it by column, ADU/s. */
+    MeasuredOrders wider(double[] change) {
+        int n = rate.length;
+        double[] wider = covariance.clone();
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                wider[i * n + j] += change[i] * change[j];
+            }
+        }
+        return new MeasuredOrders(
+                columns, solution, rate, wider, order2LambdaNm, order2Rate, order2RateErr, fit, reference);
     }
 
     /** Numbers of the fit for the product. */

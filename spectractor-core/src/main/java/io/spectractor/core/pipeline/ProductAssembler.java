@@ -32,20 +32,31 @@ import org.jspecify.annotations.Nullable;
 final class ProductAssembler {
     private final Exposure exposure;
     private final ExtractionConfig config;
+    private final ExtractionConfig run;
     private final ExtractionConfig binned;
     private final ExposureOptics optics;
     private final CalibrationStore calibration;
     private final Deadline deadline;
 
+    /**
+     * @param exposure the exposure
+     * @param own its configuration, unbinned
+     * @param config the configuration of the run, which provenance records
+     * @param optics what calibration and header say
+     * @param calibration calibration data
+     * @param deadline time limit
+     */
     ProductAssembler(
             Exposure exposure,
+            ExtractionConfig own,
             ExtractionConfig config,
             ExposureOptics optics,
             CalibrationStore calibration,
             Deadline deadline) {
         this.exposure = exposure;
-        this.config = config;
-        this.binned = config.binned();
+        this.config = own;
+        this.run = config;
+        this.binned = own.binned();
         this.optics = optics;
         this.calibration = calibration;
         this.deadline = deadline;
@@ -79,7 +90,7 @@ final class ProductAssembler {
                 covariance,
                 orderTwo(orders, factor),
                 located.stamp(),
-                new SpectrogramMapper(exposure.image(), binned.background()).map(strip, columns),
+                new SpectrogramMapper(strip.image(), binned.background()).map(strip, columns),
                 psfTable(columns, solution.geometry(), lambda),
                 lines,
                 new SummaryBuilder(exposure, config, optics).summary(located, rotation, orders, spectrum),
@@ -184,11 +195,11 @@ final class ProductAssembler {
     private Provenance provenance(String inputSha256) {
         return new Provenance(
                 CodeVersion.version(),
-                ConfigText.sha256(config),
+                ConfigText.sha256(run),
                 calibration.version(),
                 calibration.sha256(),
                 exposure.name(),
                 inputSha256,
-                ConfigText.of(config));
+                ConfigText.of(run));
     }
 }

@@ -1,16 +1,18 @@
 package io.spectractor.core.pipeline;
 
 import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.calibration.DescribedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.DeadlineExceededException;
 import io.spectractor.core.fit.FitException;
-import io.spectractor.core.observation.CtioReader;
-import io.spectractor.core.observation.Exposure;
+import io.spectractor.core.instrument.Instrument;
+import io.spectractor.core.observation.ExposureReader;
 import io.spectractor.core.observation.ExposureRequest;
+import io.spectractor.core.observation.FitsSource;
+import io.spectractor.core.observation.InstrumentReader;
 import io.spectractor.core.observation.ReadResult;
-import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.ExtractionException;
 import io.spectractor.core.outcome.Failure;
 import io.spectractor.core.outcome.FailureKind;
@@ -19,13 +21,14 @@ import io.spectractor.core.pipeline.ExtractionStages.Extracted;
 import io.spectractor.core.pipeline.ExtractionStages.Solved;
 import io.spectractor.core.pipeline.ExtractionStages.Strip;
 import io.spectractor.core.product.SpectrumProduct;
+import io.spectractor.core.reference.TemplateLibrary;
 import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * From the bytes of an exposure to a calibrated spectrum: the stages in their order.
@@ -35,17 +38,21 @@ import java.util.function.LongSupplier;
 public final class SpectrumExtractor {
     private final ExtractionConfig config;
     private final CalibrationStore calibration;
-    private final CtioReader reader;
+    private final ExposureReader reader;
     private final LongSupplier nanoClock;
+    private final Once<TemplateLibrary> library;
+    private final Consumer<Stage> onStage;
 
+    /** An extractor of the frames of the instrument that the configuration names. */
     public SpectrumExtractor(ExtractionConfig config, CalibrationStore calibration) {
-        this(config, calibration, reader(calibration), System::nanoTime);
+        this(config, calibration, reader(Instrument.of(config), calibration), System::nanoTime);
     }
 
-    /** A reader with the bad-pixel mask and the flat of calibration data. */
-    static CtioReader reader(CalibrationStore calibration) {
-        CtioReader plain = new CtioReader();
-        CtioReader masked = calibration.badPixels().map(plain::withBadPixels).orElse(plain);
+    /** A reader of an instrument's frames with the bad-pixel mask and the flat of calibration data. */
+    public static ExposureReader reader(Instrument instrument, CalibrationStore calibration) {
+        InstrumentReader plain = new InstrumentReader(instrument);
+        InstrumentReader masked =
+                calibration.badPixels().map(plain::withBadPixels).orElse(plain);
         return calibration.flat().map(masked::withFlat).orElse(masked);
     }
 
@@ -56,11 +63,38 @@ public final class SpectrumExtractor {
      * @param nanoClock clock for timings and the time limit, ns
      */
     public SpectrumExtractor(
-            ExtractionConfig config, CalibrationStore calibration, CtioReader reader, LongSupplier nanoClock) {
+            ExtractionConfig config, CalibrationStore calibration, ExposureReader reader, LongSupplier nanoClock) {
+        this(
+                config,
+                DescribedCalibration.of(calibration, Instrument.of(config)),
+                reader,
+                nanoClock,
+                new Once<>(() -> TemplateLibrary.of(calibration)),
+                stage -> {});
+    }
+
+    private SpectrumExtractor(
+            ExtractionConfig config,
+            CalibrationStore calibration,
+            ExposureReader reader,
+            LongSupplier nanoClock,
+            Once<TemplateLibrary> library,
+            Consumer<Stage> onStage) {
         this.config = config;
         this.calibration = calibration;
         this.reader = reader;
         this.nanoClock = nanoClock;
+        this.library = library;
+        this.onStage = onStage;
+    }
+
+    /**
+     * The same extractor, watched.
+     *
+     * @param watcher told each stage of each image as it begins, on the thread that works on the image
+     */
+    public SpectrumExtractor watchedBy(Consumer<Stage> watcher) {
+        return new SpectrumExtractor(config, calibration, reader, nanoClock, library, watcher);
     }
 
     /**
@@ -71,9 +105,18 @@ public final class SpectrumExtractor {
      * @return a product or a failure; only {@link Error}s are thrown
      */
     public ExtractionOutcome extract(byte[] fileBytes, ExposureRequest request) {
-        StageClock clock = new StageClock(nanoClock);
+        return extract(() -> FitsSource.of(request.name(), fileBytes), request);
+    }
+
+    /** The same of a file whose SHA-256 is known, in lower-case hex. */
+    public ExtractionOutcome extract(byte[] fileBytes, String sha256, ExposureRequest request) {
+        return extract(() -> FitsSource.of(request.name(), fileBytes, sha256), request);
+    }
+
+    private ExtractionOutcome extract(Supplier<FitsSource> file, ExposureRequest request) {
+        StageClock clock = new StageClock(nanoClock, onStage);
         try {
-            SpectrumProduct product = run(fileBytes, request, clock);
+            SpectrumProduct product = run(file, request, clock);
             return new ExtractionOutcome.Done(product, clock.timings());
         } catch (ExtractionException e) {
             return failed(clock, e.kind(), named(request, e.getMessage()), "");
@@ -89,30 +132,21 @@ public final class SpectrumExtractor {
         }
     }
 
-    private SpectrumProduct run(byte[] fileBytes, ExposureRequest request, StageClock clock) {
+    private SpectrumProduct run(Supplier<FitsSource> file, ExposureRequest request, StageClock clock) {
         Deadline deadline = config.extraction().timeLimitS() > 0
                 ? Deadline.afterSeconds(config.extraction().timeLimitS(), nanoClock)
                 : Deadline.none();
-        Set<Caveat> caveats = EnumSet.noneOf(Caveat.class);
-        ReadResult read = clock.time(Stage.READ, () -> reader.read(fileBytes, request, config));
-        caveats.addAll(read.caveats());
-
-        Exposure exposure = read.exposure();
-        ExtractionConfig binned = config.binned();
-        ExposureOptics optics = new ExposureOptics(exposure, binned, calibration, caveats);
-        ExtractionStages stages = new ExtractionStages(exposure, request, binned, optics, deadline, caveats);
+        ReadResult read = clock.time(Stage.READ, () -> reader.read(file.get(), request, config));
+        StagedExtraction stages = StagedExtraction.of(read, request, config, calibration, library.get(), deadline);
 
         LocatedTarget located = clock.time(Stage.LOCATE, stages::locate);
         RotationEstimate rotation = clock.time(Stage.ROTATE, () -> stages.rotate(located));
-        TraceGeometry geometry = optics.geometry(located.position(), rotation.angleDeg());
+        TraceGeometry geometry = stages.geometry(located, rotation);
         Strip strip = clock.time(Stage.BACKGROUND, () -> stages.background(geometry));
         Extracted extracted = clock.time(Stage.EXTRACT, () -> stages.extract(strip, geometry));
         Solved solved = clock.time(Stage.CALIBRATE, () -> stages.calibrate(extracted));
         MeasuredOrders orders = clock.time(Stage.MODEL, () -> stages.model(strip, extracted, solved));
-        return clock.time(
-                Stage.ASSEMBLE,
-                () -> new ProductAssembler(exposure, config, optics, calibration, deadline)
-                        .assemble(located, rotation, strip, extracted.spectrum(), orders, caveats, read.inputSha256()));
+        return clock.time(Stage.ASSEMBLE, () -> stages.assemble(located, rotation, strip, extracted, orders));
     }
 
     private static String named(ExposureRequest request, String message) {

@@ -1,9 +1,11 @@
 package io.spectractor.core.pipeline;
 
 import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.calibration.DescribedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
+import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.ReadResult;
 import io.spectractor.core.outcome.Caveat;
@@ -11,6 +13,7 @@ import io.spectractor.core.pipeline.ExtractionStages.Extracted;
 import io.spectractor.core.pipeline.ExtractionStages.Solved;
 import io.spectractor.core.pipeline.ExtractionStages.Strip;
 import io.spectractor.core.product.SpectrumProduct;
+import io.spectractor.core.reference.TemplateLibrary;
 import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
 import java.util.Collections;
@@ -68,7 +71,7 @@ public final class StagedExtraction {
      */
     public static ReadResult read(
             byte[] file, ExposureRequest request, ExtractionConfig config, CalibrationStore calibration) {
-        return SpectrumExtractor.reader(calibration).read(file, request, config);
+        return SpectrumExtractor.reader(Instrument.of(config), calibration).read(file, request, config);
     }
 
     /**
@@ -86,16 +89,29 @@ public final class StagedExtraction {
             ExtractionConfig config,
             CalibrationStore calibration,
             Deadline deadline) {
+        CalibrationStore described = DescribedCalibration.of(calibration, Instrument.of(config));
+        return of(read, request, config, described, TemplateLibrary.of(calibration), deadline);
+    }
+
+    /** The same with what many exposures share: calibration data as the instrument describes them, and the templates. */
+    static StagedExtraction of(
+            ReadResult read,
+            ExposureRequest request,
+            ExtractionConfig config,
+            CalibrationStore described,
+            TemplateLibrary library,
+            Deadline deadline) {
         Set<Caveat> caveats = EnumSet.noneOf(Caveat.class);
         caveats.addAll(read.caveats());
-        ExtractionConfig binned = config.binned();
-        ExposureOptics optics = new ExposureOptics(read.exposure(), binned, calibration, caveats);
+        ExtractionConfig own = read.config();
+        ExtractionConfig binned = own.binned();
+        ExposureOptics optics = new ExposureOptics(read.exposure(), binned, described, caveats);
         return new StagedExtraction(
                 read,
                 caveats,
                 optics,
-                new ExtractionStages(read.exposure(), request, binned, optics, deadline, caveats),
-                new ProductAssembler(read.exposure(), config, optics, calibration, deadline));
+                new ExtractionStages(read.exposure(), request, binned, optics, library, deadline, caveats),
+                new ProductAssembler(read.exposure(), own, config, optics, described, deadline));
     }
 
     /** Finds order 0. */

@@ -13,7 +13,9 @@ import io.spectractor.core.product.ForwardModelSummary;
 import io.spectractor.core.product.ObservationSummary;
 import io.spectractor.core.product.ProductSummary;
 import io.spectractor.core.product.QualitySummary;
+import io.spectractor.core.product.ReferenceSummary;
 import io.spectractor.core.product.SpectrumTable;
+import io.spectractor.core.reference.ReferenceChoice;
 import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
 import io.spectractor.core.target.Target;
@@ -69,14 +71,14 @@ final class SummaryBuilder {
                 Digits.ofError(solution.distanceErrMm()),
                 Digits.byError(geometry.shiftPx(), solution.shiftErrPx()),
                 Digits.ofError(solution.shiftErrPx()),
-                Digits.decimals(optics.lambdaRefNm(), 2),
+                Digits.decimals(optics.with(orders.reference()).lambdaRefNm(), 2),
                 Digits.significant(orders.columns().reducedChi2(), 4),
                 Digits.significant(orders.columns().meanFwhmPx(), 5),
                 Digits.significant(exposure.image().saturationRate(), 6),
                 1,
                 config.psf().degree(),
                 solution.features().size(),
-                rounded(orders.numbers()),
+                rounded(orders.numbers()).with(reference(orders.reference())),
                 observation(),
                 quality(orders, spectrum));
     }
@@ -91,6 +93,20 @@ final class SummaryBuilder {
                 Digits.ofError(m.waterErrMm()),
                 Digits.significant(m.regularisation(), 4),
                 Digits.significant(m.freedom(), 5));
+    }
+
+    /** What the header says of a reference. */
+    private ReferenceSummary reference(ReferenceChoice choice) {
+        Target target = optics.target();
+        boolean known = choice.origin() == ReferenceChoice.Origin.KNOWN;
+        String name = known && target != null ? target.name() : choice.label();
+        return new ReferenceSummary(
+                choice.origin().name().toLowerCase(Locale.ROOT),
+                name == null || name.isEmpty() ? null : name,
+                Digits.significant(choice.misfit(), 3),
+                choice.place() == null ? Double.NaN : Digits.byError(choice.redshift(), choice.redshiftErr()),
+                choice.place() == null ? Double.NaN : Digits.ofError(choice.redshiftErr()),
+                choice.place() == null ? Double.NaN : Digits.significant(choice.probability(), 4));
     }
 
     /** The target from the catalogue or the resolver; without one, what the telescope pointed at. */

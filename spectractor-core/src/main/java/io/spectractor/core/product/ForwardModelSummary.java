@@ -11,6 +11,7 @@ package io.spectractor.core.product;
  * @param waterErrMm its 1σ, mm
  * @param regularisation precision of the amplitudes' prior
  * @param freedom effective degrees of freedom of the amplitudes, the trace of the resolution matrix
+ * @param reference what the spectrum was held against
  */
 public record ForwardModelSummary(
         double order2Factor,
@@ -20,7 +21,44 @@ public record ForwardModelSummary(
         double waterMm,
         double waterErrMm,
         double regularisation,
-        double freedom) {
+        double freedom,
+        ReferenceSummary reference) {
+    /** Numbers of a fit that does not say which reference it had. */
+    public ForwardModelSummary(
+            double order2Factor,
+            double order2FactorErr,
+            double order3Factor,
+            double order3FactorErr,
+            double waterMm,
+            double waterErrMm,
+            double regularisation,
+            double freedom) {
+        this(
+                order2Factor,
+                order2FactorErr,
+                order3Factor,
+                order3FactorErr,
+                waterMm,
+                waterErrMm,
+                regularisation,
+                freedom,
+                ReferenceSummary.none());
+    }
+
+    /** The same with another reference. */
+    public ForwardModelSummary with(ReferenceSummary other) {
+        return new ForwardModelSummary(
+                order2Factor,
+                order2FactorErr,
+                order3Factor,
+                order3FactorErr,
+                waterMm,
+                waterErrMm,
+                regularisation,
+                freedom,
+                other);
+    }
+
     /** Of an extraction without such a fit: all NaN. */
     public static ForwardModelSummary none() {
         return new ForwardModelSummary(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  *   <li>Dropped: cards about the shape, scaling, compression, checksums and pixel-to-sky mapping of the input's array.
  *   <li>Dropped: cards whose keyword this software writes itself (DEC and HA become decimal degrees, ...).
  *   <li>Of cards with one keyword the last stays; an earlier one of another value becomes a COMMENT.
- *   <li>Cards that break the standard, or have no value, become COMMENTs.
+ *   <li>Cards that break the standard, have no value, or one of another type than the standard says, become COMMENTs.
  *   <li>DATE, which speaks of the input file, becomes INDATE; its ORIGIN becomes INORIGIN.
  * </ul>
  */
@@ -28,6 +29,55 @@ final class InputCards {
     private static final Pattern PIXEL_TO_SKY =
             Pattern.compile("WCSAXES[A-Z]?|(CTYPE|CUNIT|CRVAL|CRPIX|CDELT|CROTA|CNAME|CRDER|CSYER)\\d+[A-Z]?"
                     + "|(CD|PC)\\d+_\\d+[A-Z]?|(PV|PS)\\d+_\\d+[A-Z]?|WCSDIM|LTM\\d+_\\d+|LTV\\d+|WAT\\d+_\\d+");
+
+    /** Keywords whose type the standard fixes: FITS 4.0, §4.4.2, §8.3 and §9. */
+    private static final Set<String> TEXT = Set.of(
+            "OBJECT",
+            "OBSERVER",
+            "TELESCOP",
+            "INSTRUME",
+            "ORIGIN",
+            "AUTHOR",
+            "REFERENC",
+            "RADESYS",
+            "RADECSYS",
+            "TIMESYS",
+            "TREFPOS",
+            "PLEPHEM",
+            "TIMEUNIT",
+            "SPECSYS",
+            "SSYSOBS",
+            "EXTNAME",
+            "CREATOR",
+            "BUNIT");
+
+    private static final Set<String> NUMBER = Set.of(
+            "EQUINOX",
+            "MJD-OBS",
+            "MJD-BEG",
+            "MJD-AVG",
+            "MJD-END",
+            "MJDREF",
+            "JEPOCH",
+            "BEPOCH",
+            "TSTART",
+            "TSTOP",
+            "XPOSURE",
+            "TELAPSE",
+            "TIMEDEL",
+            "LONPOLE",
+            "LATPOLE",
+            "RESTFRQ",
+            "RESTWAV",
+            "VELOSYS",
+            "ZSOURCE",
+            "OBSGEO-X",
+            "OBSGEO-Y",
+            "OBSGEO-Z");
+    private static final Pattern DATE = Pattern.compile("DATE(-[A-Z]+)?|DATEREF");
+    private static final Pattern ISO_DATE =
+            Pattern.compile("\\d{4}-[01]\\d-[0-3]\\d(T[0-2]\\d:[0-5]\\d:[0-6]\\d(\\.\\d*)?)?");
+    private static final Pattern OLD_DATE = Pattern.compile("[0-3]\\d/[01]\\d/\\d\\d");
 
     private InputCards() {}
 
@@ -52,7 +102,7 @@ final class InputCards {
             } else if (!isDropped(keyword)) {
                 Card card = Card.parse(cards);
                 int winner = last.getOrDefault(keyword, -1);
-                if (card.value() == null) {
+                if (card.value() == null || isOfWrongType(keyword, card.value())) {
                     cards.forEach(c -> kept.addAll(CardText.comment(c)));
                 } else if (winner == i) {
                     kept.addAll(cards);
@@ -95,6 +145,17 @@ final class InputCards {
             cards.set(0, "INORIGIN= " + first.substring(10));
         }
         return cards;
+    }
+
+    private static boolean isOfWrongType(String keyword, Object value) {
+        if (DATE.matcher(keyword).matches()) {
+            return !(value instanceof String text)
+                    || !(ISO_DATE.matcher(text.strip()).matches()
+                            || OLD_DATE.matcher(text.strip()).matches());
+        }
+        return TEXT.contains(keyword)
+                ? !(value instanceof String)
+                : NUMBER.contains(keyword) && !(value instanceof Number);
     }
 
     private static boolean isCommentary(String keyword) {

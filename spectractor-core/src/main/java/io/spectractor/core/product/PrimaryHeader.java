@@ -7,10 +7,15 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The cards of the primary HDU behind the structural ones. */
 final class PrimaryHeader {
+    private static final Pattern FITS_DATE =
+            Pattern.compile("\\d{4}-[01]\\d-[0-3]\\d(T[0-2]\\d:[0-5]\\d:[0-6]\\d(\\.\\d+)?)?");
+
     /** The version of Spectractor whose layout and reader these files follow. */
     static final String LAYOUT_VERSION = "3.2.1";
 
@@ -60,6 +65,11 @@ final class PrimaryHeader {
                 .integer(ProductKeyword.CCD_REBIN, s.rebin());
     }
 
+    /** What is no date of the FITS standard (4.0, section 9.1.1) would make the product invalid. */
+    private static @Nullable String valid(@Nullable String date) {
+        return date != null && FITS_DATE.matcher(date).matches() ? date : null;
+    }
+
     private static void observed(HeaderBuilder header, ProductSummary s) {
         ObservationSummary o = s.observation();
         boolean located = Double.isFinite(o.targetRaDeg()) || Double.isFinite(o.pointingRaDeg());
@@ -74,8 +84,8 @@ final class PrimaryHeader {
                 .text(ProductKeyword.INSTRUME, o.instrument())
                 .text(ProductKeyword.OBSERVER, o.observer())
                 .text(ProductKeyword.TIMESYS, "UTC")
-                .text(ProductKeyword.DATE_OBS, s.dateObs())
-                .text(ProductKeyword.DATE_BEG, o.dateBegin())
+                .text(ProductKeyword.DATE_OBS, valid(s.dateObs()))
+                .text(ProductKeyword.DATE_BEG, valid(o.dateBegin()))
                 .text(ProductKeyword.DATE_AVG, o.dateMiddle())
                 .text(ProductKeyword.DATE_END, o.dateEnd())
                 .real(ProductKeyword.MJD_OBS, o.mjdBegin())
@@ -116,6 +126,12 @@ final class PrimaryHeader {
                 .real(ProductKeyword.A3_ERR, s.model().order3FactorErr())
                 .real(ProductKeyword.PWV_FIT, s.model().waterMm())
                 .real(ProductKeyword.PWV_ERR, s.model().waterErrMm())
+                .text(ProductKeyword.REF_TYPE, s.model().reference().referenceOrigin())
+                .text(ProductKeyword.REF_NAME, s.model().reference().referenceName())
+                .real(ProductKeyword.REF_RMS, s.model().reference().referenceMisfit())
+                .real(ProductKeyword.REF_Z, s.model().reference().fittedRedshift())
+                .real(ProductKeyword.REF_ZERR, s.model().reference().fittedRedshiftErr())
+                .real(ProductKeyword.REF_PROB, s.model().reference().lineProbability())
                 .real(ProductKeyword.PSF_REG, s.model().regularisation())
                 .real(ProductKeyword.TRACE_R, s.model().freedom())
                 .real(ProductKeyword.MEANFWHM, s.meanFwhmPx());

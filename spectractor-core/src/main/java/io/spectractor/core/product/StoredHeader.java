@@ -1,6 +1,7 @@
 package io.spectractor.core.product;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ final class StoredHeader {
                 text(h, ProductKeyword.GRATING),
                 optional(h, ProductKeyword.FILTER),
                 real(h, ProductKeyword.REDSHIFT),
-                text(h, ProductKeyword.DATE_OBS),
+                Objects.requireNonNullElse(optional(h, ProductKeyword.DATE_OBS), ""),
                 real(h, ProductKeyword.EXPTIME),
                 real(h, ProductKeyword.AIRMASS),
                 real(h, ProductKeyword.OUTTEMP),
@@ -50,7 +51,8 @@ final class StoredHeader {
                         real(h, ProductKeyword.PWV_FIT),
                         real(h, ProductKeyword.PWV_ERR),
                         real(h, ProductKeyword.PSF_REG),
-                        real(h, ProductKeyword.TRACE_R)),
+                        real(h, ProductKeyword.TRACE_R),
+                        reference(h)),
                 new ObservationSummary(
                         real(h, ProductKeyword.RA_TARG),
                         real(h, ProductKeyword.DEC_TARG),
@@ -69,6 +71,21 @@ final class StoredHeader {
                         real(h, ProductKeyword.SPECRES),
                         real(h, ProductKeyword.SPECBIN),
                         optional(h, ProductKeyword.AIRORVAC)));
+    }
+
+    /** Of a product that was made before 2026-11-29 nothing is known. */
+    private static ReferenceSummary reference(StoredHdu h) {
+        String origin = optional(h, ProductKeyword.REF_TYPE);
+        String name = optional(h, ProductKeyword.REF_NAME);
+        return origin == null
+                ? ReferenceSummary.none()
+                : new ReferenceSummary(
+                        origin,
+                        name == null || name.isEmpty() ? null : name,
+                        real(h, ProductKeyword.REF_RMS),
+                        real(h, ProductKeyword.REF_Z),
+                        real(h, ProductKeyword.REF_ZERR),
+                        real(h, ProductKeyword.REF_PROB));
     }
 
     static Provenance provenance(StoredHdu h, SortedMap<String, String> config) throws ProductFormatException {

@@ -1,5 +1,7 @@
 package io.spectractor.core.simulation;
 
+import io.spectractor.core.optics.TabulatedCurve;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +23,10 @@ import nom.tam.util.FitsOutputStream;
 
 /** Writes simulated frames: the frame as a CTIO file, its truth as a FITS table and as CSV. */
 public final class FrameFiles {
+    /** Without the comment of nom-tam-fits, which holds the time when the Java virtual machine started. */
+    private static final String FIRST_CARD =
+            String.format(Locale.ROOT, "%-80s", "SIMPLE  =                    T / conforms to the FITS standard");
+
     private FrameFiles() {}
 
     /**
@@ -79,6 +85,26 @@ public final class FrameFiles {
                     .replace("\r\n", "\n"));
         }
         writeWhole(file, text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The spectrum of a truth that {@link #write} wrote.
+     *
+     * @return flux density, erg/s/cm²/nm, against wavelength, nm
+     * @throws IOException if the file cannot be read
+     * @throws IllegalArgumentException if it is no such file
+     */
+    public static TabulatedCurve readTruth(Path file) throws IOException {
+        try (Fits fits = new Fits(new ByteArrayInputStream(Files.readAllBytes(file)))) {
+            if (fits.getHDU(1) instanceof BinaryTableHDU table
+                    && table.getColumn("LAMBDA") instanceof double[] lambda
+                    && table.getColumn("FLUX") instanceof double[] flux) {
+                return new TabulatedCurve(lambda, flux, TabulatedCurve.Outside.HOLD);
+            }
+        } catch (FitsException e) {
+            throw new IllegalArgumentException("it is no truth of a simulation (" + e.getMessage() + ")", e);
+        }
+        throw new IllegalArgumentException("it is no truth of a simulation: columns LAMBDA and FLUX are missing");
     }
 
     private static BinaryTableHDU truthTable(SimulationTruth truth) throws FitsException {
@@ -142,7 +168,9 @@ public final class FrameFiles {
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }
-        return buffer.toByteArray();
+        byte[] file = buffer.toByteArray();
+        System.arraycopy(FIRST_CARD.getBytes(StandardCharsets.US_ASCII), 0, file, 0, FIRST_CARD.length());
+        return file;
     }
 
     private static void writeWhole(Path file, byte[] bytes) throws IOException {

@@ -28,20 +28,43 @@ final class RidgeMap {
         float[] rate = new float[window.width() * window.height()];
         int i = 0;
         for (int y = window.y0(); y < window.y1(); y++) {
-            float last = 0;
+            // spectra run along rows: what came before is the best stand-in for a bad pixel, else what comes next
+            float last = Float.NaN;
+            int rowStart = i;
             for (int x = window.x0(); x < window.x1(); x++) {
                 float value = (float) image.rate(x, y);
-                // spectra run along rows: what came before is the best stand-in for a bad pixel
                 if ((image.mask(x, y) & ~CcdImage.SATURATED) == 0 && Float.isFinite(value)) {
+                    if (Float.isNaN(last)) {
+                        Arrays.fill(rate, rowStart, i, value);
+                    }
                     last = value;
                 }
                 rate[i++] = last;
             }
         }
+        fillEmptyRows(rate, window.width(), window.height());
         int w = window.width();
         int h = window.height();
         float[] kernel = kernel();
         return new RidgeMap(window, smoothRows(smoothColumns(rate, w, h, kernel), w, h, kernel));
+    }
+
+    /** A row without data becomes like the nearest one with data before it, or after it: its edge must be no ridge. */
+    private static void fillEmptyRows(float[] rate, int w, int h) {
+        int last = -1;
+        for (int y = 0; y < h; y++) {
+            if (!Float.isNaN(rate[y * w])) {
+                for (int before = last < 0 ? y - 1 : -1; before >= 0; before--) {
+                    System.arraycopy(rate, y * w, rate, before * w, w);
+                }
+                last = y;
+            } else if (last >= 0) {
+                System.arraycopy(rate, last * w, rate, y * w, w);
+            }
+        }
+        if (last < 0) {
+            Arrays.fill(rate, 0);
+        }
     }
 
     private static float[] kernel() {

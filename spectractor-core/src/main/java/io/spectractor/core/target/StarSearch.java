@@ -3,6 +3,8 @@ package io.spectractor.core.target;
 import io.spectractor.core.fit.RobustStatistics;
 import io.spectractor.core.observation.CcdImage;
 import io.spectractor.core.observation.PixelPosition;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ final class StarSearch {
     /** Far above the highest of the 4 million noise peaks of a frame (5 sigma). */
     private static final double MIN_SIGNIFICANCE = 7;
 
+    /** A star with this part of the brightest one's contrast may as well be the one that is meant. */
+    private static final double RIVAL_FRACTION = 0.5;
+
     private static final int NOISE_SAMPLES = 20_000;
 
     private final int width;
@@ -31,8 +36,20 @@ final class StarSearch {
         this.mean = mean;
     }
 
-    /** Position of the brightest significant star-like source, to about a pixel, or null if there is none. */
-    static @Nullable PixelPosition brightest(CcdImage image, PixelWindow window) {
+    /**
+     * A star that was found.
+     *
+     * @param position to about a pixel
+     * @param rivalled whether another one is about as bright
+     */
+    record Found(PixelPosition position, boolean rivalled) {}
+
+    /**
+     * The brightest significant star-like source, or of several about as bright the one nearest to the guess.
+     *
+     * @return null if there is none
+     */
+    static @Nullable Found star(CcdImage image, PixelWindow window, @Nullable PixelPosition guess) {
         float[] rate = repaired(image, window);
         int w = window.width();
         int h = window.height();
@@ -43,7 +60,45 @@ final class StarSearch {
             return null;
         }
         PixelPosition inWindow = search.centroid(peak % w, peak / w);
-        return inWindow.plus(window.x0(), window.y0());
+        List<PixelPosition> rivals = search.rivals(peak);
+        if (guess != null) {
+            PixelPosition there = guess.plus(-window.x0(), -window.y0());
+            for (PixelPosition rival : rivals) {
+                if (rival.distanceTo(there) < inWindow.distanceTo(there)) {
+                    inWindow = rival;
+                }
+            }
+        }
+        return new Found(inWindow.plus(window.x0(), window.y0()), !rivals.isEmpty());
+    }
+
+    /** Peaks apart from the brightest one that reach a good part of its contrast, each the highest within a ring. */
+    private List<PixelPosition> rivals(int brightest) {
+        int bx = brightest % width;
+        int by = brightest / width;
+        double least = RIVAL_FRACTION * contrast(bx, by);
+        List<PixelPosition> rivals = new ArrayList<>();
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                boolean apart = Math.hypot(x - bx, y - by) > 2 * RING_PX;
+                if (apart && mean[y * width + x] >= least && contrast(x, y) >= least && isHighest(x, y)) {
+                    rivals.add(centroid(x, y));
+                }
+            }
+        }
+        return rivals;
+    }
+
+    private boolean isHighest(int x, int y) {
+        double here = contrast(x, y);
+        for (int j = Math.max(0, y - RING_PX); j < Math.min(height, y + RING_PX + 1); j++) {
+            for (int i = Math.max(0, x - RING_PX); i < Math.min(width, x + RING_PX + 1); i++) {
+                if (contrast(i, j) > here) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Window of rates; a bad pixel takes the value before it in its row. Saturated pixels are bright: they stay. */

@@ -63,11 +63,12 @@ public final class TargetFinder {
         if (guess != null && method == TargetConfig.Centroid.GUESS) {
             return unfitted(image, guess, halfWidthX, halfHeightY);
         }
-        PixelPosition start = search(image, guess, halfWidthX, halfHeightY);
+        StarSearch.Found found = search(image, guess, halfWidthX, halfHeightY);
+        PixelPosition start = found.position();
         SkyPlane sky = SkyPlane.fit(image, PixelWindow.around(start, halfWidthX, halfHeightY, image));
         try {
             StarFit star = new OrderZeroFit(image, deadline).fit(start, halfWidthX / 2, halfHeightY / 2, sky);
-            return fitted(image, guess, halfWidthX, halfHeightY, star, sky);
+            return fitted(image, guess, halfWidthX, halfHeightY, star, sky, found.rivalled());
         } catch (FitException e) {
             if (guess != null) {
                 return unfitted(image, guess, halfWidthX, halfHeightY);
@@ -84,10 +85,11 @@ public final class TargetFinder {
         }
     }
 
-    private static PixelPosition search(CcdImage image, @Nullable PixelPosition guess, int halfWidth, int halfHeight) {
+    private static StarSearch.Found search(
+            CcdImage image, @Nullable PixelPosition guess, int halfWidth, int halfHeight) {
         PixelWindow window =
                 guess == null ? PixelWindow.all(image) : PixelWindow.around(guess, halfWidth, halfHeight, image);
-        PixelPosition star = StarSearch.brightest(image, window);
+        StarSearch.Found star = StarSearch.star(image, window, guess);
         if (star != null) {
             return star;
         }
@@ -95,18 +97,38 @@ public final class TargetFinder {
                 ? "in the image"
                 : String.format(
                         Locale.ROOT, "within %d x %d px of (%.1f, %.1f)", halfWidth, halfHeight, guess.x(), guess.y());
-        throw new ExtractionException(
-                FailureKind.NO_SPECTRUM, "no star " + where + "; check the guess and that the exposure is of a star");
+        double dead = fractionWithoutData(image, window);
+        String what = dead > 0.2
+                ? String.format(
+                        Locale.ROOT,
+                        "; %.0f%% of the pixels there (columns %d to %d, rows %d to %d) hold no data: part of the frame is"
+                                + " dead or masked",
+                        100 * dead,
+                        window.x0(),
+                        window.x1() - 1,
+                        window.y0(),
+                        window.y1() - 1)
+                : "; check the guess and that the exposure is of a star";
+        throw new ExtractionException(FailureKind.NO_SPECTRUM, "no star " + where + what);
     }
 
     private static LocatedTarget fitted(
-            CcdImage image, @Nullable PixelPosition guess, int halfWidth, int halfHeight, StarFit star, SkyPlane sky) {
+            CcdImage image,
+            @Nullable PixelPosition guess,
+            int halfWidth,
+            int halfHeight,
+            StarFit star,
+            SkyPlane sky,
+            boolean rivalled) {
         PixelPosition position = star.position();
         boolean saturated =
                 isSaturated(image, position, Math.max(5, 2 * star.shape().fwhmPx()));
         TreeSet<Caveat> caveats = new TreeSet<>();
         if (saturated) {
             caveats.add(Caveat.ORDER0_SATURATED);
+        }
+        if (rivalled) {
+            caveats.add(Caveat.OTHER_STAR_NEAR_GUESS);
         }
         if (guess != null
                 && (Math.abs(position.x() - guess.x()) > FAR_FRACTION * halfWidth
@@ -147,6 +169,16 @@ public final class TargetFinder {
                 false,
                 stamp(image, guess, halfWidth, halfHeight, sky),
                 caveats);
+    }
+
+    private static double fractionWithoutData(CcdImage image, PixelWindow window) {
+        int dead = 0;
+        for (int y = window.y0(); y < window.y1(); y++) {
+            for (int x = window.x0(); x < window.x1(); x++) {
+                dead += (image.mask(x, y) & CcdImage.BAD) != 0 ? 1 : 0;
+            }
+        }
+        return dead / (double) Math.max(1, window.width() * window.height());
     }
 
     private static boolean isOutside(CcdImage image, PixelPosition p) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spectractor.core.SyntheticSpectrogram;
 import io.spectractor.core.config.BackgroundConfig;
-import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.CcdImage;
 import io.spectractor.core.outcome.Caveat;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BackgroundEstimatorTest {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 460;
-    private static final BackgroundConfig CONFIG = ExtractionConfig.ctio().background();
+    private static final BackgroundConfig CONFIG = Instruments.ctio().config().background();
 
     private static double[] flatTrace() {
         double[] trace = new double[WIDTH];

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.spectractor.core.calibration.GaussianLineFit.Line;
-import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.fit.Deadline;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.product.SpectrumTable;
 import io.spectractor.core.target.ExpectedLine;
 import io.spectractor.core.target.SpectralLine;
@@ -45,7 +45,7 @@ class LineDetectorTest {
         List<LineDetector.Place> places = Stream.of(lines)
                 .map(line -> new LineDetector.Place(new LineFeature(List.of(line)), line.wavelengthNm()))
                 .toList();
-        return new LineDetector(ExtractionConfig.ctio().lines()).fit(spectrum, fwhm, places, Deadline.none());
+        return new LineDetector(Instruments.ctio().config().lines()).fit(spectrum, fwhm, places, Deadline.none());
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.product.LineMeasurement;
 import io.spectractor.core.product.SpectrumTable;
@@ -17,7 +18,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class LineTableTest {
-    private static final ExtractionConfig CONFIG = ExtractionConfig.ctio();
+    private static final ExtractionConfig CONFIG = Instruments.ctio().config();
     private static final ReferenceSpectrum STAR = ReferenceSpectrum.of(
             SyntheticColumns.star(), SyntheticColumns.lines(false), SyntheticColumns::transmission);
 

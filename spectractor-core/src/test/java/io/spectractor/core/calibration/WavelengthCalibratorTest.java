@@ -8,6 +8,7 @@ import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.DeadlineExceededException;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.outcome.Caveat;
 import java.util.EnumSet;
 import java.util.Set;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WavelengthCalibratorTest {
-    private static final ExtractionConfig CONFIG = ExtractionConfig.ctio();
+    private static final ExtractionConfig CONFIG = Instruments.ctio().config();
 
     private static WavelengthSolution solve(
             ColumnSpectrum spectrum, ReferenceSpectrum reference, boolean emission, Set<Caveat> caveats) {

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import io.spectractor.core.SyntheticSpectrogram;
 import io.spectractor.core.background.BackgroundEstimator;
 import io.spectractor.core.background.SkyModel;
-import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.PsfConfig;
 import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.RobustStatistics;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.CcdImage;
 import io.spectractor.core.outcome.Caveat;
 import java.util.Arrays;
@@ -49,10 +49,10 @@ class TransverseExtractionTest {
 
     private static ColumnSpectrum extract(
             CcdImage image, double[] predicted, SpectrumConfig.Method method, PsfConfig psf, Set<Caveat> caveats) {
-        SpectrumConfig base = ExtractionConfig.ctio().extraction();
+        SpectrumConfig base = Instruments.ctio().config().extraction();
         SpectrumConfig config = new SpectrumConfig(method, base.halfHeightPx(), base.clipSigma(), 0);
-        SkyModel sky =
-                new BackgroundEstimator(ExtractionConfig.ctio().background()).estimate(image, 0, predicted, caveats);
+        SkyModel sky = new BackgroundEstimator(Instruments.ctio().config().background())
+                .estimate(image, 0, predicted, caveats);
         TransverseExtraction extraction = new TransverseExtraction(config, psf);
         double[] ridge = extraction.findRidge(image, sky, 0, predicted);
         return extraction.extract(image, sky, 0, ridge, Deadline.none(), caveats);
@@ -63,7 +63,7 @@ class TransverseExtractionTest {
                 image,
                 predicted(0, -0.027),
                 SpectrumConfig.Method.PSF1D,
-                ExtractionConfig.ctio().psf(),
+                Instruments.ctio().config().psf(),
                 EnumSet.noneOf(Caveat.class));
     }
 
@@ -104,7 +104,7 @@ class TransverseExtractionTest {
                 frame().image(12),
                 predicted(0, -0.027),
                 method,
-                ExtractionConfig.ctio().psf(),
+                Instruments.ctio().config().psf(),
                 EnumSet.noneOf(Caveat.class));
 
         // The strip of ±20 px misses (1 + (20/3)²)^-1.5 of the Moffat wings, 0.5%.
@@ -136,7 +136,7 @@ class TransverseExtractionTest {
                 frame().image(14),
                 predicted(4, 0.01),
                 SpectrumConfig.Method.PSF1D,
-                ExtractionConfig.ctio().psf(),
+                Instruments.ctio().config().psf(),
                 caveats);
 
         assertThat(s.traceY()[0]).isCloseTo(truthY(0), within(0.05));
@@ -168,7 +168,7 @@ class TransverseExtractionTest {
                 image.withMask(mask),
                 predicted(0, -0.027),
                 SpectrumConfig.Method.PSF1D,
-                ExtractionConfig.ctio().psf(),
+                Instruments.ctio().config().psf(),
                 caveats);
 
         assertThat(caveats).doesNotContain(Caveat.PSF_AT_BOUND);

@@ -3,7 +3,7 @@ package io.spectractor.core.observation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,8 @@ class GoldenFrameTest {
     private Path folder;
 
     private static ReadResult read(byte[] file) {
-        return new CtioReader().read(file, ExposureRequest.of(NAME), ExtractionConfig.ctio());
+        return new InstrumentReader(Instruments.ctio())
+                .read(file, ExposureRequest.of(NAME), Instruments.ctio().config());
     }
 
     /** Values of the frame's header; h and dec as in spec/01 §4. */

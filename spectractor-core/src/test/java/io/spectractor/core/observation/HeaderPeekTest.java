@@ -3,6 +3,7 @@ package io.spectractor.core.observation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spectractor.core.instrument.Instruments;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -33,7 +34,7 @@ class HeaderPeekTest {
     }
 
     private static Optional<String> peek(byte[] file) throws IOException {
-        return HeaderPeek.disperser(new ByteArrayInputStream(file));
+        return HeaderPeek.disperser(new ByteArrayInputStream(file), Instruments.ctio());
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {
@@ -108,7 +109,7 @@ class HeaderPeekTest {
     }
 
     private static Optional<HeaderPeek.Size> size(byte[] file) throws IOException {
-        return HeaderPeek.size(new ByteArrayInputStream(file));
+        return HeaderPeek.size(new ByteArrayInputStream(file), Instruments.ctio());
     }
 
     private static byte[] joined(byte[] first, byte[] second) {

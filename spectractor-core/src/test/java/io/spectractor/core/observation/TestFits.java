@@ -68,6 +68,8 @@ final class TestFits {
                 .card("FILTER2", "'HoloAmAg'")
                 .card("INSTRUME", "'cfccd   '")
                 .card("XPIXSIZE", "0.401")
+                .card("XSTART", "1")
+                .card("YSTART", "1")
                 .floats(adu);
     }
 

@@ -2,6 +2,7 @@ package io.spectractor.core.product;
 
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.RecordFields;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.outcome.Caveat;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -239,7 +240,9 @@ final class ProductFixtures {
                 1,
                 2,
                 9,
-                new ForwardModelSummary(0.987, 0.013, 1.04, 0.09, 4.25, 0.125, 2.5e5, 123.4),
+                new ForwardModelSummary(0.987, 0.013, 1.04, 0.09, 4.25, 0.125, 2.5e5, 123.4)
+                        .with(new ReferenceSummary(
+                                "template", "0.65 (HD106252) + 0.35 18 SCO", 0.0125, 1.5e-4, 2.5e-4, 0.998)),
                 new ObservationSummary(
                         193.283775,
                         -18.557717,
@@ -285,7 +288,7 @@ final class ProductFixtures {
                 "fedcba9876543210".repeat(4),
                 "reduc_20170530_134.fits",
                 "00112233445566778899aabbccddeeff".repeat(2),
-                config(ExtractionConfig.ctio()));
+                config(Instruments.ctio().config()));
     }
 
     /** {@code section.key} to value, words in lower case. */

@@ -3,8 +3,8 @@ package io.spectractor.core.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.RecordFields;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.outcome.Stage;
 import io.spectractor.core.outcome.StageTimings;
 import java.io.ByteArrayInputStream;
@@ -192,7 +192,8 @@ class ProductRoundTripTest {
 
     @Test
     void spectractorsParametersAreInBinnedPixels() {
-        SortedMap<String, String> config = ProductFixtures.config(ExtractionConfig.ctio());
+        SortedMap<String, String> config =
+                ProductFixtures.config(Instruments.ctio().config());
         config.put("ccd.rebin", "2");
         List<String> cards = OriginalParameters.cards(config);
         assertThat(cards)

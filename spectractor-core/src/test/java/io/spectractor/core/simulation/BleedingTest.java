@@ -3,7 +3,7 @@ package io.spectractor.core.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.PixelPosition;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -52,7 +52,7 @@ class BleedingTest {
                 .order0(new PixelPosition(743.7, 180))
                 .order0Ratio(0.5)
                 .build();
-        FrameSimulator simulator = new FrameSimulator(ExtractionConfig.ctio());
+        FrameSimulator simulator = new FrameSimulator(Instruments.ctio().config());
         float[] before = simulator
                 .simulate(settings.toBuilder().detector(endless).build(), Frames.star())
                 .adu();

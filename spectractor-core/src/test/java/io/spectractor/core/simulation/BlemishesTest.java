@@ -2,7 +2,7 @@ package io.spectractor.core.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import org.junit.jupiter.api.Test;
 
 /** Hot and dead columns, hot pixels and cosmic rays on a chip that sees 100 ADU of flat sky. */
@@ -15,7 +15,7 @@ class BlemishesTest {
                 .sky(SimulatedSky.flat(SKY_ADU / 120))
                 .seed(8)
                 .build();
-        return new FrameSimulator(ExtractionConfig.ctio())
+        return new FrameSimulator(Instruments.ctio().config())
                 .simulate(settings, Frames.scene(l -> 0, 400, 500, 450))
                 .adu();
     }

@@ -3,7 +3,7 @@ package io.spectractor.core.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FrameFilesTest {
-    private static final SimulatedFrame FRAME = new FrameSimulator(ExtractionConfig.ctio())
+    private static final SimulatedFrame FRAME = new FrameSimulator(
+                    Instruments.ctio().config())
             .simulate(Frames.orderOneOnly().seed(9).build(), Frames.star());
 
     @Test

@@ -3,7 +3,7 @@ package io.spectractor.core.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.PixelPosition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,7 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FrameSimulatorTest {
-    private static final FrameSimulator SIMULATOR = new FrameSimulator(ExtractionConfig.ctio());
+    private static final FrameSimulator SIMULATOR =
+            new FrameSimulator(Instruments.ctio().config());
 
     /** Positions along the axis from the grating equation, worked out with the original for this geometry. */
     @ParameterizedTest
@@ -86,8 +87,8 @@ class FrameSimulatorTest {
                 .seed(42)
                 .build();
         byte[] once = FrameFiles.imageBytes(SIMULATOR.simulate(settings, Frames.star()));
-        byte[] again =
-                FrameFiles.imageBytes(new FrameSimulator(ExtractionConfig.ctio()).simulate(settings, Frames.star()));
+        byte[] again = FrameFiles.imageBytes(
+                new FrameSimulator(Instruments.ctio().config()).simulate(settings, Frames.star()));
         byte[] other = FrameFiles.imageBytes(
                 SIMULATOR.simulate(settings.toBuilder().seed(43).build(), Frames.star()));
         assertThat(again).isEqualTo(once);

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.spectractor.core.atmosphere.AtmosphereTables;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
-import io.spectractor.core.observation.CtioReader;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.Exposure;
 import io.spectractor.core.observation.ExposureRequest;
+import io.spectractor.core.observation.InstrumentReader;
 import io.spectractor.core.observation.Logbook;
 import io.spectractor.core.observation.ObservationMetadata;
 import io.spectractor.core.optics.Disperser;
@@ -27,7 +28,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class SimulatedNightTest {
-    private static final ExtractionConfig CONFIG = ExtractionConfig.ctio();
+    private static final ExtractionConfig CONFIG = Instruments.ctio().config();
     private static final SimulatedNight NIGHT = new SimulatedNight(CONFIG, new Store());
 
     private static SimulatedNight.Request request(String target, int count, long seed) {
@@ -78,7 +79,7 @@ class SimulatedNightTest {
                 .stars(List.of(), 0)
                 .build();
         SimulatedFrame simulated = new FrameSimulator(CONFIG).simulate(settings, new Store());
-        Exposure exposure = new CtioReader()
+        Exposure exposure = new InstrumentReader(Instruments.ctio())
                 .read(FrameFiles.imageBytes(simulated), ExposureRequest.of("sim.fits"), CONFIG)
                 .exposure();
         ObservationMetadata metadata = exposure.metadata();

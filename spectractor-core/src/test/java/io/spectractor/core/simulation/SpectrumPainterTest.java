@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.PsfConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.psf.PointSpreadFunction;
 import io.spectractor.core.psf.PsfProfile;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is drawn quickly against the plain sum over all steps of a spectrum. */
 class SpectrumPainterTest {
-    private static final ExtractionConfig CONFIG = ExtractionConfig.ctio();
+    private static final ExtractionConfig CONFIG = Instruments.ctio().config();
     private static final int HEIGHT = 300;
 
     /** A spectrum with a sharp line; profiles from 0.6 to 3 arcsec of seeing. */

@@ -3,9 +3,9 @@ package io.spectractor.core.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.TargetConfig;
 import io.spectractor.core.fit.Deadline;
+import io.spectractor.core.instrument.Instruments;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +46,7 @@ class RotationEstimatorGoldenTest {
                         frame.image(),
                         located.position(),
                         mapAngleDeg,
-                        ExtractionConfig.ctio().rotation(),
+                        Instruments.ctio().config().rotation(),
                         100);
     }
 }

@@ -2,11 +2,15 @@ package io.spectractor.batch.config;
 
 import io.spectractor.batch.UsageException;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.config.Setting;
+import io.spectractor.core.instrument.Instrument;
+import io.spectractor.core.instrument.Instruments;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves a configuration: the command line wins over the file, the file over the defaults. */
@@ -29,6 +33,42 @@ public final class ConfigLoader {
      * @throws UsageException if a key is unknown, a value wrong, or the file unreadable
      */
     public static Loaded load(@Nullable Path file, List<String> overrides) {
+        Written written = read(file, overrides);
+        return written.of(written.instrument().orElseGet(Instruments::ctio));
+    }
+
+    /**
+     * What somebody wrote, before the instrument is known.
+     *
+     * @param settings the values in their order
+     * @param ignored parameters of an imported ini file that have no counterpart, one line each
+     */
+    public record Written(List<Setting> settings, List<String> ignored) {
+        public Written {
+            settings = List.copyOf(settings);
+            ignored = List.copyOf(ignored);
+        }
+
+        /**
+         * The instrument that the settings name: by its description, as the configuration of a run does, or as
+         * site.name, as Spectractor's ini files do.
+         *
+         * @throws UsageException if the description can't be used
+         */
+        public Optional<Instrument> instrument() {
+            return ConfigBuilder.instrument(settings);
+        }
+
+        /** The configuration of an instrument with these settings. */
+        public Loaded of(Instrument instrument) {
+            return new Loaded(ConfigBuilder.build(instrument, settings), ignored);
+        }
+    }
+
+    /**
+     * Reads what somebody wrote; arguments and exceptions as those of {@link #load}.
+     */
+    public static Written read(@Nullable Path file, List<String> overrides) {
         List<Setting> settings = new ArrayList<>();
         List<String> ignored = List.of();
         if (file != null) {
@@ -42,7 +82,7 @@ public final class ConfigLoader {
             }
         }
         overrides.forEach(o -> settings.add(override(o)));
-        return new Loaded(ConfigBuilder.build(settings), ignored);
+        return new Written(settings, ignored);
     }
 
     /**

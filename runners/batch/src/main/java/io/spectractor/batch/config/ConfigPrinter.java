@@ -1,5 +1,6 @@
 package io.spectractor.batch.config;
 
+import io.spectractor.core.config.ConfigKey;
 import io.spectractor.core.config.ConfigText;
 import io.spectractor.core.config.ExtractionConfig;
 import java.util.SortedMap;
@@ -33,7 +34,8 @@ public final class ConfigPrinter {
         text.append(
                 "Values are taken from `--set section.key=value`, else from the file of `--config` (YAML, or an ini\n");
         text.append(
-                "file of the Python package Spectractor), else from the defaults below. An unknown key is an error.\n");
+                "file of the Python package Spectractor), else from the instrument's description ([instruments.md](instruments.md)),\n");
+        text.append("else from the defaults below. An unknown key is an error.\n");
         text.append("`spectractor config show` prints the values that a command would use; every run stores them in\n");
         text.append("`_runs/<run-id>/config.yaml`, which can be given to `--config` again.\n\n");
         text.append("Lengths in pixels are those of unbinned pixels; the keys marked * are divided by `ccd.rebin`.\n");

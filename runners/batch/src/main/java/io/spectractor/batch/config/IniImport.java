@@ -1,6 +1,9 @@
 package io.spectractor.batch.config;
 
 import io.spectractor.batch.UsageException;
+import io.spectractor.core.config.ConfigKey;
+import io.spectractor.core.config.NearestMatch;
+import io.spectractor.core.config.Setting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package io.spectractor.batch.config;
 
 import io.spectractor.batch.UsageException;
+import io.spectractor.core.config.ConfigKey;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;

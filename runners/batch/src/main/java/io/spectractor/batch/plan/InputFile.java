@@ -13,7 +13,8 @@ import java.util.Locale;
  * @param stem the name without its FITS ending; names the product
  */
 public record InputFile(Path path, String name, String stem) {
-    private static final List<String> ENDINGS = List.of(".fits", ".fits.gz", ".fits.fz");
+    private static final List<String> ENDINGS =
+            List.of(".fits", ".fits.gz", ".fits.fz", ".fit", ".fit.gz", ".fit.fz", ".fts", ".fts.gz", ".fts.fz");
 
     /**
      * An image file.

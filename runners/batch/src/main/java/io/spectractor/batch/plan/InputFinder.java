@@ -3,9 +3,7 @@ package io.spectractor.batch.plan;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.files.PathResolver;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the images that the words of a command mean.
  *
  * <ul>
- *   <li>a file, whatever its folder, if its name ends in .fits, .fits.gz or .fits.fz;
+ *   <li>a file, whatever its folder, if its name ends in .fits, .fit or .fts, or in one of these and .gz or .fz;
  *   <li>a folder: the images directly in it, in the order of their names; products of this program
  *       ({@code *_spectrum.fits}) and hidden files are left out; subfolders are not entered, the glob
  *       {@code 'night/**.fits'} does that;
@@ -41,6 +40,7 @@ public final class InputFinder {
 
     private final Path workingFolder;
     private final Map<Path, InputFile> found = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
 
     private InputFinder(Path workingFolder) {
         this.workingFolder = workingFolder;
@@ -52,10 +52,20 @@ public final class InputFinder {
      * @throws UsageException if something does not exist, matches nothing, is not an image, or two have one stem
      */
     public static List<InputFile> find(List<String> words, Path workingFolder) {
+        return find(words, workingFolder, note -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param notes receives what a user should know: folders that were left out
+     */
+    public static List<InputFile> find(List<String> words, Path workingFolder, Consumer<String> notes) {
         InputFinder finder = new InputFinder(workingFolder);
         words.forEach(word -> finder.add(word, workingFolder, true));
         List<InputFile> files = List.copyOf(finder.found.values());
         refuseSharedStems(files);
+        finder.notes.forEach(notes);
         return files;
     }
 
@@ -72,7 +82,7 @@ public final class InputFinder {
             addList(word, path, listsAllowed);
         } else if (path != null && Files.isDirectory(path)) {
             addFolder(word, path);
-        } else if (path != null && Files.exists(path)) {
+        } else if (path != null && (Files.exists(path) || isDangling(path))) {
             addFile(InputFile.of(path));
         } else if (path != null && isGlob(text)) {
             addGlob(word, path, text.startsWith("/") || PathResolver.isForeign(text) ? 0 : base.getNameCount());
@@ -143,11 +153,9 @@ public final class InputFinder {
         if (!Files.isDirectory(start)) {
             throw new UsageException("input " + word + ": there is no folder " + start);
         }
-        try (Stream<Path> entries = Files.walk(start, depth, FileVisitOption.FOLLOW_LINKS)) {
-            addSorted(word, entries.filter(p -> matcher.matches(start.relativize(p))));
-        } catch (IOException | UncheckedIOException e) {
-            throw new UsageException("input " + word + " cannot be listed: " + e.getMessage(), e);
-        }
+        FolderWalk walk = FolderWalk.of(word, start, depth);
+        notes.addAll(walk.notes());
+        addSorted(word, walk.files().stream().filter(p -> matcher.matches(start.relativize(p))));
     }
 
     private static PathMatcher matcher(String word, Path start, String glob) {
@@ -161,7 +169,8 @@ public final class InputFinder {
     private void addSorted(String word, Stream<Path> entries) {
         List<Path> images = entries.filter(InputFinder::isCandidate).sorted().toList();
         if (images.isEmpty()) {
-            throw new UsageException("input " + word + ": no file named *.fits, *.fits.gz or *.fits.fz there");
+            throw new UsageException(
+                    "input " + word + ": no file named *.fits, *.fit or *.fts there, nor one of these with .gz or .fz");
         }
         images.forEach(p -> addFile(InputFile.of(p)));
     }
@@ -171,7 +180,12 @@ public final class InputFinder {
         return InputFile.hasFitsEnding(name)
                 && !InputFile.isProductName(name)
                 && !name.startsWith(".")
-                && Files.isRegularFile(path);
+                && (Files.isRegularFile(path) || isDangling(path));
+    }
+
+    /** A link whose file is gone is an image that fails, not one that nobody asked for. */
+    private static boolean isDangling(Path path) {
+        return Files.isSymbolicLink(path) && !Files.exists(path);
     }
 
     private void addFile(InputFile file) {

@@ -128,7 +128,10 @@ public final class SummaryCsv {
             if (component.getType().isRecord()) {
                 putNumbers(row, component.getType(), value);
             } else {
-                row.put(RecordFields.keyName(component), value == null ? "" : value.toString());
+                String old = row.put(RecordFields.keyName(component), value == null ? "" : value.toString());
+                if (old != null) {
+                    throw new IllegalStateException("two columns are called " + RecordFields.keyName(component));
+                }
             }
         }
     }

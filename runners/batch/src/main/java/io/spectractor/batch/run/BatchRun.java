@@ -5,6 +5,8 @@ import io.spectractor.batch.Json;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.ConfigPrinter;
 import io.spectractor.batch.plan.PlannedImage;
+import io.spectractor.batch.resources.ResourceLog;
+import io.spectractor.batch.resources.ResourceSampler;
 import io.spectractor.batch.result.Counts;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.result.ImageStatus;
@@ -74,7 +76,25 @@ public final class BatchRun {
         this.progress = progress;
         this.clock = clock;
         this.folder = RunFolder.of(settings.outputFolder(), settings.runId());
-        this.context = new WorkContext(
+        this.context = context(settings);
+    }
+
+    /**
+     * Refuses what {@link #execute} would refuse because of what stands in the output folder, and changes nothing.
+     *
+     * @throws UsageException if the run would not start
+     * @throws IOException if the folder cannot be read
+     */
+    public static void check(RunSettings settings, ProductStore store) throws IOException {
+        if (!Files.isDirectory(settings.outputFolder())) {
+            return;
+        }
+        OutputFolder.refuseOtherRun(settings);
+        OutputFolder.refuseOtherProducts(settings, store, context(settings));
+    }
+
+    private static WorkContext context(RunSettings settings) {
+        return new WorkContext(
                 ConfigText.sha256(settings.config()),
                 settings.calibrationSha256(),
                 settings.codeVersion(),
@@ -128,6 +148,7 @@ public final class BatchRun {
             RunRecorder book = new RunRecorder(journal, control, progress, settings.maxFailures(), clock);
             recordWhatIsNotTried(journal, book);
             work(book);
+            gatherSamples();
             // of workers in other processes that were killed while they wrote
             sweep(journal);
             return end(journal, book, info);
@@ -165,11 +186,23 @@ public final class BatchRun {
         var items = settings.plan().items();
         progress.start(items.size());
         ImageWorker worker = new ImageWorker(parts.source(), parts.engine(), parts.encoder(), parts.store(), context);
-        try (Heartbeat heartbeat = new Heartbeat(folder, control, progress)) {
+        String role = scheduler.worksHere() ? scheduler.name() : "driver";
+        try (Heartbeat heartbeat = new Heartbeat(folder, control, progress);
+                ResourceSampler sampler = ResourceSampler.start(folder.path(), Machine.host(), role, progress::say)) {
+            LOG.debug("sampled by {}", sampler);
             heartbeat.start();
             scheduler.execute(items, worker, book, control);
         }
         progress.end();
+    }
+
+    /** What was sampled is worth less than the run: a table that cannot be written is said, and left to 'report'. */
+    private void gatherSamples() {
+        try {
+            ResourceLog.gather(folder.path());
+        } catch (IOException | RuntimeException e) {
+            progress.say("what the run took could not be gathered in " + ResourceLog.TABLE + ": " + e.getMessage());
+        }
     }
 
     private Ended end(Journal journal, RunRecorder book, RunInfo info) throws IOException {

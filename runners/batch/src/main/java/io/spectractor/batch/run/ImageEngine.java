@@ -10,7 +10,8 @@ public interface ImageEngine {
      * Extracts one image.
      *
      * @param fileBytes the whole file as it is on disk
+     * @param sha256 its digest, lower-case hex
      * @param request what is known of it
      */
-    ExtractionOutcome extract(byte[] fileBytes, ExposureRequest request);
+    ExtractionOutcome extract(byte[] fileBytes, String sha256, ExposureRequest request);
 }

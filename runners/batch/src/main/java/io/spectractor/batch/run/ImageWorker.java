@@ -1,7 +1,9 @@
 package io.spectractor.batch.run;
 
 import io.spectractor.batch.Hashes;
+import io.spectractor.batch.files.PathResolver;
 import io.spectractor.batch.plan.WorkItem;
+import io.spectractor.batch.resources.Activity;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.result.ImageStatus;
 import io.spectractor.batch.store.ProductRecord;
@@ -16,7 +18,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +65,7 @@ public final class ImageWorker {
      */
     public ImageResult process(WorkItem item, int attempt, StepListener steps) {
         Job job = new Job(item, attempt, steps);
+        Activity.ofProcess().begin(item.name());
         try {
             return job.run();
         } catch (OutOfMemoryError e) {
@@ -69,6 +74,8 @@ public final class ImageWorker {
             return job.failed(e.kind(), Stage.READ, item.name() + ": " + e.getMessage(), "");
         } catch (Throwable e) {
             return job.failed(FailureKind.BUG, Stage.ASSEMBLE, item.name() + ": a bug of ours: " + e, stackTrace(e));
+        } finally {
+            Activity.ofProcess().end();
         }
     }
 
@@ -107,6 +114,8 @@ public final class ImageWorker {
             byte[] bytes;
             try {
                 bytes = source.read(item.input());
+            } catch (NoSuchFileException e) {
+                return withoutInput(e);
             } catch (IOException e) {
                 return unreadable(e);
             }
@@ -124,8 +133,9 @@ public final class ImageWorker {
                 return unwritable(e);
             }
             steps.read();
-            ExtractionOutcome outcome = engine.extract(bytes, item.request());
+            ExtractionOutcome outcome = engine.extract(bytes, digest, item.request());
             steps.extracted();
+            Activity.ofProcess().stage(Stage.WRITE);
             timings = plus(outcome.timings(), Stage.READ, readSeconds);
             if (outcome instanceof ExtractionOutcome.Failed failed) {
                 return ImageResult.failed(
@@ -189,10 +199,41 @@ public final class ImageWorker {
             }
         }
 
-        private ImageResult unreadable(IOException e) {
-            if (e instanceof NoSuchFileException) {
-                return failed(FailureKind.UNPROCESSABLE, Stage.READ, item.input() + ": the file is gone", "");
+        /**
+         * An image whose file is gone: done if its product stands, made from the same request with the same settings, and
+         * the run only goes on with what was begun.
+         */
+        private ImageResult withoutInput(NoSuchFileException e) {
+            try {
+                Optional<ProductRecord> record = context.existing() == ExistingProducts.RESUME
+                        ? store.record(item.productName())
+                                .filter(r -> r.context().equals(context.of(item)))
+                        : Optional.empty();
+                String madeFrom = record.map(r -> r.result().key()).orElse(null);
+                if (madeFrom != null) {
+                    Optional<ProductRecord> kept = store.verified(item.productName(), madeFrom);
+                    if (kept.isPresent()) {
+                        return kept.get().result().asReused(item.input(), attempt);
+                    }
+                }
+            } catch (IOException unwritable) {
+                e.addSuppressed(unwritable);
             }
+            return failed(FailureKind.UNPROCESSABLE, Stage.READ, item.input() + ": " + missing(), "");
+        }
+
+        private String missing() {
+            try {
+                Path path = PathResolver.path(item.input());
+                return Files.isSymbolicLink(path)
+                        ? "a link to " + Files.readSymbolicLink(path) + ", which is not there"
+                        : "the file is gone";
+            } catch (IOException | RuntimeException unknown) {
+                return "the file is gone";
+            }
+        }
+
+        private ImageResult unreadable(IOException e) {
             if (e instanceof AccessDeniedException) {
                 return failed(
                         FailureKind.UNPROCESSABLE, Stage.READ, item.input() + ": no permission to read the file", "");

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spectractor.batch.UsageException;
+import io.spectractor.core.config.ConfigKey;
 import io.spectractor.core.config.ConfigText;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.PsfConfig;
 import io.spectractor.core.config.RotationConfig;
+import io.spectractor.core.instrument.Instruments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,7 @@ class ConfigLoaderTest {
 
     @Test
     void withoutFileAndOverridesTheDefaultsHold() {
-        assertThat(load(null)).isEqualTo(ExtractionConfig.ctio());
+        assertThat(load(null)).isEqualTo(Instruments.ctio().config());
     }
 
     @Test
@@ -123,13 +125,14 @@ class ConfigLoaderTest {
         assertThat(ConfigText.sha256(rebuilt))
                 .isEqualTo(ConfigText.sha256(config))
                 .hasSize(64);
-        assertThat(ConfigText.sha256(config)).isNotEqualTo(ConfigText.sha256(ExtractionConfig.ctio()));
+        assertThat(ConfigText.sha256(config))
+                .isNotEqualTo(ConfigText.sha256(Instruments.ctio().config()));
     }
 
     @Test
     void theHashDoesNotDependOnHowAValueIsWritten() {
         assertThat(ConfigText.sha256(load(null, "ccd.gain=3", "psf.type=MOFFAT")))
-                .isEqualTo(ConfigText.sha256(ExtractionConfig.ctio()));
+                .isEqualTo(ConfigText.sha256(Instruments.ctio().config()));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.spectractor.batch.UsageException;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.PsfConfig;
 import io.spectractor.core.config.RotationConfig;
+import io.spectractor.core.instrument.Instruments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ class IniImportTest {
 
         ConfigLoader.Loaded loaded = ConfigLoader.load(file, List.of());
 
-        assertThat(loaded.config()).isEqualTo(ExtractionConfig.ctio());
+        assertThat(loaded.config()).isEqualTo(Instruments.ctio().config());
         assertThat(loaded.ignored())
                 .hasSize(23)
                 .contains("CCD_IMSIZE = 2048: the size is read from the image")

@@ -87,8 +87,8 @@ class InputFinderTest {
             value = {
                 "night/none.fits | input night/none.fits does not exist",
                 "none/*.fits | there is no folder",
-                "night/x*.fits | no file named *.fits, *.fits.gz or *.fits.fz there",
-                "night/notes.md | the name ends in none of .fits, .fits.gz, .fits.fz",
+                "night/x*.fits | no file named *.fits, *.fit or *.fts there",
+                "night/notes.md | the name ends in none of .fits, .fits.gz, .fits.fz, .fit",
                 "night/[ab.fits | does not exist, nor is it a glob",
                 "@none | list of inputs @none does not exist",
                 "hdfs://nn:8020/a.fits | this program cannot reach hdfs:// places",

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -19,6 +20,7 @@ public final class AccuracyTable {
     private static final double GOOD_SHIFT_NM = 0.3;
 
     private static final double GOOD_PULL = 3;
+    private static final int MIN_FOR_WIDTH = 5;
     private static final int PARTS = 3;
 
     private AccuracyTable() {}
@@ -28,18 +30,35 @@ public final class AccuracyTable {
         List<String> lines = new ArrayList<>();
         lines.add("| frames | spectra | rms / mean truth, median | rms, 95th percentile | wavelength shift below 0.3 nm"
                 + " | shift, 95th percentile | pull width, all columns | pull width of a frame, 16 to 84 %"
+                + " | pull with tails | distance within 3 sigma | off by 1 nm, no caveat | reference replaced"
                 + " | PWV within 3 sigma | ozone | VAOD |");
-        lines.add("|---|---|---|---|---|---|---|---|---|---|---|");
+        lines.add("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         lines.add(row("all", frames));
-        new TreeMap<>(frames.stream()
-                        .collect(Collectors.groupingBy(f -> f.settings().disperser())))
-                .forEach((label, group) -> lines.add(row(label, group)));
+        lines.addAll(groups(frames, f -> "reference " + f.reference().name().toLowerCase(Locale.ROOT)));
+        lines.addAll(groups(
+                frames, f -> f.settings().target() + ", " + f.reference().name().toLowerCase(Locale.ROOT)));
+        lines.addAll(groups(
+                frames,
+                f -> "filter "
+                        + (f.settings().filter() == null ? "none" : f.settings().filter())));
+        lines.addAll(groups(frames, f -> f.settings().disperser()));
         lines.addAll(parts(
                 frames,
                 "seen %.1f to %.1f arcsec",
                 f -> f.settings().conditions().seenArcsec()));
         lines.addAll(parts(frames, "light %.2f to %.2f", f -> f.settings().fluxScale()));
         return String.join("\n", lines) + "\n";
+    }
+
+    /** A row for each value of a key; none if there is only one. */
+    private static List<String> groups(List<FrameFigures> frames, Function<FrameFigures, String> key) {
+        Map<String, List<FrameFigures>> groups =
+                frames.stream().collect(Collectors.groupingBy(key, TreeMap::new, Collectors.toList()));
+        return groups.size() < 2
+                ? List.of()
+                : groups.entrySet().stream()
+                        .map(g -> row(g.getKey(), g.getValue()))
+                        .toList();
     }
 
     private static List<String> parts(List<FrameFigures> frames, String name, ToDoubleFunction<FrameFigures> key) {
@@ -69,11 +88,12 @@ public final class AccuracyTable {
         double[] pulls =
                 group.stream().flatMapToDouble(f -> Arrays.stream(f.pulls())).toArray();
         if (rms.length == 0) {
-            return "| " + name + " | 0 of " + group.size() + " |  |  |  |  |  |  |  |  |  |";
+            return "| " + name + " | 0 of " + group.size() + " |  |  |  |  |  |  |  |  |  |  |  |  |  |";
         }
         return String.format(
                 Locale.ROOT,
-                "| %s | %d of %d | %.2f %% | %.2f %% | %.0f %% | %.2f nm | %.2f | %.2f to %.2f | %s | %s | %s |",
+                "| %s | %d of %d | %.2f %% | %.2f %% | %.0f %% | %.2f nm | %.2f | %.2f to %.2f | %.2f | %d of %d | %d | %d"
+                        + " | %s | %s | %s |",
                 name,
                 rms.length,
                 group.size(),
@@ -84,6 +104,13 @@ public final class AccuracyTable {
                 RobustStatistics.madSigma(pulls),
                 RobustStatistics.quantile(width, 0.16),
                 RobustStatistics.quantile(width, 0.84),
+                FrameFigures.rmsPull(pulls),
+                group.stream()
+                        .filter(f -> Math.abs(f.distancePull()) < GOOD_PULL)
+                        .count(),
+                rms.length,
+                group.stream().filter(FrameFigures::lostUnsaid).count(),
+                group.stream().filter(FrameFigures::replaced).count(),
                 recovered(group, 0),
                 recovered(group, 1),
                 recovered(group, 2));
@@ -110,9 +137,13 @@ public final class AccuracyTable {
         long good = IntStream.range(0, pulls.length)
                 .filter(i -> Math.abs(pulls[i]) < GOOD_PULL)
                 .count();
-        return pulls.length == 0
-                ? ""
-                : String.format(
-                        Locale.ROOT, "%d of %d, width %.2f", good, pulls.length, RobustStatistics.madSigma(pulls));
+        if (pulls.length == 0) {
+            return "";
+        }
+        String recovered = String.format(Locale.ROOT, "%d of %d", good, pulls.length);
+        // a width needs some pulls: that of two or three is chance
+        return pulls.length < MIN_FOR_WIDTH
+                ? recovered
+                : recovered + String.format(Locale.ROOT, ", width %.2f", RobustStatistics.madSigma(pulls));
     }
 }

@@ -2,6 +2,7 @@ package io.spectractor.cli.accuracy;
 
 import io.spectractor.cli.demo.TruthComparison;
 import io.spectractor.core.simulation.SimulationSettings;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the frame
  * @param settings what it was drawn with
+ * @param reference what the extraction was told of the star
+ * @param distancePull fitted less true distance over its error, NaN if there is no spectrum
  * @param comparison of its spectrum with the truth, or null if there is none
  * @param pulls difference from the truth over error, column by column; empty without spectrum
  * @param reducedChi2 of the extraction's fit, NaN if there is none
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public record FrameFigures(
         String name,
         SimulationSettings settings,
+        ReferenceKind reference,
+        double distancePull,
         @Nullable TruthComparison comparison,
         double[] pulls,
         double reducedChi2,
@@ -30,6 +35,8 @@ public record FrameFigures(
         List<String> caveats,
         @Nullable String failure,
         double seconds) {
+
+    private static final double LOST_NM = 1;
 
     /**
      * A parameter of the atmosphere.
@@ -46,10 +53,27 @@ public record FrameFigures(
         }
     }
 
+    /** Root mean square: the width with its tails. */
+    static double rmsPull(double[] pulls) {
+        return Math.sqrt(Arrays.stream(pulls).map(p -> p * p).average().orElse(Double.NaN));
+    }
+
+    /** Whether the wavelengths are off by more than 1 nm and no caveat says that they may be. */
+    boolean lostUnsaid() {
+        return comparison != null
+                && Math.abs(comparison.spectrum().shiftNm()) > LOST_NM
+                && caveats.stream().noneMatch(c -> c.startsWith("WAVELENGTH_"));
+    }
+
+    /** Whether the known spectrum was called wrong. */
+    boolean replaced() {
+        return caveats.contains("REFERENCE_REPLACED");
+    }
+
     /** Header of {@link #csv}. */
     public static String csvHeader() {
-        return "frame,disperser,x,y,seen_arcsec,airmass,flux,seed,status,chi2,rms,shift_nm,flux_ratio,pull,dx_px,"
-                + "dy_px,dangle_deg,ddistance_mm,"
+        return "frame,star,reference,filter,disperser,x,y,seen_arcsec,airmass,flux,seed,status,chi2,rms,shift_nm,flux_ratio,pull,dx_px,"
+                + "dy_px,dangle_deg,ddistance_mm,distance_pull,pull_rms,"
                 + List.of("pwv", "ozone", "vaod").stream()
                         .map(p -> p + "_true," + p + "," + p + "_sigma")
                         .collect(Collectors.joining(","))
@@ -60,8 +84,11 @@ public record FrameFigures(
     public String csv() {
         StringBuilder row = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%s,%s,%.1f,%.1f,%.3f,%.3f,%.4f,%d,%s,%.4f",
+                "%s,%s,%s,%s,%s,%.1f,%.1f,%.3f,%.3f,%.4f,%d,%s,%.4f",
                 name,
+                settings.target(),
+                reference.name().toLowerCase(Locale.ROOT),
+                settings.filter() == null ? "none" : settings.filter(),
                 settings.disperser(),
                 settings.order0().x(),
                 settings.order0().y(),
@@ -72,11 +99,11 @@ public record FrameFigures(
                 comparison == null ? "failed" : "done",
                 reducedChi2));
         if (comparison == null) {
-            row.append(",,,,,,,,");
+            row.append(",,,,,,,,,,");
         } else {
             row.append(String.format(
                     Locale.ROOT,
-                    ",%.5f,%.3f,%.5f,%.3f,%.4f,%.4f,%.5f,%.4f",
+                    ",%.5f,%.3f,%.5f,%.3f,%.4f,%.4f,%.5f,%.4f,%.3f,%.3f",
                     comparison.spectrum().relativeRms(),
                     comparison.spectrum().shiftNm(),
                     comparison.spectrum().fluxRatio(),
@@ -84,7 +111,9 @@ public record FrameFigures(
                     comparison.order0X(),
                     comparison.order0Y(),
                     comparison.angleDeg(),
-                    comparison.distanceMm()));
+                    comparison.distanceMm(),
+                    distancePull,
+                    rmsPull(pulls)));
         }
         for (int i = 0; i < 3; i++) {
             if (i < atmosphere.size()) {

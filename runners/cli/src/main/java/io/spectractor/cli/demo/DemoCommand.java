@@ -7,6 +7,7 @@ import io.spectractor.batch.plan.LogbookObservations;
 import io.spectractor.batch.plan.Planner;
 import io.spectractor.batch.plan.RunPlan;
 import io.spectractor.batch.report.HtmlReport;
+import io.spectractor.batch.resources.Activity;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.result.RunSummary;
 import io.spectractor.batch.run.BatchRun;
@@ -22,6 +23,7 @@ import io.spectractor.batch.store.FolderProductStore;
 import io.spectractor.calib.EmbeddedCalibration;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.Logbook;
 import io.spectractor.core.pipeline.SpectrumExtractor;
 import io.spectractor.core.product.ProductReader;
@@ -97,7 +99,7 @@ public final class DemoCommand implements Callable<Integer> {
             throw new UsageException("--workers must be at least 1");
         }
         CalibrationStore store = EmbeddedCalibration.load();
-        ExtractionConfig config = ExtractionConfig.ctio();
+        ExtractionConfig config = Instruments.ctio().config();
         Path frames = out.resolve("frames");
         Path products = out.resolve("products");
         Map<String, SimulationTruth> truths = simulate(config, store, frames);
@@ -165,7 +167,7 @@ public final class DemoCommand implements Callable<Integer> {
                 CodeVersion.current(),
                 List.of("spectractor", "demo", "--out", out.toString(), "--seed", Long.toString(seed)),
                 Map.of());
-        SpectrumExtractor extractor = new SpectrumExtractor(config, store);
+        SpectrumExtractor extractor = new SpectrumExtractor(config, store).watchedBy(Activity.ofProcess()::stage);
         BatchRun.Parts parts = new BatchRun.Parts(
                 ImageSource.files(),
                 extractor::extract,

@@ -6,6 +6,7 @@ import io.spectractor.batch.run.Machine;
 import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.FitsSource;
 import io.spectractor.core.observation.FlatField;
 import io.spectractor.core.outcome.ExtractionException;
@@ -129,7 +130,7 @@ public final class SimulateCommand implements Callable<Integer> {
             throw new UsageException("--workers must be at least 1");
         }
         CalibrationStore store = calibration.get();
-        ExtractionConfig config = ExtractionConfig.ctio();
+        ExtractionConfig config = Instruments.ctio().config();
         if (dispersers.equals(List.of(ALL))) {
             dispersers = List.copyOf(store.disperserNames());
         }
@@ -192,6 +193,13 @@ public final class SimulateCommand implements Callable<Integer> {
         return grid == null ? null : AtmosphereChoice.grid(grid, Path.of(""), store);
     }
 
+    private int frames(int otherwise) {
+        if (count != null && count < 1) {
+            throw new UsageException("--count " + count + ": must be 1 or more");
+        }
+        return count == null ? otherwise : count;
+    }
+
     private List<PlannedFrame> wholeNight(ExtractionConfig config, CalibrationStore store) {
         if (frameOptions.fixesAirmass()) {
             throw new UsageException("--airmass and --night contradict each other: in a night the airmass follows the"
@@ -199,13 +207,7 @@ public final class SimulateCommand implements Callable<Integer> {
         }
         return new WholeNight(config, store)
                 .plan(new WholeNight.Request(
-                        targets,
-                        dispersers,
-                        filter,
-                        count == null ? FRAMES_PER_NIGHT : count,
-                        date,
-                        exposureSeconds,
-                        seed));
+                        targets, dispersers, filter, frames(FRAMES_PER_NIGHT), date, exposureSeconds, seed));
     }
 
     /** Frame by frame the next disperser, and after the last one the next target: other things being equal. */
@@ -215,7 +217,7 @@ public final class SimulateCommand implements Callable<Integer> {
             for (String disperser : dispersers) {
                 series.add(new SimulatedNight(config, store)
                         .plan(new SimulatedNight.Request(
-                                target, disperser, filter, count == null ? 1 : count, date, exposureSeconds, seed)));
+                                target, disperser, filter, frames(1), date, exposureSeconds, seed)));
             }
         }
         List<PlannedFrame> frames = new ArrayList<>();

@@ -11,6 +11,7 @@ import io.spectractor.calib.importer.SpectractorImport;
 import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.optics.Disperser;
 import io.spectractor.core.optics.PositionMap;
@@ -46,7 +47,7 @@ import org.junit.jupiter.api.TestReporter;
  */
 @Tag("slow")
 class GoldenSimulationTest {
-    private static final ExtractionConfig CONFIG = ExtractionConfig.ctio();
+    private static final ExtractionConfig CONFIG = Instruments.ctio().config();
     private static final String TRUE_PHYSICS = "sim-k-true-physics";
     private static final double EXPOSURE_S = 120;
     private static final int FIRST_COLUMN = 1050;

@@ -220,7 +220,7 @@ class SimulateCommandTest {
             value = {
                 "--target Vega | target Vega is not in the calibration data; known: ",
                 "--disperser Holo | disperser Holo is not in the calibration data; known: ",
-                "--count 0 | number of frames = 0",
+                "--count 0 | --count 0: must be 1 or more",
                 "--pwv 30 | precipitable water is 30.0 mm, outside the range that the model of the atmosphere covers, 0.0 to 20.0",
                 "--ozone 900 | 0.0 to 700.0 DU",
                 "--aerosols -1 | 0.0 to 3.0",

@@ -64,6 +64,11 @@ public final class SrunStarter implements RankStarter {
                 "--no-kill",
                 "--wait=0",
                 "--unbuffered"));
+        // since Slurm 22.05 srun doesn't take the job's --cpus-per-task: each rank would get one core
+        String cpus = slurm.get("SLURM_CPUS_PER_TASK");
+        if (cpus != null && !cpus.isBlank()) {
+            words.add("--cpus-per-task=" + cpus);
+        }
         words.addAll(command.words());
         ProcessBuilder builder = new ProcessBuilder(words)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

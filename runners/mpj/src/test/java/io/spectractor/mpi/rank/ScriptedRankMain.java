@@ -58,7 +58,7 @@ public final class ScriptedRankMain {
         ProductStore store = new ScriptedStore(new FolderProductStore(Path.of(lines[0]), lines[1]), lines[0], script);
         return new ImageWorker(
                 ImageSource.files(),
-                (bytes, request) -> extract(script, new String(bytes, StandardCharsets.UTF_8).strip(), request),
+                (bytes, sha256, request) -> extract(script, new String(bytes, StandardCharsets.UTF_8).strip(), request),
                 ProductEncoder.fits(),
                 store,
                 new WorkContext("c", "cal", "1", ExistingProducts.KEEP_OR_REFUSE));

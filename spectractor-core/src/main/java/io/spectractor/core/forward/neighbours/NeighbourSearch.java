@@ -105,9 +105,7 @@ public final class NeighbourSearch {
         }
         for (int c = 0; c < n; c++) {
             int origin = table.strips(c, 0, -half, half + 1, strips);
-            for (int k = 0; k < window.rows; k++) {
-                correlate(c, k, strips, origin, weighted, weight, snr, rate);
-            }
+            correlate(c, strips, origin, weighted, weight, snr, rate);
         }
         List<Candidate> found = new ArrayList<>();
         for (int c = half; c < n - half; c++) {
@@ -164,33 +162,36 @@ public final class NeighbourSearch {
                         found.stream().mapToDouble(Candidate::snr).toArray());
     }
 
+    /** Light of a star at every row of a column, and its significance. */
     private void correlate(
-            int c,
-            int k,
-            double[][] strips,
-            int origin,
-            double[] weighted,
-            double[] weight,
-            double[] snr,
-            double[] rate) {
-        int y = window.firstRow[c] + k;
+            int c, double[][] strips, int origin, double[] weighted, double[] weight, double[] snr, double[] rate) {
         int size = table.stride / (half + 1);
-        double top = 0;
-        double norm = 0;
+        double[] top = new double[window.rows];
+        double[] norm = new double[window.rows];
         for (int x = Math.max(0, c - half); x <= Math.min(window.columns - 1, c + half); x++) {
             double[] strip = strips[Math.abs(x - c) * size];
-            int shift = window.firstRow[x] - y - origin;
-            int first = Math.max(0, Math.max(-half, origin) - origin - shift);
-            int last = Math.min(window.rows, Math.min(half + 1, origin + table.rows) - origin - shift);
-            for (int row = first; row < last; row++) {
-                double s = strip[row + shift];
-                top += s * weighted[x * window.rows + row];
-                norm += s * s * weight[x * window.rows + row];
+            int tilt = window.firstRow[x] - window.firstRow[c];
+            for (int d = Math.max(-half, origin); d <= Math.min(half, origin + table.rows - 1); d++) {
+                // the pixel of column x that lies d rows from row k of column c is number k + d - tilt
+                int shift = d - tilt;
+                int from = Math.max(0, -shift);
+                int to = Math.min(window.rows, window.rows - shift);
+                double s = strip[d - origin];
+                addShifted(top, s, weighted, x * window.rows + shift, from, to);
+                addShifted(norm, s * s, weight, x * window.rows + shift, from, to);
             }
         }
-        int p = c * window.rows + k;
-        snr[p] = norm > 0 ? top / Math.sqrt(norm) : 0;
-        rate[p] = norm > 0 ? top / norm : 0;
+        for (int k = 0; k < window.rows; k++) {
+            int p = c * window.rows + k;
+            snr[p] = norm[k] > 0 ? top[k] / Math.sqrt(norm[k]) : 0;
+            rate[p] = norm[k] > 0 ? top[k] / norm[k] : 0;
+        }
+    }
+
+    private static void addShifted(double[] out, double factor, double[] values, int shift, int from, int to) {
+        for (int k = from; k < to; k++) {
+            out[k] += factor * values[shift + k];
+        }
     }
 
     /** Share of the χ² beyond noise, of the pixels that hold most of a star's light, that the star explains. */

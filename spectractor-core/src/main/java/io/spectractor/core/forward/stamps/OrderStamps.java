@@ -20,6 +20,8 @@ public final class OrderStamps {
     private final double[][][][] numbers;
 
     private final double[][] strips;
+    /** By column, half a stamp beyond both ends included: whether its stamp holds light. */
+    private final boolean[] lit;
 
     /** @param firstColumn first column of the window that is covered */
     public OrderStamps(ProfileWindow window, int firstColumn, int half, int shapes, ProfileTable table) {
@@ -30,6 +32,7 @@ public final class OrderStamps {
         this.locals = shapes + 1;
         this.numbers = new double[locals + 1][window.columns - this.firstColumn][width][window.rows];
         this.strips = new double[table.stride][table.rows];
+        this.lit = new boolean[window.columns + 2 * half];
     }
 
     /** Shares of a column, by source column and row of the window. */
@@ -42,13 +45,16 @@ public final class OrderStamps {
         return numbers[m + 1][column - firstColumn];
     }
 
-    /** No light anywhere. */
-    public void clear() {
-        for (double[][][] quantity : numbers) {
-            for (double[][] column : quantity) {
-                for (double[] rows : column) {
-                    Arrays.fill(rows, 0);
-                }
+    /** No light from a column, from half a stamp before the first to half a stamp after the last. */
+    public void clear(int column) {
+        if (!lit[column + half]) {
+            return;
+        }
+        lit[column + half] = false;
+        int to = Math.min(window.columns - 1, column + half);
+        for (int x = Math.max(firstColumn, column - half); x <= to; x++) {
+            for (double[][][] quantity : numbers) {
+                Arrays.fill(quantity[x - firstColumn][column - x + half], 0);
             }
         }
     }
@@ -66,6 +72,7 @@ public final class OrderStamps {
         if (from > to) {
             return;
         }
+        lit[column + half] = true;
         int bottom = Integer.MAX_VALUE;
         int top = Integer.MIN_VALUE;
         for (int x = from; x <= to; x++) {

@@ -1,0 +1,153 @@
+package io.spectractor.calib;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.calibration.ForwardingCalibration;
+import io.spectractor.core.instrument.Instruments;
+import io.spectractor.core.observation.ExposureRequest;
+import io.spectractor.core.observation.PixelPosition;
+import io.spectractor.core.optics.TabulatedCurve;
+import io.spectractor.core.outcome.Caveat;
+import io.spectractor.core.pipeline.ExtractionOutcome;
+import io.spectractor.core.pipeline.SpectrumExtractor;
+import io.spectractor.core.product.ReferenceSummary;
+import io.spectractor.core.product.SpectrumProduct;
+import io.spectractor.core.product.SpectrumTable;
+import io.spectractor.core.simulation.FrameFiles;
+import io.spectractor.core.simulation.FrameSimulator;
+import io.spectractor.core.simulation.ObservingConditions;
+import io.spectractor.core.simulation.SimulatedFrame;
+import io.spectractor.core.simulation.SimulatedPsf;
+import io.spectractor.core.simulation.SimulationSettings;
+import io.spectractor.core.target.Target;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A star whose spectrum nobody knows, and one that has another's. The library never has the star itself. */
+class UnknownStarTest {
+    private static final CalibrationStore STORE = EmbeddedCalibration.load();
+    private static final String STAR = "HD205905";
+    private static final double DISTANCE_MM = 55.71;
+
+    private static SimulatedFrame frame;
+    private static SpectrumProduct unknown;
+    private static SpectrumProduct wrong;
+
+    /** Without the star, or with another one's spectrum under its name. */
+    private static final class Without extends ForwardingCalibration {
+        private final @Nullable String instead;
+
+        Without(@Nullable String instead) {
+            super(STORE);
+            this.instead = instead;
+        }
+
+        @Override
+        public SortedSet<String> targetNames() {
+            SortedSet<String> names = new TreeSet<>(STORE.targetNames());
+            names.remove(STAR);
+            return names;
+        }
+
+        @Override
+        public Optional<Target> target(String name) {
+            if (!name.equals(STAR)) {
+                return STORE.target(name);
+            }
+            return Optional.ofNullable(instead)
+                    .flatMap(STORE::target)
+                    .map(t -> new Target(
+                            STAR,
+                            t.kind(),
+                            t.rightAscensionDeg(),
+                            t.declinationDeg(),
+                            t.redshift(),
+                            t.sed(),
+                            t.sedOrigin()));
+        }
+    }
+
+    @BeforeAll
+    static void simulateAndExtract() {
+        ObservingConditions night =
+                new ObservingConditions(LocalDate.of(2017, 5, 30), 120, 193.3, -18.52, 10, -30.17, 8, 784, 30, 1.2);
+        SimulationSettings settings = SimulationSettings.builder(
+                        STAR,
+                        "HoloAmAg",
+                        new PixelPosition(744.3, 683.6),
+                        DISTANCE_MM,
+                        night,
+                        SimulatedPsf.moffat(new double[] {3.1, 0.2, 0.1}, new double[] {2.8}))
+                .fluxScale(0.1)
+                .order3Scale(0)
+                .seed(21)
+                .build();
+        frame = new FrameSimulator(Instruments.ctio().config()).simulate(settings, STORE);
+        unknown = extract(new Without(null));
+        wrong = extract(new Without("HD14943"));
+    }
+
+    private static SpectrumProduct extract(CalibrationStore store) {
+        ExtractionOutcome outcome = new SpectrumExtractor(Instruments.ctio().config(), store)
+                .extract(
+                        FrameFiles.imageBytes(frame),
+                        new ExposureRequest("sim.fits", STAR, "HoloAmAg", new PixelPosition(745, 683), null, null));
+        assertThat(outcome).isInstanceOf(ExtractionOutcome.Done.class);
+        return ((ExtractionOutcome.Done) outcome).product();
+    }
+
+    private static double rms(SpectrumProduct product) {
+        SpectrumTable s = product.spectrum();
+        TabulatedCurve flux =
+                new TabulatedCurve(frame.truth().lambdaNm(), frame.truth().flux(), TabulatedCurve.Outside.HOLD);
+        double square = 0;
+        double sum = 0;
+        int n = 0;
+        for (int i = 0; i < s.size(); i++) {
+            if (s.lambdaNm()[i] > 370 && s.lambdaNm()[i] < 1000) {
+                double t = flux.at(s.lambdaNm()[i]);
+                square += (s.flux()[i] - t) * (s.flux()[i] - t);
+                sum += t;
+                n++;
+            }
+        }
+        return Math.sqrt(square / n) / (sum / n);
+    }
+
+    @Test
+    void templatesStandInForAnUnknownStar() {
+        ReferenceSummary reference = unknown.summary().model().reference();
+
+        assertThat(reference.referenceOrigin()).isEqualTo("template");
+        assertThat(reference.referenceName()).isNotBlank().doesNotContain(STAR);
+        assertThat(reference.referenceMisfit()).isBetween(0.0, 0.05);
+        assertThat(reference.fittedRedshift())
+                .isCloseTo(-17 / 299_792.458, within(3 * reference.fittedRedshiftErr() + 1e-5));
+        assertThat(reference.lineProbability()).isGreaterThan(0.98);
+        assertThat(unknown.caveats()).contains(Caveat.TARGET_UNKNOWN).doesNotContain(Caveat.REFERENCE_REPLACED);
+        assertThat(rms(unknown)).isLessThan(0.016);
+    }
+
+    @Test
+    void aWrongReferenceIsNoticedAndReplaced() {
+        assertThat(wrong.caveats()).contains(Caveat.REFERENCE_REPLACED);
+        assertThat(wrong.summary().model().reference().referenceOrigin()).isEqualTo("replaced");
+        assertThat(rms(wrong)).isLessThan(0.016);
+    }
+
+    @Test
+    void theDistanceIsWithinItsErrors() {
+        for (SpectrumProduct product : new SpectrumProduct[] {unknown, wrong}) {
+            double error = product.summary().distanceErrMm();
+            assertThat(error).isLessThan(0.08);
+            assertThat(product.summary().distanceMm()).isCloseTo(DISTANCE_MM, within(3 * error));
+        }
+    }
+}

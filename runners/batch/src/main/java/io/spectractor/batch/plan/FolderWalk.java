@@ -1,0 +1,68 @@
+package io.spectractor.batch.plan;
+
+import io.spectractor.batch.UsageException;
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+
+/**
+ * The files below a folder, links followed. A link that leads back to where it stands is passed over, a folder that may
+ * not be read is left out with a note: neither is a reason to refuse the rest.
+ *
+ * @param files what was found
+ * @param notes what was left out
+ */
+record FolderWalk(List<Path> files, List<String> notes) {
+
+    /**
+     * Walks.
+     *
+     * @param word what the user wrote, for messages
+     * @throws UsageException if the folder itself cannot be listed
+     */
+    static FolderWalk of(String word, Path start, int depth) {
+        Visitor visitor = new Visitor(start);
+        try {
+            Files.walkFileTree(start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, visitor);
+        } catch (IOException e) {
+            throw new UsageException("input " + word + " cannot be listed: " + e.getMessage(), e);
+        }
+        return new FolderWalk(List.copyOf(visitor.files), List.copyOf(visitor.notes));
+    }
+
+    private static final class Visitor extends SimpleFileVisitor<Path> {
+        private final Path start;
+        private final List<Path> files = new ArrayList<>();
+        private final List<String> notes = new ArrayList<>();
+
+        Visitor(Path start) {
+            this.start = start;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            files.add(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (file.equals(start)) {
+                throw e;
+            }
+            if (!(e instanceof FileSystemLoopException)) {
+                notes.add(file + " cannot be read and was left out ("
+                        + e.getClass().getSimpleName() + ")");
+            }
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}

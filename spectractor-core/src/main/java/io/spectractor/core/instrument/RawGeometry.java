@@ -1,0 +1,41 @@
+package io.spectractor.core.instrument;
+
+import java.util.List;
+
+/**
+ * Where light and overscans lie in the HDUs of a raw file; the same for all of them. Columns and rows count from 0, ends
+ * are exclusive, and {@link #END} stands for the last of the HDU.
+ *
+ * @param columns of the assembled image
+ * @param rows of the assembled image
+ * @param light where the light lies
+ * @param serial where the serial overscan lies; its level of each row is subtracted
+ * @param parallel where the parallel overscan lies; its level of each column is subtracted
+ * @param segments the HDUs
+ */
+public record RawGeometry(int columns, int rows, Box light, Box serial, Box parallel, List<RawSegment> segments) {
+    /** To the end of the HDU. */
+    public static final int END = Integer.MAX_VALUE;
+
+    /** A rectangle. */
+    public record Box(int x0, int x1, int y0, int y1) {
+        /** Whether there is nothing in it. */
+        public boolean isEmpty() {
+            return x1 <= x0 || y1 <= y0;
+        }
+
+        /** No pixel at all. */
+        public static Box none() {
+            return new Box(0, 0, 0, 0);
+        }
+
+        /** What of it lies in an HDU of a size. */
+        public Box within(int width, int height) {
+            return new Box(x0, Math.min(x1, width), y0, Math.min(y1, height));
+        }
+    }
+
+    public RawGeometry {
+        segments = List.copyOf(segments);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What an instrument is: a value, read from a description in YAML that a user can copy and change. Nothing here reads a
+ * frame; the room {@code observation} does, by what the description says.
+ */
+@NullMarked
+package io.spectractor.core.instrument;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,164 @@
+package io.spectractor.core.observation;
+
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * Finds parts of a frame without data: pixels that hold one and the same value where noise should make them differ, as a
+ * dead amplifier, a lost block of a transfer or a dead column leaves them.
+ *
+ * <p>Looked for are squares, and runs along a row or a column, so large that chance makes one in 10⁴ frames. How often
+ * neighbours are equal by chance is taken from the frame: often where counts are few, always where there is no noise at
+ * all, and then nothing is found.
+ */
+final class DeadAreas {
+    private static final double ONE_IN = 1e4;
+    private static final int BLOCK = 32;
+    /** Rank of the block that stands for the living ones: up to 60 % of a frame may be dead. */
+    private static final double RANK = 0.4;
+
+    private static final int SMALLEST_AREA = 16;
+
+    private final float[] pixels;
+    private final int width;
+    private final int height;
+    private final double ceiling;
+
+    private DeadAreas(float[] pixels, int width, int height, double ceiling) {
+        this.pixels = pixels;
+        this.width = width;
+        this.height = height;
+        this.ceiling = ceiling;
+    }
+
+    /**
+     * Replaces pixels without data by NaN.
+     *
+     * @param pixels row-major, overwritten
+     * @param ceiling level from which pixels are saturated: equal values there have another cause
+     * @return how many were replaced
+     */
+    static int blank(float[] pixels, int width, int height, double ceiling) {
+        return new DeadAreas(pixels, width, height, ceiling).blank();
+    }
+
+    private int blank() {
+        // pairs are equal by the sum of the squares of all values' chances, areas by the chance of the commonest value,
+        // which is at most the square root of that
+        double chance = Math.sqrt(chanceOfEqualNeighbours());
+        double area = chance <= 0
+                ? SMALLEST_AREA
+                : 1 + Math.log(ONE_IN * Math.max(1, pixels.length)) / -Math.log(Math.min(chance, 1 - 1e-12));
+        if (area > pixels.length) {
+            return 0;
+        }
+        BitSet dead = new BitSet(pixels.length);
+        int least = (int) Math.ceil(Math.max(SMALLEST_AREA, area));
+        squares(dead, (int) Math.ceil(Math.sqrt(least)));
+        alongRows(dead, least);
+        alongColumns(dead, least);
+        for (int i = dead.nextSetBit(0); i >= 0; i = dead.nextSetBit(i + 1)) {
+            pixels[i] = Float.NaN;
+        }
+        return dead.cardinality();
+    }
+
+    private double chanceOfEqualNeighbours() {
+        int across = width / BLOCK;
+        int up = height / BLOCK;
+        if (across == 0 || up == 0) {
+            return 1;
+        }
+        double[] fractions = new double[across * up];
+        for (int b = 0; b < fractions.length; b++) {
+            int x0 = b % across * BLOCK;
+            int y0 = b / across * BLOCK;
+            int equal = 0;
+            for (int y = y0; y < y0 + BLOCK; y++) {
+                for (int x = x0 + 1; x < x0 + BLOCK; x++) {
+                    if (pixels[y * width + x] == pixels[y * width + x - 1]) {
+                        equal++;
+                    }
+                }
+            }
+            fractions[b] = equal / (double) (BLOCK * (BLOCK - 1));
+        }
+        Arrays.sort(fractions);
+        return fractions[(int) (RANK * (fractions.length - 1))];
+    }
+
+    /** Whether a pixel has a value that no light made: neither NaN nor saturated. */
+    private boolean counts(float value) {
+        return value < ceiling && Float.isFinite(value);
+    }
+
+    /** Marks squares of equal values at least {@code side} wide; the widest one that ends at a pixel grows by one. */
+    private void squares(BitSet dead, int side) {
+        // 0 for a pixel that starts a square of its own: nearly all of them, so only equal neighbours cost anything
+        int[] above = new int[width];
+        int[] here = new int[width];
+        for (int y = 1; y < height; y++) {
+            Arrays.fill(here, 0);
+            int row = y * width;
+            for (int x = 1; x < width; x++) {
+                float value = pixels[row + x];
+                if (pixels[row + x - 1] == value
+                        && pixels[row + x - width] == value
+                        && pixels[row + x - width - 1] == value
+                        && counts(value)) {
+                    here[x] = 1 + Math.min(here[x - 1], Math.min(above[x], above[x - 1]));
+                    if (here[x] + 1 >= side) {
+                        markSquare(dead, x, y, side);
+                    }
+                }
+            }
+            int[] swap = above;
+            above = here;
+            here = swap;
+        }
+    }
+
+    private void markSquare(BitSet dead, int x, int y, int side) {
+        for (int j = y - side + 1; j <= y; j++) {
+            dead.set(j * width + x - side + 1, j * width + x + 1);
+        }
+    }
+
+    /** Marks runs of equal values along the rows. */
+    private void alongRows(BitSet dead, int least) {
+        for (int start = 0; start < pixels.length; start += width) {
+            int from = start;
+            float value = pixels[start];
+            for (int i = start + 1; i <= start + width; i++) {
+                if (i < start + width && pixels[i] == value) {
+                    continue;
+                }
+                if (i - from >= least && counts(value)) {
+                    dead.set(from, i);
+                }
+                from = i;
+                value = i < start + width ? pixels[i] : 0;
+            }
+        }
+    }
+
+    /** Marks runs of equal values along the columns, row after row as they lie in memory. */
+    private void alongColumns(BitSet dead, int least) {
+        // row at which the run of a column begins
+        int[] from = new int[width];
+        for (int y = 1; y <= height; y++) {
+            int row = y * width;
+            for (int x = 0; x < width; x++) {
+                if (y < height && pixels[row + x] == pixels[row - width + x]) {
+                    continue;
+                }
+                if (y - from[x] >= least && counts(pixels[row - width + x])) {
+                    for (int j = from[x]; j < y; j++) {
+                        dead.set(j * width + x);
+                    }
+                }
+                from[x] = y;
+            }
+        }
+    }
+}

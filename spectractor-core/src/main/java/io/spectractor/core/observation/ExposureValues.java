@@ -1,0 +1,265 @@
+package io.spectractor.core.observation;
+
+import io.spectractor.core.config.CcdConfig;
+import io.spectractor.core.config.DispersionConfig;
+import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.config.SiteConfig;
+import io.spectractor.core.instrument.Instrument;
+import io.spectractor.core.instrument.Label;
+import io.spectractor.core.instrument.OwnDisperser;
+import io.spectractor.core.instrument.Quantity;
+import io.spectractor.core.observation.Finding.Status;
+import io.spectractor.core.outcome.Caveat;
+import io.spectractor.core.outcome.ExtractionException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the header of one exposure gives: its metadata, and the configuration with what the header knows better. */
+final class ExposureValues {
+    private final String name;
+    private final HeaderReading reading;
+    private final ExtractionConfig config;
+    private final ExtractionConfig described;
+    private final Set<Caveat> caveats = EnumSet.noneOf(Caveat.class);
+
+    /**
+     * @param name of the file, for messages
+     * @param reading its header
+     * @param config what the user gave, unbinned
+     */
+    ExposureValues(String name, HeaderReading reading, ExtractionConfig config) {
+        this.name = name;
+        this.reading = reading;
+        this.config = config;
+        this.described = reading.instrument().config();
+    }
+
+    /** What there is to say, filled by the other methods. */
+    Set<Caveat> caveats() {
+        return caveats;
+    }
+
+    /** Exposure time, s; 1 where nothing says it, so that rates are counts. */
+    double exposureSeconds() {
+        Double seconds = value(Quantity.EXPOSURE);
+        if (seconds == null) {
+            caveats.add(Caveat.EXPOSURE_UNKNOWN);
+            return 1;
+        }
+        if (seconds <= 0) {
+            String card = reading.number(Quantity.EXPOSURE)
+                    .how()
+                    .replaceFirst("^card ", "")
+                    .replaceFirst(" = .*", "");
+            throw UnprocessableFile.because(name, card + " = " + seconds + " s: nothing was exposed");
+        }
+        return seconds;
+    }
+
+    /**
+     * What the pixels count where the description says it: electrons are then what gain and saturation are given in.
+     *
+     * @return null if the description says nothing, and BUNIT has to
+     */
+    @Nullable
+    PixelUnit describedUnit() {
+        String unit = reading.label(Label.PIXEL_UNIT).value();
+        return unit == null ? null : PixelUnit.of(name, unit);
+    }
+
+    /** The configuration of this exposure: what the header says, unless the user said something else. */
+    ExtractionConfig config(String disperser) {
+        SiteConfig site = config.site();
+        SiteConfig given = described.site();
+        CcdConfig ccd = config.ccd();
+        DispersionConfig dispersion = config.dispersion();
+        double scale = pick(
+                Quantity.PLATE_SCALE, ccd.plateScaleArcsec(), described.ccd().plateScaleArcsec());
+        return new ExtractionConfig(
+                config.instrument(),
+                new CcdConfig(
+                        ccd.pixelSizeMm(),
+                        scale,
+                        ccd.saturationAdu(),
+                        ccd.gain(),
+                        ccd.rebin(),
+                        ccd.saturationGrowPx(),
+                        ccd.badPixels(),
+                        ccd.flat()),
+                new SiteConfig(
+                        site.name(),
+                        pick(Quantity.LATITUDE, site.latitudeDeg(), given.latitudeDeg()),
+                        pick(Quantity.ALTITUDE, site.altitudeKm(), given.altitudeKm()),
+                        site.collectingAreaCm2(),
+                        pick(Quantity.CAMERA_ROTATION, site.cameraRotationDeg(), given.cameraRotationDeg()),
+                        site.cameraRaFlip(),
+                        site.cameraDecFlip(),
+                        site.throughput()),
+                config.target(),
+                config.rotation(),
+                new DispersionConfig(
+                        distance(disperser),
+                        dispersion.distanceErrorMm(),
+                        dispersion.shiftPriorPx(),
+                        dispersion.lambdaMinNm(),
+                        dispersion.lambdaMaxNm(),
+                        dispersion.defaultOrder2Over1(),
+                        dispersion.subtractOrder2()),
+                config.background(),
+                config.extraction(),
+                config.psf(),
+                config.lines());
+    }
+
+    private double distance(String disperser) {
+        double user = config.dispersion().distanceMm();
+        double usual = described.dispersion().distanceMm();
+        if (user != usual) {
+            return user;
+        }
+        Finding<Double> card = reading.number(Quantity.DISTANCE);
+        if (card.status() == Status.IMPOSSIBLE) {
+            caveats.add(Caveat.DISTANCE_NOMINAL);
+        }
+        Double value = card.value();
+        if (value == null) {
+            return usual;
+        }
+        return value
+                + reading.instrument()
+                        .disperser(disperser)
+                        .map(OwnDisperser::distanceExtraMm)
+                        .orElse(0.0);
+    }
+
+    private double pick(Quantity quantity, double user, double usual) {
+        Double card = reading.number(quantity).value();
+        return user != usual || card == null ? user : card;
+    }
+
+    /** The disperser: the wish, the header's, or the only one that the description has. */
+    String disperser(@Nullable String wish, @Nullable String logged) {
+        if (wish != null) {
+            return wish;
+        }
+        String label = label(Label.DISPERSER);
+        if (label == null) {
+            label = logged;
+        }
+        Instrument instrument = reading.instrument();
+        if (label == null && instrument.dispersers().size() == 1) {
+            return instrument.dispersers().get(0).label();
+        }
+        if (label == null) {
+            throw UnprocessableFile.because(
+                    name, "nothing says which disperser was in the beam; say it with --disperser or in a logbook");
+        }
+        return label;
+    }
+
+    /** The metadata. What nothing says is NaN: airmass, position, hour angle. */
+    ObservationMetadata metadata(
+            String disperser, double exposureSeconds, double scale, double latitudeDeg, List<String> cards) {
+        Double airmass = value(Quantity.AIRMASS);
+        if (airmass != null) {
+            CardCheck.airmass(name, airmass);
+        }
+        Double hourAngle = value(Quantity.HOUR_ANGLE);
+        Double declination = value(Quantity.DECLINATION);
+        Double rightAscension = value(Quantity.RIGHT_ASCENSION);
+        if (airmass == null || hourAngle == null || declination == null) {
+            caveats.add(Caveat.POINTING_UNKNOWN);
+        }
+        if (airmass != null
+                && hourAngle != null
+                && declination != null
+                && !CardCheck.airmassFits(airmass, hourAngle, declination, latitudeDeg)) {
+            caveats.add(Caveat.AIRMASS_DOUBTFUL);
+        }
+        String date = label(Label.DATE);
+        String object = label(Label.OBJECT);
+        return new ObservationMetadata(
+                isoDate(date),
+                exposureSeconds,
+                orNaN(airmass),
+                label(Label.FILTER),
+                disperser,
+                orNaN(rightAscension),
+                orNaN(declination),
+                orNaN(hourAngle),
+                weather(Quantity.TEMPERATURE),
+                weather(Quantity.PRESSURE),
+                weather(Quantity.HUMIDITY),
+                scale * config.ccd().rebin(),
+                object == null ? "" : object,
+                cards);
+    }
+
+    /** Digits alone, which some programs write as a number, are a date too. */
+    private static String isoDate(@Nullable String date) {
+        String text = date == null ? "" : date;
+        return text.matches("\\d{8}")
+                ? text.substring(0, 4) + "-" + text.substring(4, 6) + "-" + text.substring(6)
+                : text;
+    }
+
+    private static double orNaN(@Nullable Double value) {
+        return value == null ? Double.NaN : value;
+    }
+
+    /** Measured, else what the description assumes, else the standard atmosphere with 30 % humidity. */
+    private double weather(Quantity quantity) {
+        Finding<Double> found = reading.number(quantity);
+        if (found.status() != Status.FOUND) {
+            caveats.add(Caveat.WEATHER_MISSING);
+        }
+        Double value = found.value();
+        if (value != null) {
+            return value;
+        }
+        double km = Math.max(0, described.site().altitudeKm());
+        return switch (quantity) {
+            case TEMPERATURE -> 15 - 6.5 * km;
+            case PRESSURE -> 1013.25 * Math.pow(1 - 6.5 * km / 288.15, 5.255_88);
+            default -> 30;
+        };
+    }
+
+    /** The star, where the header can be trusted with it. */
+    @Nullable
+    String target() {
+        return label(Label.TARGET);
+    }
+
+    /** Where the header puts order 0 in the file's image, or null. */
+    @Nullable
+    PixelPosition guess() {
+        Double column = value(Quantity.GUESS_COLUMN);
+        Double row = value(Quantity.GUESS_ROW);
+        return column == null || row == null ? null : new PixelPosition(column, row);
+    }
+
+    private @Nullable Double value(Quantity quantity) {
+        Finding<Double> found = reading.number(quantity);
+        boolean required = reading.instrument().vocabulary().required().contains(quantity);
+        if (required && !found.isThere()) {
+            throw refused(found.how());
+        }
+        return found.value();
+    }
+
+    private @Nullable String label(Label label) {
+        Finding<String> found = reading.label(label);
+        boolean required = reading.instrument().vocabulary().requiredLabels().contains(label);
+        if (required && !found.isThere()) {
+            throw refused(found.how());
+        }
+        return found.value();
+    }
+
+    private ExtractionException refused(String how) {
+        return UnprocessableFile.because(name, how);
+    }
+}

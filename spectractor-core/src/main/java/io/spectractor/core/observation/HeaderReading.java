@@ -1,0 +1,95 @@
+package io.spectractor.core.observation;
+
+import io.spectractor.core.instrument.CardPattern;
+import io.spectractor.core.instrument.Instrument;
+import io.spectractor.core.instrument.Label;
+import io.spectractor.core.instrument.LabelRule;
+import io.spectractor.core.instrument.Quantity;
+import io.spectractor.core.observation.Finding.Status;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header of a frame, read by the vocabulary of its instrument: each quantity with the way it was found. Not safe for
+ * threads.
+ */
+public final class HeaderReading {
+    private final Instrument instrument;
+    private final Function<String, @Nullable String> cards;
+    private final NumberFinder numbers;
+    private final Map<Quantity, Finding<Double>> found = new EnumMap<>(Quantity.class);
+    private final Map<Label, Finding<String>> words = new EnumMap<>(Label.class);
+
+    /**
+     * @param instrument whose frame it is
+     * @param cards value of a card by its keyword, null where it is absent, blank or null
+     */
+    public HeaderReading(Instrument instrument, Function<String, @Nullable String> cards) {
+        this.instrument = instrument;
+        this.cards = cards;
+        this.numbers = new NumberFinder(instrument.vocabulary(), cards, this);
+    }
+
+    /** A number, in the unit of its quantity. */
+    public Finding<Double> number(Quantity quantity) {
+        Finding<Double> before = found.get(quantity);
+        if (before == null) {
+            // a quantity that is computed of itself is missing
+            found.put(quantity, new Finding<>(null, Status.MISSING, "is computed of itself"));
+            before = numbers.find(quantity);
+            found.put(quantity, before);
+        }
+        return before;
+    }
+
+    /** A word. */
+    public Finding<String> label(Label label) {
+        Finding<String> before = words.get(label);
+        if (before == null) {
+            before = find(label);
+            words.put(label, before);
+        }
+        return before;
+    }
+
+    /** Whether the header counts time in TAI. */
+    boolean isAtomicTime() {
+        return "TAI".equalsIgnoreCase(cards.apply("TIMESYS"));
+    }
+
+    /** The instrument whose vocabulary it is. */
+    public Instrument instrument() {
+        return instrument;
+    }
+
+    private Finding<String> find(Label label) {
+        String missing = "no card for it";
+        for (LabelRule rule : instrument.vocabulary().of(label)) {
+            if (!rule.conditions().stream().allMatch(c -> c.fits(cards.apply(c.card())))) {
+                continue;
+            }
+            String constant = rule.constant();
+            if (constant != null) {
+                return new Finding<>(constant, Status.FOUND, "always so with this instrument");
+            }
+            String value = cards.apply(rule.card());
+            if (value == null) {
+                missing = "card " + rule.card() + " is missing or blank";
+                continue;
+            }
+            String shown = "card " + rule.card() + " = '" + UnprocessableFile.quote(value) + "'";
+            if (new CardPattern(rule.card(), rule.none()).fits(value)) {
+                return new Finding<>(null, Status.MISSING, shown + ", which means none");
+            }
+            String word = value.startsWith(rule.prefix())
+                    ? value.substring(rule.prefix().length()).strip()
+                    : value;
+            String meant = rule.names().getOrDefault(word.toLowerCase(Locale.ROOT), word);
+            return new Finding<>(meant, Status.FOUND, shown);
+        }
+        return new Finding<>(null, Status.MISSING, missing);
+    }
+}

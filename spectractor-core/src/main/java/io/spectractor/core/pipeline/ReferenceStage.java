@@ -1,0 +1,148 @@
+package io.spectractor.core.pipeline;
+
+import io.spectractor.core.calibration.OrderOverlap;
+import io.spectractor.core.calibration.WavelengthCalibrator;
+import io.spectractor.core.calibration.WavelengthSolution;
+import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.extraction.TraceGeometry;
+import io.spectractor.core.fit.Deadline;
+import io.spectractor.core.optics.TabulatedCurve;
+import io.spectractor.core.outcome.Caveat;
+import io.spectractor.core.pipeline.ExtractionStages.Extracted;
+import io.spectractor.core.pipeline.ExtractionStages.Solved;
+import io.spectractor.core.reference.LightPath;
+import io.spectractor.core.reference.ReferenceChoice;
+import io.spectractor.core.reference.ReferenceSearch;
+import io.spectractor.core.reference.TemplateLibrary;
+import io.spectractor.core.target.Target;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the reference and solves for the wavelengths with it. */
+final class ReferenceStage {
+    /** Below this a solution may be another one. */
+    private static final double SURE = 0.98;
+
+    private static final double TYPICAL_NM = 600;
+    /** A solution is called ambiguous from this error on, in the middle of the spectrum. */
+    private static final double SURE_NM = 0.5;
+    /** Templates that leave more of the spectrum than this say little of its features. */
+    private static final double POOR = 0.05;
+
+    private final ExtractionConfig config;
+    private final ExposureOptics optics;
+    private final TemplateLibrary library;
+    private final Deadline deadline;
+    private final Set<Caveat> caveats;
+
+    ReferenceStage(
+            ExtractionConfig config,
+            ExposureOptics optics,
+            TemplateLibrary library,
+            Deadline deadline,
+            Set<Caveat> caveats) {
+        this.config = config;
+        this.optics = optics;
+        this.library = library;
+        this.deadline = deadline;
+        this.caveats = caveats;
+    }
+
+    Solved calibrate(Extracted extracted, OrderOverlap orderTwo) {
+        Target target = optics.target();
+        boolean star = target == null || target.kind() == Target.Kind.STAR;
+        TabulatedCurve sed = optics.sed();
+        if (!star || library.size() == 0) {
+            return byLines(extracted, orderTwo, optics, caveats, ReferenceChoice.none());
+        }
+        Path path = new Path(extracted.geometry());
+        double[] first = orderTwo.firstOrder(extracted.spectrum(), extracted.geometry());
+        ReferenceSearch search = new ReferenceSearch(library, config.dispersion());
+        if (sed != null) {
+            ReferenceSearch.Verdict verdict = search.judge(extracted.spectrum(), first, path, sed, deadline);
+            if (verdict.fits()) {
+                return byLines(extracted, orderTwo, optics, caveats, verdict.choice());
+            }
+            caveats.add(Caveat.REFERENCE_REPLACED);
+            return byTemplate(extracted, orderTwo, path, verdict.choice());
+        }
+        double redshift = target == null ? Double.NaN : target.redshift();
+        ReferenceChoice choice = search.search(extracted.spectrum(), first, path, redshift, deadline);
+        if (choice.place() == null) {
+            return byLines(extracted, orderTwo, optics, caveats, choice);
+        }
+        return byTemplate(extracted, orderTwo, path, choice);
+    }
+
+    private Solved byLines(
+            Extracted extracted,
+            OrderOverlap orderTwo,
+            ExposureOptics with,
+            Set<Caveat> heard,
+            ReferenceChoice choice) {
+        WavelengthSolution solution = new WavelengthCalibrator(config.dispersion(), config.lines())
+                .solve(
+                        extracted.spectrum(),
+                        extracted.geometry(),
+                        with.reference(),
+                        with.lines(),
+                        orderTwo,
+                        deadline,
+                        heard);
+        return new Solved(solution, orderTwo, choice);
+    }
+
+    private Solved byTemplate(Extracted extracted, OrderOverlap orderTwo, Path path, ReferenceChoice choice) {
+        TabulatedCurve sed = choice.sed();
+        ReferenceChoice.Place place = choice.place();
+        if (sed == null || place == null) {
+            throw new IllegalArgumentException("no template was chosen");
+        }
+        double nm = TYPICAL_NM * Math.sqrt(place.covariance()[0]) / place.distanceMm();
+        if (choice.probability() < SURE || nm > SURE_NM || choice.misfit() > POOR) {
+            caveats.add(Caveat.WAVELENGTH_AMBIGUOUS);
+        }
+        ExposureOptics with = optics.withSed(sed);
+        TraceGeometry geometry = path.geometry(sed).with(place.distanceMm(), place.shiftPx());
+        Extracted there = new Extracted(extracted.spectrum(), geometry);
+        Set<Caveat> ignored = EnumSet.noneOf(Caveat.class);
+        Solved lines = byLines(there, orderTwo, with, ignored, choice);
+        double[] c = place.covariance();
+        return new Solved(
+                new WavelengthSolution(
+                        geometry,
+                        Math.sqrt(c[0]),
+                        Math.sqrt(c[4]),
+                        c[1],
+                        true,
+                        lines.solution().features()),
+                orderTwo,
+                choice);
+    }
+
+    /** The way of the light, whatever the star. */
+    private final class Path implements LightPath {
+        private final TraceGeometry extracted;
+
+        Path(TraceGeometry extracted) {
+            this.extracted = extracted;
+        }
+
+        @Override
+        public double[] transmission(double[] lambdaNm) {
+            return optics.typicalTransmission(lambdaNm);
+        }
+
+        @Override
+        public double[] water(double[] lambdaNm) {
+            return optics.typicalWater(lambdaNm);
+        }
+
+        @Override
+        public TraceGeometry geometry(@Nullable TabulatedCurve sed) {
+            ExposureOptics with = sed == null ? optics : optics.withSed(sed);
+            return with.geometry(extracted.order0(), extracted.angleDeg());
+        }
+    }
+}

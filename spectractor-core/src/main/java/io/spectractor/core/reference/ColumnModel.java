@@ -1,0 +1,88 @@
+package io.spectractor.core.reference;
+
+import io.spectractor.core.calibration.GaussianFilter;
+import io.spectractor.core.extraction.TraceGeometry;
+
+/**
+ * What a template looks like in the columns of an image: through atmosphere, telescope and disperser, at the resolution of
+ * the image. Immutable.
+ */
+final class ColumnModel {
+    private final TraceGeometry nominal;
+    private final int firstColumn;
+    private final int columns;
+    private final double[] passed;
+    private final double sigma;
+    private final double[] kernel;
+
+    /**
+     * @param nominal geometry; distance and shift are replaced
+     * @param passed transmission of everything above and before the detector, on {@link TemplateGrid}
+     * @param fwhmPx resolution, px
+     */
+    ColumnModel(TraceGeometry nominal, int firstColumn, int columns, double[] passed, double fwhmPx) {
+        this.nominal = nominal;
+        this.firstColumn = firstColumn;
+        this.columns = columns;
+        this.passed = passed;
+        double[] middle = nominal.wavelengths(firstColumn + columns / 2.0, 1, 2, 1);
+        double nmPerPx = middle[1] - middle[0];
+        this.sigma = fwhmPx / 2.3548 * (Double.isNaN(nmPerPx) ? 1 : nmPerPx) / TemplateGrid.STEP_NM;
+        this.kernel = GaussianFilter.kernel(sigma);
+    }
+
+    private ColumnModel(ColumnModel other, TraceGeometry nominal, double wider) {
+        this.nominal = nominal;
+        this.firstColumn = other.firstColumn;
+        this.columns = other.columns;
+        this.passed = other.passed;
+        this.sigma = other.sigma * wider;
+        this.kernel = wider == 1 ? other.kernel : GaussianFilter.kernel(sigma);
+    }
+
+    /** The same with another nominal geometry. */
+    ColumnModel with(TraceGeometry other) {
+        return new ColumnModel(this, other, 1);
+    }
+
+    /** The same at another resolution: lines have wings, and a Gaussian of one width is not all of them. */
+    ColumnModel widened(double factor) {
+        return new ColumnModel(this, nominal, factor);
+    }
+
+    /** Edges of the columns, nm, at a distance and shift; NaN where no light falls. */
+    double[] edgesNm(double distanceMm, double shiftPx) {
+        return nominal.with(distanceMm, shiftPx).wavelengths(firstColumn - 0.5, 1, columns + 1, 1);
+    }
+
+    /** Photons per nm that the detector sees, smoothed, on the grid. */
+    double[] seen(StarTemplate template, double redshift) {
+        double[] rate = new double[TemplateGrid.SIZE];
+        for (int i = 0; i < rate.length; i++) {
+            double lambda = TemplateGrid.lambdaNm(i);
+            double flux =
+                    redshift == 0 ? template.flux()[i] : TemplateGrid.at(template.flux(), lambda / (1 + redshift));
+            rate[i] = flux * lambda * passed[i];
+        }
+        double[] out = new double[rate.length];
+        int half = kernel.length / 2;
+        for (int i = half; i < rate.length - half; i++) {
+            double sum = 0;
+            for (int k = 0; k < kernel.length; k++) {
+                sum += kernel[k] * rate[i - half + k];
+            }
+            out[i] = sum;
+        }
+        return out;
+    }
+
+    /** Photons per column. */
+    static double[] light(double[] seen, double[] edges) {
+        double[] light = new double[edges.length - 1];
+        for (int i = 0; i < light.length; i++) {
+            double value = TemplateGrid.at(seen, (edges[i] + edges[i + 1]) / 2) * (edges[i + 1] - edges[i]);
+            light[i] = Double.isNaN(value) ? 0 : value;
+        }
+        return light;
+    }
+}

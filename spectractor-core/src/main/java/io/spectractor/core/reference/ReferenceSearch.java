@@ -1,0 +1,396 @@
+package io.spectractor.core.reference;
+
+import io.spectractor.core.calibration.GaussianFilter;
+import io.spectractor.core.config.DispersionConfig;
+import io.spectractor.core.extraction.ColumnSpectrum;
+import io.spectractor.core.extraction.TraceGeometry;
+import io.spectractor.core.fit.Deadline;
+import io.spectractor.core.optics.TabulatedCurve;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Chooses the reference by which a spectrum is explained best: over all templates and the whole prior of the distance, by
+ * the likelihood of the whole spectrum, a smooth factor free; telluric bands are part of every candidate.
+ */
+public final class ReferenceSearch {
+    /** What the extraction by columns and a Gaussian resolution leave of a spectrum, as a fraction of the light. */
+    private static final double MODEL_ERROR = 0.004;
+    /** The same of the brightest column: nothing is known better than that where there is hardly any light. */
+    private static final double FAINT_ERROR = 1e-3;
+    /** How much more or less water there may be: 1σ of its bands, in their depth. */
+    private static final double WATER_ERROR = 0.3;
+    /** How well the second order is known before it is fitted. */
+    private static final double SECOND_ORDER_ERROR = 0.3;
+
+    private static final double CONTINUUM_SIGMA_PX = 12;
+    private static final int EDGE_PX = 6;
+    /** Range of the distance and steps in it, in its uncertainties. */
+    private static final double RANGE_SIGMA = 4;
+
+    private static final int STEPS_PER_SIGMA = 5;
+    /** Velocities of stars, v/c: 120 km/s, so that a halo star of 400 km/s is not impossible. */
+    private static final double REDSHIFT_SIGMA = 4e-4;
+
+    private static final double KNOWN_REDSHIFT_SIGMA = 5e-5;
+    /** χ², in its scale, by which a template must beat the known reference to raise doubt, and to replace it. */
+    private static final double DOUBT = 10;
+
+    private static final double WRONG = 16;
+    /**
+     * Reduced χ² up to which the known reference is believed whatever templates do: the smooth excess that a neighbour's light
+     * leaves is taken up by a mixture of templates too, and then the reference would be blamed for it.
+     */
+    private static final double EXPLAINS = 1.25;
+    /**
+     * Share of the known reference's χ² that templates must take away: real spectra are off from every star's by the same
+     * throughput and profile, and a mixture of templates takes some of that up (6 % of it for the real HD111980).
+     */
+    private static final double WRONG_GAIN = 0.25;
+
+    private static final double POOR = 4;
+    /** Share of the light by which the known reference must miss the spectrum more than templates do. */
+    private static final double WRONG_SHARE = 0.004;
+    /** Share of what lines explain by which it must. */
+    private static final double WRONG_LINES = 0.06;
+
+    private static final double[] RESOLUTIONS = {0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.35};
+    /** χ², in its scale, above the best beyond which a start is not refined, and a template no alternative. */
+    private static final double HOPELESS = 400;
+
+    private static final double ALTERNATIVE = 40;
+    private static final int ALTERNATIVES = 3;
+    /** Candidates that are refined. */
+    private static final int REFINED = 8;
+    /** Solutions nearer than this are one, mm. */
+    private static final double SAME_MM = 0.09;
+    /** χ² by which the features must beat a smooth spectrum. */
+    private static final double SIGNIFICANT = 60;
+
+    private final TemplateLibrary library;
+    private final DispersionConfig dispersion;
+
+    public ReferenceSearch(TemplateLibrary library, DispersionConfig dispersion) {
+        this.library = library;
+        this.dispersion = dispersion;
+    }
+
+    /**
+     * Whether a known energy distribution explains the spectrum.
+     *
+     * @param fits whether it does
+     * @param choice the known one, or the templates that explain it better
+     */
+    public record Verdict(boolean fits, ReferenceChoice choice) {}
+
+    /**
+     * Holds the spectrum against the target's own energy distribution, and against the templates if that leaves doubt.
+     *
+     * @param spectrum all orders together
+     * @param firstOrder its first order, ADU/s per column
+     * @param path what calibration data and header say of the light and its way
+     * @param sed the target's energy distribution as observed
+     * @param deadline checked between candidates
+     */
+    public Verdict judge(
+            ColumnSpectrum spectrum, double[] firstOrder, LightPath path, TabulatedCurve sed, Deadline deadline) {
+        StarTemplate known = StarTemplate.of("known", sed, 0);
+        Search own = new Search(spectrum, firstOrder, path, path.geometry(sed), 0, KNOWN_REDSHIFT_SIGMA, deadline);
+        Hypothesis best = own.best(List.of(known));
+        ReferenceChoice choice = own.choice(best, 1).known();
+        double least = own.least(library.templates(), best);
+        double scale = own.scale(best.chi2());
+        if (scale < EXPLAINS || (best.chi2() - least < DOUBT * scale && scale < POOR)) {
+            return new Verdict(true, choice);
+        }
+        Search any = new Search(spectrum, firstOrder, path, path.geometry(null), 0, REDSHIFT_SIGMA, deadline);
+        Hypothesis other = any.mixed(library.templates());
+        double worse = best.chi2() - other.chi2();
+        double lines = any.flat(other) - other.chi2();
+        if (worse < WRONG * any.scale(other.chi2())
+                || worse < WRONG_GAIN * best.chi2()
+                || worse < WRONG_SHARE * WRONG_SHARE * own.smooth.norm()
+                || worse < WRONG_LINES * lines) {
+            return new Verdict(true, choice);
+        }
+        return new Verdict(false, any.choice(other, any.probability(other)).as(ReferenceChoice.Origin.REPLACED));
+    }
+
+    /**
+     * The best reference of a star without a known one.
+     *
+     * @param spectrum all orders together
+     * @param firstOrder its first order, ADU/s per column
+     * @param path what calibration data and header say of the light and its way
+     * @param knownRedshift of the target, or NaN if nobody knows it
+     * @param deadline checked between candidates
+     */
+    public ReferenceChoice search(
+            ColumnSpectrum spectrum, double[] firstOrder, LightPath path, double knownRedshift, Deadline deadline) {
+        boolean known = !Double.isNaN(knownRedshift);
+        Search any = new Search(
+                spectrum,
+                firstOrder,
+                path,
+                path.geometry(null),
+                known ? knownRedshift : 0,
+                known ? KNOWN_REDSHIFT_SIGMA : REDSHIFT_SIGMA,
+                deadline);
+        Hypothesis best = any.mixed(library.templates());
+        boolean shows = any.bare(best) - best.chi2() > SIGNIFICANT * any.scale(best.chi2());
+        return shows ? any.choice(best, any.probability(best)) : ReferenceChoice.none();
+    }
+
+    /** One spectrum and what is asked of it. */
+    private final class Search {
+        private final LightPath path;
+        private final double[] data;
+        private final double[] weight;
+        private final SmoothFactor smooth;
+        private ColumnModel nominal;
+        private final double[] mean;
+        private final double[] sigma;
+        private final Deadline deadline;
+        private List<Hypothesis> scanned = List.of();
+        private List<Hypothesis> refined = List.of();
+
+        Search(
+                ColumnSpectrum spectrum,
+                double[] firstOrder,
+                LightPath path,
+                TraceGeometry geometry,
+                double redshift,
+                double redshiftSigma,
+                Deadline deadline) {
+            this.path = path;
+            this.data = firstOrder;
+            this.weight = weights(spectrum, firstOrder, waterDepth(path, geometry, spectrum));
+            this.smooth = new SmoothFactor(data, weight);
+            this.nominal = new ColumnModel(
+                    geometry,
+                    spectrum.firstColumn(),
+                    spectrum.size(),
+                    path.transmission(TemplateGrid.lambdasNm()),
+                    spectrum.meanFwhmPx());
+            this.mean = new double[] {geometry.distanceMm(), 0, redshift};
+            this.sigma = new double[] {dispersion.distanceErrorMm(), dispersion.shiftPriorPx(), redshiftSigma};
+            this.deadline = deadline;
+        }
+
+        /** Variance of the columns over what their errors say. */
+        double scale(double chi2) {
+            return Math.max(1, chi2 / smooth.freedom());
+        }
+
+        private ColumnModel model(StarTemplate template) {
+            return nominal.with(path.geometry(template.sed(0)));
+        }
+
+        private HypothesisFit fit(ColumnModel model) {
+            return new HypothesisFit(model, smooth, data, weight, mean, sigma);
+        }
+
+        /** The best of single templates, refined. */
+        Hypothesis best(List<StarTemplate> templates) {
+            scanned = scan(nominal, smooth, mean, sigma, templates, deadline);
+            adaptResolution(scanned.get(0));
+            double scale = scale(scanned.get(0).chi2());
+            refined = new ArrayList<>();
+            for (Hypothesis start : starts(scanned, scale)) {
+                deadline.check();
+                refined.add(fit(model(start.template())).refine(start, scale));
+            }
+            refined.sort(Comparator.comparingDouble(Hypothesis::chi2));
+            return refined.get(0);
+        }
+
+        /** The best mixture, refined. */
+        Hypothesis mixed(List<StarTemplate> templates) {
+            Hypothesis best = best(templates);
+            ColumnModel model = model(best.template());
+            StarTemplate mixture = TemplateMixture.of(best, templates, model, smooth, scale(best.chi2()));
+            return fit(model(mixture)).refine(best.with(mixture), scale(best.chi2()));
+        }
+
+        /** Takes the resolution at which a hypothesis fits best: profiles have wings, and the seeing is a mean. */
+        private void adaptResolution(Hypothesis at) {
+            ColumnModel start = nominal;
+            double[] edges = start.edgesNm(at.distanceMm(), at.shiftPx());
+            double least = Double.POSITIVE_INFINITY;
+            for (double factor : RESOLUTIONS) {
+                ColumnModel model = start.widened(factor);
+                double chi2 = smooth.chi2(ColumnModel.light(model.seen(at.template(), at.redshift()), edges));
+                if (chi2 < least) {
+                    least = chi2;
+                    nominal = model;
+                }
+            }
+        }
+
+        /** Least χ² of templates at a place. */
+        double least(List<StarTemplate> templates, Hypothesis at) {
+            double[] edges = model(at.template()).edgesNm(at.distanceMm(), at.shiftPx());
+            double least = Double.POSITIVE_INFINITY;
+            for (StarTemplate t : templates) {
+                least = Math.min(least, smooth.chi2(ColumnModel.light(nominal.seen(t, 0), edges)));
+            }
+            return least;
+        }
+
+        /** χ² of a spectrum that has no features at all. */
+        double bare(Hypothesis at) {
+            double[] one = new double[TemplateGrid.SIZE];
+            Arrays.fill(one, 1);
+            return smooth.chi2(ColumnModel.light(one, nominal.edgesNm(at.distanceMm(), at.shiftPx())));
+        }
+
+        /** χ² of a star without lines behind the same air. */
+        double flat(Hypothesis at) {
+            double[] one = new double[TemplateGrid.SIZE];
+            Arrays.fill(one, 1);
+            double[] seen = nominal.seen(new StarTemplate("", Set.of(), one), 0);
+            return smooth.chi2(ColumnModel.light(seen, nominal.edgesNm(at.distanceMm(), at.shiftPx())));
+        }
+
+        /** Share of all candidates' likelihood that lies near the best distance. */
+        double probability(Hypothesis best) {
+            double scale = scale(best.chi2());
+            double least = scanned.get(0).chi2();
+            double near = 0;
+            double all = 0;
+            for (Hypothesis h : scanned) {
+                double p = Math.exp(-0.5 * (h.chi2() - least) / scale);
+                all += p;
+                near += Math.abs(h.distanceMm() - scanned.get(0).distanceMm()) < SAME_MM ? p : 0;
+            }
+            return near / all;
+        }
+
+        /** Single templates whose χ² is near the least, at the redshift of the best. */
+        private List<TabulatedCurve> alternatives(Hypothesis best) {
+            List<TabulatedCurve> seds = new ArrayList<>();
+            double limit =
+                    refined.get(0).chi2() + ALTERNATIVE * scale(refined.get(0).chi2());
+            for (Hypothesis h : refined) {
+                boolean near = Math.abs(h.distanceMm() - best.distanceMm()) < SAME_MM;
+                if (near && (h.chi2() < limit || seds.isEmpty()) && seds.size() < ALTERNATIVES) {
+                    seds.add(h.template().sed(best.redshift()));
+                }
+            }
+            return seds;
+        }
+
+        ReferenceChoice choice(Hypothesis best, double probability) {
+            double[] light = ColumnModel.light(
+                    nominal.seen(best.template(), best.redshift()),
+                    model(best.template()).edgesNm(best.distanceMm(), best.shiftPx()));
+            double[] factor = smooth.fit(light).factor();
+            double square = 0;
+            double used = 0;
+            for (int i = 0; i < data.length; i++) {
+                double expected = factor[i] * light[i];
+                if (weight[i] > 0 && expected > 0) {
+                    double share = weight[i] * expected * expected;
+                    double r = data[i] / expected - 1;
+                    square += share * r * r;
+                    used += share;
+                }
+            }
+            return new ReferenceChoice(
+                    ReferenceChoice.Origin.TEMPLATE,
+                    best.template().name(),
+                    best.template().sed(best.redshift()),
+                    best.redshift(),
+                    Math.sqrt(best.covariance()[8]),
+                    new ReferenceChoice.Place(best.distanceMm(), best.shiftPx(), best.covariance()),
+                    probability,
+                    Math.sqrt(square / Math.max(used, 1e-300)),
+                    alternatives(best));
+        }
+    }
+
+    /** Every template at every distance of the prior, the best first. */
+    private static List<Hypothesis> scan(
+            ColumnModel model,
+            SmoothFactor factor,
+            double[] mean,
+            double[] sigma,
+            List<StarTemplate> templates,
+            Deadline deadline) {
+        int half = (int) (RANGE_SIGMA * STEPS_PER_SIGMA);
+        double step = sigma[0] / STEPS_PER_SIGMA;
+        List<double[]> edges = new ArrayList<>();
+        for (int k = -half; k <= half; k++) {
+            edges.add(model.edgesNm(Math.max(mean[0] + k * step, mean[0] / 10), 0));
+        }
+        List<Hypothesis> scan = new ArrayList<>();
+        for (StarTemplate template : templates) {
+            deadline.check();
+            double[] seen = model.seen(template, mean[2]);
+            for (int k = -half; k <= half; k++) {
+                double u = (double) k / STEPS_PER_SIGMA;
+                double chi2 = factor.chi2(ColumnModel.light(seen, edges.get(k + half)));
+                scan.add(new Hypothesis(template, mean[0] + k * step, 0, mean[2], chi2 + u * u, new double[0]));
+            }
+        }
+        scan.sort(Comparator.comparingDouble(Hypothesis::chi2));
+        return scan;
+    }
+
+    /** The best candidates, of one template no two that are the same place. */
+    private static List<Hypothesis> starts(List<Hypothesis> sorted, double scale) {
+        List<Hypothesis> starts = new ArrayList<>();
+        for (Hypothesis h : sorted) {
+            boolean seen = starts.stream()
+                    .anyMatch(s -> s.template().name().equals(h.template().name())
+                            && Math.abs(s.distanceMm() - h.distanceMm()) < SAME_MM);
+            if (!seen) {
+                starts.add(h);
+            }
+            if (starts.size() == REFINED || h.chi2() > sorted.get(0).chi2() + HOPELESS * scale) {
+                break;
+            }
+        }
+        return starts;
+    }
+
+    /** What typical water takes out of each column, at the nominal wavelengths. */
+    private static double[] waterDepth(LightPath path, TraceGeometry geometry, ColumnSpectrum spectrum) {
+        double[] water = path.water(TemplateGrid.lambdasNm());
+        double[] lambda = geometry.wavelengths(spectrum.firstColumn(), 1, spectrum.size(), 1);
+        double[] depth = new double[lambda.length];
+        for (int i = 0; i < depth.length; i++) {
+            depth[i] = Double.isNaN(lambda[i]) ? 0 : Math.max(0, 1 - TemplateGrid.at(water, lambda[i]));
+        }
+        return GaussianFilter.smooth(depth, spectrum.meanFwhmPx());
+    }
+
+    private static double[] weights(ColumnSpectrum spectrum, double[] firstOrder, double[] waterDepth) {
+        int n = firstOrder.length;
+        double[] smooth = GaussianFilter.smooth(firstOrder, CONTINUUM_SIGMA_PX);
+        double top = 0;
+        for (double v : smooth) {
+            top = Math.max(top, v);
+        }
+        double[] weight = new double[n];
+        for (int i = EDGE_PX; i < n - EDGE_PX; i++) {
+            if (spectrum.flags()[i] == 0) {
+                double second = spectrum.rate()[i] - firstOrder[i];
+                double variance = spectrum.error(i) * spectrum.error(i)
+                        + square(MODEL_ERROR * smooth[i])
+                        + square(FAINT_ERROR * top)
+                        + square(WATER_ERROR * waterDepth[i] * smooth[i])
+                        + square(SECOND_ORDER_ERROR * second);
+                weight[i] = variance > 0 ? 1 / variance : 0;
+            }
+        }
+        return weight;
+    }
+
+    private static double square(double v) {
+        return v * v;
+    }
+}

@@ -1,0 +1,146 @@
+package io.spectractor.core.reference;
+
+import io.spectractor.core.fit.SymmetricSolver;
+
+/**
+ * The best smooth factor between a reference and the spectrum: a cubic B-spline over the columns whose second differences
+ * are kept small, which is what reddening, grey clouds and errors of the throughput amount to. Keeps its equations, so not
+ * for several threads.
+ */
+final class SmoothFactor {
+    private static final int ORDER = 4;
+    private static final double COLUMNS_PER_KNOT = 64;
+    private static final int FEWEST = 5;
+    /** 1σ of the second differences of neighbouring coefficients, in their size. */
+    private static final double BEND = 0.15;
+
+    private final int n;
+    private final int size;
+    private final double[] basis;
+    private final int[] first;
+    private final double[] weight;
+    private final double[] data;
+    private final double dataNorm;
+    private final double level;
+
+    /**
+     * @param data spectrum by column
+     * @param weight inverse variances, 0 for columns that don't count
+     */
+    SmoothFactor(double[] data, double[] weight) {
+        this.n = data.length;
+        this.data = data;
+        this.weight = weight;
+        int spans = Math.max(FEWEST, (int) Math.round(n / COLUMNS_PER_KNOT));
+        this.size = spans + ORDER - 1;
+        this.basis = new double[ORDER * n];
+        this.first = new int[n];
+        for (int i = 0; i < n; i++) {
+            double u = i * (double) spans / n;
+            int k = Math.min((int) u, spans - 1);
+            double t = u - k;
+            first[i] = k;
+            basis[ORDER * i] = (1 - t) * (1 - t) * (1 - t) / 6;
+            basis[ORDER * i + 1] = (3 * t * t * t - 6 * t * t + 4) / 6;
+            basis[ORDER * i + 2] = (-3 * t * t * t + 3 * t * t + 3 * t + 1) / 6;
+            basis[ORDER * i + 3] = t * t * t / 6;
+        }
+        double norm = 0;
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            norm += weight[i] * data[i] * data[i];
+            sum += weight[i] > 0 ? data[i] : 0;
+        }
+        this.dataNorm = norm;
+        this.level = Math.max(Math.abs(sum), 1e-300);
+    }
+
+    /** Squares of the spectrum over its errors: a change of all of it by a share adds that share squared times this to χ². */
+    double norm() {
+        return dataNorm;
+    }
+
+    /** Columns that count, less the coefficients. */
+    int freedom() {
+        int used = 0;
+        for (double w : weight) {
+            used += w > 0 ? 1 : 0;
+        }
+        return Math.max(1, used - size);
+    }
+
+    /**
+     * A fit.
+     *
+     * @param chi2 of data less factor times reference, with the penalty on bends
+     * @param factor by column
+     */
+    record Fit(double chi2, double[] factor) {}
+
+    /** χ² of the best factor, with the penalty on its bends. */
+    double chi2(double[] reference) {
+        double[] normal = new double[size * size];
+        double[] right = new double[size];
+        equations(reference, normal, right);
+        double[] c = SymmetricSolver.solve(normal, right);
+        return chi2(right, c);
+    }
+
+    /** The best factor. */
+    Fit fit(double[] reference) {
+        double[] normal = new double[size * size];
+        double[] right = new double[size];
+        equations(reference, normal, right);
+        double[] c = SymmetricSolver.solve(normal, right);
+        double[] factor = new double[n];
+        for (int i = 0; i < n; i++) {
+            for (int a = 0; a < ORDER; a++) {
+                factor[i] += basis[ORDER * i + a] * c[first[i] + a];
+            }
+        }
+        return new Fit(chi2(right, c), factor);
+    }
+
+    private double chi2(double[] right, double[] c) {
+        double explained = 0;
+        for (int k = 0; k < size; k++) {
+            explained += right[k] * c[k];
+        }
+        return dataNorm - explained;
+    }
+
+    private void equations(double[] reference, double[] normal, double[] right) {
+        double light = 0;
+        for (int i = 0; i < n; i++) {
+            double w = weight[i];
+            if (w == 0) {
+                continue;
+            }
+            double f = reference[i];
+            light += f;
+            int k = first[i];
+            double wf = w * f;
+            double wff = wf * f;
+            for (int a = 0; a < ORDER; a++) {
+                double ba = basis[ORDER * i + a];
+                right[k + a] += wf * data[i] * ba;
+                for (int b = 0; b <= a; b++) {
+                    normal[(k + a) * size + k + b] += wff * ba * basis[ORDER * i + b];
+                }
+            }
+        }
+        double sigma = BEND * level / Math.max(light, 1e-300);
+        double precision = 1 / (sigma * sigma);
+        double[] second = {1, -2, 1};
+        for (int k = 0; k + 2 < size; k++) {
+            for (int a = 0; a < 3; a++) {
+                for (int b = 0; b <= a; b++) {
+                    normal[(k + a) * size + k + b] += precision * second[a] * second[b];
+                }
+            }
+        }
+        for (int k = 0; k < size; k++) {
+            normal[k * size + k] += 1e-6 * precision;
+        }
+    }
+}
