@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of {@code --scheduler mpi}. */
+@SuppressWarnings("unused") // picocli writes the fields, and given() reads them through it
 final class MpiRankOptions extends SchedulerMixin {
     @Option(
             names = "--ranks",

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of {@code --scheduler spark}. */
+@SuppressWarnings("unused") // picocli writes the fields, and given() reads them through it
 final class SparkOptions extends SchedulerMixin {
     @Option(
             names = "--master",
