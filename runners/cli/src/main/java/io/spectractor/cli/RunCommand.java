@@ -10,6 +10,7 @@ import io.spectractor.batch.plan.ObservationLog;
 import io.spectractor.batch.plan.Planner;
 import io.spectractor.batch.plan.RunPlan;
 import io.spectractor.batch.run.ExistingProducts;
+import io.spectractor.batch.run.RunFolder;
 import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.run.StartupTimes;
 import io.spectractor.core.calibration.CalibrationStore;
@@ -105,13 +106,16 @@ final class RunCommand implements Callable<Integer> {
     private String scheduler = "local";
 
     @Mixin
-    private LaunchOptions launch = new LaunchOptions();
+    private SchedulerChoice schedulerChoice = new SchedulerChoice();
 
     @Mixin
     private CalibrationOptions calibrationOptions = new CalibrationOptions();
 
     @Mixin
     private TargetOptions targetOptions = new TargetOptions();
+
+    @Mixin
+    private PlotOptions plotOptions = new PlotOptions();
 
     @Option(names = "--run-id", paramLabel = "ID", description = "Name of the run (default: date and time).")
     private @Nullable String runId;
@@ -123,14 +127,26 @@ final class RunCommand implements Callable<Integer> {
     private boolean overwrite;
 
     @Option(
+            names = "--max-failures",
+            paramLabel = "N",
+            description = "Stop after so many failed images (default: no limit).")
+    private @Nullable Integer maxFailures;
+
+    @Option(
             names = "--skip-unknown-dispersers",
             description = "Leave images out whose header names a disperser that the calibration data lack.")
     private boolean skipUnknownDispersers;
+
+    @Option(names = "--background", description = "Start the run, say its id and its files, and end; it goes on.")
+    private boolean background;
 
     @Option(
             names = {"-n", "--dry-run"},
             description = "Only say what would be done.")
     private boolean dryRun;
+
+    @Option(names = "--json", description = "Print the results as JSON.")
+    private boolean json;
 
     RunCommand(Services services) {
         this.services = services;
@@ -138,10 +154,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        RunLauncher launcher = new RunLauncher(services, launch.json());
-        SchedulerOptions options = launch.schedulers().options(scheduler);
+        RunLauncher launcher = new RunLauncher(services, json);
+        SchedulerOptions options = schedulerChoice.options(scheduler);
         Path folder = PathResolver.under(services.workingFolder(), out);
-        OptionalInt helped = LaunchOptions.explained(services, folder, options);
+        OptionalInt helped = Schedulers.find(scheduler, services.err()).help(folder, options);
         if (helped.isPresent()) {
             return helped.getAsInt();
         }
@@ -157,8 +173,8 @@ final class RunCommand implements Callable<Integer> {
         RunData data = RunData.open(calibrationOptions.choice(services), loaded.config(), services);
         long opened = System.nanoTime();
         requireKnownNames(loaded.config(), data.masked());
-        int plots = launch.plots();
-        int limit = launch.maxFailures();
+        int plots = plotOptions.count();
+        int limit = Options.positive("--max-failures", maxFailures, 0);
         RunPlan plan = new DisperserCheck(data.masked(), instrument, skipUnknownDispersers)
                 .check(HeaderTargets.fill(planned, instrument));
         data.requireFit(plan, loaded.config());
@@ -183,10 +199,14 @@ final class RunCommand implements Callable<Integer> {
                 spec.commandLine().getParseResult().originalArgs(),
                 RunInputs.files(data, options, times));
         if (dryRun) {
-            int code = new DryRun(services, launch.json()).print(settings, data.store());
+            int code = new DryRun(services, json).print(settings, data.store());
             // after the plan, which shows what is in the way
             launcher.refuseWhatTheRunRefuses(settings);
             return code;
+        }
+        if (background) {
+            launcher.refuseWhatTheRunRefuses(settings);
+            return new BackgroundRun(services, RunFolder.of(folder, settings.runId())).start(settings.commandLine());
         }
         return launcher.launch(settings, data, options, plots);
     }

@@ -26,6 +26,7 @@ import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -40,6 +41,7 @@ public final class SpectrumExtractor {
     private final ExposureReader reader;
     private final LongSupplier nanoClock;
     private final Once<TemplateLibrary> library;
+    private final Consumer<Stage> onStage;
 
     /** An extractor of the frames of the instrument that the configuration names. */
     public SpectrumExtractor(ExtractionConfig config, CalibrationStore calibration) {
@@ -62,11 +64,37 @@ public final class SpectrumExtractor {
      */
     public SpectrumExtractor(
             ExtractionConfig config, CalibrationStore calibration, ExposureReader reader, LongSupplier nanoClock) {
+        this(
+                config,
+                DescribedCalibration.of(calibration, Instrument.of(config)),
+                reader,
+                nanoClock,
+                new Once<>(() -> TemplateLibrary.of(calibration)),
+                stage -> {});
+    }
+
+    private SpectrumExtractor(
+            ExtractionConfig config,
+            CalibrationStore calibration,
+            ExposureReader reader,
+            LongSupplier nanoClock,
+            Once<TemplateLibrary> library,
+            Consumer<Stage> onStage) {
         this.config = config;
-        this.calibration = DescribedCalibration.of(calibration, Instrument.of(config));
+        this.calibration = calibration;
         this.reader = reader;
         this.nanoClock = nanoClock;
-        this.library = new Once<>(() -> TemplateLibrary.of(calibration));
+        this.library = library;
+        this.onStage = onStage;
+    }
+
+    /**
+     * The same extractor, watched.
+     *
+     * @param watcher told each stage of each image as it begins, on the thread that works on the image
+     */
+    public SpectrumExtractor watchedBy(Consumer<Stage> watcher) {
+        return new SpectrumExtractor(config, calibration, reader, nanoClock, library, watcher);
     }
 
     /**
@@ -86,7 +114,7 @@ public final class SpectrumExtractor {
     }
 
     private ExtractionOutcome extract(Supplier<FitsSource> file, ExposureRequest request) {
-        StageClock clock = new StageClock(nanoClock);
+        StageClock clock = new StageClock(nanoClock, onStage);
         try {
             SpectrumProduct product = run(file, request, clock);
             return new ExtractionOutcome.Done(product, clock.timings());
