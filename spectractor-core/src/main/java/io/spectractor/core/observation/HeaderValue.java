@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param how one line: which card, with which value and unit, or why not
  * @param <T> type of the value
  */
-public record Finding<T>(@Nullable T value, Status status, String how) {
+public record HeaderValue<T>(@Nullable T value, Status status, String how) {
     /** How a value came about. */
     public enum Status {
         /** A card says it, or what cards say determines it. */

@@ -1,8 +1,8 @@
 package io.spectractor.core.target;
 
 /** Whether two words differ by one slip of the pen. */
-final class OneSlip {
-    private OneSlip() {}
+final class SingleEdit {
+    private SingleEdit() {}
 
     /** Whether one character too many, too few or another, or two neighbours swapped, makes one word of the other. */
     static boolean apart(String a, String b) {

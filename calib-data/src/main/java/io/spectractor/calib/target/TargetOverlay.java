@@ -10,10 +10,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Calibration data with further targets, which win over those of the same name. */
-final class TargetedStore extends ForwardingCalibration {
+final class TargetOverlay extends ForwardingCalibration {
     private final TargetCatalogue added;
 
-    TargetedStore(CalibrationStore store, TargetCatalogue added) {
+    TargetOverlay(CalibrationStore store, TargetCatalogue added) {
         super(store);
         this.added = added;
     }

@@ -4,11 +4,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A value that is made when it is first needed, and once. Safe for threads. */
-final class Once<T> {
+final class Lazy<T> {
     private final Supplier<T> maker;
     private volatile @Nullable T value;
 
-    Once(Supplier<T> maker) {
+    Lazy(Supplier<T> maker) {
         this.maker = maker;
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Decides after each round which columns count and how wrong the model of each spectrum is. */
-final class ColumnJudge {
+final class ColumnSelector {
     private static final double WING_SIGMA = 1;
     private static final int RUN = 5;
 
@@ -16,7 +16,7 @@ final class ColumnJudge {
 
     private final double clip;
 
-    ColumnJudge(double clip) {
+    ColumnSelector(double clip) {
         this.clip = clip;
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that the kernel kills in a control group with 160 MB; where none can be made, that is said. */
-class AutopsyTest {
+class OomKillDetectorTest {
     @TempDir
     private Path run;
 
@@ -40,12 +40,12 @@ class AutopsyTest {
             assertThat(eater.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(eater.exitValue()).as("ended by SIGKILL").isEqualTo(137);
 
-            assertThat(Autopsy.of(run, host, eater.pid()))
+            assertThat(OomKillDetector.of(run, host, eater.pid()))
                     .hasValueSatisfying(text -> assertThat(text)
                             .matches(
                                     "was killed for memory at 1[56]\\d\\.\\d of 160\\.0 MB \\(itself \\d+\\.\\d MB a moment"
                                             + " before\\) while fitting reduc_134\\.fits"));
-            assertThat(Autopsy.of(run, host, eater.pid() + 1)).isEmpty();
+            assertThat(OomKillDetector.of(run, host, eater.pid() + 1)).isEmpty();
         } finally {
             Files.deleteIfExists(group);
         }
@@ -58,12 +58,12 @@ class AutopsyTest {
         Files.createDirectories(file.getParent());
         Files.writeString(
                 file, SampleFile.header("elsewhere", 8, "rank-1", new ControlGroup("/g")) + SampleFile.line(last));
-        assertThat(Autopsy.of(run, "elsewhere", 8)).isEmpty();
+        assertThat(OomKillDetector.of(run, "elsewhere", 8)).isEmpty();
     }
 
     @Test
     void severalImagesInWorkAreAllNamed() {
-        assertThat(Autopsy.doing("extract:a.fits write:b.fits"))
+        assertThat(OomKillDetector.doing("extract:a.fits write:b.fits"))
                 .isEqualTo("fitting a.fits, writing the product of b.fits");
     }
 

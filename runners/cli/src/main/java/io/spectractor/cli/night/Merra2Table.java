@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
 /** MERRA-2 at the site, hourly, from CSV files with the column time and any of TQV (mm), TO3 (DU), TOTEXTTAU. */
-final class Merra {
+final class Merra2Table {
     private static final List<String> COLUMNS = List.of("TQV", "TO3", "TOTEXTTAU");
 
     private final Map<String, TreeMap<Double, Double>> values = new HashMap<>();
@@ -26,8 +26,8 @@ final class Merra {
      *
      * @throws UsageException if one has no time or none of the columns; names it
      */
-    static Merra read(List<Path> files) {
-        Merra merra = new Merra();
+    static Merra2Table read(List<Path> files) {
+        Merra2Table merra = new Merra2Table();
         for (Path file : files) {
             try {
                 byte[] bytes = Files.readAllBytes(file);

@@ -5,7 +5,7 @@ package io.spectractor.core.simulation;
  * rows. Exact where the spectrum changes slowly along the trace and the trace runs along the rows; good enough for the
  * stars of the field.
  */
-final class Streak {
+final class ApproximateTrace {
     private static final double BLUR_PX = 12;
 
     private final RateImage canvas;
@@ -13,7 +13,7 @@ final class Streak {
     private final double faintestRate;
 
     /** @param faintestRate what adds less to a pixel is left out, ADU/s */
-    Streak(RateImage canvas, LineProfile profile, double faintestRate) {
+    ApproximateTrace(RateImage canvas, LineProfile profile, double faintestRate) {
         this.canvas = canvas;
         this.profile = profile;
         this.faintestRate = faintestRate;

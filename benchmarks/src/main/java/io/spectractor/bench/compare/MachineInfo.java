@@ -16,12 +16,12 @@ import java.nio.file.Path;
  * @param java version
  * @param load average over one minute when the measurement began
  */
-public record MachineFacts(
+public record MachineInfo(
         String host, String processor, int cores, long memoryMb, String system, String java, String load) {
 
     /** This machine, now. */
-    public static MachineFacts now() {
-        return new MachineFacts(
+    public static MachineInfo now() {
+        return new MachineInfo(
                 Machine.host(),
                 field(Path.of("/proc/cpuinfo"), "model name"),
                 Runtime.getRuntime().availableProcessors(),

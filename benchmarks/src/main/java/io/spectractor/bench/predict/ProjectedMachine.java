@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** A campaign on a machine that is not here: images as measured, the machine as assumed. */
-public final class BigMachine {
+public final class ProjectedMachine {
     /** What the original had to bring to its workers: spark-lsst, Spectractor/README.md. */
     private static final double CALIBRATION_BYTES = 50e6;
 
@@ -64,7 +64,7 @@ public final class BigMachine {
      * @param images of the campaign
      * @param seed of its images and of the slow cores
      */
-    public BigMachine(ComparisonReport report, int images, long seed) {
+    public ProjectedMachine(ComparisonReport report, int images, long seed) {
         for (String variant : report.variants()) {
             List<MeasuredRun> warm = report.runsOf(variant, false);
             measured.put(variant, MeasuredInputs.of(warm.isEmpty() ? report.runsOf(variant, true) : warm));

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A night at the telescope: exposures spread evenly over the dark hours in which a target stands high enough, targets and
  * dispersers in turn, airmass from the time, weather that drifts.
  */
-public final class WholeNight {
+public final class NightSchedule {
     private static final long STREAM_WHOLE_NIGHT = 7;
     private static final double MAX_AIRMASS = 2;
     /** Reading out and pointing anew. */
@@ -59,7 +59,7 @@ public final class WholeNight {
     /** A minute in which something can be observed. */
     private record Slot(Instant start, List<Target> visible) {}
 
-    public WholeNight(ExtractionConfig config, CalibrationStore store) {
+    public NightSchedule(ExtractionConfig config, CalibrationStore store) {
         this.config = config;
         this.store = store;
     }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Moves labels along an axis until none overlaps its neighbour, as little as possible. */
-final class LabelSpread {
-    private LabelSpread() {}
+final class LabelPlacement {
+    private LabelPlacement() {}
 
     /**
      * Least-squares positions with a minimum distance (pool adjacent violators), then kept inside [low, high].

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Tells whether a line on which light lies is a trail: light all along it and on both sides of the spectrum, about equally
  * bright, in a narrow band. A diffraction spike fades, stars in a row leave gaps, a border between amplifiers has no band.
  */
-final class TrailJudge {
+final class TrailClassifier {
     /** Distance across up to which light counts as the trail's; farther out, up to {@link #OUTER}, is its surroundings, px. */
     private static final int INNER = 30;
 
@@ -42,7 +42,7 @@ final class TrailJudge {
     private final double widest;
 
     /** @param rebin pixels of the chip per pixel of the map, along each axis */
-    TrailJudge(SignificanceMap map, int rebin) {
+    TrailClassifier(SignificanceMap map, int rebin) {
         this.map = map;
         this.widest = Math.max(4, (double) WIDEST / rebin);
     }

@@ -21,7 +21,7 @@ import java.util.SplittableRandom;
  * @see <a href="https://github.com/astrolabsoftware/spark-lsst/tree/master/Spectractor">astrolabsoftware/spark-lsst,
  *     Spectractor/README.md, sparktractor.py, mpi/runExtractorMPI.py, mpi/nersc_cori.batch (commit d98008b)</a>
  */
-public final class Year2018 {
+public final class Cori2018 {
     /** Minutes that were measured with Spark. */
     public static final double SPARK_MINUTES = 14;
 
@@ -75,7 +75,7 @@ public final class Year2018 {
         }
     }
 
-    private Year2018() {}
+    private Cori2018() {}
 
     /** The numbers as they are believed. */
     public static Parameters believed() {

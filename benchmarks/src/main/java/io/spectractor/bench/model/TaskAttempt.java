@@ -8,20 +8,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A task in the hands of a worker. */
-final class Attempt {
+final class TaskAttempt {
     private final int worker;
     private final List<Integer> images;
     private final double startedAt;
     private final Map<Phase, Double> spent = new EnumMap<>(Phase.class);
     private final List<Done> done = new ArrayList<>();
-    private @Nullable Attempt twin;
+    private @Nullable TaskAttempt twin;
     private @Nullable Runnable onCancel;
     private boolean cancelled;
 
     /** An image that this attempt is done with. */
     record Done(int image, double start, double end) {}
 
-    Attempt(int worker, List<Integer> images, double startedAt) {
+    TaskAttempt(int worker, List<Integer> images, double startedAt) {
         this.worker = worker;
         this.images = images;
         this.startedAt = startedAt;
@@ -56,11 +56,11 @@ final class Attempt {
     }
 
     @Nullable
-    Attempt twin() {
+    TaskAttempt twin() {
         return twin;
     }
 
-    void setTwin(Attempt other) {
+    void setTwin(TaskAttempt other) {
         twin = other;
     }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
  * Finds out whether a process of a run that is gone was killed by the kernel for want of memory: its last sample tells what
  * it had, and the kernel's count of victims, which is asked here or was sampled by another process there, has grown since.
  */
-public final class Autopsy {
-    private Autopsy() {}
+public final class OomKillDetector {
+    private OomKillDetector() {}
 
     /**
      * What killed a process, for people: "was killed for memory at 98.7 of 100.0 GB while fitting reduc_134.fits".

@@ -8,7 +8,7 @@ package io.spectractor.core.instrument;
  * @param angleDeg angle of the dispersion axis, degrees, anticlockwise; counts with {@code groovesPerMm} only
  * @param distanceExtraMm what it adds to the distance to the detector that the header gives, mm
  */
-public record OwnDisperser(String label, double groovesPerMm, double angleDeg, double distanceExtraMm) {
+public record DescribedDisperser(String label, double groovesPerMm, double angleDeg, double distanceExtraMm) {
     /** Whether the description holds all that an extraction needs of it. */
     public boolean isDescribed() {
         return groovesPerMm > 0;

@@ -11,13 +11,13 @@ import java.util.Arrays;
  * @param transmissionErr its 1σ
  * @param reference what the transmission was taken from, with the state of the air
  */
-public record AboveTheAir(
+public record TopOfAtmosphereSpectrum(
         double[] flux, double[] fluxErr, double[] transmission, double[] transmissionErr, String reference) {
 
     /** Nothing known. */
-    public static AboveTheAir unknown(int n) {
+    public static TopOfAtmosphereSpectrum unknown(int n) {
         double[] nan = new double[n];
         Arrays.fill(nan, Double.NaN);
-        return new AboveTheAir(nan, nan, nan, nan, "");
+        return new TopOfAtmosphereSpectrum(nan, nan, nan, nan, "");
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 
 /** Wall time over the number of cores, both on logarithmic axes. */
-final class Curves {
+final class ScalingCurves {
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 380;
     private static final int LEFT = 80;
@@ -22,7 +22,7 @@ final class Curves {
     private final double shortest;
     private final double longest;
 
-    private Curves(SvgDrawing picture, double mostCores, double shortest, double longest) {
+    private ScalingCurves(SvgDrawing picture, double mostCores, double shortest, double longest) {
         this.picture = picture;
         this.mostCores = mostCores;
         this.shortest = shortest;
@@ -40,7 +40,7 @@ final class Curves {
         double shortest = all(seconds).stream().mapToDouble(d -> d).min().orElse(1);
         double longest = all(seconds).stream().mapToDouble(d -> d).max().orElse(1);
         SvgDrawing picture = new SvgDrawing(html, WIDTH, HEIGHT, "Wall time over the number of cores");
-        Curves curves = new Curves(
+        ScalingCurves curves = new ScalingCurves(
                 picture,
                 most,
                 Math.pow(10, Math.floor(Math.log10(shortest))),

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why there is no spectrum, or no atmosphere, or null
  * @param seconds of the extraction
  */
-public record FrameFigures(
+public record FrameResult(
         String name,
         SimulationSettings settings,
         ReferenceKind reference,

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * teltransm, disptransm and the attributes airmass, target, id (the evening's date with a number behind it) and dt_midnight,
  * hours from midnight of the clocks at the site.
  */
-final class HdfNight {
+final class HdfNightReader {
     private static final ZoneId SITE = ZoneId.of("America/Santiago");
     private static final String DISPERSER = "holo4_003";
     private static final String TELESCOPE = "AuxTel";
@@ -32,7 +32,7 @@ final class HdfNight {
     private static final double UNIX_EPOCH_MJD = 40587;
     private static final double SECONDS_PER_DAY = 86400;
 
-    private HdfNight() {}
+    private HdfNightReader() {}
 
     static List<RawSpectrum> read(String file, byte[] bytes) throws IOException {
         List<RawSpectrum> spectra = new ArrayList<>();

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** Finds out what killed a process. */
 @FunctionalInterface
-public interface CauseOfDeath {
+public interface ExitDiagnosis {
     /**
      * What killed a process that is gone, for people, such as "was killed for memory at ...".
      *

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * inside of its constructor, and what is half started waits for parts that are not there: without this the process stays,
  * and a signal does not end it either.
  */
-final class HalfStarted {
+final class SparkStartupGuard {
     private static final long PATIENCE_MS = 3000;
 
     private final AtomicReference<@Nullable String> message;
     private final Thread hook = new Thread(this::endSoon, "spectractor-half-started");
 
-    private HalfStarted(String message) {
+    private SparkStartupGuard(String message) {
         this.message = new AtomicReference<>(message);
         Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -25,8 +25,8 @@ final class HalfStarted {
      *
      * @param message one line for the user
      */
-    static HalfStarted watch(String message) {
-        return new HalfStarted(message);
+    static SparkStartupGuard watch(String message) {
+        return new SparkStartupGuard(message);
     }
 
     /** Spark has come up: nothing is watched any more. */
@@ -44,7 +44,7 @@ final class HalfStarted {
         if (text != null) {
             System.err.println("spectractor: " + text);
         }
-        Thread end = new Thread(HalfStarted::halt, "spectractor-end");
+        Thread end = new Thread(SparkStartupGuard::halt, "spectractor-end");
         end.setDaemon(true);
         end.start();
     }

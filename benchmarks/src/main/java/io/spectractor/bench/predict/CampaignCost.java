@@ -15,7 +15,7 @@ import java.util.List;
  * @param campaignCoreHours of it
  * @param campaignHours wall time of it with the workers that were measured
  */
-public record Headline(
+public record CampaignCost(
         String variant,
         int sampled,
         double workerSecondsPerImage,
@@ -35,7 +35,7 @@ public record Headline(
     public static final double MPI_2018_CORE_HOURS = 552;
 
     /** From the warm runs of a scheduler; cold ones where there are no others. */
-    public static Headline of(ComparisonReport report, String variant, int campaignImages) {
+    public static CampaignCost of(ComparisonReport report, String variant, int campaignImages) {
         List<MeasuredRun> warm = report.runsOf(variant, false);
         List<MeasuredRun> runs = warm.isEmpty() ? report.runsOf(variant, true) : warm;
         double busy = 0;
@@ -55,7 +55,7 @@ public record Headline(
         double perImage = busy / sampled;
         int workers = runs.get(0).workers();
         double coreSeconds = campaignImages * perImage + workers * besides;
-        return new Headline(
+        return new CampaignCost(
                 variant, sampled, perImage, campaignImages, coreSeconds / 3600, coreSeconds / 3600 / workers);
     }
 

@@ -6,7 +6,7 @@ package io.spectractor.calib;
  * <p>A number of at most 15 digits times or over a power of ten up to 10^22 is one division or multiplication of two numbers
  * that float64 holds exactly, and so rounded correctly (Clinger, PLDI 1990). All else is left to the JDK.
  */
-final class PlainNumber {
+final class FastDoubleParser {
     private static final int DIGITS = 15;
     private static final int EXACT_POWER = 22;
     private static final double[] POWERS = new double[EXACT_POWER + 1];
@@ -17,7 +17,7 @@ final class PlainNumber {
         }
     }
 
-    private PlainNumber() {}
+    private FastDoubleParser() {}
 
     /** The number, NaN if the text is none. */
     static double parse(String text) {

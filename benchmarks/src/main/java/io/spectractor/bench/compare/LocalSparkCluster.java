@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Spark's standalone cluster as processes on this machine, on loopback: a master, and workers of one core each. */
-final class SparkHere implements AutoCloseable {
+final class LocalSparkCluster implements AutoCloseable {
     private static final long READY_WITHIN_S = 120;
     private static final Pattern MASTER_URL = Pattern.compile("Starting Spark master at (spark:\\S+)");
     private static final String ENVIRONMENT = "environment=$(\"$1\" spark-env) || exit; eval \"$environment\";"
@@ -30,7 +30,7 @@ final class SparkHere implements AutoCloseable {
     private final Map<Long, Duration> executorTimes = new HashMap<>();
     private String url = "";
 
-    private SparkHere(Path folder, List<String> environment) {
+    private LocalSparkCluster(Path folder, List<String> environment) {
         this.folder = folder;
         this.javaHome = environment.get(0);
         this.sparkHome = environment.get(1);
@@ -45,7 +45,7 @@ final class SparkHere implements AutoCloseable {
      * @param workers of one core
      * @throws UsageException if it does not come up
      */
-    static SparkHere start(Path script, Path folder, int workers) throws IOException, InterruptedException {
+    static LocalSparkCluster start(Path script, Path folder, int workers) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         Process environment = new ProcessBuilder("bash", "-c", ENVIRONMENT, "bash", script.toString())
                 .redirectError(folder.resolve("environment.log").toFile())
@@ -54,7 +54,7 @@ final class SparkHere implements AutoCloseable {
         if (environment.waitFor() != 0) {
             throw new UsageException("Spark is not to be had, see " + folder.resolve("environment.log"));
         }
-        SparkHere cluster = new SparkHere(folder, answer.lines().toList());
+        LocalSparkCluster cluster = new LocalSparkCluster(folder, answer.lines().toList());
         try {
             cluster.startMaster();
             for (int i = 1; i <= workers; i++) {

@@ -6,7 +6,7 @@ import io.spectractor.core.fit.NewtonStep;
 import io.spectractor.core.fit.ParameterBounds;
 
 /** Newton steps inside the bounds, damped while they make things worse, until they are small. */
-final class AtmosphereDescent {
+final class DampedNewton {
     private static final int MAX_STEPS = 15;
     private static final int MAX_TRIALS = 6;
     /** A step that promises less than this of χ² is the last. */
@@ -21,7 +21,7 @@ final class AtmosphereDescent {
     private int steps;
     private boolean converged;
 
-    AtmosphereDescent(
+    DampedNewton(
             AtmosphereEquations equations,
             ModelErrorCovariance.Errors errors,
             ParameterBounds bounds,

@@ -5,10 +5,10 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Rounds numbers to the digits that mean something. */
-public final class Digits {
+public final class SignificantDigits {
     private static final int OF_ERROR = 3;
 
-    private Digits() {}
+    private SignificantDigits() {}
 
     /** To three digits of the error; as it is without one. The rounding is below 1 % of the error. */
     public static double byError(double value, double error) {
