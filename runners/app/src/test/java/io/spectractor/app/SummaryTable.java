@@ -3,6 +3,7 @@ package io.spectractor.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spectractor.batch.result.ImageResult;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -14,7 +15,7 @@ final class SummaryTable {
     private SummaryTable() {}
 
     /** Partition columns, types, pruning. */
-    static void assertReadBySparkSql(Path table, List<ImageResult> images) {
+    static void assertReadBySparkSql(Path table, List<ImageResult> images) throws IOException {
         try (SparkSession session = SparkSession.builder()
                 .master("local[1]")
                 .config("spark.ui.enabled", "false")
