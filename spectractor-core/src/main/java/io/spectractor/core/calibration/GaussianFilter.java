@@ -34,8 +34,9 @@ public final class GaussianFilter {
         }
         // the curve as a whole for one number of the kernel after the other: a loop that becomes vector instructions
         double[] out = new double[n];
+        double[] work = new double[n];
         for (int k = 0; k < kernel.length; k++) {
-            RowSum.addShifted(out, mirrored, kernel[k], k);
+            RowSum.addShifted(out, mirrored, kernel[k], k, work);
         }
         return out;
     }

@@ -280,9 +280,10 @@ public final class ReferenceSpectrum {
             phase[i % OVERSAMPLING][i / OVERSAMPLING] = fine[Math.min(Math.max(first + i, 0), fine.length - 1)];
         }
         double[] out = new double[n];
+        double[] work = new double[n];
         for (int s = 0; s < OVERSAMPLING; s++) {
             for (int k = 0; k < kernel.length; k++) {
-                RowSum.addShifted(out, phase[(s + k) % OVERSAMPLING], kernel[k], (s + k) / OVERSAMPLING);
+                RowSum.addShifted(out, phase[(s + k) % OVERSAMPLING], kernel[k], (s + k) / OVERSAMPLING, work);
             }
         }
         return out;

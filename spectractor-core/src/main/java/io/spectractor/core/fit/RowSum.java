@@ -63,11 +63,14 @@ public final class RowSum {
         }
     }
 
-    /** Adds a row times a factor, the row moved: out[x] += factor row[shift + x] for 0 <= x < out.length. */
-    public static void addShifted(double[] out, double[] row, double factor, int shift) {
-        for (int x = 0; x < out.length; x++) {
-            out[x] += factor * row[shift + x];
-        }
+    /**
+     * Adds a row times a factor, the row moved: out[x] += factor row[shift + x] for all x.
+     *
+     * @param work array of out's length, overwritten: with a shift the JVM makes no vector instructions
+     */
+    public static void addShifted(double[] out, double[] row, double factor, int shift, double[] work) {
+        System.arraycopy(row, shift, work, 0, out.length);
+        add(out, work, factor, 0, out.length);
     }
 
     /** Sum of u[x] v[shift + x] for from <= x < to, with four partial sums. */
