@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             "Images that are there already come first. One that comes again with the same",
             "content is left alone, with other content it gets a new product. An image that",
             "the logbook lacks waits until the observer has written its row.",
+            "With --json there is a line for each image, and one for the end.",
             "A watch is a run: status, monitor, cancel, resume and report take its folder.",
             "SIGTERM, Ctrl-C and 'cancel' end it in order. Started again it goes on.",
             "",
@@ -108,7 +109,7 @@ final class WatchCommand implements Callable<Integer> {
     private WatchOptions watchOptions = new WatchOptions();
 
     @Mixin
-    private SchedulerChoice schedulerChoice = new SchedulerChoice();
+    private LaunchOptions launch = new LaunchOptions();
 
     @Mixin
     private CalibrationOptions calibrationOptions = new CalibrationOptions();
@@ -116,17 +117,11 @@ final class WatchCommand implements Callable<Integer> {
     @Mixin
     private TargetOptions targetOptions = new TargetOptions();
 
-    @Mixin
-    private PlotOptions plotOptions = new PlotOptions();
-
     @Option(names = "--run-id", paramLabel = "ID", description = "Name of the run (default: date and time).")
     private @Nullable String runId;
 
     @Option(names = "--background", description = "Start the watch, say its id and its files, and end; it goes on.")
     private boolean background;
-
-    @Option(names = "--json", description = "Print a line of JSON for each image, and one for the end.")
-    private boolean json;
 
     WatchCommand(Services services) {
         this.services = services;
@@ -134,10 +129,10 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        RunLauncher launcher = new RunLauncher(services, json);
-        SchedulerOptions options = schedulerChoice.options(scheduler);
+        RunLauncher launcher = new RunLauncher(services, launch.json());
+        SchedulerOptions options = launch.schedulers().options(scheduler);
         Path folder = PathResolver.under(services.workingFolder(), out);
-        OptionalInt helped = Schedulers.find(scheduler, services.err()).help(folder, options);
+        OptionalInt helped = LaunchOptions.explained(services, folder, options);
         if (helped.isPresent()) {
             return helped.getAsInt();
         }
@@ -147,7 +142,7 @@ final class WatchCommand implements Callable<Integer> {
         }
         FolderWatch watch =
                 new FolderWatch(incoming, watchOptions.recursive(), watchOptions.settle(), System::nanoTime);
-        int plots = plotOptions.count();
+        int plots = launch.plots();
         String id = runId == null ? RunIds.next(folder, services.clock()) : runId;
         LivingLogbook logbook = logbook();
         Planner.Overrides overrides =
@@ -163,7 +158,7 @@ final class WatchCommand implements Callable<Integer> {
                     images -> plan(images, logbook, overrides, instrument.get()).images(),
                     logbook,
                     new FolderProductStore(folder, id),
-                    new ArrivalPrinter(services, json),
+                    new ArrivalPrinter(services, launch.json()),
                     this::say,
                     watchOptions.stopWhenIdle(),
                     System::nanoTime);
@@ -195,7 +190,7 @@ final class WatchCommand implements Callable<Integer> {
                     new RunPlan(List.of(), List.of()),
                     ExistingProducts.RESUME,
                     false,
-                    0,
+                    launch.maxFailures(),
                     data.tables().version(),
                     data.sha256(),
                     CodeVersion.current(),
