@@ -51,8 +51,8 @@ class WatchCommandTest {
 
     /** The watch in a thread of its own; ends when 'cancel' is called. */
     private CompletableFuture<Integer> watch(FakeProgram program, String... more) {
-        List<String> words =
-                new ArrayList<>(List.of("watch", "in", "--out", "out", "--settle", "0.1", "--plots", "0", "--workers", "2"));
+        List<String> words = new ArrayList<>(
+                List.of("watch", "in", "--out", "out", "--settle", "0.1", "--plots", "0", "--workers", "2"));
         words.addAll(List.of(more));
         return CompletableFuture.supplyAsync(() -> program.run(words.toArray(String[]::new)));
     }
@@ -139,22 +139,22 @@ class WatchCommandTest {
         assertThat(watch(program, "--stop-when-idle", "1").get()).isZero();
         assertThat(program.out()).contains("200 done, 0 failed of 200 images");
         try (Stream<Path> files = Files.list(folder.resolve("out"))) {
-            assertThat(files.filter(f -> f.toString().endsWith("_spectrum.fits"))).hasSize(200);
+            assertThat(files.filter(f -> f.toString().endsWith("_spectrum.fits")))
+                    .hasSize(200);
         }
     }
 
     @Test
     void anImageThatTheLogbookLacksWaitsForItsRow() throws Exception {
-        Path logbook = Files.writeString(
-                folder.resolve("log.csv"), LOGBOOK_HEAD + "a.fits;HD111980;745;643;HoloAmAg\n");
+        Path logbook =
+                Files.writeString(folder.resolve("log.csv"), LOGBOOK_HEAD + "a.fits;HD111980;745;643;HoloAmAg\n");
         arrive("a.fits", "ok a");
         arrive("b.fits", "ok b");
         arrive("c.fits", "ok c");
         FakeProgram program = program();
         CompletableFuture<Integer> watch = watch(program, "--logbook", "log.csv", "--stop-when-idle", "3");
         await(() -> product("a_spectrum.fits") && program.err().contains("b.fits is not in the logbook; it waits"));
-        Files.writeString(
-                logbook, "b.fits;HD205905;750;650;HoloAmAg\n", StandardOpenOption.APPEND);
+        Files.writeString(logbook, "b.fits;HD205905;750;650;HoloAmAg\n", StandardOpenOption.APPEND);
         await(() -> product("b_spectrum.fits"));
 
         // the observer never wrote c.fits down: that is a failure, not silence
@@ -185,9 +185,11 @@ class WatchCommandTest {
         Files.createDirectory(folder.resolve("in"));
         assertThat(program.run("watch", "in", "--out", "out", "--settle", "0")).isEqualTo(2);
         assertThat(program.err()).contains("--settle 0.0: at least 0.05 seconds");
-        assertThat(program.run("watch", "in", "--out", "out", "--stop-when-idle", "-1")).isEqualTo(2);
+        assertThat(program.run("watch", "in", "--out", "out", "--stop-when-idle", "-1"))
+                .isEqualTo(2);
         assertThat(program.err()).contains("--stop-when-idle -1.0: seconds, more than 0");
-        assertThat(program.run("watch", "in", "--out", "out", "--stop-when-idle", "0.3")).isZero();
+        assertThat(program.run("watch", "in", "--out", "out", "--stop-when-idle", "0.3"))
+                .isZero();
         assertThat(program.err()).contains("no image came");
         assertThat(folder.resolve("out")).doesNotExist();
     }
