@@ -5,9 +5,11 @@ import io.spectractor.core.atmosphere.AtmosphereParameters;
 import io.spectractor.core.atmosphere.AtmosphereRanges;
 import io.spectractor.core.atmosphere.AtmosphericTransmission;
 import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.calibration.GaussianFilter;
 import io.spectractor.core.calibration.OrderOverlap;
 import io.spectractor.core.calibration.ReferenceSpectrum;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.observation.Exposure;
 import io.spectractor.core.observation.ExposureTimes;
@@ -58,6 +60,7 @@ final class ExposureOptics {
     private final Disperser disperser;
     private final @Nullable Target target;
     private final List<ExpectedLine> lines;
+    private final List<ExpectedLine> emissionLines;
     private final Throughput throughput;
     private final @Nullable TabulatedCurve throughputError;
     private final @Nullable TabulatedCurve transmissionError;
@@ -87,6 +90,10 @@ final class ExposureOptics {
             caveats.add(Caveat.TARGET_UNKNOWN);
         }
         this.lines = new LineCatalogue(store.lines()).expected(target);
+        this.emissionLines = new LineCatalogue(store.lines())
+                .expected(Target.Kind.PLANETARY_NEBULA, 0).stream()
+                        .filter(ExpectedLine::emission)
+                        .toList();
         TabulatedCurve telescope = store.throughput(config.site().throughput())
                 .orElseThrow(
                         () -> missing("telescope throughput", config.site().throughput(), store.throughputNames()));
@@ -116,6 +123,7 @@ final class ExposureOptics {
         this.disperser = other.disperser;
         this.target = other.target;
         this.lines = other.lines;
+        this.emissionLines = other.emissionLines;
         this.throughput = other.throughput;
         this.throughputError = other.throughputError;
         this.transmissionError = other.transmissionError;
@@ -161,6 +169,26 @@ final class ExposureOptics {
 
     List<ExpectedLine> lines() {
         return lines;
+    }
+
+    /** Lines that an object may have in emission, at rest, in air. */
+    List<ExpectedLine> emissionLines() {
+        return emissionLines;
+    }
+
+    /** Photons per column that a source of even light would give. */
+    double[] evenLight(TraceGeometry geometry, ColumnSpectrum spectrum) {
+        double[] lambda = geometry.wavelengths(spectrum.firstColumn() - 0.5, 1, spectrum.size() + 1, 1);
+        double[] middle = new double[spectrum.size()];
+        for (int i = 0; i < middle.length; i++) {
+            middle[i] = (lambda[i] + lambda[i + 1]) / 2;
+        }
+        double[] light = typicalTransmission(middle);
+        for (int i = 0; i < light.length; i++) {
+            double value = light[i] * middle[i] * (lambda[i + 1] - lambda[i]);
+            light[i] = Double.isNaN(value) ? 0 : value;
+        }
+        return GaussianFilter.smooth(light, spectrum.meanFwhmPx() / 2.3548);
     }
 
     ExposureTimes times() {

@@ -100,6 +100,9 @@ final class ProductAssembler {
     }
 
     private List<LineMeasurement> lines(ColumnSpectrum extracted, MeasuredOrders orders, SpectrumTable spectrum) {
+        if (orders.emission() != null) {
+            return new EmissionTable(orders, spectrum).rows(orders.emission());
+        }
         TraceGeometry geometry = orders.solution().geometry();
         LineTable.Blurred blurred = new LineTable.Blurred(
                 extracted,

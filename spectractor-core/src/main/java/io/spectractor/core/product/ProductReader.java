@@ -291,6 +291,8 @@ public final class ProductReader {
         double[] chi2 = t.doubles(ProductColumn.CHISQ.name());
         double[] width = t.doubles(ProductColumn.EQWIDTH.name());
         boolean[] used = t.logicals(ProductColumn.USED.name());
+        double[] flux = t.doubles(ProductColumn.LINE_FLUX.name());
+        double[] fluxErr = t.doubles(ProductColumn.LINE_FLUX_ERR.name());
         List<LineMeasurement> lines = new ArrayList<>();
         for (int i = 0; i < t.rows(); i++) {
             lines.add(new LineMeasurement(
@@ -303,7 +305,9 @@ public final class ProductReader {
                     snr[i],
                     chi2[i],
                     width[i],
-                    used[i]));
+                    used[i],
+                    flux[i],
+                    fluxErr[i]));
         }
         return List.copyOf(lines);
     }

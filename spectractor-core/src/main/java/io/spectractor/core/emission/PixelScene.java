@@ -1,0 +1,196 @@
+package io.spectractor.core.emission;
+
+import io.spectractor.core.extraction.ColumnSpectrum;
+import io.spectractor.core.extraction.ProfileWindow;
+import io.spectractor.core.extraction.TraceGeometry;
+import io.spectractor.core.psf.PointSpreadFunction;
+import io.spectractor.core.psf.PsfProfile;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * The pixels of a spectrogram of lines: each line an image of the source in orders 1 and 2, a continuum below, and a
+ * correction of the sky.
+ *
+ * <p>Parameters: distance (mm), shift (px), three of the factor on the profile's widths and three of the trace's
+ * correction (px), both quadratic in the column, the factor on the second order, and a change of each shape parameter that
+ * is no width.
+ */
+final class PixelScene implements LineScene {
+    static final int WIDTH = 2;
+    static final int TRACE = 5;
+    static final int ORDER2 = 8;
+    static final int SHAPE = 9;
+    /** Reach of a line, in FWHM. */
+    private static final double REACH = 7;
+
+    private static final int SKY = 2;
+
+    private final ColumnSpectrum spectrum;
+    private final ProfileWindow window;
+    private final TraceGeometry nominal;
+    private final PointSpreadFunction psf;
+    private final Continuum continuum;
+    private final DoubleUnaryOperator ratio;
+    private final double[] weight;
+    private final double[] means;
+    private final double[] sigmas;
+    private final double[] steps;
+    private final double looseness;
+    private final double[] correction;
+
+    PixelScene(
+            ColumnSpectrum spectrum,
+            ProfileWindow window,
+            TraceGeometry nominal,
+            PointSpreadFunction psf,
+            Continuum continuum,
+            DoubleUnaryOperator ratio,
+            double[] weight,
+            double[] means,
+            double[] sigmas) {
+        this.spectrum = spectrum;
+        this.window = window;
+        this.nominal = nominal;
+        this.psf = psf;
+        this.continuum = continuum;
+        this.ratio = ratio;
+        this.weight = weight;
+        this.means = means.clone();
+        this.sigmas = sigmas.clone();
+        this.steps = new double[means.length];
+        for (int k = 0; k < steps.length; k++) {
+            steps[k] = k == 0 ? 2e-3 : k == 1 ? 2e-2 : 1e-3;
+        }
+        double top = 0;
+        for (double v : spectrum.rate()) {
+            top = Math.max(top, v);
+        }
+        this.looseness = 1e3 * Math.max(top, 1e-6);
+        double[] rows = nominal.rows(spectrum.firstColumn(), spectrum.size(), 1);
+        this.correction = new double[rows.length];
+        for (int c = 0; c < rows.length; c++) {
+            correction[c] = spectrum.traceY()[c] - rows[c];
+        }
+    }
+
+    /** Number of parameters for a profile. */
+    static int parameters(PointSpreadFunction psf) {
+        int free = 0;
+        for (int k = 0; k < psf.shapeCount(); k++) {
+            free += psf.isWidth(k) ? 0 : 1;
+        }
+        return SHAPE + free;
+    }
+
+    @Override
+    public double[] data() {
+        return window.signal;
+    }
+
+    @Override
+    public double[] weight() {
+        return weight;
+    }
+
+    @Override
+    public double[] steps() {
+        return steps;
+    }
+
+    @Override
+    public double[] means() {
+        return means;
+    }
+
+    @Override
+    public double[] sigmas() {
+        return sigmas;
+    }
+
+    @Override
+    public double looseness() {
+        return looseness;
+    }
+
+    /** Shape in a column. */
+    double[] shape(double[] p, int column) {
+        double t = position(column);
+        double wider = p[WIDTH] + t * p[WIDTH + 1] + t * t * p[WIDTH + 2];
+        double[] out = new double[psf.shapeCount()];
+        int other = SHAPE;
+        for (int k = 0; k < out.length; k++) {
+            double start = spectrum.shape().get(k)[column];
+            out[k] = psf.isWidth(k) ? start * Math.max(wider, 0.2) : start + p[other++];
+            double[] low = psf.lowerBounds();
+            double[] high = psf.upperBounds(window.rows);
+            out[k] = Math.min(Math.max(out[k], low[k]), high[k]);
+        }
+        return out;
+    }
+
+    /** Row of the trace of order 1 in a column, px. */
+    double traceY(double[] p, double column) {
+        int c = inside((int) Math.floor(column));
+        int next = inside(c + 1);
+        double u = Math.min(Math.max(column - c, 0), 1);
+        double y = (1 - u) * spectrum.traceY()[c] + u * spectrum.traceY()[next];
+        double t = position(column);
+        return y + p[TRACE] + t * p[TRACE + 1] + t * t * p[TRACE + 2];
+    }
+
+    private double position(double column) {
+        return 2 * column / (window.columns - 1.0) - 1;
+    }
+
+    private int inside(int column) {
+        return Math.min(Math.max(column, 0), window.columns - 1);
+    }
+
+    @Override
+    public double[][] components(double[] p, double[] lambdas) {
+        TraceGeometry geometry = nominal.with(p[0], p[1]);
+        int n = window.signal.length;
+        double[][] out = new double[lambdas.length + continuum.size() + SKY][n];
+        for (int k = 0; k < lambdas.length; k++) {
+            double x1 = geometry.columnOf(lambdas[k], 1) - window.firstColumn;
+            double x2 = geometry.columnOf(lambdas[k], 2) - window.firstColumn;
+            add(out[k], p, x1, x1, traceY(p, x1), 1);
+            double bent = geometry.rowOf(lambdas[k], 2) + correction[inside((int) Math.rint(x2))];
+            add(out[k], p, x1, x2, bent + p[TRACE], p[ORDER2] * ratio.applyAsDouble(lambdas[k]));
+        }
+        for (int c = 0; c < window.columns; c++) {
+            PsfProfile profile = psf.at(shape(p, c));
+            double y = traceY(p, c);
+            for (int r = 0; r < window.rows; r++) {
+                double value = profile.pixelTransverse(window.firstRow[c] + r - y);
+                int at = c * window.rows + r;
+                for (int k = 0; k < continuum.size(); k++) {
+                    double part = continuum.part(k)[c];
+                    if (part != 0) {
+                        out[lambdas.length + k][at] = part * value;
+                    }
+                }
+                out[lambdas.length + continuum.size()][at] = 1;
+                out[lambdas.length + continuum.size() + 1][at] = 2.0 * r / (window.rows - 1) - 1;
+            }
+        }
+        return out;
+    }
+
+    /** An image of the source at a place, with the shape of a column. */
+    private void add(double[] row, double[] p, double of, double x, double y, double light) {
+        if (Double.isNaN(x) || light == 0) {
+            return;
+        }
+        double[] shape = shape(p, inside((int) Math.rint(of)));
+        PsfProfile profile = psf.at(shape);
+        double reach = REACH * profile.fwhm();
+        int from = (int) Math.max(0, Math.ceil(x - reach));
+        int to = (int) Math.min(window.columns - 1, Math.floor(x + reach));
+        for (int c = from; c <= to; c++) {
+            for (int r = 0; r < window.rows; r++) {
+                row[c * window.rows + r] += light * profile.pixelValue(c - x, window.firstRow[c] + r - y);
+            }
+        }
+    }
+}
