@@ -3,6 +3,7 @@ package io.spectractor.core;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -49,11 +50,12 @@ final class CoreRules {
                 mayOnlyKnow(root, "observation", "config", "outcome", "fit", "instrument"));
         rules.put("instrument stands on config", mayOnlyKnow(root, "instrument", "config"));
         rules.put(
-                "only descriptions of instruments are YAML",
+                "only descriptions of instruments are YAML, and lists of exposures are JSON",
                 noClasses()
                         .that()
                         .resideInAPackage(root + "..")
                         .and(not(resideInAPackage(root + ".instrument..")))
+                        .and(not(simpleName("JsonLogbook")))
                         .should()
                         .dependOnClassesThat(resideInAnyPackage("org.snakeyaml..")));
         rules.put(

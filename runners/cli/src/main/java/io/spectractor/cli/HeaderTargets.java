@@ -40,6 +40,7 @@ final class HeaderTargets {
                 item.index(),
                 item.input(),
                 item.stem(),
-                new ExposureRequest(r.name(), target, r.disperser(), r.guess(), r.windowXPx(), r.windowYPx()));
+                new ExposureRequest(
+                        r.name(), target, r.disperser(), r.loggedDisperser(), r.guess(), r.windowXPx(), r.windowYPx()));
     }
 }

@@ -47,7 +47,18 @@ public final class Main {
     /** Runs a command and ends the process with its exit code, also when a signal stops it. */
     static void runAndExit(Services services, SignalGuard guard, String... args) {
         guard.install();
-        int code = Commands.execute(services, args);
+        int code;
+        try {
+            code = Commands.execute(services, args);
+        } catch (Throwable e) {
+            // else the hook would wait for a run that has ended, and the process would never end
+            services.err()
+                    .println("spectractor: a bug of ours or too little memory (" + e + "); 'resume' does the rest");
+            e.printStackTrace(services.err());
+            guard.finished(ExitCode.BUG.code());
+            System.exit(ExitCode.BUG.code());
+            return;
+        }
         guard.finished(code);
         System.exit(code);
     }

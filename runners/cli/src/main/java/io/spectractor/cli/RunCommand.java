@@ -204,9 +204,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunPlan plan() {
-        ObservationLog log = logbook == null
-                ? null
-                : new LogbookObservations(Logbook.read(PathResolver.under(services.workingFolder(), logbook)));
+        ObservationLog log = null;
+        if (logbook != null) {
+            Logbook read = Logbook.read(PathResolver.under(services.workingFolder(), logbook));
+            services.err().println("logbook: " + read.summary());
+            log = new LogbookObservations(read);
+        }
         PixelPosition position = guess == null ? null : Options.position("--guess", guess);
         return new Planner(log, new Planner.Overrides(target, disperser, position))
                 .plan(InputFinder.find(

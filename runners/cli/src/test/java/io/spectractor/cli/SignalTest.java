@@ -64,6 +64,20 @@ class SignalTest {
         }
     }
 
+    /** An Error in the main thread ends the process, though a run is registered with the guard. */
+    @Test
+    void anErrorEndsTheProcess() throws Exception {
+        images(1);
+        Process process =
+                start(List.of("-Dspectractor.test.error=true"), "run", "in", "--out", "out", "--workers", "1");
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(3);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
     private void images(int count) throws IOException {
         images(count, "slow");
     }
@@ -76,12 +90,14 @@ class SignalTest {
     }
 
     private Process start(String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SignalProbe.class.getName()));
+        return start(List.of(), words);
+    }
+
+    private Process start(List<String> options, String... words) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), SignalProbe.class.getName()));
         command.addAll(List.of(words));
         return new ProcessBuilder(command)
                 .directory(folder.toFile())

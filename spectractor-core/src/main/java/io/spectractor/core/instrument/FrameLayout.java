@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param name as users choose it with {@code instrument.frame}
  * @param about one line for people
  * @param hdus names of HDUs that a file has to have for this layout; none for any file
+ * @param largerThan size that the first image of the file exceeds along both axes, e.g. because its overscans are still
+ *     there, or null for any size
  * @param image name of the HDU with the image, or empty for the first that holds one
  * @param orientation how the image lies
  * @param raw geometry of the amplifiers' HDUs, or null if the image is one already
@@ -19,6 +21,7 @@ public record FrameLayout(
         String name,
         String about,
         List<String> hdus,
+        @Nullable ChipSize largerThan,
         String image,
         Orientation orientation,
         @Nullable RawGeometry raw,
@@ -28,8 +31,15 @@ public record FrameLayout(
         hdus = List.copyOf(hdus);
     }
 
-    /** Whether a file with these HDUs can be of this layout. */
-    public boolean fits(List<String> names) {
-        return hdus.stream().allMatch(h -> names.stream().anyMatch(h::equalsIgnoreCase));
+    /**
+     * Whether a file can be of this layout.
+     *
+     * @param names of its HDUs
+     * @param columns of its first image, 0 if it has none
+     * @param rows likewise
+     */
+    public boolean fits(List<String> names, long columns, long rows) {
+        boolean large = largerThan == null || (columns > largerThan.columns() && rows > largerThan.rows());
+        return large && hdus.stream().allMatch(h -> names.stream().anyMatch(h::equalsIgnoreCase));
     }
 }

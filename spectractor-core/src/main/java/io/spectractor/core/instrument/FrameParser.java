@@ -12,7 +12,7 @@ final class FrameParser {
     private FrameParser() {}
 
     static FrameLayout frame(YamlMapping frame) {
-        frame.allow("name", "about", "hdus", "image", "x", "y", "raw", "mask", "variance");
+        frame.allow("name", "about", "hdus", "larger_than", "image", "x", "y", "raw", "mask", "variance");
         Orientation orientation;
         try {
             orientation = new Orientation(axis(frame, "x", Axis.COLUMNS_UP), axis(frame, "y", Axis.ROWS_UP));
@@ -25,6 +25,7 @@ final class FrameParser {
                 frame.text("name"),
                 frame.text("about", ""),
                 frame.texts("hdus"),
+                frame.has("larger_than") ? chip(frame.mapping("larger_than")) : null,
                 frame.text("image", ""),
                 orientation,
                 frame.has("raw") ? raw(frame.mapping("raw")) : null,
@@ -51,7 +52,7 @@ final class FrameParser {
         for (YamlMapping segment : raw.mappings("segments")) {
             segment.allow("hdu", "x", "y", "flip_x", "flip_y");
             segments.add(new RawSegment(
-                    segment.text("hdu"),
+                    segment.text("hdu", RawSegment.FIRST_IMAGE),
                     segment.whole("x"),
                     segment.whole("y"),
                     segment.flag("flip_x"),

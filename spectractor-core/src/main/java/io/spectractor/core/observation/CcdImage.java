@@ -15,6 +15,8 @@ public final class CcdImage {
     public static final byte SATURATED = 2;
     /** Hit by a cosmic ray. */
     public static final byte COSMIC = 4;
+    /** On the straight trail of a satellite or an aircraft. */
+    public static final byte TRAIL = 8;
 
     private final int width;
     private final int height;
@@ -33,7 +35,7 @@ public final class CcdImage {
      * @param height rows, px
      * @param rate ADU/s, {@code width * height} values
      * @param variance (ADU/s)², same shape
-     * @param mask bits of {@link #BAD}, {@link #SATURATED}, {@link #COSMIC}; 0 for a good pixel
+     * @param mask bits of {@link #BAD}, {@link #SATURATED}, {@link #COSMIC}, {@link #TRAIL}; 0 for a good pixel
      * @param saturationRate rate from which a pixel is saturated, ADU/s
      * @param electronsPerRate electrons per ADU/s: gain times exposure time
      * @param readNoiseVariance mean variance of the read-out noise alone, (ADU/s)²

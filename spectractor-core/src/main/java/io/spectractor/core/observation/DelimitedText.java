@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A table of text: lines that end in CR, LF or CRLF, cells between semicolons, commas or tabs, whichever the first line
- * has most of; a cell may stand in double quotes.
+ * A table of text: lines that end in CR, LF or CRLF, cells between semicolons, commas, tabs or bars, whichever the first
+ * line has most of, or between blanks if it has none of them; a cell may stand in double quotes.
  *
+ * @param form what separates the cells, in words
  * @param rows the lines with at least one cell that is not blank
  */
-record DelimitedText(List<Row> rows) {
+record DelimitedText(String form, List<Row> rows) {
+    static final String BLANKS = "blanks";
 
     /**
      * One line.
@@ -45,7 +47,8 @@ record DelimitedText(List<Row> rows) {
         if (text.indexOf('\0') >= 0) {
             throw new LogbookException(name, "is not a text file; save the logbook as CSV");
         }
-        return new DelimitedText(new Parser(name, text).parse());
+        Parser parser = new Parser(name, text);
+        return new DelimitedText(form(parser.separator), parser.parse());
     }
 
     /**
@@ -64,6 +67,16 @@ record DelimitedText(List<Row> rows) {
                     Charset.isSupported("x-MacRoman") ? Charset.forName("x-MacRoman") : StandardCharsets.ISO_8859_1;
             return new String(bytes, old);
         }
+    }
+
+    private static String form(char separator) {
+        return switch (separator) {
+            case ',' -> "commas";
+            case '\t' -> "tabs";
+            case '|' -> "bars";
+            case ' ' -> BLANKS;
+            default -> "semicolons";
+        };
     }
 
     /** One pass over the text. */
@@ -88,8 +101,13 @@ record DelimitedText(List<Row> rows) {
                 char c = text.charAt(i);
                 if (c == '"' && cell.toString().isBlank()) {
                     i = quoted(i);
+                } else if (c == ' ' && separator == ' ' && cells.isEmpty() && cell.isEmpty()) {
+                    // before the first cell
                 } else if (c == separator) {
                     endCell();
+                    while (separator == ' ' && i + 1 < text.length() && text.charAt(i + 1) == ' ') {
+                        i++;
+                    }
                 } else if (c == '\r' || c == '\n') {
                     endRow();
                     if (c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n') {
@@ -144,12 +162,12 @@ record DelimitedText(List<Row> rows) {
             }
             String header = start.substring(0, end);
             char best = ';';
-            for (char candidate : new char[] {',', '\t'}) {
+            for (char candidate : new char[] {',', '\t', '|'}) {
                 if (count(header, candidate) > count(header, best)) {
                     best = candidate;
                 }
             }
-            return best;
+            return count(header, best) > 0 || header.isBlank() || header.trim().indexOf(' ') < 0 ? best : ' ';
         }
 
         private static long count(String line, char c) {

@@ -140,11 +140,14 @@ final class ExposureValues {
     }
 
     /** The disperser: the wish, the header's, or the only one that the description has. */
-    String disperser(@Nullable String wish) {
+    String disperser(@Nullable String wish, @Nullable String logged) {
         if (wish != null) {
             return wish;
         }
         String label = label(Label.DISPERSER);
+        if (label == null) {
+            label = logged;
+        }
         Instrument instrument = reading.instrument();
         if (label == null && instrument.dispersers().size() == 1) {
             return instrument.dispersers().get(0).label();

@@ -83,7 +83,12 @@ record FitsImage(int width, int height, float[] pixels, FitsHeader header, boole
         if (!flat) {
             throw UnprocessableFile.because(
                     name,
-                    String.format(Locale.ROOT, "%s holds %dD data (%s); a 2D image is expected", label, axes, lengths));
+                    String.format(
+                            Locale.ROOT,
+                            "%s holds %dD data (%s); a 2D image is expected: sum its planes, or take one",
+                            label,
+                            axes,
+                            lengths));
         }
         long width = axisLength(header, 1);
         long height = axisLength(header, 2);

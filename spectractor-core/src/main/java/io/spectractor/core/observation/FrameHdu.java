@@ -140,6 +140,24 @@ record FrameHdu(FitsHdu hdu, FitsHeader header) {
         return isCompressed(header) || (axes(header) > 0 && "IMAGE".equals(header.text("XTENSION")));
     }
 
+    /** The header of the first HDU with an image; the primary's if there is none. */
+    static FitsHeader firstImage(List<FitsHdu> hdus) {
+        FitsHeader primary = hdus.get(0).header();
+        if (axes(primary) != 0) {
+            return primary;
+        }
+        return hdus.stream()
+                .map(FitsHdu::header)
+                .filter(FrameHdu::isImage)
+                .findFirst()
+                .orElse(primary);
+    }
+
+    /** Pixels of an image along an axis, compressed or not; 0 without one. */
+    static long axisLength(FitsHeader header, int axis) {
+        return Objects.requireNonNullElse(header.integer((isCompressed(header) ? "ZNAXIS" : "NAXIS") + axis), 0L);
+    }
+
     static boolean isCompanion(FitsHeader header) {
         String title = header.text("EXTNAME");
         return title != null && COMPANIONS.contains(title.toUpperCase(Locale.ROOT));

@@ -63,10 +63,17 @@ public final class InstrumentReader implements ExposureReader {
             caveats.add(Caveat.CARDS_DISAGREE);
         }
         requireNumbers(name, stored.pixels());
+        ColourFilters.refuseMosaic(
+                name,
+                header::text,
+                stored.pixels(),
+                stored.columns(),
+                stored.rows(),
+                config.ccd().rebin());
         ReadoutWindow window = window(name, stored);
         StoredFrame frame = stored.on(window, instrument.chip());
         double seconds = values.exposureSeconds();
-        String disperser = values.disperser(request.disperser());
+        String disperser = values.disperser(request.disperser(), request.loggedDisperser());
         ExtractionConfig given = values.config(disperser);
         double nominal = config.ccd().plateScaleArcsec();
         Double scale = CardCheck.plateScale(given.ccd().plateScaleArcsec(), nominal, window.binning());

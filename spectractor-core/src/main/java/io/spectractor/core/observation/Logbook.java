@@ -11,44 +11,49 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The logbook of a campaign: which file shows which star through which disperser, and where its order 0 is.
  *
- * <p>A text table whose first line names the columns. Needed: {@code file}, {@code object}, {@code Obj-posXpix},
- * {@code Obj-posYpix}; used if there: {@code disperser}, {@code Dx}, {@code Dy}, {@code comment}, {@code skip}; others
- * are passed over. Semicolons, commas or tabs separate, lines end in CR, LF or CRLF, decimals take a comma or a point.
- * Immutable.
+ * <p>A text table with a line that names the columns, or a list of exposures in JSON. Needed: the file or the number of
+ * the exposure, and the object; used if there: position of order 0, disperser, window, type of image, quality, comment,
+ * skip. {@link LogbookColumn} has the titles; others are passed over. Semicolons, commas, tabs, bars or blanks separate,
+ * lines end in CR, LF or CRLF, decimals take a comma or a point. Immutable.
+ *
+ * <p>Where some rows have positions, those without are skipped: in the CTIO campaign's logbook they are no spectra. Where
+ * none has, order 0 is looked for in all.
  */
 public final class Logbook {
-    static final String FILE_COLUMN = "file";
-    static final String OBJECT_COLUMN = "object";
-    static final String X_COLUMN = "Obj-posXpix";
-    static final String Y_COLUMN = "Obj-posYpix";
-
-    private static final List<String> NEEDED = List.of(FILE_COLUMN, OBJECT_COLUMN, X_COLUMN, Y_COLUMN);
     private static final String SIMULATED = "sim_";
     private static final String REDUCED = "reduc_";
 
     private final List<LogbookEntry> entries;
-    private final Map<String, LogbookEntry> byTag;
-
+    private final Map<String, LogbookEntry> byTag = new HashMap<>();
+    private final Map<ExposureNumber, LogbookEntry> byNumber = new HashMap<>();
     private final Map<String, String> broken;
+    private final boolean placed;
+    private final String understood;
 
-    private Logbook(List<LogbookEntry> entries, Map<String, String> broken) {
+    private Logbook(List<LogbookEntry> entries, Map<String, String> broken, boolean placed, String understood) {
         this.entries = List.copyOf(entries);
-        this.byTag = new HashMap<>();
         this.broken = new HashMap<>(broken);
+        this.placed = placed;
         for (LogbookEntry entry : entries) {
-            LogbookEntry first = byTag.putIfAbsent(tag(entry.file()), entry);
+            String tag = entry.file().isEmpty() ? String.valueOf(entry.exposure()) : tag(entry.file());
+            LogbookEntry first = byTag.putIfAbsent(tag, entry);
             if (first != null && !first.saysTheSame(entry)) {
                 this.broken.putIfAbsent(
-                        tag(entry.file()),
+                        tag,
                         "rows " + first.row() + " and " + entry.row()
                                 + " of the logbook say different things of it; remove the one that is wrong");
             }
+            if (entry.exposure() != null) {
+                byNumber.putIfAbsent(entry.exposure(), entry);
+            }
         }
+        long usable = entries.stream().filter(e -> decide(e) instanceof Usable).count();
+        this.understood = usable + " of " + (entries.size() + broken.size()) + " rows can be extracted; " + understood
+                + (placed ? "" : "; no positions: order 0 is looked for");
     }
 
     /** What a logbook says of a file. */
@@ -66,15 +71,11 @@ public final class Logbook {
      * The image can be extracted.
      *
      * @param entry its row
-     * @param guess where its order 0 is, unbinned pixels
      */
-    public record Usable(LogbookEntry entry, PixelPosition guess) implements Decision {
-
-        /** What the reader needs to know of it; the row's disperser, if it has one, overrides the header's. */
+    public record Usable(LogbookEntry entry) implements Decision {
+        /** What the reader needs to know of it. */
         public ExposureRequest request(String fileName) {
-            String target = entry.object().isEmpty() ? null : entry.object();
-            return new ExposureRequest(
-                    fileName, target, entry.disperser(), guess, entry.windowXPx(), entry.windowYPx());
+            return entry.request(fileName);
         }
     }
 
@@ -119,11 +120,11 @@ public final class Logbook {
      * @throws LogbookException if it is no logbook; the message names file and row
      */
     public static Logbook read(byte[] bytes, String name) {
-        List<DelimitedText.Row> rows = DelimitedText.of(name, bytes).rows();
-        Columns columns = Columns.of(name, rows.get(0));
+        LogbookTable table = LogbookTable.of(name, bytes);
+        LogbookColumns columns = new LogbookColumns(name, table);
         List<LogbookEntry> entries = new ArrayList<>();
         Map<String, String> broken = new HashMap<>();
-        for (DelimitedText.Row row : rows.subList(1, rows.size())) {
+        for (DelimitedText.Row row : table.rows()) {
             try {
                 entries.add(columns.entry(row));
             } catch (LogbookException e) {
@@ -133,7 +134,13 @@ public final class Logbook {
                 }
             }
         }
-        return new Logbook(entries, broken);
+        String form = table.form() + (columns.decimalCommas() ? ", decimal commas" : "");
+        return new Logbook(entries, broken, columns.hasPositions(), form + "; " + columns.description());
+    }
+
+    /** What was understood, in one line: how many rows can be extracted, which columns were read and which were not. */
+    public String summary() {
+        return understood;
     }
 
     /** All rows, in the order of the file. */
@@ -143,7 +150,8 @@ public final class Logbook {
 
     /**
      * The row of a file. Folder, case and the endings .fits, .fit, .fts, .gz and .fz do not matter; a simulated image
-     * {@code sim_X} without a row of its own goes by the row of {@code reduc_X}, which it was made from.
+     * {@code sim_X} without a row of its own goes by the row of {@code reduc_X}, which it was made from. Where the logbook
+     * has numbers of exposures, the number in the name is enough.
      */
     public Optional<LogbookEntry> find(String fileName) {
         String tag = tag(fileName);
@@ -151,16 +159,36 @@ public final class Logbook {
         if (entry == null && tag.startsWith(SIMULATED)) {
             entry = byTag.get(REDUCED + tag.substring(SIMULATED.length()));
         }
-        return Optional.ofNullable(entry);
+        return entry != null ? Optional.of(entry) : ExposureNumber.in(tag).map(byNumber::get);
     }
 
     /** What to do with a file. */
     public Decision decide(String fileName) {
         String reason = broken.get(tag(fileName));
+        if (reason == null) {
+            reason = ExposureNumber.in(tag(fileName))
+                    .map(number -> broken.get(number.toString()))
+                    .orElse(null);
+        }
         if (reason != null) {
             return new Unusable(fileName, reason);
         }
-        return find(fileName).map(LogbookEntry::decision).orElseGet(() -> new Unknown(fileName));
+        return find(fileName).map(this::decide).orElseGet(() -> new Unknown(fileName));
+    }
+
+    /** What to do with the image of a row. */
+    public Decision decide(LogbookEntry entry) {
+        Optional<String> reason = entry.reasonToSkip();
+        if (reason.isPresent()) {
+            return new Skipped(entry, reason.get());
+        }
+        if (placed && entry.xPx() == null) {
+            return new Skipped(entry, "no Obj-posXpix in the logbook");
+        }
+        if (placed && entry.yPx() == null) {
+            return new Skipped(entry, "no Obj-posYpix in the logbook");
+        }
+        return new Usable(entry);
     }
 
     /** File name in lower case, without folder and endings. */
@@ -173,98 +201,5 @@ public final class Logbook {
             }
         }
         return tag;
-    }
-
-    /** Where the columns are, and how their cells are read. */
-    private record Columns(String name, List<String> titles, Map<String, Integer> index) {
-
-        static Columns of(String name, DelimitedText.Row header) {
-            Map<String, Integer> index = new HashMap<>();
-            for (int i = 0; i < header.cells().size(); i++) {
-                String title = header.cells().get(i).toLowerCase(Locale.ROOT);
-                if (index.putIfAbsent(title, i) != null && !title.isEmpty()) {
-                    throw LogbookException.atRow(name, header.number(), "column " + title + " occurs twice");
-                }
-            }
-            for (String title : NEEDED) {
-                if (!index.containsKey(title.toLowerCase(Locale.ROOT))) {
-                    throw new LogbookException(
-                            name,
-                            "not a logbook: column " + title + " is missing in the first line, which has "
-                                    + UnprocessableFile.quote(String.join(", ", header.cells())));
-                }
-            }
-            return new Columns(name, header.cells(), index);
-        }
-
-        LogbookEntry entry(DelimitedText.Row row) {
-            if (row.cells().size() != titles.size()) {
-                throw LogbookException.atRow(
-                        name,
-                        row.number(),
-                        titles.size() + " cells expected, " + row.cells().size() + " found");
-            }
-            String file = text(row, FILE_COLUMN);
-            if (file.isEmpty()) {
-                throw LogbookException.atRow(name, row.number(), "column file is blank");
-            }
-            String disperser = text(row, "disperser");
-            return new LogbookEntry(
-                    row.number(),
-                    file,
-                    text(row, OBJECT_COLUMN),
-                    disperser.isEmpty() ? null : disperser,
-                    number(row, X_COLUMN),
-                    number(row, Y_COLUMN),
-                    window(row, "Dx"),
-                    window(row, "Dy"),
-                    text(row, "comment"),
-                    text(row, "skip"));
-        }
-
-        /** The file that a row is about, empty if even that can't be told. */
-        String file(DelimitedText.Row row) {
-            Integer column = index.get(FILE_COLUMN);
-            return column == null || column >= row.cells().size()
-                    ? ""
-                    : row.cells().get(column);
-        }
-
-        private String text(DelimitedText.Row row, String title) {
-            Integer column = index.get(title.toLowerCase(Locale.ROOT));
-            return column == null ? "" : row.cells().get(column);
-        }
-
-        private @Nullable Double number(DelimitedText.Row row, String title) {
-            String text = text(row, title);
-            if (text.isEmpty()) {
-                return null;
-            }
-            try {
-                double value = Double.parseDouble(text.replace(',', '.'));
-                if (Double.isFinite(value)) {
-                    return value;
-                }
-            } catch (NumberFormatException e) {
-                throw badCell(row, title, text, "is not a number");
-            }
-            throw badCell(row, title, text, "is not a finite number");
-        }
-
-        private @Nullable Integer window(DelimitedText.Row row, String title) {
-            Double value = number(row, title);
-            if (value == null) {
-                return null;
-            }
-            if (value < 1 || value > 10_000 || value != Math.rint(value)) {
-                throw badCell(row, title, text(row, title), "is not a window in whole pixels");
-            }
-            return value.intValue();
-        }
-
-        private LogbookException badCell(DelimitedText.Row row, String title, String text, String what) {
-            return LogbookException.atRow(
-                    name, row.number(), "column " + title + ": '" + UnprocessableFile.quote(text) + "' " + what);
-        }
     }
 }

@@ -24,10 +24,7 @@ final class RawAssembly {
         FitsHeader primary = file.hdus().get(0).header();
         boolean sumDiffers = false;
         for (RawSegment segment : geometry.segments()) {
-            FitsHdu hdu = file.named(segment.hdu())
-                    .orElseThrow(
-                            () -> UnprocessableFile.because(name, "has no HDU " + segment.hdu() + " of the raw file"));
-            FitsImage image = FitsImage.decode(name, content, FrameHdu.of(primary, hdu), false);
+            FitsImage image = FitsImage.decode(name, content, hdu(name, file, segment.hdu()), false);
             sumDiffers |= image.sumDiffers();
             place(name, image, segment, geometry, pixels);
         }
@@ -43,6 +40,17 @@ final class RawAssembly {
                 sumDiffers);
     }
 
+    private static FrameHdu hdu(String name, FitsLayout file, String wanted) {
+        if (wanted.equals(RawSegment.FIRST_IMAGE)) {
+            return FrameHdu.in(name, file.hdus());
+        }
+        return FrameHdu.of(
+                file.hdus().get(0).header(),
+                file.named(wanted)
+                        .orElseThrow(
+                                () -> UnprocessableFile.because(name, "has no HDU " + wanted + " of the raw file")));
+    }
+
     private static void place(String name, FitsImage image, RawSegment segment, RawGeometry geometry, float[] out) {
         Box light = geometry.light();
         int width = image.width();
@@ -51,8 +59,8 @@ final class RawAssembly {
                     name,
                     String.format(
                             Locale.ROOT,
-                            "HDU %s has %d x %d pixels, too few for light up to column %d and row %d: binned or windowed?",
-                            segment.hdu(),
+                            "%s has %d x %d pixels, too few for light up to column %d and row %d: binned or windowed?",
+                            segment.hdu().isEmpty() ? "the image" : "HDU " + segment.hdu(),
                             width,
                             image.height(),
                             light.x1(),

@@ -100,8 +100,11 @@ record StoredFrame(
                                                     .map(FrameLayout::name)
                                                     .toList())));
         }
+        FitsHeader image = FrameHdu.firstImage(file.hdus());
+        long columns = FrameHdu.axisLength(image, 1);
+        long rows = FrameHdu.axisLength(image, 2);
         return instrument.frames().stream()
-                .filter(f -> f.fits(names))
+                .filter(f -> f.fits(names, columns, rows))
                 .findFirst()
                 .orElseThrow(() -> UnprocessableFile.because(
                         name,

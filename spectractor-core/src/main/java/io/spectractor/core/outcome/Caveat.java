@@ -99,6 +99,11 @@ public enum Caveat {
             "a shape parameter of the point spread function stopped at its bound",
             "The profile doesn't fit: clouds, a trailed exposure, bad focus, a star beside the spectrum. Look at the"
                     + " residuals; try another `psf.type`."),
+    TRAIL_MASKED(
+            Rank.INFORMATION,
+            "a straight trail, of a satellite or an aircraft, crosses the spectrum; its pixels are masked",
+            "The columns under it have larger errors, and S_MASK holds 8 there. Look in the plot whether the masked band"
+                    + " covers all of the trail."),
     NEIGHBOUR_REMOVED(
             Rank.INFORMATION,
             "a star under the spectrum was fitted and taken out",

@@ -30,6 +30,7 @@ import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
 import io.spectractor.core.target.RotationEstimator;
 import io.spectractor.core.target.TargetFinder;
+import io.spectractor.core.trail.TrailFinder;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -82,8 +83,9 @@ public final class ExtractionStages {
      * @param firstColumn its first column, px of the image
      * @param traceY row of the trace, one per column, px
      * @param sky the sky below
+     * @param image the exposure, trails that cross the spectrum masked
      */
-    public record Strip(int firstColumn, double[] traceY, SkyModel sky) {}
+    public record Strip(int firstColumn, double[] traceY, SkyModel sky, CcdImage image) {}
 
     /**
      * The spectrum before its wavelengths are known.
@@ -136,10 +138,9 @@ public final class ExtractionStages {
     }
 
     Strip background(TraceGeometry geometry) {
-        CcdImage image = exposure.image();
         double first = Math.floor(geometry.columnOf(optics.minLambdaNm(), 1));
         double last = Math.ceil(geometry.columnOf(optics.maxLambdaNm(), 1));
-        ColumnRange range = ColumnRange.of(image, geometry, first, last);
+        ColumnRange range = ColumnRange.of(exposure.image(), geometry, first, last);
         if (range.isShort()) {
             caveats.add(Caveat.SPECTRUM_TRUNCATED);
         }
@@ -148,18 +149,34 @@ public final class ExtractionStages {
         int to = range.to();
         BackgroundEstimator estimator = new BackgroundEstimator(config.background());
         double[] predicted = geometry.rows(from, to - from + 1, 1);
+        CcdImage image = withoutTrails(from, predicted);
         SkyModel sky = estimator.estimate(image, from, predicted, caveats);
         if (config.rotation().method() == RotationConfig.Method.NONE) {
-            return new Strip(from, predicted, sky);
+            return new Strip(from, predicted, sky, image);
         }
         double[] ridge =
                 new TransverseExtraction(config.extraction(), config.psf()).findRidge(image, sky, from, predicted);
-        return new Strip(from, ridge, sky);
+        return new Strip(from, ridge, sky, image);
+    }
+
+    private CcdImage withoutTrails(int from, double[] predicted) {
+        CcdImage seen = exposure.image();
+        CcdImage masked = TrailFinder.masked(
+                seen,
+                from,
+                predicted,
+                config.extraction().halfHeightPx(),
+                config.background().distancePx() + config.background().widthPx(),
+                config.ccd().rebin());
+        if (masked != seen) {
+            caveats.add(Caveat.TRAIL_MASKED);
+        }
+        return masked;
     }
 
     Extracted extract(Strip strip, TraceGeometry geometry) {
         ColumnSpectrum spectrum = new TransverseExtraction(config.extraction(), config.psf())
-                .extract(exposure.image(), strip.sky(), strip.firstColumn(), strip.traceY(), deadline, caveats);
+                .extract(strip.image(), strip.sky(), strip.firstColumn(), strip.traceY(), deadline, caveats);
         checkSignal(spectrum, geometry);
         double orderTwoOnset = 2 * optics.minLambdaNm();
         double angle = AngleRefinement.angleDeg(spectrum, geometry, orderTwoOnset);
@@ -248,7 +265,7 @@ public final class ExtractionStages {
             return lines(strip, extracted, solved, emission);
         }
         ForwardInput input = new ForwardInput(
-                exposure.image(),
+                strip.image(),
                 strip.sky(),
                 strip.traceY(),
                 extracted.spectrum(),

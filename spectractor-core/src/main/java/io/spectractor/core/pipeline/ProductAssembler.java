@@ -90,7 +90,7 @@ final class ProductAssembler {
                 covariance,
                 orderTwo(orders, factor),
                 located.stamp(),
-                new SpectrogramMapper(exposure.image(), binned.background()).map(strip, columns),
+                new SpectrogramMapper(strip.image(), binned.background()).map(strip, columns),
                 psfTable(columns, solution.geometry(), lambda),
                 lines,
                 new SummaryBuilder(exposure, config, optics).summary(located, rotation, orders, spectrum),

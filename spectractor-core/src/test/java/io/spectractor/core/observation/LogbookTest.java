@@ -39,10 +39,15 @@ class LogbookTest {
         assertThat(entry.xPx()).isEqualTo(791.5);
         assertThat(entry.comment()).isEqualTo("ronde atmosphère");
         assertThat(logbook.decide("reduc_20170530_134.fits")).isInstanceOfSatisfying(Logbook.Usable.class, usable -> {
-            assertThat(usable.guess()).isEqualTo(new PixelPosition(791.5, 703));
             assertThat(usable.request("sim_20170530_134.fits"))
                     .isEqualTo(new ExposureRequest(
-                            "sim_20170530_134.fits", "HD111980", "HoloAmAg", new PixelPosition(791.5, 703), 100, 120));
+                            "sim_20170530_134.fits",
+                            "HD111980",
+                            null,
+                            "HoloAmAg",
+                            new PixelPosition(791.5, 703),
+                            100,
+                            120));
         });
     }
 
@@ -115,7 +120,7 @@ class LogbookTest {
             value = {
                 "''|the logbook is empty",
                 "'<!DOCTYPE html><html>'|is an HTML or XML page",
-                "'file,object\nx,y'|column Obj-posXpix is missing in the first line, which has file, object",
+                "'file,date\nx,y'|no column for the star (object, target, targetname, objectname) among the titles, which are file, date",
                 "'file,file,object,Obj-posXpix,Obj-posYpix'|row 1: column file occurs twice",
                 "'file,object,Obj-posXpix,Obj-posYpix\n\"x,y,1,2'|row 2: a double quote is never closed"
             })
@@ -136,7 +141,7 @@ class LogbookTest {
                 "'file,object,Obj-posXpix,Obj-posYpix\nx,y,1\ngood,y,1,2'|row 2: 4 cells expected, 3 found",
                 "'file,object,Obj-posXpix,Obj-posYpix\ngood,y,1,2\n\nx,y,1,2,3'|row 4: 4 cells expected, 5 found",
                 "'file,object,Obj-posXpix,Obj-posYpix\nx,y,1,left\ngood,y,1,2'|row 2: column Obj-posYpix: 'left' is not a number",
-                "'file,object,Obj-posXpix,Obj-posYpix\nx,y,NaN,1\ngood,y,1,2'|row 2: column Obj-posXpix: 'NaN' is not a finite",
+                "'file,object,Obj-posXpix,Obj-posYpix\nx,y,Infinity,1\ngood,y,1,2'|row 2: column Obj-posXpix: 'Infinity' is not a finite",
                 "'file,object,Obj-posXpix,Obj-posYpix,Dx\nx,y,1,2,-3\ngood,y,1,2,'|row 2: column Dx: '-3' is not a window",
                 "'file,object,Obj-posXpix,Obj-posYpix\nx,y,1,2\ngood,y,1,2\nx,y,1,3'|rows 2 and 4 of the logbook say different",
                 "'file,object,Obj-posXpix,Obj-posYpix\nx,y,1,2\ngood,y,1,2\nx,z,1,2'|rows 2 and 4 of the logbook say different"
@@ -183,6 +188,11 @@ class LogbookTest {
                         "3C273", 8,
                         "PNG321.0+3.9", 4,
                         "PNG336.3-05.6", 3));
+        assertThat(logbook.summary())
+                .isEqualTo(
+                        "2006 of 3363 rows can be extracted; semicolons, decimal commas; read object, disperser, file,"
+                                + " Obj-posXpix, Obj-posYpix, Dx, Dy, comment, skip; passed over date, subdir, index, filter,"
+                                + " airmass, exposure, focus, seeing and 4 more");
         assertThat(usable(logbook, entry -> Objects.requireNonNull(entry.disperser())))
                 .isEqualTo(Map.of(
                         "Thor300", 442, "HoloAmAg", 442, "HoloPhP", 437, "HoloPhAg", 432, "Ron400", 185, "Ron200", 68));
@@ -192,7 +202,7 @@ class LogbookTest {
     private static Map<String, Integer> usable(Logbook logbook, Function<LogbookEntry, String> key) {
         Map<String, Integer> counts = new TreeMap<>();
         for (LogbookEntry entry : logbook.entries()) {
-            if (entry.decision() instanceof Logbook.Usable) {
+            if (logbook.decide(entry) instanceof Logbook.Usable) {
                 counts.merge(key.apply(entry), 1, Integer::sum);
             }
         }
@@ -207,13 +217,20 @@ class LogbookTest {
                 .isEqualTo(new ExposureRequest(
                         "reduc_20170605_028.fits",
                         "PNG321.0+3.9",
+                        null,
                         "HoloPhAg",
                         new PixelPosition(814, 585),
                         null,
                         null));
         assertThat(request(logbook, "reduc_20170530_134.fits"))
                 .isEqualTo(new ExposureRequest(
-                        "reduc_20170530_134.fits", "HD111980", "HoloAmAg", new PixelPosition(791, 703), 100, 100));
+                        "reduc_20170530_134.fits",
+                        "HD111980",
+                        null,
+                        "HoloAmAg",
+                        new PixelPosition(791, 703),
+                        100,
+                        100));
         assertThat(request(logbook, "reduc_20170603_020.fits").guess()).isEqualTo(new PixelPosition(830, 590));
         assertThat(request(logbook, "reduc_20170603_020.fits").target()).isEqualTo("PKS1510-089");
         assertThat(logbook.decide("reduc_20170608_119.fits"))

@@ -28,22 +28,8 @@ public final class LogbookObservations implements ObservationLog {
 
     private static Entry skip(Logbook.Skipped skipped, String fileName) {
         LogbookEntry entry = skipped.entry();
-        if (entry.xPx() != null && entry.yPx() != null) {
-            return new Entry.Skip(skipped.reason(), null);
-        }
-        // would it be usable if it had a position?
-        LogbookEntry placed = new LogbookEntry(
-                entry.row(),
-                entry.file(),
-                entry.object(),
-                entry.disperser(),
-                0.0,
-                0.0,
-                entry.windowXPx(),
-                entry.windowYPx(),
-                entry.comment(),
-                entry.skipMark());
-        return new Entry.Skip(
-                skipped.reason(), placed.decision() instanceof Logbook.Usable usable ? usable.request(fileName) : null);
+        // it lacks nothing but its position, which the command line may have
+        boolean onlyUnplaced = entry.reasonToSkip().isEmpty();
+        return new Entry.Skip(skipped.reason(), onlyUnplaced ? entry.request(fileName) : null);
     }
 }

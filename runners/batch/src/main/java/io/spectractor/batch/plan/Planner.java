@@ -84,8 +84,9 @@ public final class Planner {
         ExposureRequest request = new ExposureRequest(
                 file.name(),
                 wishes.target() == null ? logged.target() : wishes.target(),
-                // the header is written by the wheel, the logbook by hand: without an option the header decides
+                // without an option the header decides, and the logbook where the header is silent
                 wishes.disperser(),
+                logged.loggedDisperser(),
                 wishes.guess() == null ? logged.guess() : wishes.guess(),
                 logged.windowXPx(),
                 logged.windowYPx());

@@ -25,7 +25,7 @@ public record WorkItem(int index, String input, String stem, ExposureRequest req
 
     /** The request as canonical text, for the content key. */
     public String requestText() {
-        return String.join(
+        String text = String.join(
                 "\n",
                 List.of(
                         "name=" + request.name(),
@@ -37,5 +37,7 @@ public record WorkItem(int index, String input, String stem, ExposureRequest req
                                         : request.guess().x() + ","
                                                 + request.guess().y()),
                         "window=" + request.windowXPx() + "," + request.windowYPx()));
+        // only where there is one: the key of the others stays what it was
+        return request.loggedDisperser() == null ? text : text + "\nlogged=" + request.loggedDisperser();
     }
 }

@@ -1,0 +1,266 @@
+package io.spectractor.hats;
+
+import io.spectractor.sky.Healpix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
+
+/** Rows in memory, by columns, of any schema that Parquet knows. Immutable. */
+public final class Table {
+    private final MessageType schema;
+    private final Map<List<String>, Leaf> leaves;
+    private final int rows;
+
+    Table(MessageType schema, List<Leaf> leaves) {
+        this.schema = schema;
+        this.leaves = new LinkedHashMap<>();
+        int n = -1;
+        for (Leaf leaf : leaves) {
+            this.leaves.put(Arrays.asList(leaf.column().getPath()), leaf);
+            if (n >= 0 && leaf.rows() != n) {
+                throw new IllegalArgumentException("column "
+                        + String.join(".", leaf.column().getPath()) + " has " + leaf.rows() + " rows, not " + n);
+            }
+            n = leaf.rows();
+        }
+        this.rows = Math.max(0, n);
+    }
+
+    /** Its columns and their types. */
+    public MessageType schema() {
+        return schema;
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    /** Names of the columns. */
+    public List<String> names() {
+        return schema.getFields().stream().map(Type::getName).toList();
+    }
+
+    /** Memory it takes, bytes, about. */
+    public long bytes() {
+        return leaves.values().stream().mapToLong(Leaf::bytes).sum();
+    }
+
+    Leaf leaf(String... path) {
+        Leaf leaf = leaves.get(Arrays.asList(path));
+        if (leaf == null) {
+            throw new CatalogueException(
+                    "there is no column " + String.join(".", path) + "; there are " + String.join(", ", names()));
+        }
+        return leaf;
+    }
+
+    List<Leaf> leaves() {
+        return new ArrayList<>(leaves.values());
+    }
+
+    /**
+     * Numbers of a column without lists; null is NaN.
+     *
+     * @throws CatalogueException if there is no such column of numbers
+     */
+    public double[] doubles(String... path) {
+        Leaf leaf = leaf(path);
+        if (leaf.column().getMaxRepetitionLevel() == 0) {
+            Object values = leaf.values();
+            if (values instanceof double[] array && noNulls(leaf)) {
+                return array;
+            }
+            return IntStream.range(0, rows).mapToDouble(i -> number(leaf, i)).toArray();
+        }
+        throw new CatalogueException("column " + String.join(".", path) + " holds lists, not one number for each row");
+    }
+
+    private static boolean noNulls(Leaf leaf) {
+        return IntStream.range(0, leaf.rows()).noneMatch(leaf::isNull);
+    }
+
+    private static double number(Leaf leaf, int i) {
+        if (leaf.isNull(i)) {
+            return Double.NaN;
+        }
+        Object values = leaf.values();
+        if (values instanceof double[] array) {
+            return array[i];
+        } else if (values instanceof float[] array) {
+            return array[i];
+        } else if (values instanceof long[] array) {
+            return array[i];
+        } else if (values instanceof int[] array) {
+            return array[i];
+        }
+        throw new CatalogueException("column " + String.join(".", leaf.column().getPath()) + " is no number but "
+                + leaf.column().getPrimitiveType().getPrimitiveTypeName().name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    /** Whole numbers of a column without lists and nulls. */
+    public long[] longs(String... path) {
+        Object values = leaf(path).values();
+        if (values instanceof long[] array) {
+            return array;
+        } else if (values instanceof int[] array) {
+            return Arrays.stream(array).asLongStream().toArray();
+        }
+        throw new CatalogueException("column " + String.join(".", path) + " is no whole number");
+    }
+
+    /** One value: null, Double, Float, Long, Integer, Boolean, String or byte[]; a list for nested columns. */
+    public @Nullable Object value(int row, String... path) {
+        Leaf leaf = leaf(path);
+        if (leaf.column().getMaxRepetitionLevel() == 0) {
+            return single(leaf, row);
+        }
+        List<@Nullable Object> list = new ArrayList<>();
+        for (int i = leaf.start(row); i < leaf.start(row + 1); i++) {
+            // below the list's own level an entry says: there is no list, or an empty one
+            if (leaf.level(i) >= leaf.column().getMaxDefinitionLevel() - 1 && leaf.level(i) > 1) {
+                list.add(single(leaf, i));
+            }
+        }
+        return list;
+    }
+
+    private static @Nullable Object single(Leaf leaf, int i) {
+        if (leaf.isNull(i)) {
+            return null;
+        }
+        Object value = java.lang.reflect.Array.get(leaf.values(), i);
+        if (value instanceof Binary binary) {
+            return leaf.column().getPrimitiveType().getLogicalTypeAnnotation() instanceof StringLogicalTypeAnnotation
+                    ? binary.toStringUsingUTF8()
+                    : binary.getBytes();
+        }
+        return value;
+    }
+
+    /** The numbers of a row's list; null is NaN, no list is an empty one. */
+    public double[] list(int row, String... path) {
+        Leaf leaf = leaf(path);
+        int full = leaf.column().getMaxDefinitionLevel();
+        int from = leaf.start(row);
+        int to = leaf.start(row + 1);
+        boolean optional = leaf.column().getPrimitiveType().isRepetition(Type.Repetition.OPTIONAL);
+        int element = optional ? full - 1 : full;
+        if (to - from == 1 && leaf.level(from) < element) {
+            return new double[0];
+        }
+        return IntStream.range(from, to).mapToDouble(i -> number(leaf, i)).toArray();
+    }
+
+    /** Some rows, in an order of their own. */
+    public Table rows(int[] chosen) {
+        return new Table(
+                schema, leaves.values().stream().map(leaf -> leaf.rows(chosen)).toList());
+    }
+
+    /**
+     * Some columns, in an order of their own.
+     *
+     * @throws CatalogueException if there is none of a name
+     */
+    public Table columns(List<String> chosen) {
+        MessageType narrow = narrowed(schema, chosen);
+        return new Table(
+                narrow,
+                narrow.getColumns().stream()
+                        .map(column -> leaf(column.getPath()).renamed(column))
+                        .toList());
+    }
+
+    static MessageType narrowed(MessageType schema, List<String> chosen) {
+        List<Type> fields = new ArrayList<>();
+        for (String name : chosen) {
+            if (!schema.containsField(name)) {
+                throw new CatalogueException("there is no column " + name + "; there are "
+                        + String.join(
+                                ", ",
+                                schema.getFields().stream().map(Type::getName).toList()));
+            }
+            fields.add(schema.getType(name));
+        }
+        return new MessageType(schema.getName(), fields);
+    }
+
+    /** Tables of one schema, one after the other. */
+    public static Table joined(List<Table> parts) {
+        Table first = parts.get(0);
+        List<Leaf> joined = new ArrayList<>();
+        for (ColumnDescriptor column : first.schema.getColumns()) {
+            joined.add(Leaf.joined(
+                    parts.stream().map(part -> part.leaf(column.getPath())).toList()));
+        }
+        return new Table(first.schema, joined);
+    }
+
+    /** The columns of this table, then those of another with as many rows. */
+    public Table beside(Table other) {
+        List<Type> fields = new ArrayList<>(schema.getFields());
+        fields.addAll(other.schema.getFields());
+        MessageType both = new MessageType(schema.getName(), fields);
+        return new Table(
+                both,
+                both.getColumns().stream()
+                        .map(column -> {
+                            Leaf own = leaves.get(Arrays.asList(column.getPath()));
+                            return (own == null ? other.leaf(column.getPath()) : own).renamed(column);
+                        })
+                        .toList());
+    }
+
+    /** The same rows with the columns renamed by a suffix. */
+    public Table suffixed(String suffix) {
+        List<Type> fields = schema.getFields().stream()
+                .map(field -> TableBuilder.renamed(field, field.getName() + suffix))
+                .toList();
+        MessageType renamed = new MessageType(schema.getName(), fields);
+        List<Leaf> own = leaves();
+        List<Leaf> result = new ArrayList<>();
+        for (int i = 0; i < own.size(); i++) {
+            result.add(own.get(i).renamed(renamed.getColumns().get(i)));
+        }
+        return new Table(renamed, result);
+    }
+
+    /** The rows sorted by their order-29 pixel; of equal ones the earlier stays first. */
+    public Table sortedByPixel() {
+        long[] pixel = longs(HatsLayout.PIXEL);
+        boolean sorted = IntStream.range(1, rows).allMatch(i -> pixel[i - 1] <= pixel[i]);
+        return sorted ? this : rows(order(pixel));
+    }
+
+    private static int[] order(long[] key) {
+        // keys use 62 bits at most: sorting (key, row) pairs as objects would take ten times the memory
+        int n = key.length;
+        int[] rows = IntStream.range(0, n).toArray();
+        int[] other = new int[n];
+        for (int shift = 0; shift < 2 * Healpix.MAX_ORDER + 4; shift += 16) {
+            int[] count = new int[65537];
+            for (int row : rows) {
+                count[(int) (key[row] >>> shift & 0xffff) + 1]++;
+            }
+            for (int i = 0; i < 65536; i++) {
+                count[i + 1] += count[i];
+            }
+            for (int row : rows) {
+                other[count[(int) (key[row] >>> shift & 0xffff)]++] = row;
+            }
+            int[] swap = rows;
+            rows = other;
+            other = swap;
+        }
+        return rows;
+    }
+}
