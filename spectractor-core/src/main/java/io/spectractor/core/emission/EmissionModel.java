@@ -92,8 +92,7 @@ public final class EmissionModel {
         Arrays.fill(sigmas, PixelScene.WIDTH, PixelScene.TRACE, WIDTH_ERROR);
         Arrays.fill(sigmas, PixelScene.TRACE, PixelScene.ORDER2, TRACE_ERROR_PX);
         means[PixelScene.ORDER2] = 1;
-        sigmas[PixelScene.ORDER2] =
-                dispersion.subtractOrder2() ? (input.ratioAssumed() ? 1 : RATIO_ERROR) : 0;
+        sigmas[PixelScene.ORDER2] = dispersion.subtractOrder2() ? (input.ratioAssumed() ? 1 : RATIO_ERROR) : 0;
         OutlierRejection judge = new OutlierRejection(config.clipSigma(), MODEL_ERROR);
         double[] weight = OutlierRejection.weights(window, before.model(), window.mask);
         PixelScene scene = null;

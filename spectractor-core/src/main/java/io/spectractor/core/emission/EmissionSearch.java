@@ -126,8 +126,8 @@ public final class EmissionSearch {
     private static double[] continuum(double[] rate) {
         double[] out = new double[rate.length];
         for (int i = 0; i < out.length; i++) {
-            out[i] = RobustStatistics.median(Arrays.copyOfRange(
-                    rate, Math.max(0, i - MEDIAN_PX), Math.min(rate.length, i + MEDIAN_PX + 1)));
+            out[i] = RobustStatistics.median(
+                    Arrays.copyOfRange(rate, Math.max(0, i - MEDIAN_PX), Math.min(rate.length, i + MEDIAN_PX + 1)));
         }
         return out;
     }
@@ -171,16 +171,15 @@ public final class EmissionSearch {
             this.deadline = deadline;
             this.below = new Continuum(q.bare());
             this.means = new double[] {q.nominal().distanceMm(), 0, 1};
-            this.sigmas = new double[] {
-                dispersion.distanceErrorMm(), q.shiftErrPx(), q.broad() ? WIDTH_ERR_BROAD : WIDTH_ERR
-            };
+            this.sigmas =
+                    new double[] {dispersion.distanceErrorMm(), q.shiftErrPx(), q.broad() ? WIDTH_ERR_BROAD : WIDTH_ERR
+                    };
             this.at = new double[] {match.distanceMm(), match.shiftPx(), 1};
             this.scene = scene(s.rate());
         }
 
         private ColumnScene scene(double[] expected) {
-            return new ColumnScene(
-                    s, q.nominal(), psf, below, q.orderTwo()::ratio, expected, means, sigmas);
+            return new ColumnScene(s, q.nominal(), psf, below, q.orderTwo()::ratio, expected, means, sigmas);
         }
 
         Emission run() {
@@ -202,9 +201,7 @@ public final class EmissionSearch {
         private double[] wavelengths() {
             double[] lambda = new double[lines.size() + strangers.size()];
             for (int k = 0; k < lambda.length; k++) {
-                lambda[k] = k < lines.size()
-                        ? moved(lines.get(k))
-                        : strangers.get(k - lines.size());
+                lambda[k] = k < lines.size() ? moved(lines.get(k)) : strangers.get(k - lines.size());
             }
             return lambda;
         }

@@ -47,10 +47,7 @@ final class LineAssembly {
         this.scene = scene;
         this.fit = fit;
         this.lambdas = lambdas;
-        this.geometry = input.emission()
-                .solution()
-                .geometry()
-                .with(fit.parameters()[0], fit.parameters()[1]);
+        this.geometry = input.emission().solution().geometry().with(fit.parameters()[0], fit.parameters()[1]);
         this.scale = fit.scale();
     }
 
@@ -71,7 +68,9 @@ final class LineAssembly {
             double x1 = geometry.columnOf(lambdas[k], 1) - window.firstColumn;
             double x2 = geometry.columnOf(lambdas[k], 2) - window.firstColumn;
             double light = fit.strengths()[k];
-            double higher = light * fit.parameters()[PixelScene.ORDER2] * input.orderTwo().ratio(lambdas[k]);
+            double higher = light
+                    * fit.parameters()[PixelScene.ORDER2]
+                    * input.orderTwo().ratio(lambdas[k]);
             double[] seen = new double[n];
             show(response[k], x1, 1);
             show(second, x2, higher);
@@ -91,8 +90,7 @@ final class LineAssembly {
                 response[lambdas.length + k][i] = continuum.part(k)[i] * Math.min(Math.max(share, 0), 1);
             }
         }
-        return new EmissionModel.Output(
-                spectrum(rate, covariance(response, rate, wings)), emission(), second);
+        return new EmissionModel.Output(spectrum(rate, covariance(response, rate, wings)), emission(), second);
     }
 
     /** A line as a narrow Gaussian. */
@@ -151,8 +149,8 @@ final class LineAssembly {
             double rate = fit.strengths()[k];
             double error = Math.hypot(Math.sqrt(scale * fit.covariance(k, k)), LINE_ERROR * rate);
             double moved = before.solution().geometry().columnOf(lambdas[k], 1) - geometry.columnOf(lambdas[k], 1);
-            lines.add(new MeasuredLine(
-                    line.line(), lambdas[k], rate, error, line.shiftPx() + moved, line.shiftErrPx()));
+            lines.add(
+                    new MeasuredLine(line.line(), lambdas[k], rate, error, line.shiftPx() + moved, line.shiftErrPx()));
         }
         WavelengthSolution old = before.solution();
         List<FeatureShift> features = old.features();

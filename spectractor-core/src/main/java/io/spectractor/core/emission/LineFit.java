@@ -29,12 +29,7 @@ final class LineFit {
      * @param freedom values that count less free numbers
      */
     record Result(
-            double[] parameters,
-            double[] strengths,
-            double[] covariance,
-            double[] model,
-            double chi2,
-            int freedom) {
+            double[] parameters, double[] strengths, double[] covariance, double[] model, double chi2, int freedom) {
         int size() {
             return strengths.length + parameters.length;
         }
@@ -183,8 +178,7 @@ final class LineFit {
                 loosen(normal, components.length);
                 double[] inverse = SymmetricSolver.inverse(normal, components.length);
                 for (int k = 0; k < components.length; k++) {
-                    System.arraycopy(
-                            inverse, k * components.length, covariance, k * size, components.length);
+                    System.arraycopy(inverse, k * components.length, covariance, k * size, components.length);
                 }
             }
             return new Result(p, strengths, covariance, model, chi2, Math.max(1, used - size));

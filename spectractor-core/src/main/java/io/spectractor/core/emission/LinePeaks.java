@@ -53,9 +53,7 @@ final class LinePeaks {
                 for (int k = -half; k <= half; k++) {
                     int j = i + k;
                     if (j >= 0 && j < n) {
-                        double variance = error[j] * error[j]
-                                + square(RIPPLE * continuum[j])
-                                + square(LEFT * taken[j]);
+                        double variance = error[j] * error[j] + square(RIPPLE * continuum[j]) + square(LEFT * taken[j]);
                         cross += profile[k + half] * left[j] / variance;
                         norm += profile[k + half] * profile[k + half] / variance;
                     }

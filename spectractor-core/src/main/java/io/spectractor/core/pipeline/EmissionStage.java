@@ -1,5 +1,6 @@
 package io.spectractor.core.pipeline;
 
+import io.spectractor.core.calibration.GaussianFilter;
 import io.spectractor.core.calibration.OrderOverlap;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.config.ExtractionConfig;
@@ -59,12 +60,13 @@ final class EmissionStage {
         boolean guessed = caveats.contains(Caveat.ORDER0_NOT_FITTED);
         Target target = optics.target();
         boolean broad = target != null && target.kind() == Target.Kind.GALAXY;
-        Emission emission = new EmissionSearch(config.dispersion(), PointSpreadFunction.of(config.psf().type()))
+        Emission emission = new EmissionSearch(
+                        config.dispersion(), PointSpreadFunction.of(config.psf().type()))
                 .search(
                         new EmissionSearch.Question(
                                 spectrum,
                                 nominal,
-                                optics.evenLight(nominal, spectrum),
+                                evenLight(optics, nominal, spectrum),
                                 orderTwo,
                                 optics.emissionLines(),
                                 redshifts(target),
@@ -80,6 +82,21 @@ final class EmissionStage {
             caveats.add(Caveat.WAVELENGTH_AMBIGUOUS);
         }
         return new Solved(emission.solution(), orderTwo, choice(emission), emission);
+    }
+
+    /** Photons per column that a source of even light would give. */
+    static double[] evenLight(ExposureOptics optics, TraceGeometry geometry, ColumnSpectrum spectrum) {
+        double[] lambda = geometry.wavelengths(spectrum.firstColumn() - 0.5, 1, spectrum.size() + 1, 1);
+        double[] middle = new double[spectrum.size()];
+        for (int i = 0; i < middle.length; i++) {
+            middle[i] = (lambda[i] + lambda[i + 1]) / 2;
+        }
+        double[] light = optics.typicalTransmission(middle);
+        for (int i = 0; i < light.length; i++) {
+            double value = light[i] * middle[i] * (lambda[i + 1] - lambda[i]);
+            light[i] = Double.isNaN(value) ? 0 : value;
+        }
+        return GaussianFilter.smooth(light, spectrum.meanFwhmPx() / 2.3548);
     }
 
     private static double[] redshifts(@Nullable Target target) {

@@ -5,11 +5,9 @@ import io.spectractor.core.atmosphere.AtmosphereParameters;
 import io.spectractor.core.atmosphere.AtmosphereRanges;
 import io.spectractor.core.atmosphere.AtmosphericTransmission;
 import io.spectractor.core.calibration.CalibrationStore;
-import io.spectractor.core.calibration.GaussianFilter;
 import io.spectractor.core.calibration.OrderOverlap;
 import io.spectractor.core.calibration.ReferenceSpectrum;
 import io.spectractor.core.config.ExtractionConfig;
-import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.observation.Exposure;
 import io.spectractor.core.observation.ExposureTimes;
@@ -174,21 +172,6 @@ final class ExposureOptics {
     /** Lines that an object may have in emission, at rest, in air. */
     List<ExpectedLine> emissionLines() {
         return emissionLines;
-    }
-
-    /** Photons per column that a source of even light would give. */
-    double[] evenLight(TraceGeometry geometry, ColumnSpectrum spectrum) {
-        double[] lambda = geometry.wavelengths(spectrum.firstColumn() - 0.5, 1, spectrum.size() + 1, 1);
-        double[] middle = new double[spectrum.size()];
-        for (int i = 0; i < middle.length; i++) {
-            middle[i] = (lambda[i] + lambda[i + 1]) / 2;
-        }
-        double[] light = typicalTransmission(middle);
-        for (int i = 0; i < light.length; i++) {
-            double value = light[i] * middle[i] * (lambda[i + 1] - lambda[i]);
-            light[i] = Double.isNaN(value) ? 0 : value;
-        }
-        return GaussianFilter.smooth(light, spectrum.meanFwhmPx() / 2.3548);
     }
 
     ExposureTimes times() {

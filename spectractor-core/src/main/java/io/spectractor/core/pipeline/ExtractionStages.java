@@ -299,7 +299,8 @@ public final class ExtractionStages {
                                 strip.traceY(),
                                 spectrum,
                                 emission,
-                                optics.evenLight(emission.solution().geometry(), spectrum),
+                                EmissionStage.evenLight(
+                                        optics, emission.solution().geometry(), spectrum),
                                 solved.orderTwo(),
                                 caveats.contains(Caveat.ORDER2_ASSUMED)),
                         deadline);
