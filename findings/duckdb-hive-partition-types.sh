@@ -2,7 +2,7 @@
 # DuckDB guesses the types of Hive partition columns from the names of the folders, over all files: night=2017-05-30 is a DATE
 # as long as every folder looks like one, and a VARCHAR as soon as one does not (Hive's own name for null is passed over). Two
 # queries that worked yesterday then see another type, because a folder was added.
-. "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib.sh"
+. "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/common.bash"
 python_packages duckdb==2.0.1 pyarrow==26.0.1
 cd -- "$work"
 rm -rf nights

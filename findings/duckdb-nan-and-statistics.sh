@@ -2,7 +2,7 @@
 # DuckDB answers questions about NaN differently for a Parquet file than for the same rows in memory. In memory NaN is larger
 # than every number and equals itself, as DuckDB documents. Parquet's statistics of a column leave NaN out, DuckDB takes them for
 # the whole truth, and skips row groups, or does not read them at all: max, = and > then miss the rows with NaN.
-. "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib.sh"
+. "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/common.bash"
 python_packages duckdb==2.0.1 pyarrow==26.0.1
 cd -- "$work"
 cat >read.py <<'PY'

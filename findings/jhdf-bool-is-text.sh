@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A mask that numpy has as bool comes back from jhdf as texts, "TRUE" and "FALSE": HDF5 has no bool, h5py writes an enumeration of
 # int8 with these names, and jhdf gives the names of enumerations. No type tells that it was a mask, and a cast to boolean[] fails.
-. "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib.sh"
+. "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/common.bash"
 python_packages h5py==3.16.0 numpy==2.4.6
 maven_packages io.jhdf:jhdf:0.13.0 org.slf4j:slf4j-nop:2.0.17
 cd -- "$work"

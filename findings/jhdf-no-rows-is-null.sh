@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # jhdf gives null for a dataset of no rows, and not an array of length 0: the same as for a null dataspace (h5py.Empty), so that
 # code that reads any other table fails on one that happens to be empty. h5py tells the two apart: an array of shape (0,), and Empty.
-. "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib.sh"
+. "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/common.bash"
 python_packages h5py==3.16.0 numpy==2.4.6
 maven_packages io.jhdf:jhdf:0.13.0 org.slf4j:slf4j-nop:2.0.17
 cd -- "$work"

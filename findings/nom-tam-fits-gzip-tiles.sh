@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # nom-tam-fits unpacks GZIP_1 tiles of 180 kB to other numbers than were packed, and says nothing.
 # FITS 4.0, section 10.4.2, sets no limit to a tile. astropy (CFITSIO's code) packs and unpacks the same files without loss.
-. "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib.sh"
+. "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/common.bash"
 python_packages astropy==8.0.2 numpy==2.4.6
 maven_packages gov.nasa.gsfc.heasarc:nom-tam-fits:1.21.2
 cd -- "$work"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # nom-tam-fits heeds ZBLANK only where it is a column of the compressed image's table: where it is a keyword, which FITS 4.0,
 # section 10.2.2, allows as well, the pixels without a value come out as large negative numbers, and others as NaN.
-. "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/lib.sh"
+. "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/common.bash"
 python_packages astropy==8.0.2 numpy==2.4.6
 maven_packages gov.nasa.gsfc.heasarc:nom-tam-fits:1.21.2
 cd -- "$work"

@@ -122,6 +122,13 @@ class CalibrationFileTest {
     }
 
     @Test
+    void nothingTellsOfTheMachine() throws IOException {
+        String text = Files.readString(written("a.h5"), java.nio.charset.StandardCharsets.ISO_8859_1);
+
+        assertThat(text).doesNotContain(System.getProperty("os.name"), System.getProperty("os.arch") + " - ");
+    }
+
+    @Test
     void nothingElseIsLeftBeside() throws IOException {
         written("a.h5");
         try (var files = Files.list(folder)) {

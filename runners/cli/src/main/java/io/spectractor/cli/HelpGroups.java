@@ -30,7 +30,7 @@ final class HelpGroups {
             new Group(
                     "Output",
                     Set.of(PlotOptions.class),
-                    Set.of("--out", "--run-id", "--resume", "--overwrite", "--dry-run", "--json")),
+                    Set.of("--out", "--run-id", "--resume", "--overwrite", "--background", "--dry-run", "--json")),
             new Group("Scheduler", Set.of(), Set.of("--scheduler", "--workers", "--max-failures")),
             new Group("Spark", Set.of(SparkOptions.class), Set.of()),
             new Group("MPI", Set.of(MpiRankOptions.class), Set.of()),

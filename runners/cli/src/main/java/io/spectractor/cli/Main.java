@@ -2,6 +2,7 @@ package io.spectractor.cli;
 
 import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.UsageException;
+import io.spectractor.batch.resources.Activity;
 import io.spectractor.batch.run.ProgressMeter;
 import io.spectractor.calib.EmbeddedCalibration;
 import io.spectractor.core.pipeline.SpectrumExtractor;
@@ -55,9 +56,7 @@ public final class Main {
             services.err()
                     .println("spectractor: a bug of ours or too little memory (" + e + "); 'resume' does the rest");
             e.printStackTrace(services.err());
-            guard.finished(ExitCode.BUG.code());
-            System.exit(ExitCode.BUG.code());
-            return;
+            code = ExitCode.BUG.code();
         }
         guard.finished(code);
         System.exit(code);
@@ -74,7 +73,8 @@ public final class Main {
                 Path.of("").toAbsolutePath(),
                 Clock.systemUTC(),
                 EmbeddedCalibration::load,
-                (config, calibration) -> new SpectrumExtractor(config, calibration)::extract,
+                (config, calibration) ->
+                        new SpectrumExtractor(config, calibration).watchedBy(Activity.ofProcess()::stage)::extract,
                 guard::onRun);
     }
 

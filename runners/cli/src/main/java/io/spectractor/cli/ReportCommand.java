@@ -2,6 +2,8 @@ package io.spectractor.cli;
 
 import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.report.HtmlReport;
+import io.spectractor.batch.run.RunFolder;
+import io.spectractor.cli.monitor.RunPicture;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +25,11 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        services.out().println(HtmlReport.write(choice.open(services).summary()));
+        RunFolder folder = choice.open(services);
+        if (!folder.isAlive()) {
+            RunPicture.intoReport(folder);
+        }
+        services.out().println(HtmlReport.write(folder.summary()));
         return ExitCode.ALL_DONE.code();
     }
 }

@@ -10,6 +10,7 @@ import io.spectractor.batch.plan.ObservationLog;
 import io.spectractor.batch.plan.Planner;
 import io.spectractor.batch.plan.RunPlan;
 import io.spectractor.batch.run.ExistingProducts;
+import io.spectractor.batch.run.RunFolder;
 import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.run.StartupTimes;
 import io.spectractor.core.calibration.CalibrationStore;
@@ -136,6 +137,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Leave images out whose header names a disperser that the calibration data lack.")
     private boolean skipUnknownDispersers;
 
+    @Option(names = "--background", description = "Start the run, say its id and its files, and end; it goes on.")
+    private boolean background;
+
     @Option(
             names = {"-n", "--dry-run"},
             description = "Only say what would be done.")
@@ -199,6 +203,10 @@ final class RunCommand implements Callable<Integer> {
             // after the plan, which shows what is in the way
             launcher.refuseWhatTheRunRefuses(settings);
             return code;
+        }
+        if (background) {
+            launcher.refuseWhatTheRunRefuses(settings);
+            return new BackgroundRun(services, RunFolder.of(folder, settings.runId())).start(settings.commandLine());
         }
         return launcher.launch(settings, data, options, plots);
     }

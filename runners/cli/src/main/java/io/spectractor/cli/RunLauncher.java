@@ -8,9 +8,11 @@ import io.spectractor.batch.run.ImageSource;
 import io.spectractor.batch.run.ProductEncoder;
 import io.spectractor.batch.run.ProgressMeter;
 import io.spectractor.batch.run.RunControl;
+import io.spectractor.batch.run.RunFolder;
 import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.run.Scheduler;
 import io.spectractor.batch.store.FolderProductStore;
+import io.spectractor.cli.monitor.RunPicture;
 import io.spectractor.remote.SchedulerOptions;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -51,6 +53,7 @@ public final class RunLauncher {
         if (ended.exitCode() != ExitCode.INTERRUPTED) {
             RunPlots.draw(ended.summary(), plots);
         }
+        RunPicture.intoReport(RunFolder.of(settings.outputFolder(), settings.runId()));
         report(ended.summary());
         new RunPrinter(services.out()).print(ended.summary(), ended.exitCode(), json);
         return ended.exitCode().code();

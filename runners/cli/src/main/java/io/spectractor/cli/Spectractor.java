@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             StatusCommand.class,
+            MonitorCommand.class,
             ResumeCommand.class,
             CancelCommand.class,
             ReportCommand.class,

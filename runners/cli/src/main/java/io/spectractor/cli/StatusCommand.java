@@ -6,6 +6,7 @@ import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.result.RunState;
 import io.spectractor.batch.result.RunSummary;
 import io.spectractor.batch.run.RunFolder;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -39,10 +40,16 @@ final class StatusCommand implements Callable<Integer> {
         if (json) {
             Map<String, Object> fields = RunPrinter.asMap(summary, null);
             fields.put("inWork", inWork);
+            fields.put("logs", folder.filledLogs().stream().map(Path::toString).toList());
+            folder.causeOfDeath().ifPresent(cause -> fields.put("causeOfDeath", cause));
             services.out().println(Json.pretty(fields));
             return ExitCode.ALL_DONE.code();
         }
         new RunPrinter(services.out()).print(summary, null, false);
+        folder.causeOfDeath().ifPresent(cause -> services.out().println("its process " + cause));
+        for (Path log : folder.filledLogs()) {
+            services.out().println("log:      " + log);
+        }
         inWork.forEach(name -> services.out().println("in work:  " + name));
         for (ImageResult image : summary.images()) {
             if (image.failure() != null) {

@@ -39,6 +39,11 @@ public final class LocalScheduler implements Scheduler {
     }
 
     @Override
+    public boolean worksHere() {
+        return true;
+    }
+
+    @Override
     public void execute(List<WorkItem> items, ImageWorker worker, ImageListener listener, StopSignal stop) {
         Queue<WorkerPool.Task> waiting = items.stream()
                 .map(item -> new WorkerPool.Task(item, 1))

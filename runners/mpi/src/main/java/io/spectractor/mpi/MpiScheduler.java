@@ -15,6 +15,7 @@ import io.spectractor.mpi.start.RankStarter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class MpiScheduler implements Scheduler {
     private final Timeouts limits;
     private final RankStarter starter;
     private final Supplier<byte[]> work;
+    private final CauseOfDeath causes;
 
     /**
      * A scheduler.
@@ -40,6 +42,18 @@ public final class MpiScheduler implements Scheduler {
      * @param work the work order from which ranks make their workers, made when it is needed
      */
     public MpiScheduler(MpiOptions options, Timeouts limits, RankStarter starter, Supplier<byte[]> work) {
+        this(options, limits, starter, work, (host, pid) -> Optional.empty());
+    }
+
+    /**
+     * A scheduler.
+     *
+     * @param work the work order from which ranks make their workers, made when it is needed
+     * @param causes tells what killed a rank that is gone without a word
+     */
+    public MpiScheduler(
+            MpiOptions options, Timeouts limits, RankStarter starter, Supplier<byte[]> work, CauseOfDeath causes) {
+        this.causes = causes;
         this.options = options;
         this.limits = limits;
         this.starter = starter;
@@ -93,7 +107,8 @@ public final class MpiScheduler implements Scheduler {
             RankSpec order = new RankSpec(
                     options.distribution(), options.threadsPerRank(), ledger.tasks(MpiScheduler::size), work);
             RankStarter.RankGroup group = starter.start(options.ranks(), hub.address());
-            return new WorldRun(hub, group, options.ranks(), limits, ledger, listener, stop, order.toBytes()).run();
+            return new WorldRun(hub, group, options.ranks(), limits, ledger, listener, stop, order.toBytes(), causes)
+                    .run();
         } catch (IOException e) {
             return new WorldEnd(null, "ranks cannot be started: " + e.getMessage());
         } catch (InterruptedException e) {

@@ -1,6 +1,9 @@
 package io.spectractor.mpi;
 
 import io.spectractor.batch.UsageException;
+import io.spectractor.batch.files.PathResolver;
+import io.spectractor.batch.resources.Autopsy;
+import io.spectractor.batch.run.RunFolder;
 import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.run.Scheduler;
 import io.spectractor.mpi.hub.HubAddress;
@@ -49,12 +52,21 @@ public final class MpiSchedulerFactory implements SchedulerFactory {
         JavaCommand command = new JavaCommand(RankMain.class.getName(), options.heapMb());
         // says now if MPJ Express is missing, and not after the run has begun
         command.words();
+        RunFolder run = RunFolder.of(settings.outputFolder(), settings.runId());
         RankStarter starter = switch (options.launcher()) {
-            case LOCAL -> new LocalStarter(command, forRanks);
+            case LOCAL ->
+                PathResolver.isLocal(settings.outputFolder())
+                        ? new LocalStarter(command, forRanks).withLogs(run.logs())
+                        : new LocalStarter(command, forRanks);
             case SRUN -> new SrunStarter(command, forRanks, environment);
             case STARTED -> started(settings.outputFolder(), limits, environment);
         };
-        return new MpiScheduler(options, limits, starter, () -> order.get().toBytes());
+        return new MpiScheduler(
+                options,
+                limits,
+                starter,
+                () -> order.get().toBytes(),
+                (host, pid) -> Autopsy.of(run.path(), host, pid));
     }
 
     private static RankStarter started(Path outputFolder, Timeouts limits, Map<String, String> environment) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -40,9 +41,11 @@ final class WorldRun {
     private final ImageListener listener;
     private final StopSignal stop;
     private final byte[] order;
+    private final CauseOfDeath causes;
 
     private final long startNs = System.nanoTime();
     private final Map<Integer, String> joined = new HashMap<>();
+    private final Map<Integer, HubEvent.Joined> processes = new HashMap<>();
     private final Set<Integer> gone = new HashSet<>();
     private boolean stopSent;
     private boolean begun;
@@ -59,7 +62,8 @@ final class WorldRun {
             ImageAssignments ledger,
             ImageListener listener,
             StopSignal stop,
-            byte[] order) {
+            byte[] order,
+            CauseOfDeath causes) {
         this.hub = hub;
         this.group = group;
         this.ranks = ranks;
@@ -68,6 +72,7 @@ final class WorldRun {
         this.listener = listener;
         this.stop = stop;
         this.order = order;
+        this.causes = causes;
     }
 
     /** Runs the world to its end; no process of it is left. */
@@ -114,6 +119,7 @@ final class WorldRun {
     private void handle(HubEvent event) {
         int rank = event.rank();
         if (event instanceof HubEvent.Joined come) {
+            processes.put(rank, come);
             joined.put(rank, "rank " + rank + " (process " + come.pid() + " on " + come.host() + ")");
             if (rank == 0) {
                 hub.order(order);
@@ -126,8 +132,14 @@ final class WorldRun {
             gone.add(rank);
         } else if (event instanceof HubEvent.Lost lost) {
             gone.add(rank);
-            lost(rank, joined.getOrDefault(rank, "rank " + rank) + ": " + lost.why());
+            String name = joined.getOrDefault(rank, "rank " + rank);
+            lost(rank, name + causeOfDeath(rank).map(cause -> " " + cause).orElse(": " + lost.why()));
         }
+    }
+
+    private Optional<String> causeOfDeath(int rank) {
+        HubEvent.Joined process = processes.get(rank);
+        return process == null ? Optional.empty() : causes.of(process.host(), process.pid());
     }
 
     private void take(HubEvent.Reported report) {

@@ -47,11 +47,17 @@ public final class Figure {
      * @throws IOException if it can't be written
      */
     static void write(BufferedImage picture, Path png) throws IOException {
+        replace(png, png(picture));
+    }
+
+    /** The bytes of a PNG file. */
+    static byte[] png(BufferedImage picture) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        // ImageIO's own cache wants a temporary file and a shutdown hook, which a JVM that is ending does not give
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             ImageIO.write(picture, "png", out);
         }
-        replace(png, bytes.toByteArray());
+        return bytes.toByteArray();
     }
 
     /** Writes a file under a temporary name and moves it to its own. */

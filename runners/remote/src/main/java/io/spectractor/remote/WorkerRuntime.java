@@ -2,9 +2,12 @@ package io.spectractor.remote;
 
 import io.spectractor.batch.config.ConfigLoader;
 import io.spectractor.batch.files.PathResolver;
+import io.spectractor.batch.resources.Activity;
+import io.spectractor.batch.resources.ResourceSampler;
 import io.spectractor.batch.run.ImageEngine;
 import io.spectractor.batch.run.ImageSource;
 import io.spectractor.batch.run.ImageWorker;
+import io.spectractor.batch.run.Machine;
 import io.spectractor.batch.run.ProductEncoder;
 import io.spectractor.batch.run.RunFolder;
 import io.spectractor.batch.run.WorkerStart;
@@ -35,38 +38,50 @@ public final class WorkerRuntime {
     private final ImageEngine engine;
     private final ProductStore store;
 
-    private WorkerRuntime(WorkerSpec order) {
+    private WorkerRuntime(WorkerSpec order, String role) {
         this.order = order;
         ExtractionConfig config = ConfigLoader.parse("configuration of run " + order.runId(), order.configYaml())
                 .config();
         long start = System.nanoTime();
         CalibrationStore calibration = calibration(order);
-        report((System.nanoTime() - start) / 1e9);
-        this.engine = new SpectrumExtractor(config, calibration)::extract;
+        report((System.nanoTime() - start) / 1e9, role);
+        this.engine = new SpectrumExtractor(config, calibration).watchedBy(Activity.ofProcess()::stage)::extract;
         this.store = new FolderProductStore(PathResolver.path(order.outputFolder()), order.runId());
     }
 
     /** Tells the run folder that this process takes part; a run folder that cannot be written stops no worker. */
-    private void report(double calibrationSeconds) {
+    private void report(double calibrationSeconds, String role) {
         try {
-            WorkerStart.now(calibrationSeconds)
-                    .write(RunFolder.of(PathResolver.path(order.outputFolder()), order.runId()));
+            RunFolder run = RunFolder.of(PathResolver.path(order.outputFolder()), order.runId());
+            WorkerStart.now(calibrationSeconds).write(run);
+            // ends with the process: its last words are worth most where it is killed
+            ResourceSampler.start(run.path(), Machine.host(), role, LOG::warn);
         } catch (IOException | RuntimeException e) {
             LOG.debug("this worker cannot write itself into the folder of run {}", order.runId(), e);
         }
     }
 
     /**
-     * The workbench for an order. Calibration data are read the first time only; a process serves one run at a time, so
-     * only the last one is kept.
+     * The workbench for an order, in a process without a name of its own; see {@link #of(WorkerSpec, String)}.
      *
      * @throws CalibrationException if the calibration data cannot be had here, or are others than the run's
      */
-    public static synchronized WorkerRuntime of(WorkerSpec order) {
+    public static WorkerRuntime of(WorkerSpec order) {
+        return of(order, "worker");
+    }
+
+    /**
+     * The workbench for an order. Calibration data are read the first time only; a process serves one run at a time, so
+     * only the last one is kept.
+     *
+     * @param role what this process is in the run, such as rank-3
+     * @throws CalibrationException if the calibration data cannot be had here, or are others than the run's
+     */
+    public static synchronized WorkerRuntime of(WorkerSpec order, String role) {
         WorkerRuntime known = last;
         if (known == null
                 || (!known.order.equals(order) && !known.order.sha256().equals(order.sha256()))) {
-            known = new WorkerRuntime(order);
+            known = new WorkerRuntime(order, role);
             last = known;
         }
         return known;

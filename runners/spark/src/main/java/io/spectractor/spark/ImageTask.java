@@ -12,6 +12,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.input.PortableDataStream;
@@ -71,7 +72,8 @@ final class ImageTask
             if (new StopFile(order.value()).isThere()) {
                 return new ImageReport(item.index(), ImageReport.Kind.NOT_STARTED, "");
             }
-            ImageResult result = WorkerRuntime.of(order.value())
+            ImageResult result = WorkerRuntime.of(
+                            order.value(), "executor-" + SparkEnv.get().executorId())
                     .worker(new StreamSource(stream))
                     .process(item, attempt);
             return new ImageReport(item.index(), ImageReport.Kind.RESULT, Json.line(result));

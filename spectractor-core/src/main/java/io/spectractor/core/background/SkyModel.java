@@ -83,17 +83,35 @@ public final class SkyModel {
     /** Sky levels of the rows {@code firstRow ...} of one column into {@code out}, ADU/s. */
     public void column(int x, int firstRow, double[] out) {
         double[] basis = new double[coefficients.length];
+        double[] along = new double[degreeAlong + 1];
+        double[] across = new double[degreeAcross + 1];
         for (int j = 0; j < out.length; j++) {
-            fillBasis(x, firstRow + j, basis);
+            fillBasis(x, firstRow + j, along, across, basis);
             out[j] = valueOf(basis);
         }
     }
 
     /** 1σ uncertainty of the level at a pixel, ADU/s. */
     public double error(int x, int y) {
-        int n = coefficients.length;
-        double[] basis = new double[n];
+        double[] basis = new double[coefficients.length];
         fillBasis(x, y, basis);
+        return errorOf(basis);
+    }
+
+    /** Sky levels and their 1σ of the rows {@code firstRow ...} of one column into {@code level} and {@code error}, ADU/s. */
+    public void column(int x, int firstRow, double[] level, double[] error) {
+        double[] basis = new double[coefficients.length];
+        double[] along = new double[degreeAlong + 1];
+        double[] across = new double[degreeAcross + 1];
+        for (int j = 0; j < level.length; j++) {
+            fillBasis(x, firstRow + j, along, across, basis);
+            level[j] = valueOf(basis);
+            error[j] = errorOf(basis);
+        }
+    }
+
+    private double errorOf(double[] basis) {
+        int n = basis.length;
         double sum = 0;
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
@@ -105,10 +123,14 @@ public final class SkyModel {
 
     /** Values of the basis functions at a pixel, {@link #size()} of them. */
     public void fillBasis(double x, double y, double[] out) {
+        fillBasis(x, y, new double[degreeAlong + 1], new double[degreeAcross + 1], out);
+    }
+
+    private void fillBasis(double x, double y, double[] along, double[] across, double[] out) {
         int last = traceY.length - 1;
         double t = last == 0 ? 0 : 2 * (x - firstColumn) / last - 1;
         int column = (int) Math.min(Math.max(Math.round(x) - firstColumn, 0), last);
-        fill(t, (y - traceY[column]) / halfHeightPx, degreeAlong, degreeAcross, out);
+        fill(t, (y - traceY[column]) / halfHeightPx, along, across, out);
     }
 
     /** Number of basis functions. */
@@ -146,8 +168,12 @@ public final class SkyModel {
 
     /** Products P_i(t) P_j(v), index {@code i * (degreeAcross + 1) + j}. */
     static void fill(double t, double v, int degreeAlong, int degreeAcross, double[] out) {
-        double[] alongValues = new double[degreeAlong + 1];
-        double[] acrossValues = new double[degreeAcross + 1];
+        fill(t, v, new double[degreeAlong + 1], new double[degreeAcross + 1], out);
+    }
+
+    private static void fill(double t, double v, double[] alongValues, double[] acrossValues, double[] out) {
+        int degreeAlong = alongValues.length - 1;
+        int degreeAcross = acrossValues.length - 1;
         Legendre.values(degreeAlong, t, alongValues);
         Legendre.values(degreeAcross, v, acrossValues);
         for (int i = 0; i <= degreeAlong; i++) {

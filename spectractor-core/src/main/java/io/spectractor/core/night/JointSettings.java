@@ -1,6 +1,7 @@
 package io.spectractor.core.night;
 
 import io.spectractor.core.atmosphere.AtmosphereParameters;
+import java.util.function.Consumer;
 
 /**
  * How a night is fitted. Immutable.
@@ -64,20 +65,11 @@ public record JointSettings(
 
     /** A copy with other courses. */
     public JointSettings withCourses(Course ozoneCourse, Course aerosolCourse, Course waterCourse) {
-        return new JointSettings(
-                ozoneCourse,
-                aerosolCourse,
-                waterCourse,
-                angstrom,
-                angstromFree,
-                throughput,
-                stepNm,
-                minNm,
-                maxNm,
-                clipSigma,
-                priors,
-                starError,
-                order2);
+        return copy(c -> {
+            c.ozone = ozoneCourse;
+            c.aerosols = aerosolCourse;
+            c.water = waterCourse;
+        });
     }
 
     /** The course of a quantity. */
@@ -99,145 +91,106 @@ public record JointSettings(
 
     /** A copy with another throughput, with the usual step of its kind. */
     public JointSettings withThroughput(ThroughputBasis.Kind kind) {
-        return new JointSettings(
-                ozone,
-                aerosols,
-                water,
-                angstrom,
-                angstromFree,
-                kind,
-                kind == ThroughputBasis.Kind.BINS ? BINS_NM : KNOTS_NM,
-                minNm,
-                maxNm,
-                clipSigma,
-                priors,
-                starError,
-                order2);
+        return copy(c -> {
+            c.throughput = kind;
+            c.stepNm = kind == ThroughputBasis.Kind.BINS ? BINS_NM : KNOTS_NM;
+        });
     }
 
     /** A copy with another distance of knots or width of bins. */
     public JointSettings withStep(double nm) {
-        return new JointSettings(
-                ozone,
-                aerosols,
-                water,
-                angstrom,
-                angstromFree,
-                throughput,
-                nm,
-                minNm,
-                maxNm,
-                clipSigma,
-                priors,
-                starError,
-                order2);
+        return copy(c -> c.stepNm = nm);
     }
 
     /** A copy with another Ångström exponent. */
     public JointSettings withAngstrom(double exponent, boolean free) {
-        return new JointSettings(
-                ozone,
-                aerosols,
-                water,
-                exponent,
-                free,
-                throughput,
-                stepNm,
-                minNm,
-                maxNm,
-                clipSigma,
-                priors,
-                starError,
-                order2);
+        return copy(c -> {
+            c.angstrom = exponent;
+            c.angstromFree = free;
+        });
     }
 
     /** A copy with another range of wavelengths. */
     public JointSettings withRange(double fromNm, double toNm) {
-        return new JointSettings(
-                ozone,
-                aerosols,
-                water,
-                angstrom,
-                angstromFree,
-                throughput,
-                stepNm,
-                fromNm,
-                toNm,
-                clipSigma,
-                priors,
-                starError,
-                order2);
+        return copy(c -> {
+            c.minNm = fromNm;
+            c.maxNm = toNm;
+        });
     }
 
     /** A copy that clips elsewhere. */
     public JointSettings withClip(double sigma) {
-        return new JointSettings(
-                ozone,
-                aerosols,
-                water,
-                angstrom,
-                angstromFree,
-                throughput,
-                stepNm,
-                minNm,
-                maxNm,
-                sigma,
-                priors,
-                starError,
-                order2);
+        return copy(c -> c.clipSigma = sigma);
     }
 
     /** A copy that looks for the second order, or doesn't. */
     public JointSettings withOrder2(boolean look) {
-        return new JointSettings(
-                ozone,
-                aerosols,
-                water,
-                angstrom,
-                angstromFree,
-                throughput,
-                stepNm,
-                minNm,
-                maxNm,
-                clipSigma,
-                priors,
-                starError,
-                look);
+        return copy(c -> c.order2 = look);
     }
 
     /** A copy with other priors. */
     public JointSettings withPriors(AirPriors known) {
-        return new JointSettings(
-                ozone,
-                aerosols,
-                water,
-                angstrom,
-                angstromFree,
-                throughput,
-                stepNm,
-                minNm,
-                maxNm,
-                clipSigma,
-                known,
-                starError,
-                order2);
+        return copy(c -> c.priors = known);
     }
 
     /** A copy whose stars may be wrong. */
     public JointSettings withStarError(double relative) {
-        return new JointSettings(
-                ozone,
-                aerosols,
-                water,
-                angstrom,
-                angstromFree,
-                throughput,
-                stepNm,
-                minNm,
-                maxNm,
-                clipSigma,
-                priors,
-                relative,
-                order2);
+        return copy(c -> c.starError = relative);
+    }
+
+    private JointSettings copy(Consumer<Fields> change) {
+        Fields fields = new Fields(this);
+        change.accept(fields);
+        return fields.settings();
+    }
+
+    /** The values of a copy while it is made. */
+    private static final class Fields {
+        private Course ozone;
+        private Course aerosols;
+        private Course water;
+        private double angstrom;
+        private boolean angstromFree;
+        private ThroughputBasis.Kind throughput;
+        private double stepNm;
+        private double minNm;
+        private double maxNm;
+        private double clipSigma;
+        private AirPriors priors;
+        private double starError;
+        private boolean order2;
+
+        Fields(JointSettings from) {
+            this.ozone = from.ozone;
+            this.aerosols = from.aerosols;
+            this.water = from.water;
+            this.angstrom = from.angstrom;
+            this.angstromFree = from.angstromFree;
+            this.throughput = from.throughput;
+            this.stepNm = from.stepNm;
+            this.minNm = from.minNm;
+            this.maxNm = from.maxNm;
+            this.clipSigma = from.clipSigma;
+            this.priors = from.priors;
+            this.starError = from.starError;
+            this.order2 = from.order2;
+        }
+
+        JointSettings settings() {
+            return new JointSettings(
+                    ozone,
+                    aerosols,
+                    water,
+                    angstrom,
+                    angstromFree,
+                    throughput,
+                    stepNm,
+                    minNm,
+                    maxNm,
+                    clipSigma,
+                    priors,
+                    starError,
+                    order2);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.spectractor.core.observation;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Finds parts of a frame without data: pixels that hold one and the same value where noise should make them differ, as a
@@ -51,19 +52,15 @@ final class DeadAreas {
         if (area > pixels.length) {
             return 0;
         }
-        boolean[] dead = new boolean[pixels.length];
+        BitSet dead = new BitSet(pixels.length);
         int least = (int) Math.ceil(Math.max(SMALLEST_AREA, area));
         squares(dead, (int) Math.ceil(Math.sqrt(least)));
-        runs(dead, least, 1, width, height, width);
-        runs(dead, least, width, height, width, 1);
-        int count = 0;
-        for (int i = 0; i < dead.length; i++) {
-            if (dead[i]) {
-                pixels[i] = Float.NaN;
-                count++;
-            }
+        alongRows(dead, least);
+        alongColumns(dead, least);
+        for (int i = dead.nextSetBit(0); i >= 0; i = dead.nextSetBit(i + 1)) {
+            pixels[i] = Float.NaN;
         }
-        return count;
+        return dead.cardinality();
     }
 
     private double chanceOfEqualNeighbours() {
@@ -96,27 +93,23 @@ final class DeadAreas {
     }
 
     /** Marks squares of equal values at least {@code side} wide; the widest one that ends at a pixel grows by one. */
-    private void squares(boolean[] dead, int side) {
+    private void squares(BitSet dead, int side) {
+        // 0 for a pixel that starts a square of its own: nearly all of them, so only equal neighbours cost anything
         int[] above = new int[width];
         int[] here = new int[width];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                int i = y * width + x;
-                float value = pixels[i];
-                if (!counts(value)) {
-                    here[x] = 0;
-                    continue;
-                }
-                here[x] = 1;
-                if (x > 0
-                        && y > 0
-                        && pixels[i - 1] == value
-                        && pixels[i - width] == value
-                        && pixels[i - width - 1] == value) {
+        for (int y = 1; y < height; y++) {
+            Arrays.fill(here, 0);
+            int row = y * width;
+            for (int x = 1; x < width; x++) {
+                float value = pixels[row + x];
+                if (pixels[row + x - 1] == value
+                        && pixels[row + x - width] == value
+                        && pixels[row + x - width - 1] == value
+                        && counts(value)) {
                     here[x] = 1 + Math.min(here[x - 1], Math.min(above[x], above[x - 1]));
-                }
-                if (here[x] >= side) {
-                    markSquare(dead, x, y, side);
+                    if (here[x] + 1 >= side) {
+                        markSquare(dead, x, y, side);
+                    }
                 }
             }
             int[] swap = above;
@@ -125,28 +118,46 @@ final class DeadAreas {
         }
     }
 
-    private void markSquare(boolean[] dead, int x, int y, int side) {
+    private void markSquare(BitSet dead, int x, int y, int side) {
         for (int j = y - side + 1; j <= y; j++) {
-            Arrays.fill(dead, j * width + x - side + 1, j * width + x + 1, true);
+            dead.set(j * width + x - side + 1, j * width + x + 1);
         }
     }
 
-    /** Marks runs of equal values along one direction. */
-    private void runs(boolean[] dead, int least, int step, int length, int lines, int stride) {
-        for (int line = 0; line < lines; line++) {
-            int start = line * stride;
-            int from = 0;
-            for (int i = 1; i <= length; i++) {
-                boolean goesOn = i < length && pixels[start + i * step] == pixels[start + from * step];
-                if (goesOn) {
+    /** Marks runs of equal values along the rows. */
+    private void alongRows(BitSet dead, int least) {
+        for (int start = 0; start < pixels.length; start += width) {
+            int from = start;
+            float value = pixels[start];
+            for (int i = start + 1; i <= start + width; i++) {
+                if (i < start + width && pixels[i] == value) {
                     continue;
                 }
-                if (i - from >= least && counts(pixels[start + from * step])) {
-                    for (int j = from; j < i; j++) {
-                        dead[start + j * step] = true;
-                    }
+                if (i - from >= least && counts(value)) {
+                    dead.set(from, i);
                 }
                 from = i;
+                value = i < start + width ? pixels[i] : 0;
+            }
+        }
+    }
+
+    /** Marks runs of equal values along the columns, row after row as they lie in memory. */
+    private void alongColumns(BitSet dead, int least) {
+        // row at which the run of a column begins
+        int[] from = new int[width];
+        for (int y = 1; y <= height; y++) {
+            int row = y * width;
+            for (int x = 0; x < width; x++) {
+                if (y < height && pixels[row + x] == pixels[row - width + x]) {
+                    continue;
+                }
+                if (y - from[x] >= least && counts(pixels[row - width + x])) {
+                    for (int j = from[x]; j < y; j++) {
+                        dead.set(j * width + x);
+                    }
+                }
+                from[x] = y;
             }
         }
     }

@@ -45,9 +45,16 @@ final class SpectrogramMapper {
                 int i = y * n + c;
                 data[i] = (float) image.rate(x, y0 + y);
                 error[i] = (float) Math.sqrt(image.variance(x, y0 + y));
-                sky[i] = (float) strip.sky().at(x, y0 + y);
-                skyError[i] = (float) strip.sky().error(x, y0 + y);
                 mask[i] = image.mask(x, y0 + y);
+            }
+        }
+        double[] level = new double[rows];
+        double[] levelError = new double[rows];
+        for (int c = 0; c < n; c++) {
+            strip.sky().column(columns.firstColumn() + c, y0, level, levelError);
+            for (int y = 0; y < rows; y++) {
+                sky[y * n + c] = (float) level[y];
+                skyError[y * n + c] = (float) levelError[y];
             }
         }
         int fitRows = fitTop - fitBottom;

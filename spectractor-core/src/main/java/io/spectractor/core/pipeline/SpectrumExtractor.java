@@ -8,13 +8,11 @@ import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.DeadlineExceededException;
 import io.spectractor.core.fit.FitException;
 import io.spectractor.core.instrument.Instrument;
-import io.spectractor.core.observation.Exposure;
 import io.spectractor.core.observation.ExposureReader;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.FitsSource;
 import io.spectractor.core.observation.InstrumentReader;
 import io.spectractor.core.observation.ReadResult;
-import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.ExtractionException;
 import io.spectractor.core.outcome.Failure;
 import io.spectractor.core.outcome.FailureKind;
@@ -28,8 +26,7 @@ import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -44,6 +41,7 @@ public final class SpectrumExtractor {
     private final ExposureReader reader;
     private final LongSupplier nanoClock;
     private final Once<TemplateLibrary> library;
+    private final Consumer<Stage> onStage;
 
     /** An extractor of the frames of the instrument that the configuration names. */
     public SpectrumExtractor(ExtractionConfig config, CalibrationStore calibration) {
@@ -66,11 +64,37 @@ public final class SpectrumExtractor {
      */
     public SpectrumExtractor(
             ExtractionConfig config, CalibrationStore calibration, ExposureReader reader, LongSupplier nanoClock) {
+        this(
+                config,
+                DescribedCalibration.of(calibration, Instrument.of(config)),
+                reader,
+                nanoClock,
+                new Once<>(() -> TemplateLibrary.of(calibration)),
+                stage -> {});
+    }
+
+    private SpectrumExtractor(
+            ExtractionConfig config,
+            CalibrationStore calibration,
+            ExposureReader reader,
+            LongSupplier nanoClock,
+            Once<TemplateLibrary> library,
+            Consumer<Stage> onStage) {
         this.config = config;
-        this.calibration = DescribedCalibration.of(calibration, Instrument.of(config));
+        this.calibration = calibration;
         this.reader = reader;
         this.nanoClock = nanoClock;
-        this.library = new Once<>(() -> TemplateLibrary.of(calibration));
+        this.library = library;
+        this.onStage = onStage;
+    }
+
+    /**
+     * The same extractor, watched.
+     *
+     * @param watcher told each stage of each image as it begins, on the thread that works on the image
+     */
+    public SpectrumExtractor watchedBy(Consumer<Stage> watcher) {
+        return new SpectrumExtractor(config, calibration, reader, nanoClock, library, watcher);
     }
 
     /**
@@ -90,7 +114,7 @@ public final class SpectrumExtractor {
     }
 
     private ExtractionOutcome extract(Supplier<FitsSource> file, ExposureRequest request) {
-        StageClock clock = new StageClock(nanoClock);
+        StageClock clock = new StageClock(nanoClock, onStage);
         try {
             SpectrumProduct product = run(file, request, clock);
             return new ExtractionOutcome.Done(product, clock.timings());
@@ -112,28 +136,17 @@ public final class SpectrumExtractor {
         Deadline deadline = config.extraction().timeLimitS() > 0
                 ? Deadline.afterSeconds(config.extraction().timeLimitS(), nanoClock)
                 : Deadline.none();
-        Set<Caveat> caveats = EnumSet.noneOf(Caveat.class);
         ReadResult read = clock.time(Stage.READ, () -> reader.read(file.get(), request, config));
-        caveats.addAll(read.caveats());
-
-        Exposure exposure = read.exposure();
-        ExtractionConfig own = read.config();
-        ExtractionConfig binned = own.binned();
-        ExposureOptics optics = new ExposureOptics(exposure, binned, calibration, caveats);
-        ExtractionStages stages =
-                new ExtractionStages(exposure, request, binned, optics, library.get(), deadline, caveats);
+        StagedExtraction stages = StagedExtraction.of(read, request, config, calibration, library.get(), deadline);
 
         LocatedTarget located = clock.time(Stage.LOCATE, stages::locate);
         RotationEstimate rotation = clock.time(Stage.ROTATE, () -> stages.rotate(located));
-        TraceGeometry geometry = optics.geometry(located.position(), rotation.angleDeg());
+        TraceGeometry geometry = stages.geometry(located, rotation);
         Strip strip = clock.time(Stage.BACKGROUND, () -> stages.background(geometry));
         Extracted extracted = clock.time(Stage.EXTRACT, () -> stages.extract(strip, geometry));
         Solved solved = clock.time(Stage.CALIBRATE, () -> stages.calibrate(extracted));
         MeasuredOrders orders = clock.time(Stage.MODEL, () -> stages.model(strip, extracted, solved));
-        return clock.time(
-                Stage.ASSEMBLE,
-                () -> new ProductAssembler(exposure, own, config, optics, calibration, deadline)
-                        .assemble(located, rotation, strip, extracted.spectrum(), orders, caveats, read.inputSha256()));
+        return clock.time(Stage.ASSEMBLE, () -> stages.assemble(located, rotation, strip, extracted, orders));
     }
 
     private static String named(ExposureRequest request, String message) {

@@ -34,7 +34,7 @@ import java.util.Set;
  * Extracted extracted = stages.extract(strip, geometry);
  * Solved solved = stages.calibrate(extracted);
  * MeasuredOrders orders = stages.model(strip, extracted, solved);
- * SpectrumProduct product = stages.assemble(star, rotation, strip, orders);
+ * SpectrumProduct product = stages.assemble(star, rotation, strip, extracted, orders);
  * }</pre>
  *
  * <p>{@link SpectrumExtractor} runs the same stages and turns what goes wrong into a failure; here the exceptions come out:
@@ -89,19 +89,29 @@ public final class StagedExtraction {
             ExtractionConfig config,
             CalibrationStore calibration,
             Deadline deadline) {
+        CalibrationStore described = DescribedCalibration.of(calibration, Instrument.of(config));
+        return of(read, request, config, described, TemplateLibrary.of(calibration), deadline);
+    }
+
+    /** The same with what many exposures share: calibration data as the instrument describes them, and the templates. */
+    static StagedExtraction of(
+            ReadResult read,
+            ExposureRequest request,
+            ExtractionConfig config,
+            CalibrationStore described,
+            TemplateLibrary library,
+            Deadline deadline) {
         Set<Caveat> caveats = EnumSet.noneOf(Caveat.class);
         caveats.addAll(read.caveats());
         ExtractionConfig own = read.config();
         ExtractionConfig binned = own.binned();
-        CalibrationStore described = DescribedCalibration.of(calibration, Instrument.of(config));
         ExposureOptics optics = new ExposureOptics(read.exposure(), binned, described, caveats);
         return new StagedExtraction(
                 read,
                 caveats,
                 optics,
-                new ExtractionStages(
-                        read.exposure(), request, binned, optics, TemplateLibrary.of(described), deadline, caveats),
-                new ProductAssembler(read.exposure(), own, config, optics, calibration, deadline));
+                new ExtractionStages(read.exposure(), request, binned, optics, library, deadline, caveats),
+                new ProductAssembler(read.exposure(), own, config, optics, described, deadline));
     }
 
     /** Finds order 0. */

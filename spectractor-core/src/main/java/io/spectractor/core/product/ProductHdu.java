@@ -18,7 +18,10 @@ public enum ProductHdu {
     S_RES("image, float32", "", "(S_DATA - S_BGD - S_FIT) / S_ERR"),
     S_FLAT("empty", "", "flat field; kept for Spectractor's reader"),
     S_STAR("empty", "", "field stars; kept for Spectractor's reader"),
-    S_MASK("image, int16", "", "non-zero for rejected pixels"),
+    S_MASK(
+            "image, int16",
+            "",
+            "non-zero for rejected pixels; bits: 1 bad, 2 saturated, 4 cosmic ray or far from the model, 8 trail"),
     PSF_TAB("table, N rows", "", "point spread function along the spectrum"),
     LINES("table", "", "measured lines"),
     WCS_TAB("table, 1 row", "", "wavelengths for the images' world coordinates (-TAB)"),

@@ -51,13 +51,6 @@ final class GaussProfile implements PsfProfile {
     }
 
     @Override
-    public double pixelTransverse(double dy) {
-        double[] out = new double[3];
-        pixelTransverseGradient(dy, out, 0);
-        return out[0];
-    }
-
-    @Override
     public void pixelTransverseGradient(double dy, double[] out, int to) {
         out[to] = 0;
         out[to + 1] = 0;

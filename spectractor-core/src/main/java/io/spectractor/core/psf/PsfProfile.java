@@ -24,7 +24,11 @@ public sealed interface PsfProfile permits GaussProfile, MoffatProfile, MixedPro
     void transverseGradient(double dy, double[] out, int to);
 
     /** Mean of the transverse profile over the pixel of height 1 around dy. */
-    double pixelTransverse(double dy);
+    default double pixelTransverse(double dy) {
+        double[] out = new double[2 + shapeCount()];
+        pixelTransverseGradient(dy, out, 0);
+        return out[0];
+    }
 
     /** The same with its derivatives, 2 + shapeCount numbers; about 70 ns for a Moffat profile. */
     void pixelTransverseGradient(double dy, double[] out, int to);

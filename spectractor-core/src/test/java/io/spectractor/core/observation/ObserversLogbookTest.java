@@ -112,7 +112,7 @@ class ObserversLogbookTest {
                 .doesNotContain("\n");
     }
 
-    /** Rows counted by hand in the real files. */
+    /** Frozen from this reader, after a look at the reasons to skip. */
     @ParameterizedTest
     @CsvSource({
         "allobs_logbook_PicDuMidi_20190215_v4_filter_None.csv,538,538",

@@ -36,6 +36,7 @@ public final class HtmlReport {
             new FailureSection(summary).render(html);
             new ImageSection(summary, new Plots(summary.outputFolder())).render(html);
             new TimingSection(summary).render(html);
+            new ResourceSection(summary).render(html);
             new DistributionSection(summary).render(html);
             new ConfigSection(summary).render(html);
         });

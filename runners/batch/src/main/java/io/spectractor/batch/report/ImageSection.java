@@ -137,9 +137,14 @@ final class ImageSection {
             return;
         }
         html.open("section").element("h2", "Plots").open("div", "class", "plots");
-        for (ImageResult image : plotted) {
-            Path file = plots.file(image).orElseThrow();
-            Optional<String> picture = Plots.thumbnail(file);
+        List<Path> files =
+                plotted.stream().map(image -> plots.file(image).orElseThrow()).toList();
+        List<Optional<String>> pictures =
+                files.parallelStream().map(Plots::thumbnail).toList();
+        for (int i = 0; i < files.size(); i++) {
+            ImageResult image = plotted.get(i);
+            Path file = files.get(i);
+            Optional<String> picture = pictures.get(i);
             html.open("figure");
             html.open("a", "href", TO_OUTPUT_FOLDER + Html.segment(String.valueOf(file.getFileName())));
             picture.ifPresent(data -> html.empty("img", "src", data, "alt", "spectrum of " + image.name()));

@@ -5,6 +5,8 @@ import io.spectractor.batch.Json;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.ConfigPrinter;
 import io.spectractor.batch.plan.PlannedImage;
+import io.spectractor.batch.resources.ResourceLog;
+import io.spectractor.batch.resources.ResourceSampler;
 import io.spectractor.batch.result.Counts;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.result.ImageStatus;
@@ -146,6 +148,7 @@ public final class BatchRun {
             RunRecorder book = new RunRecorder(journal, control, progress, settings.maxFailures(), clock);
             recordWhatIsNotTried(journal, book);
             work(book);
+            gatherSamples();
             // of workers in other processes that were killed while they wrote
             sweep(journal);
             return end(journal, book, info);
@@ -183,11 +186,23 @@ public final class BatchRun {
         var items = settings.plan().items();
         progress.start(items.size());
         ImageWorker worker = new ImageWorker(parts.source(), parts.engine(), parts.encoder(), parts.store(), context);
-        try (Heartbeat heartbeat = new Heartbeat(folder, control, progress)) {
+        String role = scheduler.worksHere() ? scheduler.name() : "driver";
+        try (Heartbeat heartbeat = new Heartbeat(folder, control, progress);
+                ResourceSampler sampler = ResourceSampler.start(folder.path(), Machine.host(), role, progress::say)) {
+            LOG.debug("sampled by {}", sampler);
             heartbeat.start();
             scheduler.execute(items, worker, book, control);
         }
         progress.end();
+    }
+
+    /** What was sampled is worth less than the run: a table that cannot be written is said, and left to 'report'. */
+    private void gatherSamples() {
+        try {
+            ResourceLog.gather(folder.path());
+        } catch (IOException | RuntimeException e) {
+            progress.say("what the run took could not be gathered in " + ResourceLog.TABLE + ": " + e.getMessage());
+        }
     }
 
     private Ended end(Journal journal, RunRecorder book, RunInfo info) throws IOException {

@@ -3,6 +3,7 @@ package io.spectractor.batch.run;
 import io.spectractor.batch.Hashes;
 import io.spectractor.batch.files.PathResolver;
 import io.spectractor.batch.plan.WorkItem;
+import io.spectractor.batch.resources.Activity;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.result.ImageStatus;
 import io.spectractor.batch.store.ProductRecord;
@@ -64,6 +65,7 @@ public final class ImageWorker {
      */
     public ImageResult process(WorkItem item, int attempt, StepListener steps) {
         Job job = new Job(item, attempt, steps);
+        Activity.ofProcess().begin(item.name());
         try {
             return job.run();
         } catch (OutOfMemoryError e) {
@@ -72,6 +74,8 @@ public final class ImageWorker {
             return job.failed(e.kind(), Stage.READ, item.name() + ": " + e.getMessage(), "");
         } catch (Throwable e) {
             return job.failed(FailureKind.BUG, Stage.ASSEMBLE, item.name() + ": a bug of ours: " + e, stackTrace(e));
+        } finally {
+            Activity.ofProcess().end();
         }
     }
 
@@ -131,6 +135,7 @@ public final class ImageWorker {
             steps.read();
             ExtractionOutcome outcome = engine.extract(bytes, digest, item.request());
             steps.extracted();
+            Activity.ofProcess().stage(Stage.WRITE);
             timings = plus(outcome.timings(), Stage.READ, readSeconds);
             if (outcome instanceof ExtractionOutcome.Failed failed) {
                 return ImageResult.failed(

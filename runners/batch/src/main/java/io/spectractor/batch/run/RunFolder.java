@@ -5,6 +5,7 @@ import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.ConfigLoader;
 import io.spectractor.batch.plan.PlannedImage;
 import io.spectractor.batch.plan.RunPlan;
+import io.spectractor.batch.resources.Autopsy;
 import io.spectractor.batch.result.Counts;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.result.ImageStatus;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -131,6 +133,34 @@ public final class RunFolder {
     /** A file by which another process asks the run to stop. */
     Path cancelFile() {
         return path().resolve("cancel");
+    }
+
+    /** Where the standard output and error of its processes go, {@code <role>.out} and {@code <role>.err}. */
+    public Path logs() {
+        return path().resolve("logs");
+    }
+
+    /** The files of {@link #logs} that hold anything, in the order of their names. */
+    public List<Path> filledLogs() throws IOException {
+        if (!Files.isDirectory(logs())) {
+            return List.of();
+        }
+        List<Path> filled = new ArrayList<>();
+        try (Stream<Path> files = Files.list(logs())) {
+            for (Path file : files.sorted().toList()) {
+                if (Files.isRegularFile(file) && Files.size(file) > 0) {
+                    filled.add(file);
+                }
+            }
+        }
+        return filled;
+    }
+
+    /** What killed the process that worked on the run, if it died of memory; see {@link Autopsy}. */
+    public Optional<String> causeOfDeath() {
+        return isAlive()
+                ? Optional.empty()
+                : RunLock.owner(path()).flatMap(owner -> Autopsy.of(path(), owner.host(), owner.pid()));
     }
 
     /** Whether there is such a run. */

@@ -124,7 +124,8 @@ final class RunLock implements Closeable {
         return owner(runFolder).filter(o -> o.isOfThisHost() && o.isProcess()).isPresent();
     }
 
-    private record Owner(String host, long pid) {
+    /** Who holds the lock, or held it when it died. */
+    record Owner(String host, long pid) {
         boolean isOfThisHost() {
             return host.equals(Machine.host());
         }
@@ -134,7 +135,7 @@ final class RunLock implements Closeable {
         }
     }
 
-    private static Optional<Owner> owner(Path runFolder) {
+    static Optional<Owner> owner(Path runFolder) {
         try {
             String[] words = Files.readString(runFolder.resolve(OWNER)).split(" ", 2);
             return words.length == 2 ? Optional.of(new Owner(words[0], Long.parseLong(words[1]))) : Optional.empty();

@@ -17,6 +17,11 @@ public interface Scheduler extends AutoCloseable {
     /** Images in flight at most. */
     int workers();
 
+    /** Whether images are in work in this process, and not in others. */
+    default boolean worksHere() {
+        return false;
+    }
+
     /**
      * Does the images and returns when none is in flight any more.
      *

@@ -7,6 +7,7 @@ import io.spectractor.batch.plan.LogbookObservations;
 import io.spectractor.batch.plan.Planner;
 import io.spectractor.batch.plan.RunPlan;
 import io.spectractor.batch.report.HtmlReport;
+import io.spectractor.batch.resources.Activity;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.result.RunSummary;
 import io.spectractor.batch.run.BatchRun;
@@ -166,7 +167,7 @@ public final class DemoCommand implements Callable<Integer> {
                 CodeVersion.current(),
                 List.of("spectractor", "demo", "--out", out.toString(), "--seed", Long.toString(seed)),
                 Map.of());
-        SpectrumExtractor extractor = new SpectrumExtractor(config, store);
+        SpectrumExtractor extractor = new SpectrumExtractor(config, store).watchedBy(Activity.ofProcess()::stage);
         BatchRun.Parts parts = new BatchRun.Parts(
                 ImageSource.files(),
                 extractor::extract,

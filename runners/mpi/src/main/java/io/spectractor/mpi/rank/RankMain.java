@@ -34,7 +34,10 @@ public final class RankMain {
 
     /** Makes the worker of a rank from the work order that was broadcast. */
     public static WorkerFactory workers() {
-        return work -> WorkerRuntime.of(WorkerSpec.fromBytes(work)).worker();
+        String role = RankIdentity.of(System.getenv(), Machine.host())
+                .map(identity -> "rank-" + identity.rank())
+                .orElse("worker");
+        return work -> WorkerRuntime.of(WorkerSpec.fromBytes(work), role).worker();
     }
 
     /** Makes the rank that this process is. */

@@ -4,10 +4,13 @@ import io.spectractor.mpi.hub.HubAddress;
 import io.spectractor.mpi.rank.RankIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the ranks as child processes on this machine. */
 public final class LocalStarter implements RankStarter {
@@ -15,6 +18,7 @@ public final class LocalStarter implements RankStarter {
     private final Map<String, String> environment;
     private final InetAddress address;
     private final IntFunction<List<String>> prefix;
+    private final @Nullable Path logs;
 
     /** Ranks that meet at the loopback address. */
     public LocalStarter(JavaCommand command, Map<String, String> environment) {
@@ -34,10 +38,25 @@ public final class LocalStarter implements RankStarter {
             Map<String, String> environment,
             InetAddress address,
             IntFunction<List<String>> prefix) {
+        this(command, environment, address, prefix, null);
+    }
+
+    private LocalStarter(
+            JavaCommand command,
+            Map<String, String> environment,
+            InetAddress address,
+            IntFunction<List<String>> prefix,
+            @Nullable Path logs) {
+        this.logs = logs;
         this.command = command;
         this.environment = Map.copyOf(environment);
         this.address = address;
         this.prefix = prefix;
+    }
+
+    /** The same, with the standard output and error of each rank in files of a folder, {@code rank-3.out} and so on. */
+    public LocalStarter withLogs(Path folder) {
+        return new LocalStarter(command, environment, address, prefix, folder);
     }
 
     @Override
@@ -70,6 +89,14 @@ public final class LocalStarter implements RankStarter {
         ProcessBuilder builder = new ProcessBuilder(words)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        if (logs != null) {
+            Files.createDirectories(logs);
+            String name = "rank-" + rank;
+            builder.redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            logs.resolve(name + ".out").toFile()))
+                    .redirectError(ProcessBuilder.Redirect.appendTo(
+                            logs.resolve(name + ".err").toFile()));
+        }
         builder.environment().putAll(JavaCommand.environment());
         builder.environment().putAll(environment);
         builder.environment().put(HubAddress.VARIABLE, hub.text());

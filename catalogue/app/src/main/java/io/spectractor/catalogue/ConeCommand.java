@@ -1,0 +1,39 @@
+package io.spectractor.catalogue;
+
+import io.spectractor.sky.Cone;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "cone",
+        mixinStandardHelpOptions = true,
+        description = "The rows within an angle of a position. A negative declination after --: cone NAME -- 10 -5 0.5")
+final class ConeCommand implements Callable<Integer> {
+    @Mixin
+    private SearchOptions search = new SearchOptions();
+
+    @Parameters(index = "0", paramLabel = "NAME")
+    private String name = "";
+
+    @Parameters(index = "1", paramLabel = "RA", description = "Degrees.")
+    private double ra;
+
+    @Parameters(index = "2", paramLabel = "DEC", description = "Degrees.")
+    private double dec;
+
+    @Parameters(index = "3", paramLabel = "RADIUS", description = "Degrees.")
+    private double radius;
+
+    @Spec
+    @SuppressWarnings("NullAway")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        return search.search(name, new Cone(ra, dec, radius), spec.commandLine().getOut());
+    }
+}

@@ -1,0 +1,72 @@
+package io.spectractor.catalogue;
+
+import io.spectractor.hats.CatalogueException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "match",
+        mixinStandardHelpOptions = true,
+        description = "For each row of a table the nearest rows of another, with their distance in _dist_arcsec.")
+final class MatchCommand implements Callable<Integer> {
+    @Mixin
+    private FolderOption folder = new FolderOption();
+
+    @Parameters(index = "0", paramLabel = "NAME")
+    private String name = "";
+
+    @Parameters(index = "1", paramLabel = "OTHER")
+    private String other = "";
+
+    @Option(names = "--radius", required = true, paramLabel = "ARCSEC", description = "How far a neighbour may be.")
+    private double radius;
+
+    @Option(
+            names = "--nearest",
+            paramLabel = "K",
+            defaultValue = "1",
+            description = "At most so many (${DEFAULT-VALUE}).")
+    private int nearest = 1;
+
+    @Option(
+            names = "--save",
+            paramLabel = "NEW",
+            description = "Keep the pairs as a table; without it they are counted.")
+    private @Nullable String save;
+
+    @Spec
+    @SuppressWarnings("NullAway")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (nearest < 1) {
+            throw new CatalogueException("--nearest " + nearest + ": ask for one neighbour or more");
+        }
+        CatalogueFolder catalogue = folder.open();
+        Matcher matcher =
+                new Matcher(catalogue.table(name), catalogue.table(other), radius / 3600, nearest, "_" + other);
+        var out = spec.commandLine().getOut();
+        if (save == null) {
+            out.println(matcher.count() + " pairs; --save NAME keeps them");
+            return 0;
+        }
+        String kept = save;
+        Map<String, String> provenance = new LinkedHashMap<>();
+        provenance.put(
+                "spectractor_made_by",
+                "catalogue match " + name + " " + other + " --radius " + radius + " --nearest " + nearest);
+        provenance.put("spectractor_parents", name + " " + other);
+        catalogue.put(kept, false, fresh -> out.println(matcher.write(fresh, kept, provenance) + " pairs"));
+        out.println("saved as " + kept);
+        return 0;
+    }
+}
