@@ -133,7 +133,7 @@ class EmbeddedCalibrationTest {
                 .hasSize(31 + 26); // He I 388.8 blends with H8; 26 bright lines of nebulae are ours
         assertThat(lines.lines(Origin.LAMP)).hasSize(32);
         assertThat(STORE.lines().stream().filter(SpectralLine::useForCalibration))
-                .hasSize(6 + 3 + 6 + 14);
+                .hasSize(6 + 3 + 6 + 12);
         assertThat(lines.expected(Target.Kind.STAR, 0)).hasSize(25);
         assertThat(lines.expected(Target.Kind.PLANETARY_NEBULA, 0)).hasSize(47 + 26);
     }

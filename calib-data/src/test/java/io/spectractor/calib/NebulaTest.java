@@ -72,7 +72,7 @@ class NebulaTest {
                 double truth = light(scene, line);
                 assertThat(measured.flux())
                         .as("%s %s", line, measured)
-                        .isCloseTo(truth, within(Math.max(0.1 * truth, 3 * measured.fluxErr())));
+                        .isCloseTo(truth, within(Math.max(0.05 * truth, 3 * measured.fluxErr())));
             }
         }
         assertThat(found).isGreaterThanOrEqualTo(least);

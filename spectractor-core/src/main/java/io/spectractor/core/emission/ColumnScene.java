@@ -3,6 +3,7 @@ package io.spectractor.core.emission;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.psf.PointSpreadFunction;
+import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
 /** A spectrum column by column: lines with the profile of their column, in orders 1 and 2, on a continuum. */
@@ -19,6 +20,7 @@ final class ColumnScene implements LineScene {
     private final PointSpreadFunction psf;
     private final Continuum continuum;
     private final DoubleUnaryOperator ratio;
+    private final Doublets doublets;
     private final double[] weight;
     private final double[] means;
     private final double[] sigmas;
@@ -29,6 +31,7 @@ final class ColumnScene implements LineScene {
      * @param means of distance (mm), shift (px) and width of a line over that of the transverse profile
      * @param sigmas of their priors
      * @param ratio second over first order at a wavelength
+     * @param doublets whose fainter lines come with the brighter ones
      */
     ColumnScene(
             ColumnSpectrum spectrum,
@@ -36,6 +39,7 @@ final class ColumnScene implements LineScene {
             PointSpreadFunction psf,
             Continuum continuum,
             DoubleUnaryOperator ratio,
+            Doublets doublets,
             double[] expected,
             double[] means,
             double[] sigmas) {
@@ -44,6 +48,7 @@ final class ColumnScene implements LineScene {
         this.psf = psf;
         this.continuum = continuum;
         this.ratio = ratio;
+        this.doublets = doublets;
         this.means = means.clone();
         this.sigmas = sigmas.clone();
         this.weight = new double[spectrum.size()];
@@ -75,14 +80,23 @@ final class ColumnScene implements LineScene {
         double[][] out = new double[lambdas.length + continuum.size()][];
         for (int k = 0; k < lambdas.length; k++) {
             double[] row = new double[n];
-            add(row, geometry.columnOf(lambdas[k], 1) - spectrum.firstColumn(), wider, 1);
-            add(row, geometry.columnOf(lambdas[k], 2) - spectrum.firstColumn(), wider, ratio.applyAsDouble(lambdas[k]));
+            add(row, geometry, lambdas[k], wider, 1);
+            OptionalDouble partner = doublets.missingPartner(lambdas[k], lambdas);
+            if (partner.isPresent()) {
+                double photons = doublets.share(lambdas[k]) * partner.getAsDouble() / lambdas[k];
+                add(row, geometry, partner.getAsDouble(), wider, photons);
+            }
             out[k] = row;
         }
         for (int k = 0; k < continuum.size(); k++) {
             out[lambdas.length + k] = continuum.part(k);
         }
         return out;
+    }
+
+    private void add(double[] row, TraceGeometry geometry, double lambda, double wider, double light) {
+        add(row, geometry.columnOf(lambda, 1) - spectrum.firstColumn(), wider, light);
+        add(row, geometry.columnOf(lambda, 2) - spectrum.firstColumn(), wider, light * ratio.applyAsDouble(lambda));
     }
 
     private void add(double[] row, double centre, double wider, double light) {

@@ -27,7 +27,10 @@ public final class EmissionModel {
     private static final double RATIO_ERROR = 0.01;
     private static final double WIDTH_ERROR = 0.2;
     private static final double TRACE_ERROR_PX = 0.5;
+    /** 1σ of shape parameters, and of the variance that lines have of their own, px². */
     private static final double SHAPE_ERROR = 1;
+
+    private static final double FWHM_PER_SIGMA = 2.3548;
     /** Lines see the same pixels as the solution before. */
     private static final double BEFORE_VARIANCE = 25;
 
@@ -93,6 +96,8 @@ public final class EmissionModel {
         Arrays.fill(sigmas, PixelScene.TRACE, PixelScene.ORDER2, TRACE_ERROR_PX);
         means[PixelScene.ORDER2] = 1;
         sigmas[PixelScene.ORDER2] = dispersion.subtractOrder2() ? (input.ratioAssumed() ? 1 : RATIO_ERROR) : 0;
+        double wider = Math.max(input.emission().width(), 1);
+        means[PixelScene.LINE] = (wider * wider - 1) * Math.pow(before.meanFwhmPx() / FWHM_PER_SIGMA, 2);
         OutlierRejection judge = new OutlierRejection(config.clipSigma(), MODEL_ERROR);
         double[] weight = OutlierRejection.weights(window, before.model(), window.mask);
         PixelScene scene = null;
@@ -100,7 +105,16 @@ public final class EmissionModel {
         double[] at = means;
         for (int round = 0; round < 2; round++) {
             scene = new PixelScene(
-                    before, window, geometry, psf, continuum, input.orderTwo()::ratio, weight, means, sigmas);
+                    before,
+                    window,
+                    geometry,
+                    psf,
+                    continuum,
+                    input.orderTwo()::ratio,
+                    new Doublets(input.emission().redshift()),
+                    weight,
+                    means,
+                    sigmas);
             fit = new LineFit(scene, lambdas, deadline).fit(at, STEPS);
             at = fit.parameters();
             if (round == 0) {

@@ -35,6 +35,10 @@ public final class EmissionSearch {
     private static final double WORTH = 20;
     /** The same of a line that the catalogue lacks. */
     private static final double WORTH_STRANGER = 80;
+    /** What the fall by a line counts that the catalogue does not call bright: a brighter one beside it may be meant. */
+    private static final double RARE = 0.67;
+    /** Share of a line that nothing else can take for its own, without which it is not looked for. */
+    private static final double OWN = 0.05;
     /** Lines nearer to each other are one, in FWHM. */
     private static final double BLEND = 0.4;
     /** A stranger that is nearer to a line is what its profile leaves, in FWHM. */
@@ -51,7 +55,7 @@ public final class EmissionSearch {
     private static final double WIDTH_ERR = 0.3;
     private static final double WIDTH_ERR_BROAD = 3;
     /** No centre is better than this, px: what the profile's asymmetry and the refraction leave. */
-    private static final double PLACE_ERR_PX = 0.03;
+    static final double PLACE_ERR_PX = 0.03;
 
     private final DispersionConfig dispersion;
     private final PointSpreadFunction psf;
@@ -155,6 +159,7 @@ public final class EmissionSearch {
         private final LinePattern.Match match;
         private final Deadline deadline;
         private final Continuum below;
+        private final Doublets doublets;
         private final double[] means;
         private final double[] sigmas;
         private ColumnScene scene;
@@ -170,6 +175,7 @@ public final class EmissionSearch {
             this.match = match;
             this.deadline = deadline;
             this.below = new Continuum(q.bare());
+            this.doublets = new Doublets(match.redshift());
             this.means = new double[] {q.nominal().distanceMm(), 0, 1};
             this.sigmas =
                     new double[] {dispersion.distanceErrorMm(), q.shiftErrPx(), q.broad() ? WIDTH_ERR_BROAD : WIDTH_ERR
@@ -179,7 +185,7 @@ public final class EmissionSearch {
         }
 
         private ColumnScene scene(double[] expected) {
-            return new ColumnScene(s, q.nominal(), psf, below, q.orderTwo()::ratio, expected, means, sigmas);
+            return new ColumnScene(s, q.nominal(), psf, below, q.orderTwo()::ratio, doublets, expected, means, sigmas);
         }
 
         Emission run() {
@@ -232,11 +238,12 @@ public final class EmissionSearch {
                 LineFit.Result now = fit().strengths(at);
                 prune(now);
                 int best = -1;
-                double gain = WORTH * now.scale();
+                double gain = 0;
                 for (int k = 0; k < lambda.length; k++) {
-                    double fall = fall(responses[k], now.model());
-                    if (fall > gain && isFree(lambda[k], geometry)) {
-                        gain = fall;
+                    double fall = fall(responses[k], now);
+                    double counts = candidates.get(k).line().useForCalibration() ? fall : RARE * fall;
+                    if (fall > WORTH * now.scale() && counts > gain && isFree(lambda[k], geometry)) {
+                        gain = counts;
                         best = k;
                     }
                 }
@@ -248,19 +255,41 @@ public final class EmissionSearch {
             while (prune(fit().strengths(at))) {
                 deadline.check();
             }
+            // a partner that the image tells apart stands alone
+            for (ExpectedLine candidate : candidates) {
+                double there = moved(candidate);
+                if (lines.stream().anyMatch(l -> doublets.partner(moved(l)).orElse(0) == there)
+                        && isFree(there, geometry)) {
+                    lines.add(candidate);
+                }
+            }
             lines.sort(Comparator.comparingDouble(ExpectedLine::wavelengthNm));
         }
 
-        /** How much χ² falls with a component more; 0 if it would be negative. */
-        private double fall(double[] response, double[] model) {
+        /** How much χ² falls with a component more, all others free; 0 if it would be negative. */
+        private double fall(double[] response, LineFit.Result now) {
+            int m = now.strengths().length;
             double cross = 0;
             double norm = 0;
+            double[] shared = new double[m];
             for (int i = 0; i < response.length; i++) {
-                double w = scene.weight()[i];
-                cross += w * response[i] * (s.rate()[i] - model[i]);
-                norm += w * response[i] * response[i];
+                double weighted = scene.weight()[i] * response[i];
+                if (weighted != 0) {
+                    cross += weighted * (s.rate()[i] - now.model()[i]);
+                    norm += weighted * response[i];
+                    for (int k = 0; k < m; k++) {
+                        shared[k] += weighted * now.components()[k][i];
+                    }
+                }
             }
-            return cross > 0 && norm > 0 ? cross * cross / norm : 0;
+            double taken = 0;
+            for (int k = 0; k < m; k++) {
+                for (int l = 0; l < m; l++) {
+                    taken += shared[k] * now.covariance(k, l) * shared[l];
+                }
+            }
+            double alone = norm - taken;
+            return cross > 0 && alone > OWN * norm ? cross * cross / alone : 0;
         }
 
         private boolean isFree(double lambda, TraceGeometry geometry) {
@@ -318,21 +347,21 @@ public final class EmissionSearch {
             TraceGeometry geometry = q.nominal().with(at[0], at[1]);
             List<MeasuredLine> measured = new ArrayList<>();
             List<FeatureShift> features = new ArrayList<>();
+            LineShifts shifts = new LineShifts(scene, fit, lambda);
             for (int k = 0; k < lambda.length; k++) {
-                double[] shift = shift(fit, lambda, k);
                 double rate = fit.strengths()[k];
                 double error = Math.sqrt(scale * fit.covariance(k, k));
-                double place = Math.hypot(shift[1] * Math.sqrt(scale), PLACE_ERR_PX);
+                double place = Math.hypot(shifts.errorPx(k), PLACE_ERR_PX);
                 ExpectedLine line = k < lines.size() ? lines.get(k) : null;
-                measured.add(new MeasuredLine(line, lambda[k], rate, error, shift[0], place));
+                measured.add(new MeasuredLine(line, lambda[k], rate, error, shifts.shiftPx(k), place));
                 if (line != null) {
                     ExpectedLine there = new ExpectedLine(line.line(), lambda[k], true);
                     features.add(new FeatureShift(
                             new LineFeature(List.of(there)),
-                            shift[0],
+                            shifts.shiftPx(k),
                             place,
                             rate / error,
-                            geometry.columnOf(lambda[k], 1) + shift[0],
+                            geometry.columnOf(lambda[k], 1) + shifts.shiftPx(k),
                             fit.chi2() / fit.freedom()));
                 }
             }
@@ -360,23 +389,6 @@ public final class EmissionSearch {
                     match.probability(),
                     at[2],
                     Math.sqrt(left / Math.max(light, 1e-300)));
-        }
-
-        /** How far a line alone would move, and 1σ of it. */
-        private double[] shift(LineFit.Result fit, double[] lambda, int k) {
-            double[] one = {lambda[k]};
-            double[] here = scene.components(at, one)[0];
-            double step = scene.steps()[1];
-            double[] there = scene.components(new double[] {at[0], at[1] + step, at[2]}, one)[0];
-            double cross = 0;
-            double norm = 0;
-            for (int i = 0; i < here.length; i++) {
-                double slope = fit.strengths()[k] * (there[i] - here[i]) / step;
-                double w = scene.weight()[i];
-                cross += w * slope * (s.rate()[i] - fit.model()[i]);
-                norm += w * slope * slope;
-            }
-            return new double[] {norm > 0 ? cross / norm : 0, norm > 0 ? 1 / Math.sqrt(norm) : 1};
         }
     }
 }

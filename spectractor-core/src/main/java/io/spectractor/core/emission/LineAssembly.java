@@ -143,14 +143,19 @@ final class LineAssembly {
     private Emission emission() {
         Emission before = input.emission();
         int m = fit.strengths().length;
+        LineShifts shifts = new LineShifts(scene, fit, lambdas);
         List<MeasuredLine> lines = new ArrayList<>();
         for (int k = 0; k < lambdas.length; k++) {
             MeasuredLine line = before.lines().get(k);
             double rate = fit.strengths()[k];
             double error = Math.hypot(Math.sqrt(scale * fit.covariance(k, k)), LINE_ERROR * rate);
-            double moved = before.solution().geometry().columnOf(lambdas[k], 1) - geometry.columnOf(lambdas[k], 1);
-            lines.add(
-                    new MeasuredLine(line.line(), lambdas[k], rate, error, line.shiftPx() + moved, line.shiftErrPx()));
+            lines.add(new MeasuredLine(
+                    line.line(),
+                    lambdas[k],
+                    rate,
+                    error,
+                    shifts.shiftPx(k),
+                    Math.hypot(shifts.errorPx(k), EmissionSearch.PLACE_ERR_PX)));
         }
         WavelengthSolution old = before.solution();
         List<FeatureShift> features = old.features();

@@ -24,12 +24,19 @@ final class LineFit {
      * @param parameters places and shapes
      * @param strengths of the components
      * @param covariance of strengths and parameters together, by rows, not scaled by χ²
+     * @param components at unit strength
      * @param model sum of the components
      * @param chi2 of the values, without priors
      * @param freedom values that count less free numbers
      */
     record Result(
-            double[] parameters, double[] strengths, double[] covariance, double[] model, double chi2, int freedom) {
+            double[] parameters,
+            double[] strengths,
+            double[] covariance,
+            double[][] components,
+            double[] model,
+            double chi2,
+            int freedom) {
         int size() {
             return strengths.length + parameters.length;
         }
@@ -92,7 +99,7 @@ final class LineFit {
             this.p = p;
             this.components = scene.components(p, lambdas);
             int m = components.length;
-            double[] normal = normal(components);
+            double[] normal = new WeightedRows(components, scene.weight()).normal();
             double[] right = new double[m];
             for (int k = 0; k < m; k++) {
                 right[k] = dot(components[k], scene.data());
@@ -132,7 +139,7 @@ final class LineFit {
 
         private double[] equations(double[][] all) {
             int size = all.length;
-            double[] normal = normal(all);
+            double[] normal = new WeightedRows(all, scene.weight()).normal();
             loosen(normal, size);
             for (int k = 0; k < p.length; k++) {
                 int at = components.length + k;
@@ -174,48 +181,15 @@ final class LineFit {
             if (free) {
                 covariance = SymmetricSolver.inverse(equations(all), size);
             } else {
-                double[] normal = normal(components);
+                double[] normal = new WeightedRows(components, scene.weight()).normal();
                 loosen(normal, components.length);
                 double[] inverse = SymmetricSolver.inverse(normal, components.length);
                 for (int k = 0; k < components.length; k++) {
                     System.arraycopy(inverse, k * components.length, covariance, k * size, components.length);
                 }
             }
-            return new Result(p, strengths, covariance, model, chi2, Math.max(1, used - size));
+            return new Result(p, strengths, covariance, components, model, chi2, Math.max(1, used - size));
         }
-    }
-
-    /** Sum of weighted products of rows that are zero in most places. */
-    private double[] normal(double[][] rows) {
-        int m = rows.length;
-        int n = scene.weight().length;
-        int[] from = new int[m];
-        int[] to = new int[m];
-        double[][] weighted = new double[m][n];
-        for (int k = 0; k < m; k++) {
-            while (from[k] < n && rows[k][from[k]] == 0) {
-                from[k]++;
-            }
-            to[k] = n;
-            while (to[k] > from[k] && rows[k][to[k] - 1] == 0) {
-                to[k]--;
-            }
-            for (int i = from[k]; i < to[k]; i++) {
-                weighted[k][i] = scene.weight()[i] * rows[k][i];
-            }
-        }
-        double[] normal = new double[m * m];
-        for (int k = 0; k < m; k++) {
-            for (int l = 0; l <= k; l++) {
-                double sum = 0;
-                for (int i = Math.max(from[k], from[l]); i < Math.min(to[k], to[l]); i++) {
-                    sum += weighted[k][i] * rows[l][i];
-                }
-                normal[k * m + l] = sum;
-                normal[l * m + k] = sum;
-            }
-        }
-        return normal;
     }
 
     private void loosen(double[] normal, int size) {

@@ -5,6 +5,7 @@ import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.psf.PointSpreadFunction;
 import io.spectractor.core.psf.PsfProfile;
+import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -12,18 +13,21 @@ import java.util.function.DoubleUnaryOperator;
  * correction of the sky.
  *
  * <p>Parameters: distance (mm), shift (px), three of the factor on the profile's widths and three of the trace's
- * correction (px), both quadratic in the column, the factor on the second order, and a change of each shape parameter that
- * is no width.
+ * correction (px), both quadratic in the column, the factor on the second order, the variance along the dispersion that lines
+ * have of their own (px², in order 1), and a change of each shape parameter that is no width.
  */
 final class PixelScene implements LineScene {
     static final int WIDTH = 2;
     static final int TRACE = 5;
     static final int ORDER2 = 8;
-    static final int SHAPE = 9;
+    static final int LINE = 9;
+    static final int SHAPE = 10;
     /** Reach of a line, in FWHM. */
     private static final double REACH = 7;
 
     private static final int SKY = 2;
+    /** Variance that one convolution with three columns adds at most, px². */
+    private static final double STEP_VARIANCE = 0.45;
 
     private final ColumnSpectrum spectrum;
     private final ProfileWindow window;
@@ -31,6 +35,7 @@ final class PixelScene implements LineScene {
     private final PointSpreadFunction psf;
     private final Continuum continuum;
     private final DoubleUnaryOperator ratio;
+    private final Doublets doublets;
     private final double[] weight;
     private final double[] means;
     private final double[] sigmas;
@@ -45,6 +50,7 @@ final class PixelScene implements LineScene {
             PointSpreadFunction psf,
             Continuum continuum,
             DoubleUnaryOperator ratio,
+            Doublets doublets,
             double[] weight,
             double[] means,
             double[] sigmas) {
@@ -54,12 +60,13 @@ final class PixelScene implements LineScene {
         this.psf = psf;
         this.continuum = continuum;
         this.ratio = ratio;
+        this.doublets = doublets;
         this.weight = weight;
         this.means = means.clone();
         this.sigmas = sigmas.clone();
         this.steps = new double[means.length];
         for (int k = 0; k < steps.length; k++) {
-            steps[k] = k == 0 ? 2e-3 : k == 1 ? 2e-2 : 1e-3;
+            steps[k] = k == 0 ? 2e-3 : k == 1 || k == LINE ? 2e-2 : 1e-3;
         }
         double top = 0;
         for (double v : spectrum.rate()) {
@@ -152,11 +159,12 @@ final class PixelScene implements LineScene {
         int n = window.signal.length;
         double[][] out = new double[lambdas.length + continuum.size() + SKY][n];
         for (int k = 0; k < lambdas.length; k++) {
-            double x1 = geometry.columnOf(lambdas[k], 1) - window.firstColumn;
-            double x2 = geometry.columnOf(lambdas[k], 2) - window.firstColumn;
-            add(out[k], p, x1, x1, traceY(p, x1), 1);
-            double bent = geometry.rowOf(lambdas[k], 2) + correction[inside((int) Math.rint(x2))];
-            add(out[k], p, x1, x2, bent + p[TRACE], p[ORDER2] * ratio.applyAsDouble(lambdas[k]));
+            add(out[k], geometry, p, lambdas[k], 1);
+            OptionalDouble partner = doublets.missingPartner(lambdas[k], lambdas);
+            if (partner.isPresent()) {
+                double photons = doublets.share(lambdas[k]) * partner.getAsDouble() / lambdas[k];
+                add(out[k], geometry, p, partner.getAsDouble(), photons);
+            }
         }
         for (int c = 0; c < window.columns; c++) {
             PsfProfile profile = psf.at(shape(p, c));
@@ -177,20 +185,62 @@ final class PixelScene implements LineScene {
         return out;
     }
 
+    /** A line in orders 1 and 2. */
+    private void add(double[] row, TraceGeometry geometry, double[] p, double lambda, double light) {
+        double x1 = geometry.columnOf(lambda, 1) - window.firstColumn;
+        double x2 = geometry.columnOf(lambda, 2) - window.firstColumn;
+        double variance = Math.max(p[LINE], 0);
+        add(row, p, x1, x1, traceY(p, x1), variance, light);
+        double bent = geometry.rowOf(lambda, 2) + correction[inside((int) Math.rint(x2))];
+        add(row, p, x1, x2, bent + p[TRACE], 4 * variance, light * p[ORDER2] * ratio.applyAsDouble(lambda));
+    }
+
     /** An image of the source at a place, with the shape of a column. */
-    private void add(double[] row, double[] p, double of, double x, double y, double light) {
+    private void add(double[] row, double[] p, double of, double x, double y, double variance, double light) {
         if (Double.isNaN(x) || light == 0) {
             return;
         }
         double[] shape = shape(p, inside((int) Math.rint(of)));
         PsfProfile profile = psf.at(shape);
+        int times = (int) Math.min(Math.ceil(variance / STEP_VARIANCE), 50);
         double reach = REACH * profile.fwhm();
-        int from = (int) Math.max(0, Math.ceil(x - reach));
-        int to = (int) Math.min(window.columns - 1, Math.floor(x + reach));
-        for (int c = from; c <= to; c++) {
+        // what the convolution needs beyond what is kept
+        int first = (int) Math.max(0, Math.ceil(x - reach)) - times;
+        int last = (int) Math.min(window.columns - 1, Math.floor(x + reach)) + times;
+        if (last - first < 2 * times) {
+            return;
+        }
+        double[] share = spread(times, times == 0 ? 0 : variance / (2 * times));
+        for (int c = first; c <= last; c++) {
+            int top = window.firstRow[inside(c)];
             for (int r = 0; r < window.rows; r++) {
-                row[c * window.rows + r] += light * profile.pixelValue(c - x, window.firstRow[c] + r - y);
+                double value = light * profile.pixelValue(c - x, top + r - y);
+                for (int k = -times; k <= times; k++) {
+                    int to = c + k;
+                    if (to >= 0 && to < window.columns) {
+                        int shifted = r + top - window.firstRow[to];
+                        if (shifted >= 0 && shifted < window.rows) {
+                            row[to * window.rows + shifted] += share[k + times] * value;
+                        }
+                    }
+                }
             }
         }
+    }
+
+    /** Weights of columns that are the repeated convolution with (a, 1 - 2a, a). */
+    private static double[] spread(int times, double a) {
+        double[] out = new double[2 * times + 1];
+        out[times] = 1;
+        for (int n = 0; n < times; n++) {
+            double[] next = new double[out.length];
+            for (int k = 0; k < out.length; k++) {
+                double left = k > 0 ? out[k - 1] : 0;
+                double right = k + 1 < out.length ? out[k + 1] : 0;
+                next[k] = (1 - 2 * a) * out[k] + a * (left + right);
+            }
+            out = next;
+        }
+        return out;
     }
 }

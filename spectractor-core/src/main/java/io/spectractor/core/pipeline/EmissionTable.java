@@ -19,7 +19,7 @@ final class EmissionTable {
     }
 
     List<LineMeasurement> rows(Emission emission) {
-        return emission.lines().stream().map(this::row).toList();
+        return emission.linesAndPartners().stream().map(this::row).toList();
     }
 
     private LineMeasurement row(MeasuredLine line) {

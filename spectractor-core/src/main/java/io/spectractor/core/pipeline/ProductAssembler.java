@@ -113,7 +113,7 @@ final class ProductAssembler {
                                 extracted.firstColumn(),
                                 extracted.size(),
                                 extracted.meanFwhmPx(),
-                                ExposureOptics.waterMm(orders.numbers())));
+                                TypicalAir.waterMm(orders.numbers())));
         return new LineTable(binned.lines(), deadline)
                 .measure(
                         blurred,
