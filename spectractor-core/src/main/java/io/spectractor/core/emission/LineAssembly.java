@@ -17,6 +17,8 @@ final class LineAssembly {
     private static final double SHOWN_SIGMA_PX = 0.85;
     /** What is left of a line beside it, as a fraction of what the image shows there. */
     private static final double WINGS = 0.01;
+    /** What the second order of the continuum may be wrong by, as a fraction of it. */
+    private static final double RATIO_ERROR = 0.1;
     /** Relative error of every column that no light makes smaller. */
     private static final double MODEL_ERROR = 3e-3;
     /** The same of every line: its profile is one of a family. */
@@ -83,12 +85,17 @@ final class LineAssembly {
             }
         }
         for (int i = 0; i < n; i++) {
-            double first = below[i] - overlap.rate()[i];
+            // what lies below the lines is all orders: where the second is the brighter one, the first is not seen
+            double first = Math.max(below[i] - overlap.rate()[i], 0);
             rate[i] += first;
             for (int k = 0; k < continuum.size(); k++) {
                 double share = below[i] != 0 ? first / below[i] : 1;
                 response[lambdas.length + k][i] = continuum.part(k)[i] * Math.min(Math.max(share, 0), 1);
             }
+        }
+        double[] order2 = overlap.rate();
+        for (int i = 0; i < n; i++) {
+            wings[i] += order2[i] * (below[i] > 2 * order2[i] ? RATIO_ERROR : 1) / WINGS;
         }
         return new EmissionModel.Output(spectrum(rate, covariance(response, rate, wings)), emission(), second);
     }

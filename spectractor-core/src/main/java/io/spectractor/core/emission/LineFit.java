@@ -5,7 +5,7 @@ import io.spectractor.core.fit.SymmetricSolver;
 
 /** Fits strengths and parameters of a scene together, by Gauss-Newton steps. */
 final class LineFit {
-    private static final double ENOUGH = 0.05;
+    private static final double ENOUGH = 0.5;
     private static final double SHORTEST = 0.05;
 
     private final LineScene scene;
