@@ -124,8 +124,19 @@ final class ColumnScene implements LineScene {
     }
 
     @Override
-    public double[] steps() {
-        return STEPS;
+    public double[][] slopes(double[] p, double[] lambdas, double[] strengths) {
+        double[] here = LineFit.sum(components(p, lambdas), strengths);
+        double[][] out = new double[p.length][];
+        for (int k = 0; k < p.length; k++) {
+            double[] moved = p.clone();
+            moved[k] += STEPS[k];
+            double[] there = LineFit.sum(components(moved, lambdas), strengths);
+            for (int i = 0; i < there.length; i++) {
+                there[i] = (there[i] - here[i]) / STEPS[k];
+            }
+            out[k] = there;
+        }
+        return out;
     }
 
     @Override

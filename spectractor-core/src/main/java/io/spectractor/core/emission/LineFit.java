@@ -125,14 +125,9 @@ final class LineFit {
             int m = components.length;
             double[][] all = new double[m + p.length][];
             System.arraycopy(components, 0, all, 0, m);
+            double[][] slopes = scene.slopes(p, lambdas, strengths);
             for (int k = 0; k < p.length; k++) {
-                double[] moved = p.clone();
-                moved[k] += scene.steps()[k];
-                double[] there = sum(scene.components(moved, lambdas), strengths);
-                for (int i = 0; i < there.length; i++) {
-                    there[i] = scene.sigmas()[k] > 0 ? (there[i] - model[i]) / scene.steps()[k] : 0;
-                }
-                all[m + k] = there;
+                all[m + k] = scene.sigmas()[k] > 0 ? slopes[k] : new double[model.length];
             }
             return all;
         }
@@ -209,7 +204,8 @@ final class LineFit {
         return sum;
     }
 
-    private static double[] sum(double[][] components, double[] strengths) {
+    /** Sum of components times their strengths. */
+    static double[] sum(double[][] components, double[] strengths) {
         double[] out = new double[components[0].length];
         for (int k = 0; k < components.length; k++) {
             for (int i = 0; i < out.length; i++) {

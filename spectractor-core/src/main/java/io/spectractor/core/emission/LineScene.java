@@ -20,8 +20,12 @@ interface LineScene {
      */
     double[][] components(double[] parameters, double[] lambdasNm);
 
-    /** Steps of numerical derivatives by the parameters. */
-    double[] steps();
+    /**
+     * Derivatives of the sum of the components by the parameters, a row each.
+     *
+     * @param strengths of the components
+     */
+    double[][] slopes(double[] parameters, double[] lambdasNm, double[] strengths);
 
     /** Means of the parameters' Gaussian priors. */
     double[] means();

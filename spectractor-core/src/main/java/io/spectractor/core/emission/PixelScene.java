@@ -23,23 +23,24 @@ final class PixelScene implements LineScene {
     static final int LINE = 9;
     static final int SHAPE = 10;
     /** Reach of a line, in FWHM. */
-    private static final double REACH = 7;
+    static final double REACH = 7;
 
     private static final int SKY = 2;
     /** Variance that one convolution with three columns adds at most, px². */
     private static final double STEP_VARIANCE = 0.45;
 
-    private final ColumnSpectrum spectrum;
-    private final ProfileWindow window;
-    private final TraceGeometry nominal;
-    private final PointSpreadFunction psf;
-    private final Continuum continuum;
-    private final DoubleUnaryOperator ratio;
-    private final Doublets doublets;
+    private static final int MOST_CONVOLUTIONS = 50;
+
+    final ColumnSpectrum spectrum;
+    final ProfileWindow window;
+    final TraceGeometry nominal;
+    final PointSpreadFunction psf;
+    final Continuum continuum;
+    final DoubleUnaryOperator ratio;
+    final Doublets doublets;
     private final double[] weight;
     private final double[] means;
     private final double[] sigmas;
-    private final double[] steps;
     private final double looseness;
     private final double[] correction;
 
@@ -64,10 +65,6 @@ final class PixelScene implements LineScene {
         this.weight = weight;
         this.means = means.clone();
         this.sigmas = sigmas.clone();
-        this.steps = new double[means.length];
-        for (int k = 0; k < steps.length; k++) {
-            steps[k] = k == 0 ? 2e-3 : k == 1 || k == LINE ? 2e-2 : 1e-3;
-        }
         double top = 0;
         for (double v : spectrum.rate()) {
             top = Math.max(top, v);
@@ -100,8 +97,8 @@ final class PixelScene implements LineScene {
     }
 
     @Override
-    public double[] steps() {
-        return steps;
+    public double[][] slopes(double[] p, double[] lambdas, double[] strengths) {
+        return new PixelSlopes(this, p, lambdas, strengths).byParameter();
     }
 
     @Override
@@ -145,11 +142,12 @@ final class PixelScene implements LineScene {
         return y + p[TRACE] + t * p[TRACE + 1] + t * t * p[TRACE + 2];
     }
 
-    private double position(double column) {
+    /** Place of a column between the ends of the window, -1 to 1. */
+    double position(double column) {
         return 2 * column / (window.columns - 1.0) - 1;
     }
 
-    private int inside(int column) {
+    int inside(int column) {
         return Math.min(Math.max(column, 0), window.columns - 1);
     }
 
@@ -191,8 +189,13 @@ final class PixelScene implements LineScene {
         double x2 = geometry.columnOf(lambda, 2) - window.firstColumn;
         double variance = Math.max(p[LINE], 0);
         add(row, p, x1, x1, traceY(p, x1), variance, light);
-        double bent = geometry.rowOf(lambda, 2) + correction[inside((int) Math.rint(x2))];
-        add(row, p, x1, x2, bent + p[TRACE], 4 * variance, light * p[ORDER2] * ratio.applyAsDouble(lambda));
+        double y2 = secondRow(geometry, p, lambda, x2);
+        add(row, p, x1, x2, y2, 4 * variance, light * p[ORDER2] * ratio.applyAsDouble(lambda));
+    }
+
+    /** Row of a line in order 2, px. */
+    double secondRow(TraceGeometry geometry, double[] p, double lambda, double x2) {
+        return geometry.rowOf(lambda, 2) + correction[inside((int) Math.rint(x2))] + p[TRACE];
     }
 
     /** An image of the source at a place, with the shape of a column. */
@@ -202,7 +205,7 @@ final class PixelScene implements LineScene {
         }
         double[] shape = shape(p, inside((int) Math.rint(of)));
         PsfProfile profile = psf.at(shape);
-        int times = (int) Math.min(Math.ceil(variance / STEP_VARIANCE), 50);
+        int times = convolutions(variance);
         double reach = REACH * profile.fwhm();
         // what the convolution needs beyond what is kept
         int first = (int) Math.max(0, Math.ceil(x - reach)) - times;
@@ -210,7 +213,7 @@ final class PixelScene implements LineScene {
         if (last - first < 2 * times) {
             return;
         }
-        double[] share = spread(times, times == 0 ? 0 : variance / (2 * times));
+        double[] share = spread(variance, times);
         for (int c = first; c <= last; c++) {
             int top = window.firstRow[inside(c)];
             for (int r = 0; r < window.rows; r++) {
@@ -228,8 +231,30 @@ final class PixelScene implements LineScene {
         }
     }
 
+    /** How often columns are convolved with their neighbours for a variance, px². */
+    private static int convolutions(double variance) {
+        return (int) Math.min(Math.ceil(variance / STEP_VARIANCE), MOST_CONVOLUTIONS);
+    }
+
+    /** An image of all pixels, wider along the dispersion by a variance, px². */
+    double[] widened(double[] image, double variance) {
+        int times = convolutions(variance);
+        double[] share = spread(variance, times);
+        double[] out = new double[image.length];
+        for (int c = 0; c < window.columns; c++) {
+            for (int k = Math.max(-times, -c); k <= Math.min(times, window.columns - 1 - c); k++) {
+                int down = window.firstRow[c] - window.firstRow[c + k];
+                for (int r = Math.max(0, -down); r < Math.min(window.rows, window.rows - down); r++) {
+                    out[(c + k) * window.rows + r + down] += share[k + times] * image[c * window.rows + r];
+                }
+            }
+        }
+        return out;
+    }
+
     /** Weights of columns that are the repeated convolution with (a, 1 - 2a, a). */
-    private static double[] spread(int times, double a) {
+    private static double[] spread(double variance, int times) {
+        double a = times == 0 ? 0 : variance / (2 * times);
         double[] out = new double[2 * times + 1];
         out[times] = 1;
         for (int n = 0; n < times; n++) {
