@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 final class PixelSlopes {
     private static final double STEP_MM = 2e-3;
     private static final double STEP_PX = 2e-2;
+    private static final double STEP_VARIANCE = 2e-3;
 
     private final PixelScene scene;
     private final ProfileWindow window;
@@ -53,9 +54,9 @@ final class PixelSlopes {
             out[PixelScene.ORDER2][i] *= scale;
         }
         double[] narrow = both(light[0], light[1], variance);
-        double[] wide = both(light[0], light[1], variance + STEP_PX);
+        double[] wide = both(light[0], light[1], variance + STEP_VARIANCE);
         for (int i = 0; i < n; i++) {
-            out[PixelScene.LINE][i] = (wide[i] - narrow[i]) / STEP_PX;
+            out[PixelScene.LINE][i] = (wide[i] - narrow[i]) / STEP_VARIANCE;
         }
         continuum(lambdas.length, strengths);
     }
@@ -98,6 +99,7 @@ final class PixelSlopes {
         }
         int from = scene.inside((int) Math.rint(of));
         double t = scene.position(from);
+        double along = scene.position(of);
         PsfProfile profile = scene.psf.at(scene.shape(p, from));
         double reach = PixelScene.REACH * profile.fwhm();
         int first = (int) Math.max(0, Math.ceil(x - reach));
@@ -114,8 +116,8 @@ final class PixelSlopes {
                 double byRow = strength * g[2];
                 sums[order][PixelScene.TRACE][at] += byRow;
                 if (order == 0) {
-                    sums[order][PixelScene.TRACE + 1][at] += byRow * t;
-                    sums[order][PixelScene.TRACE + 2][at] += byRow * t * t;
+                    sums[order][PixelScene.TRACE + 1][at] += byRow * along;
+                    sums[order][PixelScene.TRACE + 2][at] += byRow * along * along;
                 }
             }
         }
