@@ -52,7 +52,14 @@ import picocli.CommandLine.Parameters;
                 "Fit the atmosphere to spectra of stars with known energy distribution: precipitable water (PWV), ozone,"
                         + " aerosols (VAOD, angstrom_exp), with resolution (reso), wavelength scale (shift, stretch) and a grey"
                         + " factor (A1). Leaves NAME_atmosphere.json, NAME_atmosphere.png and NAME_atmosphere.fits, the spectrum"
-                        + " with FLUX_TOA through the fitted transmission, for each NAME_spectrum.fits.")
+                        + " with FLUX_TOA through the fitted transmission, for each NAME_spectrum.fits.",
+        footer = {
+            "",
+            "Examples:",
+            "  spectractor fit products/a_spectrum.fits",
+            "  spectractor fit products/a_spectrum.fits --fix A1=1 --out air",
+            "  spectractor fit --joint products --out joint"
+        })
 final class FitCommand implements Callable<Integer> {
     private final Services services;
 

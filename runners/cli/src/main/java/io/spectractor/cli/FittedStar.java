@@ -43,8 +43,9 @@ final class FittedStar {
         String name = String.valueOf(product.summary().target());
         return store.target(name)
                 .map(Target::sed)
-                .orElseThrow(() -> new IllegalArgumentException("the calibration data have no energy distribution of the"
-                        + " target " + name + "; without it there is nothing to compare the spectrum with"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("the calibration data have no energy distribution of the"
+                                + " target " + name + "; without it there is nothing to compare the spectrum with"));
     }
 
     /** What the light went through below the air, for people. */

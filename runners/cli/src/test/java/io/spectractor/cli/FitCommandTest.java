@@ -197,10 +197,8 @@ class FitCommandTest {
 
     /** The catalogue's star, within the errors, and half as uncertain as through a usual night. */
     private void assertStarAboveTheAir(String name) throws IOException {
-        TabulatedCurve truth = EmbeddedCalibration.load()
-                .target("HD111980")
-                .map(Target::sed)
-                .orElseThrow();
+        TabulatedCurve truth =
+                EmbeddedCalibration.load().target("HD111980").map(Target::sed).orElseThrow();
         double[][] nominal = columns("x_spectrum.fits", 1);
         double[][] fitted = columns(name, 1);
         double pulls = 0;

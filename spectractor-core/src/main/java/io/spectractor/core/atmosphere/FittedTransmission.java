@@ -141,10 +141,8 @@ public final class FittedTransmission {
     }
 
     private String reference(SpectrumProduct product, AtmosphereFitResult result, String instrument) {
-        String air = AIR.stream()
-                .map(result::value)
-                .map(FittedTransmission::text)
-                .collect(Collectors.joining(", "));
+        String air =
+                AIR.stream().map(result::value).map(FittedTransmission::text).collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
                 "%s; atmosphere fitted (%s): airmass %.3f, %.0f hPa, %s",

@@ -49,8 +49,7 @@ final class PrimaryHeader {
 
     /** Observation, meaning and provenance alone, for a file with the table of a product. */
     static void addTo(HeaderBuilder header, SpectrumProduct product, TopOfAtmosphereSpectrum above) {
-        header.text(ProductKeyword.LONGSTRN, "OGIP 1.0")
-                .text(ProductKeyword.FMTVERS, FormatVersion.PRODUCT.toString());
+        header.text(ProductKeyword.LONGSTRN, "OGIP 1.0").text(ProductKeyword.FMTVERS, FormatVersion.PRODUCT.toString());
         observation(header, product.summary());
         observed(header, product.summary());
         meaning(header, product.summary().quality(), above);

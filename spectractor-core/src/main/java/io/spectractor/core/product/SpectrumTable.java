@@ -52,8 +52,7 @@ public record SpectrumTable(
 
     /** The same with another view of the star above the atmosphere. */
     public SpectrumTable withAbove(TopOfAtmosphereSpectrum other) {
-        return new SpectrumTable(
-                lambdaNm, flux, fluxErr, mask, rate, rateErr, lambdaErrNm, column, traceY, other);
+        return new SpectrumTable(lambdaNm, flux, fluxErr, mask, rate, rateErr, lambdaErrNm, column, traceY, other);
     }
 
     /** Number of rows. */
