@@ -86,8 +86,8 @@ final class ProductFixtures {
     }
 
     /** Keywords that the standard gives a meaning, and of each kind some of alternate coordinates. */
-    private static final List<String> RESERVED =
-            List.of(("AUTHOR BEPOCH BITPIX BLANK BLOCKED BSCALE BUNIT BZERO CD1_1 CD1_1B CDELT1 CHECKSUM CNAME1 CRDER1 CROTA2"
+    private static final List<String> RESERVED = List.of(
+            ("AUTHOR BEPOCH BITPIX BLANK BLOCKED BSCALE BUNIT BZERO CD1_1 CD1_1B CDELT1 CHECKSUM CNAME1 CRDER1 CROTA2"
                             + " CRPIX1 CRVAL1 CRVAL3 CSYER1 CTYPE1 CTYPE1B CUNIT1 DATAMAX DATAMIN DATASUM DATE DATE-AVG DATE-BEG"
                             + " DATE-END DATE-OBS DATEREF EPOCH EQUINOX EQUINOXA EXTEND EXTLEVEL EXTNAME EXTVER GCOUNT GROUPS INHERIT"
                             + " INSTRUME JDREF JEPOCH LATPOLE LATPOLEB LONPOLE LONPOLEA MJD-AVG MJD-BEG MJD-END MJD-OBS MJDREF"
