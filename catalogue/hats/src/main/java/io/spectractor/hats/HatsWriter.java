@@ -3,6 +3,7 @@ package io.spectractor.hats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ public final class HatsWriter {
     private final Map<Partition, List<BlockMetaData>> blocks = new TreeMap<>();
     private long rows;
     private long bytes;
+    private boolean kept;
     private @Nullable MessageType schema;
 
     /**
@@ -65,21 +67,33 @@ public final class HatsWriter {
         add(partition, leaf, ParquetTables.write(sorted, leaf).getBlocks(), sorted.schema());
     }
 
-    /** Takes a file of an earlier state as it is, linked if the file system can, else copied. */
-    public void keep(Partition partition, Path old) {
+    /**
+     * Takes a file of an earlier state as it is, linked if the file system can, else copied. It is not opened: whoever calls
+     * knows what is in it and that its columns are those of the catalogue.
+     *
+     * @param old the file
+     * @param itsRows how many rows it has
+     */
+    public void keep(Partition partition, Path old, long itsRows) {
         Path leaf = leaf(partition, old.getFileName().toString());
+        long size;
         try {
             Files.createDirectories(leaf.getParent());
             try {
                 Files.createLink(leaf, old);
-            } catch (IOException | UnsupportedOperationException e) {
-                Files.copy(old, leaf);
+            } catch (UnsupportedOperationException | java.nio.file.FileSystemException e) {
+                Files.copy(old, leaf, StandardCopyOption.REPLACE_EXISTING);
             }
+            size = Files.size(leaf);
         } catch (IOException e) {
             throw new CatalogueException(old + " cannot be taken over: " + e.getMessage(), e);
         }
-        var footer = ParquetTables.footer(leaf);
-        add(partition, leaf, footer.getBlocks(), footer.getFileMetaData().getSchema());
+        synchronized (this) {
+            rows += itsRows;
+            bytes += size;
+            kept = true;
+            blocks.computeIfAbsent(partition, p -> new ArrayList<>());
+        }
     }
 
     private synchronized void add(Partition partition, Path leaf, List<BlockMetaData> more, MessageType its) {
@@ -119,7 +133,8 @@ public final class HatsWriter {
         try {
             Path dataset = Files.createDirectories(folder.resolve(HatsLayout.DATASET));
             ParquetTables.writeMetadata(dataset.resolve(HatsLayout.COMMON_METADATA), columns, List.of());
-            if (!suffix.equals("/") && !blocks.isEmpty()) {
+            // of files that were taken over nothing is known here
+            if (!suffix.equals("/") && !blocks.isEmpty() && !kept) {
                 // partitions breadth first, as hats-import sorts them
                 List<BlockMetaData> all = blocks.entrySet().stream()
                         .sorted(Map.Entry.comparingByKey(

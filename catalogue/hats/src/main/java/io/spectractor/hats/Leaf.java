@@ -77,6 +77,12 @@ final class Leaf {
         return new Leaf(column, null, repetition, array(column, 0), 0);
     }
 
+    /** A column of rows that are all null. */
+    static Leaf nulls(ColumnDescriptor column, int rows) {
+        byte[] repetition = column.getMaxRepetitionLevel() == 0 ? null : new byte[rows];
+        return new Leaf(column, new byte[rows], repetition, array(column, rows), rows);
+    }
+
     /** Reads a chunk of so many values. */
     static Leaf read(ColumnDescriptor column, ColumnReader reader, long count) {
         int n = Math.toIntExact(count);

@@ -194,6 +194,18 @@ public final class Table {
         return new MessageType(schema.getName(), fields);
     }
 
+    /** The same rows with the columns of another schema; those that there are not are null. */
+    public Table fitted(MessageType other) {
+        return new Table(
+                other,
+                other.getColumns().stream()
+                        .map(column -> {
+                            Leaf own = leaves.get(Arrays.asList(column.getPath()));
+                            return own == null ? Leaf.nulls(column, rows) : own.renamed(column);
+                        })
+                        .toList());
+    }
+
     /** Tables of one schema, one after the other. */
     public static Table joined(List<Table> parts) {
         Table first = parts.get(0);
