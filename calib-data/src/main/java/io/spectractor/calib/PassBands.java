@@ -77,8 +77,8 @@ public final class PassBands {
             }
         }
         List<PassBand> bands = new ArrayList<>();
-        ranges.forEach((band, range) -> bands.add(
-                new PassBand(band, curve(table, band, lambda, above, range), curve(table, band, lambda, below, range))));
+        ranges.forEach((band, range) -> bands.add(new PassBand(
+                band, curve(table, band, lambda, above, range), curve(table, band, lambda, below, range))));
         return bands;
     }
 
@@ -87,7 +87,6 @@ public final class PassBands {
         if (part.length < 2 || Arrays.stream(part).sum() <= 0) {
             throw table.problem(range[0], "band " + band + " passes no light: it needs two rows or more");
         }
-        return new TabulatedCurve(
-                Arrays.copyOfRange(lambda, range[0], range[1]), part, TabulatedCurve.Outside.ZERO);
+        return new TabulatedCurve(Arrays.copyOfRange(lambda, range[0], range[1]), part, TabulatedCurve.Outside.ZERO);
     }
 }

@@ -106,16 +106,13 @@ final class RunCommand implements Callable<Integer> {
     private String scheduler = "local";
 
     @Mixin
-    private SchedulerChoice schedulerChoice = new SchedulerChoice();
+    private LaunchOptions launch = new LaunchOptions();
 
     @Mixin
     private CalibrationOptions calibrationOptions = new CalibrationOptions();
 
     @Mixin
     private TargetOptions targetOptions = new TargetOptions();
-
-    @Mixin
-    private PlotOptions plotOptions = new PlotOptions();
 
     @Option(names = "--run-id", paramLabel = "ID", description = "Name of the run (default: date and time).")
     private @Nullable String runId;
@@ -125,12 +122,6 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--overwrite", description = "Make all products again.")
     private boolean overwrite;
-
-    @Option(
-            names = "--max-failures",
-            paramLabel = "N",
-            description = "Stop after so many failed images (default: no limit).")
-    private @Nullable Integer maxFailures;
 
     @Option(
             names = "--skip-unknown-dispersers",
@@ -145,19 +136,16 @@ final class RunCommand implements Callable<Integer> {
             description = "Only say what would be done.")
     private boolean dryRun;
 
-    @Option(names = "--json", description = "Print the results as JSON.")
-    private boolean json;
-
     RunCommand(Services services) {
         this.services = services;
     }
 
     @Override
     public Integer call() throws Exception {
-        RunLauncher launcher = new RunLauncher(services, json);
-        SchedulerOptions options = schedulerChoice.options(scheduler);
+        RunLauncher launcher = new RunLauncher(services, launch.json());
+        SchedulerOptions options = launch.schedulers().options(scheduler);
         Path folder = PathResolver.under(services.workingFolder(), out);
-        OptionalInt helped = Schedulers.find(scheduler, services.err()).help(folder, options);
+        OptionalInt helped = LaunchOptions.explained(services, folder, options);
         if (helped.isPresent()) {
             return helped.getAsInt();
         }
@@ -173,8 +161,8 @@ final class RunCommand implements Callable<Integer> {
         RunData data = RunData.open(calibrationOptions.choice(services), loaded.config(), services);
         long opened = System.nanoTime();
         requireKnownNames(loaded.config(), data.masked());
-        int plots = plotOptions.count();
-        int limit = Options.positive("--max-failures", maxFailures, 0);
+        int plots = launch.plots();
+        int limit = launch.maxFailures();
         RunPlan plan = new DisperserCheck(data.masked(), instrument, skipUnknownDispersers)
                 .check(HeaderTargets.fill(planned, instrument));
         data.requireFit(plan, loaded.config());
@@ -199,7 +187,7 @@ final class RunCommand implements Callable<Integer> {
                 spec.commandLine().getParseResult().originalArgs(),
                 RunInputs.files(data, options, times));
         if (dryRun) {
-            int code = new DryRun(services, json).print(settings, data.store());
+            int code = new DryRun(services, launch.json()).print(settings, data.store());
             // after the plan, which shows what is in the way
             launcher.refuseWhatTheRunRefuses(settings);
             return code;
