@@ -47,7 +47,8 @@ final class AddCommand implements Callable<Integer> {
     @Option(
             names = "--positions",
             paramLabel = "FILE",
-            description = "Table of positions (name,ra,dec in degrees ICRS; epoch if you like), which come before all others.")
+            description =
+                    "Table of positions (name,ra,dec in degrees ICRS; epoch if you like), which come before all others.")
     private @Nullable Path positions;
 
     @Option(
@@ -72,7 +73,8 @@ final class AddCommand implements Callable<Integer> {
         found.problems().forEach(problem -> err.println("left out: " + problem));
         catalogue.change((tables, fresh) -> add(tables, fresh, found, out));
         if (!found.problems().isEmpty()) {
-            err.println(found.problems().size() + " left out; mend them and add them again: what is there is passed over");
+            err.println(
+                    found.problems().size() + " left out; mend them and add them again: what is there is passed over");
         }
         return found.problems().isEmpty() ? 0 : 1;
     }

@@ -23,7 +23,11 @@ import picocli.CommandLine.Command;
             DropCommand.class,
             ConeCommand.class,
             RegionCommand.class,
-            MatchCommand.class
+            MatchCommand.class,
+            LightcurveCommand.class,
+            ApplyCommand.class,
+            DipsCommand.class,
+            TopCommand.class
         })
 public final class Main {
     private Main() {}

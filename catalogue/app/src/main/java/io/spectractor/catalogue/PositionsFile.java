@@ -40,10 +40,12 @@ final class PositionsFile {
                     .map(String::strip)
                     .toList();
             if (header == null) {
-                header = cells.stream().map(cell -> cell.toLowerCase(Locale.ROOT)).toList();
+                header = cells.stream()
+                        .map(cell -> cell.toLowerCase(Locale.ROOT))
+                        .toList();
                 if (!header.containsAll(List.of("name", "ra", "dec"))) {
-                    throw new CatalogueException(file + ": the first line must name the columns name,ra,dec; it is '"
-                            + lines.get(i) + "'");
+                    throw new CatalogueException(
+                            file + ": the first line must name the columns name,ra,dec; it is '" + lines.get(i) + "'");
                 }
                 continue;
             }
@@ -65,7 +67,8 @@ final class PositionsFile {
             throw new CatalogueException(where + ": right ascension " + ra + " is not within 0 to 360 degrees");
         }
         if (!(Math.abs(dec) <= 90)) {
-            throw new CatalogueException(where + ": declination " + dec + " is beyond 90 degrees; are ra and dec swapped?");
+            throw new CatalogueException(
+                    where + ": declination " + dec + " is beyond 90 degrees; are ra and dec swapped?");
         }
         return new Position(ra, dec, epoch.isEmpty() ? 2000 : degrees(where, epoch), "user");
     }

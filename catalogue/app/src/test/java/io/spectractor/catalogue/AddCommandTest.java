@@ -67,7 +67,8 @@ class AddCommandTest {
         Path data = table(table).folder().resolve("dataset");
         Map<String, Object> files = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(data)) {
-            for (Path file : walk.filter(path -> path.toString().endsWith(".parquet")).toList()) {
+            for (Path file :
+                    walk.filter(path -> path.toString().endsWith(".parquet")).toList()) {
                 files.put(data.relativize(file).toString(), Files.getAttribute(file, "unix:ino"));
             }
         }
@@ -106,8 +107,7 @@ class AddCommandTest {
         Path file = Products.write(products, "a", "HD111980", 193.3, -18.5, MJD, 1e-12, 0);
         Program.run("add", catalogue, file);
         Table rows = all(table("spectra"));
-        assertThat(rows.value(0, "science_sha256"))
-                .isEqualTo(io.spectractor.core.product.ScienceDigest.of(file));
+        assertThat(rows.value(0, "science_sha256")).isEqualTo(io.spectractor.core.product.ScienceDigest.of(file));
         assertThat(rows.value(0, "config_sha256")).isEqualTo("config");
         assertThat(rows.value(0, "calibration_sha256")).isEqualTo("calibration");
         assertThat(rows.value(0, "input_sha256")).isEqualTo("input a");
@@ -203,7 +203,8 @@ class AddCommandTest {
         }
         assertThat(Program.run("add", catalogue, temp.resolve("nothing")).err()).contains("nothing is not there");
         assertThat(Program.run("add", temp.resolve("none"), products).err()).contains("holds no catalogue");
-        assertThat(Program.run("add", catalogue, Files.createDirectories(temp.resolve("empty"))).err())
+        assertThat(Program.run("add", catalogue, Files.createDirectories(temp.resolve("empty")))
+                        .err())
                 .contains("holds no spectra");
     }
 
@@ -284,7 +285,9 @@ class AddCommandTest {
             List<String> names = new ArrayList<>(rows.names());
             names.remove("airmass");
             return rows.columns(names)
-                    .beside(new TableBuilder().add("airmass", new String[rows.rows()]).build());
+                    .beside(new TableBuilder()
+                            .add("airmass", new String[rows.rows()])
+                            .build());
         });
         Products.write(night, "c", "HD111980", 193.3, -18.5, MJD + 2, 1e-12, 0);
         Program.Result refused = Program.run("add", catalogue, night);

@@ -1,7 +1,7 @@
 package io.spectractor.catalogue;
 
 import io.spectractor.core.outcome.StageTimings;
-import io.spectractor.core.product.AboveTheAir;
+import io.spectractor.core.product.TopOfAtmosphereSpectrum;
 import io.spectractor.core.product.ObservationSummary;
 import io.spectractor.core.product.ProductSummary;
 import io.spectractor.core.product.ProductWriter;
@@ -34,7 +34,14 @@ final class Products {
      * @param written seconds after some instant
      */
     static Path write(
-            Path folder, String image, @Nullable String target, double ra, double dec, double mjd, double flux, int written)
+            Path folder,
+            String image,
+            @Nullable String target,
+            double ra,
+            double dec,
+            double mjd,
+            double flux,
+            int written)
             throws IOException {
         SpectrumProduct small = SmallProduct.of(image + ".fits", 7, new TreeSet<>());
         double[] lambda = new double[COLUMNS];
@@ -56,7 +63,7 @@ final class Products {
                 filled(0.1),
                 whole,
                 filled(0),
-                new AboveTheAir(filled(2 * flux), filled(0.02 * flux), filled(0.5), filled(0.005), "test"));
+                new TopOfAtmosphereSpectrum(filled(2 * flux), filled(0.02 * flux), filled(0.5), filled(0.005), "test"));
         ObservationSummary observation = new ObservationSummary(
                 ra, dec, 2000, Double.isNaN(ra) ? null : "catalogue", ra, "cfccd", null, null, null, null, mjd, mjd);
         SpectrumProduct product = new SpectrumProduct(
@@ -70,9 +77,12 @@ final class Products {
                 summary(small.summary(), target, observation),
                 small.caveats(),
                 small.inputCards(),
-                new Provenance("test", "config", "v", "calibration", image + ".fits", "input " + image, new TreeMap<>()));
+                new Provenance(
+                        "test", "config", "v", "calibration", image + ".fits", "input " + image, new TreeMap<>()));
         Clock clock = Clock.fixed(Instant.ofEpochSecond(1_700_000_000L + written), ZoneOffset.UTC);
-        return Files.write(folder.resolve(image + "_spectrum.fits"), new ProductWriter(clock).toBytes(product, StageTimings.none()));
+        return Files.write(
+                folder.resolve(image + "_spectrum.fits"),
+                new ProductWriter(clock).toBytes(product, StageTimings.none()));
     }
 
     private static double[] filled(double value) {

@@ -255,6 +255,23 @@ final class Leaf {
         }
     }
 
+    /** The entries of a row's list as a column without lists; {@code flat} describes it. */
+    Leaf unnested(int row, ColumnDescriptor flat) {
+        int from = start(row);
+        int full = column.getMaxDefinitionLevel();
+        boolean optional = column.getPrimitiveType().isRepetition(org.apache.parquet.schema.Type.Repetition.OPTIONAL);
+        int to = start(row + 1);
+        boolean none = to - from == 1 && level(from) < (optional ? full - 1 : full);
+        int n = none ? 0 : to - from;
+        Object taken = array(column, n);
+        System.arraycopy(values, from, taken, 0, n);
+        boolean[] present = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            present[i] = level(from + i) == full;
+        }
+        return flat(flat, taken, present);
+    }
+
     /** Leaves of one column one after the other. */
     static Leaf joined(java.util.List<Leaf> parts) {
         Leaf first = parts.get(0);

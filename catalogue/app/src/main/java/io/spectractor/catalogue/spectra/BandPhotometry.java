@@ -83,7 +83,8 @@ final class BandPhotometry {
         double[] weight = new double[n];
         double seen = 0;
         for (int i = 0; i + 1 < n; i++) {
-            boolean usable = usable(columns, divisor, i) && usable(columns, divisor, i + 1) && x[i + 1] - x[i] <= GAP_NM;
+            boolean usable =
+                    usable(columns, divisor, i) && usable(columns, divisor, i + 1) && x[i + 1] - x[i] <= GAP_NM;
             if (usable && x[i + 1] >= band.minNm() && x[i] <= band.maxNm()) {
                 seen += weigh(x, i, band, weight);
             }

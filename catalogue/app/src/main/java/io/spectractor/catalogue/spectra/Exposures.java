@@ -69,8 +69,8 @@ final class Exposures {
     static Exposures read(HatsCatalogue spectra) {
         Path file = spectra.folder().resolve(FILE);
         if (!Files.exists(file)) {
-            throw new io.spectractor.hats.CatalogueException(spectra.folder() + " was not made by 'catalogue add': it has no "
-                    + FILE + "; add to another folder of catalogues");
+            throw new io.spectractor.hats.CatalogueException(spectra.folder()
+                    + " was not made by 'catalogue add': it has no " + FILE + "; add to another folder of catalogues");
         }
         Table table = ParquetTables.read(file, null, null);
         long[] pixels = table.longs("pixel");

@@ -98,8 +98,7 @@ final class NightSpectra {
         }
         Photometry light = photometry.of(new BandPhotometry.Columns(
                 entry.lambda(), entry.flux(), variance, transmission, new double[n], instrument));
-        SpectrumLists lists =
-                new SpectrumLists(entry.lambda(), entry.flux(), entry.fluxErr(), toa, toaErr, instrument);
+        SpectrumLists lists = new SpectrumLists(entry.lambda(), entry.flux(), entry.fluxErr(), toa, toaErr, instrument);
         return new SpectrumRow(cells.map(), lists, light);
     }
 
@@ -143,18 +142,13 @@ final class NightSpectra {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (double[] values : List.of(
-                    entry.lambda(),
-                    entry.flux(),
-                    entry.fluxErr(),
-                    entry.sed(),
-                    entry.telescope(),
-                    entry.disperser())) {
+                    entry.lambda(), entry.flux(), entry.fluxErr(), entry.sed(), entry.telescope(), entry.disperser())) {
                 ByteBuffer bytes = ByteBuffer.allocate(8 * values.length);
                 bytes.asDoubleBuffer().put(values);
                 digest.update(bytes.array());
             }
-            String words = entry.target() + "|" + entry.disperserLabel() + "|" + entry.filter() + "|" + entry.visit() + "|"
-                    + String.format(Locale.ROOT, "%s", entry.numbers());
+            String words = entry.target() + "|" + entry.disperserLabel() + "|" + entry.filter() + "|" + entry.visit()
+                    + "|" + String.format(Locale.ROOT, "%s", entry.numbers());
             digest.update(words.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {

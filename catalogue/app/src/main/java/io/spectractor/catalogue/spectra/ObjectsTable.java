@@ -63,8 +63,8 @@ public final class ObjectsTable {
         HatsWriter writer = new HatsWriter(folder, "objects", "object", "ra", "dec", false);
         Map<Partition, List<Table>> parts = new TreeMap<>();
         HatsWriter.divided(rows.longs(HatsLayout.PIXEL), SpectraUpdate.ORDER)
-                .forEach((partition, chosen) -> parts.computeIfAbsent(partition, p -> new ArrayList<>())
-                        .add(rows.rows(chosen)));
+                .forEach((partition, chosen) ->
+                        parts.computeIfAbsent(partition, p -> new ArrayList<>()).add(rows.rows(chosen)));
         if (old != null) {
             boolean same = old.schema().equals(schema);
             for (Partition partition : old.partitions()) {
@@ -107,7 +107,8 @@ public final class ObjectsTable {
                 .addLists("band", texts(series, Star.Point::band))
                 .addLists("mag", numbers(series, point -> Photometry.magnitude(point.light()[0])))
                 .addLists(
-                        "mag_err", numbers(series, point -> Photometry.magnitudeErr(point.light()[0], point.light()[1])))
+                        "mag_err",
+                        numbers(series, point -> Photometry.magnitudeErr(point.light()[0], point.light()[1])))
                 .addLists("mag_below", numbers(series, point -> Photometry.magnitude(point.light()[2])))
                 .addLists(
                         "mag_below_err",

@@ -7,7 +7,7 @@ import io.spectractor.catalogue.spectra.SpectrumRow.SpectrumLists;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.optics.Throughput;
-import io.spectractor.core.product.AboveTheAir;
+import io.spectractor.core.product.TopOfAtmosphereSpectrum;
 import io.spectractor.core.product.ObservationSummary;
 import io.spectractor.core.product.ProductReader;
 import io.spectractor.core.product.ProductSummary;
@@ -72,7 +72,7 @@ final class ProductSpectra {
         origin(file, bytes, reader, product.provenance(), cells);
         SpectrumTable spectrum = product.spectrum();
         double[] instrument = instrument(product, spectrum.lambdaNm());
-        AboveTheAir above = spectrum.above();
+        TopOfAtmosphereSpectrum above = spectrum.above();
         SpectrumLists lists = new SpectrumLists(
                 spectrum.lambdaNm(), spectrum.flux(), spectrum.fluxErr(), above.flux(), above.fluxErr(), instrument);
         double[] transmission = above.transmission().clone();
@@ -112,7 +112,8 @@ final class ProductSpectra {
         ObservationSummary when = summary.observation();
         double mjd = Double.isFinite(when.mjdMiddle()) ? when.mjdMiddle() : when.mjdBegin();
         if (!Double.isFinite(mjd)) {
-            throw new IOException(file + ": it has no time (MJD-AVG); extract the image again, with a date in its header");
+            throw new IOException(
+                    file + ": it has no time (MJD-AVG); extract the image again, with a date in its header");
         }
         return mjd;
     }

@@ -162,9 +162,12 @@ public final class SpectraUpdate {
         }
         boolean changed = !old.schema().equals(schema);
         Map<Long, Map<String, List<Entry>>> files = new TreeMap<>();
-        Exposures.read(old).showing().values().forEach(entry -> files.computeIfAbsent(entry.pixel(), p -> new TreeMap<>())
-                .computeIfAbsent(entry.file(), f -> new ArrayList<>())
-                .add(entry));
+        Exposures.read(old)
+                .showing()
+                .values()
+                .forEach(entry -> files.computeIfAbsent(entry.pixel(), p -> new TreeMap<>())
+                        .computeIfAbsent(entry.file(), f -> new ArrayList<>())
+                        .add(entry));
         files.forEach((pixel, byFile) -> {
             Partition partition = new Partition(ORDER, pixel);
             byFile.forEach((name, inside) -> {

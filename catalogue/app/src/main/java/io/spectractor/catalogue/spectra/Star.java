@@ -38,7 +38,13 @@ final class Star {
 
     /** A point of the series. */
     record Point(
-            double mjd, String band, double[] light, double airmass, String exposure, String instrument, String disperser) {}
+            double mjd,
+            String band,
+            double[] light,
+            double airmass,
+            String exposure,
+            String instrument,
+            String disperser) {}
 
     void add(Table table, int row) {
         visits.add(new Visit(table, row));

@@ -56,12 +56,13 @@ class BandPhotometryTest {
      */
     @Test
     void magnitudesAreThoseOfSpeclite() {
-        TabulatedCurve sed = EmbeddedCalibration.load().target("HD111980").orElseThrow().sed();
+        TabulatedCurve sed =
+                EmbeddedCalibration.load().target("HD111980").orElseThrow().sed();
         double[] flux = Arrays.stream(LAMBDA).map(sed::at).toArray();
         Photometry light = photometry(LAMBDA, flux, filled(flux.length, 0), new double[flux.length]);
         Map<String, Double> expected = Map.of(
-                "u", 9.393915, "g", 8.559922, "r", 8.227547, "i", 8.112735, "z", 8.084567, "y", 8.074064, "BP", 8.517319,
-                "G", 8.330438, "RP", 8.119118);
+                "u", 9.393915, "g", 8.559922, "r", 8.227547, "i", 8.112735, "z", 8.084567, "y", 8.074064, "BP",
+                8.517319, "G", 8.330438, "RP", 8.119118);
         for (int k = 0; k < light.bands().size(); k++) {
             assertThat(Photometry.magnitude(light.flux()[k]))
                     .as(light.bands().get(k))
