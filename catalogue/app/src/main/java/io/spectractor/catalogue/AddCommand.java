@@ -8,6 +8,7 @@ import io.spectractor.catalogue.spectra.SpectraUpdate;
 import io.spectractor.catalogue.spectra.SpectrumFiles;
 import io.spectractor.catalogue.spectra.StarNames;
 import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.hats.Companions;
 import io.spectractor.hats.HatsCatalogue;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -30,9 +31,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Add spectra: products (*_spectrum.fits) and nightly files (*.h5), or folders of them.",
-            "They go to the table spectra, a row each; the table objects has a row for each star with its light in bands "
-                    + "against time. What is there already is passed over. Of two spectra of one exposure the one that was "
-                    + "written later shows. Exit code 1 if a file could not be taken; the others are added."
+            "They go to the table spectra, a row each; the table objects has a row for each star with its light in"
+                + " bands against time. What is there already is passed over. Of two spectra of one exposure the one"
+                + " that was written later shows. Exit code 1 if a file could not be taken; the others are added."
         })
 final class AddCommand implements Callable<Integer> {
     static final String SPECTRA = "spectra";
@@ -47,8 +48,8 @@ final class AddCommand implements Callable<Integer> {
     @Option(
             names = "--positions",
             paramLabel = "FILE",
-            description =
-                    "Table of positions (name,ra,dec in degrees ICRS; epoch if you like), which come before all others.")
+            description = "Table of positions (name,ra,dec in degrees ICRS; epoch if you like), which come before all"
+                    + " others.")
     private @Nullable Path positions;
 
     @Option(
@@ -107,15 +108,21 @@ final class AddCommand implements Callable<Integer> {
         HatsCatalogue written = HatsCatalogue.open(spectra);
         ObjectsTable.write(
                 objects, open(tables, OBJECTS), written, update.stars(), update.pixels(update.stars()), provenance);
+        HatsCatalogue stars = HatsCatalogue.open(objects);
+        Path margin = fresh.folder(CollectionFile.MARGIN);
+        Companions.margin(stars, OBJECTS, CollectionFile.MARGIN_ARCSEC, margin, CollectionFile.MARGIN, Map.of());
+        Path index = fresh.folder(CollectionFile.INDEX);
+        Companions.index(stars, OBJECTS, "name", index, CollectionFile.INDEX, Map.of());
         tables.put(SPECTRA, spectra);
         tables.put(OBJECTS, objects);
+        tables.put(CollectionFile.MARGIN, margin);
+        tables.put(CollectionFile.INDEX, index);
         out.println("added " + update.added() + " spectra of " + update.stars().size() + " stars"
                 + (update.known() > 0 ? "; " + update.known() + " were there already" : "")
                 + (update.superseded() > 0
                         ? "; " + update.superseded() + " do not show, as a later one of the same exposure is there"
                         : ""));
-        out.println("spectra: " + written.rows() + ", stars: "
-                + HatsCatalogue.open(objects).rows());
+        out.println("spectra: " + written.rows() + ", stars: " + stars.rows());
         return true;
     }
 

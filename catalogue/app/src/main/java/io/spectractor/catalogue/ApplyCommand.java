@@ -14,9 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "apply",
         mixinStandardHelpOptions = true,
-        description =
-                "Apply a function of your own to every light curve: a class on the class path that implements "
-                        + "io.spectractor.catalogue.series.SeriesFunction. Put its jar into SPECTRACTOR_CLASSPATH.")
+        description = "Apply a function of your own to every light curve: a class on the class path that implements "
+                + "io.spectractor.catalogue.series.SeriesFunction. Put its jar into SPECTRACTOR_CLASSPATH.")
 final class ApplyCommand implements Callable<Integer> {
     @Mixin
     private SeriesTarget target = new SeriesTarget();
@@ -46,7 +45,9 @@ final class ApplyCommand implements Callable<Integer> {
                     : type.getConstructor().newInstance();
         } catch (ClassNotFoundException e) {
             throw new CatalogueException(
-                    "there is no class " + function + " on the class path; put its jar or folder into SPECTRACTOR_CLASSPATH", e);
+                    "there is no class " + function
+                            + " on the class path; put its jar or folder into SPECTRACTOR_CLASSPATH",
+                    e);
         } catch (InvocationTargetException e) {
             throw new CatalogueException(function + " refuses its parameters: " + e.getCause(), e);
         } catch (ReflectiveOperationException e) {

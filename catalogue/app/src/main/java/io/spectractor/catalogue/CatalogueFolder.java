@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ final class CatalogueFolder {
     private static Map<String, Path> tables(Path state) throws IOException {
         Map<String, Path> tables = new TreeMap<>();
         try (Stream<Path> links = Files.list(state)) {
-            for (Path link : links.toList()) {
+            for (Path link : links.filter(Files::isSymbolicLink).toList()) {
                 tables.put(link.getFileName().toString(), link.toRealPath());
             }
         }
@@ -188,6 +189,11 @@ final class CatalogueFolder {
                         "..", "..", TABLES, table.getValue().getFileName().toString());
                 Files.createSymbolicLink(state.resolve(table.getKey()), folder);
             }
+            String collection = CollectionFile.of(
+                    root.toAbsolutePath().normalize().getFileName().toString(), tables.keySet());
+            if (collection != null) {
+                Files.writeString(state.resolve(CollectionFile.NAME), collection);
+            }
             Path next = root.resolve(CURRENT + ".new");
             Files.createSymbolicLink(next, Path.of(STATES, number));
             Files.move(
@@ -216,7 +222,11 @@ final class CatalogueFolder {
                 }
             }
         }
-        for (String name : tables.keySet()) {
+        List<String> shown = new ArrayList<>(tables.keySet());
+        if (Files.exists(root.resolve(CURRENT).resolve(CollectionFile.NAME))) {
+            shown.add(CollectionFile.NAME);
+        }
+        for (String name : shown) {
             Path link = root.resolve(name);
             if (!Files.isSymbolicLink(link)) {
                 Files.createSymbolicLink(link, Path.of(CURRENT, name));

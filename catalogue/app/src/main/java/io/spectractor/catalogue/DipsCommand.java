@@ -41,7 +41,8 @@ final class DipsCommand implements Callable<Integer> {
     public Integer call() {
         Map<String, String> all = new TreeMap<>(parameters);
         all.put("bands", bands);
-        String words = "dips --bands " + bands + " --min-significance " + minSignificance + SeriesTarget.words(parameters);
+        String words =
+                "dips --bands " + bands + " --min-significance " + minSignificance + SeriesTarget.words(parameters);
         return target.run(new DipFinder(all), new Filter("significance >= " + minSignificance), words);
     }
 }

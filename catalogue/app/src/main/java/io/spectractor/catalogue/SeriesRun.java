@@ -54,7 +54,8 @@ final class SeriesRun {
     /** Counts the rows that would be kept. */
     long count() {
         return table.partitions().parallelStream()
-                .mapToLong(partition -> results(table.read(partition, null, null)).rows())
+                .mapToLong(
+                        partition -> results(table.read(partition, null, null)).rows())
                 .sum();
     }
 

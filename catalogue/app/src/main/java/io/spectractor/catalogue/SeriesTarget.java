@@ -48,7 +48,8 @@ final class SeriesTarget {
         catalogue.put(
                 kept,
                 false,
-                fresh -> out.println(run.write(fresh, kept, provenance) + " of " + table.rows() + " rows saved as " + kept));
+                fresh -> out.println(
+                        run.write(fresh, kept, provenance) + " of " + table.rows() + " rows saved as " + kept));
         return 0;
     }
 

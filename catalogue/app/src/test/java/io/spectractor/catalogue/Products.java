@@ -1,13 +1,13 @@
 package io.spectractor.catalogue;
 
 import io.spectractor.core.outcome.StageTimings;
-import io.spectractor.core.product.TopOfAtmosphereSpectrum;
 import io.spectractor.core.product.ObservationSummary;
 import io.spectractor.core.product.ProductSummary;
 import io.spectractor.core.product.ProductWriter;
 import io.spectractor.core.product.Provenance;
 import io.spectractor.core.product.SpectrumProduct;
 import io.spectractor.core.product.SpectrumTable;
+import io.spectractor.core.product.TopOfAtmosphereSpectrum;
 import io.spectractor.testkit.SmallProduct;
 import java.io.IOException;
 import java.nio.file.Files;

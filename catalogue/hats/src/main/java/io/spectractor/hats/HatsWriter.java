@@ -30,13 +30,12 @@ public final class HatsWriter {
     private final Map<Partition, List<BlockMetaData>> blocks = new TreeMap<>();
     private long rows;
     private long bytes;
-    private boolean kept;
     private @Nullable MessageType schema;
 
     /**
      * @param folder a new folder
      * @param name name of the catalogue
-     * @param type {@code object} or {@code source}
+     * @param type {@code object}, {@code source} or {@code margin}
      * @param ra column of right ascensions
      * @param dec column of declinations
      * @param folders whether each partition is a folder of files
@@ -60,7 +59,10 @@ public final class HatsWriter {
     public void write(Partition partition, String file, Table table) {
         Table sorted = table.sortedByPixel();
         long[] pixels = sorted.longs(HatsLayout.PIXEL);
-        if (pixels.length > 0 && (pixels[0] < partition.first() || pixels[pixels.length - 1] >= partition.end())) {
+        // a margin is made of rows outside
+        if (!type.equals("margin")
+                && pixels.length > 0
+                && (pixels[0] < partition.first() || pixels[pixels.length - 1] >= partition.end())) {
             throw new IllegalArgumentException("rows outside " + partition);
         }
         Path leaf = leaf(partition, file);
@@ -68,8 +70,8 @@ public final class HatsWriter {
     }
 
     /**
-     * Takes a file of an earlier state as it is, linked if the file system can, else copied. It is not opened: whoever calls
-     * knows what is in it and that its columns are those of the catalogue.
+     * Takes a file of an earlier state as it is, linked if the file system can, else copied. In folder layout it is not opened,
+     * as there may be thousands: whoever calls knows what is in it and that its columns are those of the catalogue.
      *
      * @param old the file
      * @param itsRows how many rows it has
@@ -88,10 +90,14 @@ public final class HatsWriter {
         } catch (IOException e) {
             throw new CatalogueException(old + " cannot be taken over: " + e.getMessage(), e);
         }
+        if (!suffix.equals("/")) {
+            var footer = ParquetTables.footer(leaf);
+            add(partition, leaf, footer.getBlocks(), footer.getFileMetaData().getSchema());
+            return;
+        }
         synchronized (this) {
             rows += itsRows;
             bytes += size;
-            kept = true;
             blocks.computeIfAbsent(partition, p -> new ArrayList<>());
         }
     }
@@ -133,8 +139,7 @@ public final class HatsWriter {
         try {
             Path dataset = Files.createDirectories(folder.resolve(HatsLayout.DATASET));
             ParquetTables.writeMetadata(dataset.resolve(HatsLayout.COMMON_METADATA), columns, List.of());
-            // of files that were taken over nothing is known here
-            if (!suffix.equals("/") && !blocks.isEmpty() && !kept) {
+            if (!suffix.equals("/") && !blocks.isEmpty()) {
                 // partitions breadth first, as hats-import sorts them
                 List<BlockMetaData> all = blocks.entrySet().stream()
                         .sorted(Map.Entry.comparingByKey(

@@ -75,14 +75,23 @@ public final class LightCurvePlot {
         g.setColor(Style.INK);
         g.setFont(Style.TITLE);
         g.drawString(labels.title(), LEFT, 44);
-        double[] times = bands.stream().flatMapToDouble(b -> Arrays.stream(b.time())).sorted().toArray();
+        double[] times = bands.stream()
+                .flatMapToDouble(b -> Arrays.stream(b.time()))
+                .sorted()
+                .toArray();
         double first = times.length == 0 ? 0 : times[0];
         double last = times.length == 0 ? 1 : times[times.length - 1];
         double pad = Math.max(0.02, 0.03 * (last - first));
         for (int i = 0; i < bands.size(); i++) {
             Rectangle box = new Rectangle(LEFT, TOP + i * (PANEL + GAP), WIDTH - LEFT - 60, PANEL);
-            panel(g, box, bands.get(i), COLOURS.get(i % COLOURS.size()), labels, new double[] {first - pad, last + pad}, i
-                    == bands.size() - 1);
+            panel(
+                    g,
+                    box,
+                    bands.get(i),
+                    COLOURS.get(i % COLOURS.size()),
+                    labels,
+                    new double[] {first - pad, last + pad},
+                    i == bands.size() - 1);
         }
     }
 
@@ -128,12 +137,14 @@ public final class LightCurvePlot {
     }
 
     private static double[] range(Band band) {
-        double[] sorted = Arrays.stream(band.value()).filter(Double::isFinite).sorted().toArray();
+        double[] sorted =
+                Arrays.stream(band.value()).filter(Double::isFinite).sorted().toArray();
         if (sorted.length == 0) {
             return new double[] {0, 1};
         }
         double median = sorted[sorted.length / 2];
-        double[] distance = Arrays.stream(sorted).map(v -> Math.abs(v - median)).sorted().toArray();
+        double[] distance =
+                Arrays.stream(sorted).map(v -> Math.abs(v - median)).sorted().toArray();
         double far = Math.max(SMALLEST, FAR_MADS * MAD_TO_SIGMA * distance[distance.length / 2]);
         double low = Math.max(sorted[0], median - far);
         double high = Math.min(sorted[sorted.length - 1], median + far);

@@ -29,7 +29,15 @@ public final class DipFinder implements SeriesFunction {
     private static final double ROWS = 3080;
     /** Ranges of bad columns of ZTF's detectors. */
     private static final double[][] BAD_COLUMNS = {
-        {24, 31}, {95, 106}, {328, 333}, {1169, 1177}, {1249, 1257}, {1339, 1349}, {2076, 2100}, {2521, 2537}, {2676, 2682},
+        {24, 31},
+        {95, 106},
+        {328, 333},
+        {1169, 1177},
+        {1249, 1257},
+        {1339, 1349},
+        {2076, 2100},
+        {2521, 2537},
+        {2676, 2682},
         {2888, 2895}
     };
 
@@ -105,14 +113,16 @@ public final class DipFinder implements SeriesFunction {
                     .filter(i -> apart[i])
                     .mapToDouble(i -> mag[i])
                     .toArray());
-            return new Points(
-                    mjd, Arrays.stream(mag).map(m -> m - base).toArray(), take(curve.error(), good));
+            return new Points(mjd, Arrays.stream(mag).map(m -> m - base).toArray(), take(curve.error(), good));
         }
 
         static Points joined(List<Points> parts) {
-            double[] mjd = parts.stream().flatMapToDouble(p -> Arrays.stream(p.mjd)).toArray();
-            double[] mag = parts.stream().flatMapToDouble(p -> Arrays.stream(p.mag)).toArray();
-            double[] err = parts.stream().flatMapToDouble(p -> Arrays.stream(p.err)).toArray();
+            double[] mjd =
+                    parts.stream().flatMapToDouble(p -> Arrays.stream(p.mjd)).toArray();
+            double[] mag =
+                    parts.stream().flatMapToDouble(p -> Arrays.stream(p.mag)).toArray();
+            double[] err =
+                    parts.stream().flatMapToDouble(p -> Arrays.stream(p.err)).toArray();
             int[] order = IntStream.range(0, mjd.length)
                     .boxed()
                     .sorted(java.util.Comparator.comparingDouble(i -> mjd[i]))
@@ -240,8 +250,8 @@ public final class DipFinder implements SeriesFunction {
         private double overScatter() {
             boolean[] apart = apart(points.mjd);
             double[] away = IntStream.range(0, points.mjd.length)
-                    .filter(i -> apart[i]
-                            && (points.mjd[i] < bestStart - AWAY_DAYS || points.mjd[i] > bestEnd + AWAY_DAYS))
+                    .filter(i ->
+                            apart[i] && (points.mjd[i] < bestStart - AWAY_DAYS || points.mjd[i] > bestEnd + AWAY_DAYS))
                     .mapToDouble(i -> points.mag[i])
                     .toArray();
             if (away.length < MIN_AWAY) {

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param error their 1σ; NaN where there is none
  * @param others all fields of numbers, by their names
  */
-public record LightCurve(
-        String[] band, double[] time, double[] value, double[] error, Map<String, double[]> others) {
+public record LightCurve(String[] band, double[] time, double[] value, double[] error, Map<String, double[]> others) {
 
     /** A field of numbers, or null if the table has none of that name. */
     public double @Nullable [] field(String name) {

@@ -79,7 +79,10 @@ class DipFinderTest {
     void resultsAreThoseOfTheOriginal() throws IOException {
         List<String> lines;
         try (InputStream in = DipFinderTest.class.getResourceAsStream("dips.csv")) {
-            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1).toList();
+            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .skip(1)
+                    .toList();
         }
         int found = 0;
         for (String line : lines) {
