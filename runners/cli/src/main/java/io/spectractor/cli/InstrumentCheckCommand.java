@@ -72,7 +72,7 @@ final class InstrumentCheckCommand implements Callable<Integer> {
                                     ? ": no instrument knows this header (INSTRUME = "
                                             + header.cards().apply("INSTRUME") + ", TELESCOP = "
                                             + header.cards().apply("TELESCOP")
-                                            + "); --instrument says which it is, 'instrument new --from " + file
+                                            + "); name it with --instrument, 'instrument new --from " + file
                                             + "' describes a new one"
                                     : ": fits "
                                             + String.join(

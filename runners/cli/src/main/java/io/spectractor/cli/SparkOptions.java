@@ -12,7 +12,7 @@ final class SparkOptions extends SchedulerMixin {
             names = "--master",
             paramLabel = "URL",
             description = "Spark: where the cluster is, spark://host:7077, yarn, or local[N]; not with spark-submit,"
-                    + " which says it.")
+                    + " which sets it.")
     private @Nullable String master;
 
     @Option(

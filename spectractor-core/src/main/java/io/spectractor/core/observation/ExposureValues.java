@@ -154,7 +154,8 @@ final class ExposureValues {
         }
         if (label == null) {
             throw UnprocessableFile.because(
-                    name, "nothing says which disperser was in the beam; say it with --disperser or in a logbook");
+                    name,
+                    "the disperser is unknown: the header does not name it; give it with --disperser or in a logbook");
         }
         return label;
     }
