@@ -102,7 +102,7 @@ final class BandPhotometry {
                 common += weight[i] * columns.flux[i] * divisorErr[i] / divisor[i];
             }
         }
-        return new Flux(sum, Math.sqrt(variance(columns.covariance, weight) + common * common), coverage);
+        return new Flux(sum, Math.sqrt(variance(columns.covariance, weight) + common * common), Math.min(1, coverage));
     }
 
     private static boolean usable(Columns columns, double[] divisor, int i) {
