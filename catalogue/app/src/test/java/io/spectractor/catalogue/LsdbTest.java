@@ -98,8 +98,8 @@ class LsdbTest {
         String[] lines = ended.out().strip().split("\n", -1);
         JsonNode said = new ObjectMapper().readTree(lines[lines.length - 1]);
         said.get("valid")
-                .fields()
-                .forEachRemaining(table -> assertThat(table.getValue().booleanValue())
+                .properties()
+                .forEach(table -> assertThat(table.getValue().booleanValue())
                         .as("strict validation of " + table.getKey())
                         .isTrue());
         assertThat(said.get("margin").booleanValue()).isTrue();
