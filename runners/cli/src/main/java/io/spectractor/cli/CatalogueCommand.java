@@ -8,7 +8,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
 /** Stands in the list of commands for the catalogues, which {@code ./spectractor} starts as a program of their own. */
-@Command(name = "catalogue", description = "Tables on the sky: spectra, light curves, cones, matches.")
+@Command(
+        name = "catalogue",
+        description = "Tables on the sky: spectra, light curves, cones, matches.",
+        footer = {"", "Example:", "  spectractor catalogue cone spectra 193.3 -18.5 0.1"})
 final class CatalogueCommand implements Callable<Integer> {
     @Unmatched
     private List<String> words = new ArrayList<>();
