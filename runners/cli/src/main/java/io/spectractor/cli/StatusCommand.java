@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Tells how a run stands. */
-@Command(name = "status", description = "Tell how a run stands, while it goes on or afterwards.")
+@Command(name = "status", description = "Show the state of a run, during it or afterwards.")
 final class StatusCommand implements Callable<Integer> {
     private final Services services;
 
