@@ -13,9 +13,6 @@ import io.spectractor.batch.run.ExistingProducts;
 import io.spectractor.batch.run.RunFolder;
 import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.run.StartupTimes;
-import io.spectractor.core.calibration.CalibrationStore;
-import io.spectractor.core.config.ExtractionConfig;
-import io.spectractor.core.config.NearestMatch;
 import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.observation.Logbook;
 import io.spectractor.core.observation.PixelPosition;
@@ -24,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -160,7 +156,7 @@ final class RunCommand implements Callable<Integer> {
         long start = System.nanoTime();
         RunData data = RunData.open(calibrationOptions.choice(services), loaded.config(), services);
         long opened = System.nanoTime();
-        requireKnownNames(loaded.config(), data.masked());
+        CalibrationNames.require(loaded.config(), disperser, data.masked());
         int plots = launch.plots();
         int limit = launch.maxFailures();
         RunPlan plan = new DisperserCheck(data.masked(), instrument, skipUnknownDispersers)
@@ -210,23 +206,5 @@ final class RunCommand implements Callable<Integer> {
         return new Planner(log, new Planner.Overrides(target, disperser, position))
                 .plan(InputFinder.find(
                         inputs, services.workingFolder(), note -> services.err().println("note: " + note)));
-    }
-
-    private void requireKnownNames(ExtractionConfig config, CalibrationStore calibration) {
-        String throughput = config.site().throughput();
-        if (calibration.throughput(throughput).isEmpty()) {
-            throw new UsageException("site.throughput = '" + throughput + "' is not among the calibration data"
-                    + proposal(throughput, calibration.throughputNames()));
-        }
-        if (disperser != null && calibration.disperser(disperser).isEmpty()) {
-            throw new UsageException("--disperser " + disperser + " is not among the calibration data"
-                    + proposal(disperser, calibration.disperserNames()));
-        }
-    }
-
-    private static String proposal(String word, SortedSet<String> names) {
-        return NearestMatch.of(word, names)
-                .map(n -> "; did you mean " + n + "?")
-                .orElse("; there are " + String.join(", ", names));
     }
 }
