@@ -124,7 +124,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Leave images out whose header names a disperser that the calibration data lack.")
     private boolean skipUnknownDispersers;
 
-    @Option(names = "--background", description = "Start the run in the background, print its id and its files, and return.")
+    @Option(
+            names = "--background",
+            description = "Start the run in the background, print its id and its files, and return.")
     private boolean background;
 
     @Option(

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spectractor.batch.Json;
-import io.spectractor.batch.run.ProgressMeter;
 import io.spectractor.calib.EmbeddedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.RecordFields;
@@ -17,15 +16,12 @@ import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.pipeline.ExtractionOutcome;
 import io.spectractor.core.pipeline.SpectrumExtractor;
 import io.spectractor.core.product.ProductWriter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,26 +33,19 @@ class FitCommandTest {
     @TempDir
     Path folder = Path.of("");
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private FakeProgram program = new FakeProgram(folder);
+
+    @BeforeEach
+    void programInFolder() {
+        program = new FakeProgram(folder);
+    }
 
     private int run(String... args) {
-        Services services = new Services(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                ProgressMeter.Style.plain(),
-                folder,
-                Clock.systemUTC(),
-                EmbeddedCalibration::load,
-                (a, b) -> {
-                    throw new IllegalStateException("a fit needs no engine");
-                },
-                control -> {});
-        return Commands.execute(services, args);
+        return program.run(args);
     }
 
     private String messages() {
-        return err.toString(StandardCharsets.UTF_8);
+        return program.err();
     }
 
     @Test
@@ -80,7 +69,7 @@ class FitCommandTest {
 
         assertThat(run("fit", "a_spectrum.fits")).isEqualTo(11);
         assertThat(messages()).contains("FAILED").contains("a_spectrum.fits");
-        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(program.out()).isEmpty();
     }
 
     @Test
@@ -101,7 +90,7 @@ class FitCommandTest {
 
         assertThat(messages()).isEmpty();
         assertThat(code).isZero();
-        JsonNode result = Json.read(out.toString(StandardCharsets.UTF_8), JsonNode.class);
+        JsonNode result = Json.read(program.out(), JsonNode.class);
         assertThat(result.path("target").asText()).isEqualTo("HD111980");
         assertThat(result.path("data").asText()).isEqualTo("spectrogram");
         assertThat(result.path("labels").toString())
@@ -159,18 +148,15 @@ class FitCommandTest {
         try (OutputStream file = Files.newOutputStream(folder.resolve("x_spectrum.fits"))) {
             new ProductWriter().write(done.product(), done.timings(), file);
         }
-        out.reset();
 
         assertThat(run("fit", "x_spectrum.fits", "--json")).isZero();
-        String first = out.toString(StandardCharsets.UTF_8);
-        out.reset();
+        String first = program.out();
         assertThat(run("fit", "x_spectrum.fits", "--json", "--data", "spectrum"))
                 .isZero();
-        String spectrum = out.toString(StandardCharsets.UTF_8);
-        out.reset();
+        String spectrum = program.out();
         assertThat(run("fit", "x_spectrum.fits", "--json")).isZero();
 
-        assertThat(out.toString(StandardCharsets.UTF_8)).as("the same again").isEqualTo(first);
+        assertThat(program.out()).as("the same again").isEqualTo(first);
         JsonNode result = Json.read(first, JsonNode.class);
         assertThat(result.path("converged").asBoolean()).isTrue();
         assertThat(result.path("reducedChi2").asDouble()).isBetween(0.95, 1.05);
