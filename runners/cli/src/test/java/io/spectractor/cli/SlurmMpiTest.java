@@ -62,6 +62,8 @@ class SlurmMpiTest {
         night = SimulatedNight.get();
         // the name of a socket is at most 107 bytes long
         cluster = Files.createTempDirectory(Path.of("/tmp"), "slurm");
+        // no test has a folder yet
+        folder = cluster;
         Said said = say(script("start", "2"));
         assertThat(said.code()).as(said.text()).isZero();
         slurmConf = said.text().strip().replaceFirst("^export SLURM_CONF=", "");
