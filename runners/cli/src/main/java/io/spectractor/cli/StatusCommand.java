@@ -15,7 +15,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Tells how a run stands. */
-@Command(name = "status", description = "Show the state of a run, during it or afterwards.")
+@Command(
+        name = "status",
+        description = "Show the state of a run, during it or afterwards.",
+        footer = {"", "Example:", "  spectractor status products"})
 final class StatusCommand implements Callable<Integer> {
     private final Services services;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spectractor.batch.Json;
+import io.spectractor.batch.run.ProgressMeter;
 import io.spectractor.calib.EmbeddedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.RecordFields;
@@ -13,15 +14,23 @@ import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.PixelPosition;
+import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.pipeline.ExtractionOutcome;
 import io.spectractor.core.pipeline.SpectrumExtractor;
 import io.spectractor.core.product.ProductWriter;
+import io.spectractor.core.target.Target;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import nom.tam.fits.BinaryTableHDU;
+import nom.tam.fits.Fits;
+import nom.tam.fits.FitsException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,19 +42,26 @@ class FitCommandTest {
     @TempDir
     Path folder = Path.of("");
 
-    private FakeProgram program = new FakeProgram(folder);
-
-    @BeforeEach
-    void programInFolder() {
-        program = new FakeProgram(folder);
-    }
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private int run(String... args) {
-        return program.run(args);
+        Services services = new Services(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                ProgressMeter.Style.plain(),
+                folder,
+                Clock.systemUTC(),
+                EmbeddedCalibration::load,
+                (a, b) -> {
+                    throw new IllegalStateException("a fit needs no engine");
+                },
+                control -> {});
+        return Commands.execute(services, args);
     }
 
     private String messages() {
-        return program.err();
+        return err.toString(StandardCharsets.UTF_8);
     }
 
     @Test
@@ -69,7 +85,7 @@ class FitCommandTest {
 
         assertThat(run("fit", "a_spectrum.fits")).isEqualTo(11);
         assertThat(messages()).contains("FAILED").contains("a_spectrum.fits");
-        assertThat(program.out()).isEmpty();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test
@@ -90,7 +106,7 @@ class FitCommandTest {
 
         assertThat(messages()).isEmpty();
         assertThat(code).isZero();
-        JsonNode result = Json.read(program.out(), JsonNode.class);
+        JsonNode result = Json.read(out.toString(StandardCharsets.UTF_8), JsonNode.class);
         assertThat(result.path("target").asText()).isEqualTo("HD111980");
         assertThat(result.path("data").asText()).isEqualTo("spectrogram");
         assertThat(result.path("labels").toString())
@@ -148,16 +164,18 @@ class FitCommandTest {
         try (OutputStream file = Files.newOutputStream(folder.resolve("x_spectrum.fits"))) {
             new ProductWriter().write(done.product(), done.timings(), file);
         }
+        out.reset();
 
         assertThat(run("fit", "x_spectrum.fits", "--json")).isZero();
-        String first = program.out();
+        String first = out.toString(StandardCharsets.UTF_8);
+        out.reset();
         assertThat(run("fit", "x_spectrum.fits", "--json", "--data", "spectrum"))
                 .isZero();
-        String spectrum = program.out();
-        String warning = messages();
+        String spectrum = out.toString(StandardCharsets.UTF_8);
+        out.reset();
         assertThat(run("fit", "x_spectrum.fits", "--json")).isZero();
 
-        assertThat(program.out()).as("the same again").isEqualTo(first);
+        assertThat(out.toString(StandardCharsets.UTF_8)).as("the same again").isEqualTo(first);
         JsonNode result = Json.read(first, JsonNode.class);
         assertThat(result.path("converged").asBoolean()).isTrue();
         assertThat(result.path("reducedChi2").asDouble()).isBetween(0.95, 1.05);
@@ -168,10 +186,55 @@ class FitCommandTest {
         assertThat(Json.read(spectrum, JsonNode.class).path("data").asText()).isEqualTo("spectrum");
         assertThat(folder.resolve("x_atmosphere.png")).isNotEmptyFile();
         assertThat(folder.resolve("x_atmosphere1d.png")).isNotEmptyFile();
+        assertStarAboveTheAir("x_atmosphere.fits");
+        assertStarAboveTheAir("x_atmosphere1d.fits");
         if (method == SpectrumConfig.Method.FORWARD) {
-            assertThat(warning).contains("forward", "--data spectrogram has no prior");
+            assertThat(messages()).contains("forward", "--data spectrogram has no prior");
         } else {
-            assertThat(warning).doesNotContain("prior");
+            assertThat(messages()).doesNotContain("prior");
+        }
+    }
+
+    /** The catalogue's star, within the errors, and half as uncertain as through a usual night. */
+    private void assertStarAboveTheAir(String name) throws IOException {
+        TabulatedCurve truth =
+                EmbeddedCalibration.load().target("HD111980").map(Target::sed).orElseThrow();
+        double[][] nominal = columns("x_spectrum.fits", 1);
+        double[][] fitted = columns(name, 1);
+        double pulls = 0;
+        double ratio = 0;
+        int count = 0;
+        for (int i = 0; i < fitted[0].length; i++) {
+            double lambda = fitted[0][i];
+            // without bands and strong lines, where the truth would have to be blurred
+            if (lambda > 530 && lambda < 645) {
+                double star = truth.at(lambda);
+                assertThat(fitted[2][i]).as("%s at %s nm", name, lambda).isPositive();
+                pulls += Math.pow((fitted[1][i] - star) / fitted[2][i], 2);
+                ratio += fitted[1][i] / star;
+                count++;
+                assertThat(fitted[4][i] / fitted[3][i]).isLessThan(0.5 * nominal[4][i] / nominal[3][i]);
+            }
+        }
+        assertThat(count).as(name).isGreaterThan(60);
+        assertThat(ratio / count).as(name).isCloseTo(1, within(0.01));
+        assertThat(Math.sqrt(pulls / count)).as("pulls of " + name).isBetween(0.3, 2.5);
+    }
+
+    private double[][] columns(String name, int hdu) throws IOException {
+        try (Fits fits = new Fits(folder.resolve(name).toFile())) {
+            BinaryTableHDU table = (BinaryTableHDU) fits.getHDU(hdu);
+            return Stream.of("LAMBDA", "FLUX_TOA", "FLUX_TOA_ERR", "TRANSM", "TRANSM_ERR")
+                    .map(column -> {
+                        try {
+                            return (double[]) table.getColumn(column);
+                        } catch (FitsException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    })
+                    .toArray(double[][]::new);
+        } catch (FitsException e) {
+            throw new IOException(e);
         }
     }
 

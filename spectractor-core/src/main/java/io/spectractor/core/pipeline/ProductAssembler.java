@@ -100,6 +100,9 @@ final class ProductAssembler {
     }
 
     private List<LineMeasurement> lines(ColumnSpectrum extracted, MeasuredOrders orders, SpectrumTable spectrum) {
+        if (orders.emission() != null) {
+            return new EmissionTable(orders, spectrum).rows(orders.emission());
+        }
         TraceGeometry geometry = orders.solution().geometry();
         LineTable.Blurred blurred = new LineTable.Blurred(
                 extracted,
@@ -110,7 +113,7 @@ final class ProductAssembler {
                                 extracted.firstColumn(),
                                 extracted.size(),
                                 extracted.meanFwhmPx(),
-                                ExposureOptics.waterMm(orders.numbers())));
+                                TypicalAir.waterMm(orders.numbers())));
         return new LineTable(binned.lines(), deadline)
                 .measure(
                         blurred,

@@ -103,7 +103,7 @@ public final class ProductWriter {
         return HduAssembler.hdu(header.build(), HduAssembler.doubles(s.lambdaNm(), s.flux(), s.fluxErr()));
     }
 
-    private static byte[] spectrum(SpectrumTable s) {
+    static byte[] spectrum(SpectrumTable s) {
         return new TableBuilder(ProductHdu.SPECTRUM, s.size())
                 .doubles(ProductColumn.LAMBDA, s.lambdaNm())
                 .doubles(ProductColumn.FLUX, s.flux())
@@ -256,6 +256,8 @@ public final class ProductWriter {
                 .doubles(ProductColumn.CHISQ, column(lines, LineMeasurement::reducedChi2))
                 .doubles(ProductColumn.EQWIDTH, column(lines, LineMeasurement::equivalentWidthNm))
                 .logicals(ProductColumn.USED, i -> lines.get(i).usedForCalibration())
+                .doubles(ProductColumn.LINE_FLUX, column(lines, LineMeasurement::flux))
+                .doubles(ProductColumn.LINE_FLUX_ERR, column(lines, LineMeasurement::fluxErr))
                 .build();
     }
 
