@@ -13,14 +13,9 @@ import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.instrument.Instruments;
-import io.spectractor.core.observation.ExposureRequest;
-import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.optics.Throughput;
-import io.spectractor.core.pipeline.ExtractionOutcome;
-import io.spectractor.core.pipeline.SpectrumExtractor;
 import io.spectractor.core.product.SpectrumProduct;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
@@ -59,17 +54,7 @@ class AtmosphereFitTest {
                 new SpectrumConfig(SpectrumConfig.Method.PSF1D, e.halfHeightPx(), e.clipSigma(), e.timeLimitS()),
                 usual.psf(),
                 usual.lines());
-        ExtractionOutcome outcome = new SpectrumExtractor(transverse, calibration)
-                .extract(
-                        Files.readAllBytes(folder.resolve(facts.image())),
-                        new ExposureRequest(
-                                facts.image(),
-                                facts.target(),
-                                facts.disperser(),
-                                new PixelPosition(facts.guessX(), facts.guessY()),
-                                null,
-                                null));
-        SpectrumProduct product = ((ExtractionOutcome.Done) outcome).product();
+        SpectrumProduct product = GoldenCase.extract(folder, transverse, calibration);
         Throughput telescope = Throughput.of(calibration.throughput("ctio").orElseThrow(), null);
         SourceSpectrum light = SourceSpectrum.of(
                 Objects.requireNonNull(

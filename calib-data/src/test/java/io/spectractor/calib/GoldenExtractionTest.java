@@ -8,11 +8,7 @@ import io.spectractor.core.config.CcdConfig;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.instrument.Instruments;
-import io.spectractor.core.observation.ExposureRequest;
-import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.optics.TabulatedCurve;
-import io.spectractor.core.pipeline.ExtractionOutcome;
-import io.spectractor.core.pipeline.SpectrumExtractor;
 import io.spectractor.core.product.ProductSummary;
 import io.spectractor.core.product.ProductWriter;
 import io.spectractor.core.product.SpectrumComparison;
@@ -55,20 +51,7 @@ class GoldenExtractionTest {
     }
 
     private static SpectrumProduct extract(String golden, ExtractionConfig config) throws IOException {
-        Path folder = folder(golden);
-        GoldenCase facts = GoldenCase.read(folder);
-        ExtractionOutcome outcome = new SpectrumExtractor(config, EmbeddedCalibration.load())
-                .extract(
-                        Files.readAllBytes(folder.resolve(facts.image())),
-                        new ExposureRequest(
-                                facts.image(),
-                                facts.target(),
-                                facts.disperser(),
-                                new PixelPosition(facts.guessX(), facts.guessY()),
-                                null,
-                                null));
-        assertThat(outcome).isInstanceOf(ExtractionOutcome.Done.class);
-        return ((ExtractionOutcome.Done) outcome).product();
+        return GoldenCase.extract(folder(golden), config, EmbeddedCalibration.load());
     }
 
     /** A spectrum of the golden folder: wavelength nm, flux erg/s/cm²/nm. */

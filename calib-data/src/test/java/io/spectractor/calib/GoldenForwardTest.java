@@ -6,11 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.instrument.Instruments;
-import io.spectractor.core.observation.ExposureRequest;
-import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.optics.TabulatedCurve;
-import io.spectractor.core.pipeline.ExtractionOutcome;
-import io.spectractor.core.pipeline.SpectrumExtractor;
 import io.spectractor.core.product.OrderTwoSpectrum;
 import io.spectractor.core.product.SpectrumComparison;
 import io.spectractor.core.product.SpectrumProduct;
@@ -57,19 +53,7 @@ class GoldenForwardTest {
     }
 
     private static SpectrumProduct extract(Path folder) throws IOException {
-        GoldenCase facts = GoldenCase.read(folder);
-        ExtractionOutcome outcome = new SpectrumExtractor(forward(), EmbeddedCalibration.load())
-                .extract(
-                        Files.readAllBytes(folder.resolve(facts.image())),
-                        new ExposureRequest(
-                                facts.image(),
-                                facts.target(),
-                                facts.disperser(),
-                                new PixelPosition(facts.guessX(), facts.guessY()),
-                                null,
-                                null));
-        assertThat(outcome).isInstanceOf(ExtractionOutcome.Done.class);
-        return ((ExtractionOutcome.Done) outcome).product();
+        return GoldenCase.extract(folder, forward(), EmbeddedCalibration.load());
     }
 
     @ParameterizedTest

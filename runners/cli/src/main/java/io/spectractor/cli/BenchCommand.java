@@ -10,7 +10,7 @@ import picocli.CommandLine.Unmatched;
 /** Stands in the list of commands for the benchmarks, which {@code ./spectractor} starts as a program of their own. */
 @Command(
         name = "bench",
-        description = "Measure stages and schedulers, predict big machines.",
+        description = "Measure stages and schedulers, predict large machines.",
         footer = {"", "Example:", "  spectractor bench schedulers --images 4 --rounds 1"})
 final class BenchCommand implements Callable<Integer> {
     @Unmatched

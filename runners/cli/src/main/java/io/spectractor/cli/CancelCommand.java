@@ -29,7 +29,7 @@ final class CancelCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         RunFolder folder = choice.open(services);
         if (!folder.isAlive()) {
-            throw new UsageException("run " + folder.runId() + " is not at work; nothing to cancel");
+            throw new UsageException("run " + folder.runId() + " is not running; nothing to cancel");
         }
         folder.requestCancel();
         services.out().println("run " + folder.runId() + " is asked to stop");

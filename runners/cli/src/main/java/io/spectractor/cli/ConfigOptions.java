@@ -33,7 +33,7 @@ final class ConfigOptions {
     @Option(
             names = "--instrument",
             paramLabel = "NAME|FILE",
-            description = "What took the images: a name of 'spectractor instrument list', or a file that describes it."
+            description = "The instrument: a name of 'spectractor instrument list', or a file that describes it."
                     + " Without it the headers decide.")
     private @Nullable String instrument;
 

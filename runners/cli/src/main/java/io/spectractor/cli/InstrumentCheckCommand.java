@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 /** Says what the headers of files say, and how that was found. */
 @Command(
         name = "check",
-        description = "Read headers and say how each quantity was found, from which card, in which unit, and what is"
+        description = "Read headers and show how each quantity was found, from which card, in which unit, and what is"
                 + " missing. FILE is a FITS file, or a header as YAML or JSON.",
         footer = {
             "",

@@ -68,7 +68,7 @@ final class InstrumentChoice {
                 throw new UsageException(item.name() + ": its header fits "
                         + String.join(
                                 " and ", fits.stream().map(Instrument::name).toList())
-                        + "; say which it is with --instrument");
+                        + "; name it with --instrument");
             }
             for (Instrument instrument : fits) {
                 first.putIfAbsent(instrument.name(), item.name());

@@ -56,7 +56,7 @@ final class InstrumentNewCommand implements Callable<Integer> {
             description = "From the grating to the detector.")
     private double distanceMm;
 
-    @Option(names = "--distance-error-mm", paramLabel = "MM", description = "How well that is known (2 %% of it).")
+    @Option(names = "--distance-error-mm", paramLabel = "MM", description = "Its uncertainty (2 %% of it).")
     private @Nullable Double distanceErrorMm;
 
     @Option(
@@ -87,7 +87,7 @@ final class InstrumentNewCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--out"},
             paramLabel = "FILE",
-            description = "Where it goes; standard output if absent. A file that is there is not replaced.")
+            description = "Output file; standard output if not given. An existing file is not replaced.")
     private @Nullable Path out;
 
     InstrumentNewCommand(Services services) {

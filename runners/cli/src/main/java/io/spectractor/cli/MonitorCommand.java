@@ -87,9 +87,8 @@ final class MonitorCommand implements Callable<Integer> {
         if (plot != null) {
             List<ResourceSample> samples = ResourceLog.read(folder.path());
             if (samples.isEmpty()) {
-                throw new UsageException(
-                        "run " + folder.runId() + " has no samples of what it took: it was shorter than"
-                                + " a second, or made by an earlier version");
+                throw new UsageException("run " + folder.runId() + " has no resource samples: it was shorter than"
+                        + " a second, or made by an earlier version");
             }
             draw("Run " + folder.runId(), samples);
             return ExitCode.ALL_DONE.code();

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /** Writes the report of a run anew. */
 @Command(
         name = "report",
-        description = "Write the HTML report of a run anew, also of one that died.",
+        description = "Write the HTML report of a run again, also of one that died.",
         footer = {"", "Example:", "  spectractor report products"})
 final class ReportCommand implements Callable<Integer> {
     private final Services services;

@@ -70,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
             names = {"-o", "--out"},
             paramLabel = "DIR",
             required = true,
-            description = "Folder of the products; made if it is not there.")
+            description = "Folder of the products; created if missing.")
     private Path out = Path.of("");
 
     @Option(
@@ -98,7 +98,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--scheduler",
             paramLabel = "NAME",
             defaultValue = "local",
-            description = "What distributes the images: local, spark, mpi.")
+            description = "What distributes the images: local, spark or mpi.")
     private String scheduler = "local";
 
     @Mixin
@@ -113,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--run-id", paramLabel = "ID", description = "Name of the run (default: date and time).")
     private @Nullable String runId;
 
-    @Option(names = "--resume", description = "Keep the products that fit, make the others again.")
+    @Option(names = "--resume", description = "Keep the products that are still valid, make the others again.")
     private boolean resume;
 
     @Option(names = "--overwrite", description = "Make all products again.")
@@ -124,7 +124,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Leave images out whose header names a disperser that the calibration data lack.")
     private boolean skipUnknownDispersers;
 
-    @Option(names = "--background", description = "Start the run, say its id and its files, and end; it goes on.")
+    @Option(
+            names = "--background",
+            description = "Start the run in the background, print its id and its files, and return.")
     private boolean background;
 
     @Option(

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /** Tells how a run stands. */
 @Command(
         name = "status",
-        description = "Tell how a run stands, while it goes on or afterwards.",
+        description = "Show the state of a run, during it or afterwards.",
         footer = {"", "Example:", "  spectractor status products"})
 final class StatusCommand implements Callable<Integer> {
     private final Services services;

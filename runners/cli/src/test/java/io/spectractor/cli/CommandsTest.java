@@ -280,7 +280,7 @@ class CommandsTest {
         program.run("run", "night", "-o", "out", "--run-id", "a");
 
         assertThat(program.run("cancel", "out")).isEqualTo(2);
-        assertThat(program.err()).contains("run a is not at work");
+        assertThat(program.err()).contains("run a is not running");
         assertThat(program.run("cancel", "out", "--run-id", "b")).isEqualTo(2);
         assertThat(program.err()).contains("there is no run b", "there are: a");
     }

@@ -6,17 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spectractor.batch.Json;
-import io.spectractor.batch.run.ProgressMeter;
 import io.spectractor.calib.EmbeddedCalibration;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,22 +29,15 @@ class JointFitCommandTest {
     @TempDir
     Path folder = Path.of("");
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private FakeProgram program = new FakeProgram(folder);
+
+    @BeforeEach
+    void programInFolder() {
+        program = new FakeProgram(folder);
+    }
 
     private int run(String... args) {
-        Services services = new Services(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                ProgressMeter.Style.plain(),
-                folder,
-                Clock.systemUTC(),
-                EmbeddedCalibration::load,
-                (a, b) -> {
-                    throw new IllegalStateException("a fit needs no engine");
-                },
-                control -> {});
-        return Commands.execute(services, args);
+        return program.run(args);
     }
 
     private static Path golden(String night) {
@@ -68,11 +57,8 @@ class JointFitCommandTest {
                 "--out",
                 folder.resolve("fit").toString()));
         words.addAll(List.of(more));
-        out.reset();
-        assertThat(run(words.toArray(String[]::new)))
-                .as(err.toString(StandardCharsets.UTF_8))
-                .isZero();
-        return Json.read(out.toString(StandardCharsets.UTF_8), JsonNode.class);
+        assertThat(run(words.toArray(String[]::new))).as(program.err()).isZero();
+        return Json.read(program.out(), JsonNode.class);
     }
 
     private static JsonNode truth(String night) throws IOException {
@@ -172,11 +158,11 @@ class JointFitCommandTest {
         Files.writeString(folder.resolve("b.csv"), "lambda_nm,flux,err\n400,1,0.1\n401,1,0.1\n");
 
         assertThat(run("fit", "--joint", "a_spectrum.fits", "b.csv")).isEqualTo(11);
-        assertThat(err.toString(StandardCharsets.UTF_8))
+        assertThat(program.err())
                 .contains("LEFT OUT a_spectrum.fits")
                 .contains("LEFT OUT b.csv: it doesn't tell target, and --star was not given");
         assertThat(run("fit", "--joint", "missing")).isEqualTo(2);
         assertThat(run("fit", "--joint", "b.csv", "--pwv", "often")).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("expected auto, constant, linear or each");
+        assertThat(program.err()).contains("expected auto, constant, linear or each");
     }
 }

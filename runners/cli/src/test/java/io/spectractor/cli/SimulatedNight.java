@@ -28,6 +28,9 @@ final class SimulatedNight {
     /** What Debian's libmpj-java installs. */
     static final String MPJ_JARS = "/usr/share/java/mpj.jar:/usr/share/java/log4j-1.2.jar";
 
+    /** Option of JVMs that live for seconds: the second compiler would cost more than its code brings. */
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
     private static final int FRAMES = 24;
 
     private static SimulatedNight made;
@@ -132,6 +135,7 @@ final class SimulatedNight {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx300m",
                 "-XX:+UseSerialGC",
+                SHORT_LIVED,
                 "-cp",
                 // the program itself needs MPJ Express only as a rank that srun or mpjrun started
                 System.getProperty("java.class.path") + ":" + MPJ_JARS,

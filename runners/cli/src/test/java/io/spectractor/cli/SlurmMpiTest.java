@@ -16,18 +16,21 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code launchers/slurm/mpi.sbatch} under a real Slurm on this machine. */
+/** {@code launchers/slurm/mpi.sbatch} under a real Slurm on this machine: one of two nodes for all jobs. */
 @Timeout(600)
 @Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SlurmMpiTest {
     static final Path ROOT = root();
 
@@ -38,7 +41,7 @@ class SlurmMpiTest {
     Path folder = Path.of("");
 
     private SimulatedNight night;
-    private Path cluster;
+    private Path cluster = Path.of("");
     private String slurmConf = "";
 
     private static Path root() {
@@ -49,8 +52,8 @@ class SlurmMpiTest {
         return path;
     }
 
-    @BeforeEach
-    void prepare() throws IOException {
+    @BeforeAll
+    void startSlurm() throws Exception {
         assumeTrue(Files.isReadable(Path.of("/usr/share/java/mpj.jar")), "Debian's libmpj-java is not installed");
         assumeTrue("root".equals(System.getProperty("user.name")), "Slurm's daemons take root");
         for (String program : List.of("slurmctld", "slurmd", "munged")) {
@@ -59,25 +62,29 @@ class SlurmMpiTest {
         night = SimulatedNight.get();
         // the name of a socket is at most 107 bytes long
         cluster = Files.createTempDirectory(Path.of("/tmp"), "slurm");
-    }
-
-    private void start(int nodes) throws Exception {
-        Said said = say(script("start", Integer.toString(nodes)));
+        // no test has a folder yet
+        folder = cluster;
+        Said said = say(script("start", "2"));
         assertThat(said.code()).as(said.text()).isZero();
         slurmConf = said.text().strip().replaceFirst("^export SLURM_CONF=", "");
+    }
+
+    @BeforeEach
+    void writeProgram() throws IOException {
         Path program = folder.resolve("spectractor");
         String words = SimulatedNight.program().stream().map(w -> "'" + w + "'").collect(Collectors.joining(" "));
         Files.writeString(program, "#!/bin/sh\nexec " + words + " \"$@\"\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        if (!slurmConf.isEmpty()) {
-            assertThat(say(script("stop")).code()).isZero();
-        }
-        if (cluster != null) {
+    @AfterAll
+    void stopSlurm() throws Exception {
+        if (!cluster.equals(Path.of(""))) {
+            // that of a test is gone
+            folder = cluster;
+            int code = slurmConf.isEmpty() ? 0 : say(script("stop")).code();
             say(List.of("rm", "-rf", cluster.toString()));
+            assertThat(code).isZero();
         }
     }
 
@@ -91,9 +98,9 @@ class SlurmMpiTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void aJobDoesAllImagesThoughARankIsKilled(int nodes) throws Exception {
-        start(nodes);
         Path out = folder.resolve("out");
-        String job = submit(out, "--nodes=" + nodes, "--ntasks-per-node=" + 4 / nodes);
+        String which = nodes == 1 ? "--nodelist=n1" : "--nodelist=n1,n2";
+        String job = submit(out, which, "--nodes=" + nodes, "--ntasks-per-node=" + 4 / nodes);
         awaitProducts(out, 2);
         kill(job, "2");
         assertThat(awaitEnd(job)).as(() -> evidence(job)).isEqualTo("COMPLETED 0:0");
@@ -107,7 +114,6 @@ class SlurmMpiTest {
 
     @Test
     void theEarlySignalStopsInOrderAndAnotherJobTakesOver() throws Exception {
-        start(1);
         Path out = folder.resolve("out");
         String first = submit(out, "--nodes=1", "--ntasks-per-node=2");
         awaitProducts(out, 2);
@@ -201,7 +207,6 @@ class SlurmMpiTest {
 
     @Test
     void aJobWhoseTimeIsOverQueuesUpAgainAndResumes() throws Exception {
-        start(1);
         Path out = folder.resolve("out");
         String job = submit(out, "--nodes=1", "--ntasks-per-node=2", "--export=ALL,SPECTRACTOR_REQUEUES=1");
         awaitProducts(out, 2);
@@ -239,7 +244,6 @@ class SlurmMpiTest {
     /** A user may type srun too: then each task runs the command, and rank 0 is the one that speaks. */
     @Test
     void tasksOfSrunAreRanks() throws Exception {
-        start(2);
         Path out = folder.resolve("out");
         List<String> words = new ArrayList<>(List.of("srun", "--nodes=2", "--ntasks=3"));
         words.addAll(SimulatedNight.program(night.run(out, "--scheduler", "mpi")));

@@ -59,29 +59,29 @@ public final class JointOptions {
                             + " light contaminates them).")
     private @Nullable String range;
 
-    @Option(names = "--airmass", paramLabel = "Z", description = "Airmass of spectra whose files don't tell it.")
+    @Option(names = "--airmass", paramLabel = "Z", description = "Airmass of spectra whose files do not give it.")
     @Nullable
     Double airmass;
 
     @Option(
             names = "--pressure",
             paramLabel = "HPA",
-            description = "Pressure at the telescope, where files don't tell it.")
+            description = "Pressure at the telescope, where files do not give it.")
     @Nullable
     Double pressure;
 
-    @Option(names = "--star", paramLabel = "NAME", description = "The star, where files don't tell it.")
+    @Option(names = "--star", paramLabel = "NAME", description = "The star, where files do not name it.")
     @Nullable
     String star;
 
-    @Option(names = "--grating", paramLabel = "LABEL", description = "The disperser, where files don't tell it.")
+    @Option(names = "--grating", paramLabel = "LABEL", description = "The disperser, where files do not name it.")
     @Nullable
     String grating;
 
     @Option(
             names = "--date",
             paramLabel = "ISO",
-            description = "Time of the middle of the exposure, UTC, where files don't tell it.")
+            description = "Time of the middle of the exposure, UTC, where files do not give it.")
     @Nullable
     String date;
 
