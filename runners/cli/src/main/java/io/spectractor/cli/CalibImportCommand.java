@@ -22,6 +22,8 @@ import picocli.CommandLine.Parameters;
         description = "Make a calibration file of disperser folders, throughput and filter texts, CALSPEC spectra and"
                 + " atmosphere grids of the Python package Spectractor. What DIR does not have comes from --calib.")
 final class CalibImportCommand implements Callable<Integer> {
+    private static final int MOST_LEFT_OUT_LINES = 20;
+
     private final Services services;
 
     @Mixin
@@ -65,7 +67,13 @@ final class CalibImportCommand implements Callable<Integer> {
             services.out().println(Json.pretty(map));
         } else {
             result.imported().forEach(line -> services.out().println("imported  " + line));
-            result.leftOut().forEach(line -> services.out().println("left out  " + line));
+            result.leftOut().stream()
+                    .limit(MOST_LEFT_OUT_LINES)
+                    .forEach(line -> services.out().println("left out  " + line));
+            int more = result.leftOut().size() - MOST_LEFT_OUT_LINES;
+            if (more > 0) {
+                services.out().println("left out  " + more + " more; --json lists them all");
+            }
             CalibBuildCommand.print(services, false, result.calibration(), file);
         }
         return ExitCode.ALL_DONE.code();
