@@ -55,7 +55,9 @@ class FuzzCampaignTest {
         }
         String said = Files.readString(log);
         assertThat(process.exitValue())
-                .as("%s; the input and a way to reproduce it are in %s. The end of %s:%n%s", target, folder, log, tail(said))
+                .as(
+                        "%s; the input and a way to reproduce it are in %s. The end of %s:%n%s",
+                        target, folder, log, tail(said))
                 .isZero();
         Matcher executed = EXECUTED.matcher(said);
         assertThat(executed.find()).as("executions in %s", log).isTrue();

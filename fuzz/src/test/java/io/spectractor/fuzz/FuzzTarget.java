@@ -56,10 +56,7 @@ enum FuzzTarget {
         void read(byte[] bytes) throws Exception;
     }
 
-    FuzzTarget(
-            long bytesForByte,
-            Reader reader,
-            @org.jspecify.annotations.Nullable Class<? extends Exception> own) {
+    FuzzTarget(long bytesForByte, Reader reader, @org.jspecify.annotations.Nullable Class<? extends Exception> own) {
         this.bytesForByte = bytesForByte;
         this.reader = reader;
         this.own = own;
@@ -86,7 +83,10 @@ enum FuzzTarget {
             reader.read(bytes);
             return true;
         } catch (Exception e) {
-            if (own != null && own.isInstance(e) && e.getMessage() != null && !e.getMessage().isBlank()) {
+            if (own != null
+                    && own.isInstance(e)
+                    && e.getMessage() != null
+                    && !e.getMessage().isBlank()) {
                 return false;
             }
             throw e;

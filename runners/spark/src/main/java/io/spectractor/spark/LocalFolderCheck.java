@@ -43,7 +43,7 @@ final class LocalFolderCheck {
                 why = "it is no path";
             }
         }
-        throw new UsageException("Spark cannot be started: its local folder " + said + " cannot be made or written (" + why
-                + "); set SPARK_LOCAL_DIRS or spark.local.dir");
+        throw new UsageException("Spark cannot be started: its local folder " + said + " cannot be made or written ("
+                + why + "); set SPARK_LOCAL_DIRS or spark.local.dir");
     }
 }

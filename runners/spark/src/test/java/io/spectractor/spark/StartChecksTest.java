@@ -68,7 +68,8 @@ class StartChecksTest {
 
     @Test
     void theFirstCauseIsTheReason() {
-        Throwable e = new ExceptionInInitializerError(new java.net.UnknownHostException("node7: Name not known\n more"));
+        Throwable e =
+                new ExceptionInInitializerError(new java.net.UnknownHostException("node7: Name not known\n more"));
         assertThat(SparkCluster.reason(e)).isEqualTo("UnknownHostException: node7: Name not known");
     }
 }

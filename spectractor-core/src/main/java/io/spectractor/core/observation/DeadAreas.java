@@ -21,7 +21,6 @@ final class DeadAreas {
     /** Side of a square of saturated pixels that no star makes: an amplifier that gives nothing but its highest value. */
     private static final int SATURATED_SIDE = 150;
 
-
     private final float[] pixels;
     private final int width;
     private final int height;
