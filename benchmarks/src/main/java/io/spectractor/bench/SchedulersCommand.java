@@ -5,7 +5,7 @@ import io.spectractor.batch.ExitCode;
 import io.spectractor.bench.compare.Comparison;
 import io.spectractor.bench.compare.ComparisonReport;
 import io.spectractor.bench.compare.FrameSet;
-import io.spectractor.bench.compare.MachineFacts;
+import io.spectractor.bench.compare.MachineInfo;
 import io.spectractor.bench.compare.MeasuredRun;
 import io.spectractor.bench.compare.Variant;
 import io.spectractor.bench.report.ComparisonPage;
@@ -142,7 +142,7 @@ final class SchedulersCommand implements Callable<Integer> {
                 slowCalibration == 0 || deliveryImages > 0, "--slow-calibration does nothing without --deliveries N");
         List<Variant> variants = Variant.of(schedulers);
         Files.createDirectories(report);
-        MachineFacts machine = MachineFacts.now();
+        MachineInfo machine = MachineInfo.now();
         FrameSet frames =
                 FrameSet.make(report, new FrameSet.Request(images, Math.max(1, distinct), slowShare, draw.seed));
         Comparison.Setup setup = new Comparison.Setup(variants, workers, rounds, warmOnly, method, sparkMaster);
@@ -160,7 +160,7 @@ final class SchedulersCommand implements Callable<Integer> {
         return publish(measured);
     }
 
-    private ComparisonReport measure(Comparison comparison, FrameSet frames, MachineFacts machine) throws Exception {
+    private ComparisonReport measure(Comparison comparison, FrameSet frames, MachineInfo machine) throws Exception {
         comparison.prepare();
         List<MeasuredRun> runs = comparison.rounds(frames);
         List<MeasuredRun> deliveries =

@@ -66,7 +66,7 @@ final class TableReader {
         double[] values = new double[fields.size()];
         boolean numbers = !NAMING.contains(column) && fields.stream().anyMatch(field -> !field.isEmpty());
         for (int i = 0; numbers && i < values.length; i++) {
-            values[i] = PlainNumber.parse(fields.get(i));
+            values[i] = FastDoubleParser.parse(fields.get(i));
             numbers = Double.isFinite(values[i]) || fields.get(i).isEmpty();
         }
         return numbers ? new Table.Numbers(column, values) : new Table.Texts(column, fields);

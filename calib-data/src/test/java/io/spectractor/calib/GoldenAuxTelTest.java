@@ -17,10 +17,12 @@ import io.spectractor.core.product.SpectrumProduct;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Frames of AuxTel that Spectractor simulated: limits that users were promised, then what was reached, with a margin. */
+@Tag("slow")
 class GoldenAuxTelTest {
     /** These frames have one gain and one noise for all amplifiers. */
     private static ExtractionConfig config() {

@@ -25,7 +25,7 @@ public final class Comparison implements AutoCloseable {
     private final Setup setup;
     private final Consumer<String> messages;
     private final Map<Variant, String> missing = new LinkedHashMap<>();
-    private @Nullable SparkHere spark;
+    private @Nullable LocalSparkCluster spark;
 
     /**
      * What to compare.
@@ -73,7 +73,7 @@ public final class Comparison implements AutoCloseable {
         }
         if (setup.variants().contains(Variant.SPARK) && setup.sparkMaster() == null) {
             try {
-                spark = SparkHere.start(script, folder.resolve("spark"), setup.workers());
+                spark = LocalSparkCluster.start(script, folder.resolve("spark"), setup.workers());
             } catch (UsageException e) {
                 missing.put(Variant.SPARK, String.valueOf(e.getMessage()));
             }
@@ -212,7 +212,7 @@ public final class Comparison implements AutoCloseable {
 
     private Execution execute(Variant variant, List<String> command, Path out, Execution.Watcher watcher)
             throws IOException, InterruptedException {
-        SparkHere cluster = variant == Variant.SPARK ? spark : null;
+        LocalSparkCluster cluster = variant == Variant.SPARK ? spark : null;
         Map<String, String> environment = new LinkedHashMap<>(Map.of("NO_COLOR", "1"));
         if (cluster == null) {
             Execution execution = Execution.of(command, out.resolve("log"), environment, watcher);

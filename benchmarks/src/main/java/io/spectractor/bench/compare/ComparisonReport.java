@@ -32,7 +32,7 @@ import java.util.Optional;
  */
 public record ComparisonReport(
         String measuredAt,
-        MachineFacts machine,
+        MachineInfo machine,
         String codeVersion,
         List<String> command,
         int images,

@@ -30,7 +30,7 @@ public final class SchedulerModel {
     private final double[] readyAt;
     private final double[] idleSince;
     private final double[] waited;
-    private final List<Attempt> running = new ArrayList<>();
+    private final List<TaskAttempt> running = new ArrayList<>();
     private final List<ImageSpan> spans = new ArrayList<>();
     private final Breakdown.Sum sum = new Breakdown.Sum();
     private int tasksLeft;
@@ -152,7 +152,7 @@ public final class SchedulerModel {
         if (speculation == null || tasksLeft == 0) {
             return;
         }
-        Optional<Attempt> slow = speculation.overdue(running, time.now());
+        Optional<TaskAttempt> slow = speculation.overdue(running, time.now());
         if (slow.isPresent()) {
             copies++;
             begin(worker, slow.get().images(), slow.get());
@@ -161,9 +161,9 @@ public final class SchedulerModel {
         }
     }
 
-    private void begin(int worker, List<Integer> task, @Nullable Attempt original) {
+    private void begin(int worker, List<Integer> task, @Nullable TaskAttempt original) {
         waited[worker] += time.now() - idleSince[worker];
-        Attempt attempt = new Attempt(worker, task, time.now());
+        TaskAttempt attempt = new TaskAttempt(worker, task, time.now());
         if (original != null) {
             original.setTwin(attempt);
             attempt.setTwin(original);
@@ -173,7 +173,7 @@ public final class SchedulerModel {
     }
 
     /** Works on an image of a task, then on the next. */
-    private void image(Attempt attempt, int index) {
+    private void image(TaskAttempt attempt, int index) {
         if (index == attempt.images().size()) {
             finish(attempt);
             return;
@@ -192,12 +192,12 @@ public final class SchedulerModel {
                         attempt,
                         work,
                         () -> write(attempt, work, () -> {
-                            attempt.done().add(new Attempt.Done(number, start, time.now()));
+                            attempt.done().add(new TaskAttempt.Done(number, start, time.now()));
                             image(attempt, index + 1);
                         })));
     }
 
-    private void read(Attempt attempt, ImageWork work, Runnable then) {
+    private void read(TaskAttempt attempt, ImageWork work, Runnable then) {
         double start = time.now();
         transfer(
                 attempt,
@@ -208,7 +208,7 @@ public final class SchedulerModel {
                 }));
     }
 
-    private void compute(Attempt attempt, ImageWork work, Runnable then) {
+    private void compute(TaskAttempt attempt, ImageWork work, Runnable then) {
         ask(
                 attempt,
                 work.queries(),
@@ -218,7 +218,7 @@ public final class SchedulerModel {
                 }));
     }
 
-    private void write(Attempt attempt, ImageWork work, Runnable then) {
+    private void write(TaskAttempt attempt, ImageWork work, Runnable then) {
         double start = time.now();
         wait(
                 attempt,
@@ -229,7 +229,7 @@ public final class SchedulerModel {
                 }));
     }
 
-    private void ask(Attempt attempt, int queries, Runnable then) {
+    private void ask(TaskAttempt attempt, int queries, Runnable then) {
         if (queries == 0) {
             then.run();
             return;
@@ -241,7 +241,7 @@ public final class SchedulerModel {
         }));
     }
 
-    private void wait(Attempt attempt, double seconds, Runnable then) {
+    private void wait(TaskAttempt attempt, double seconds, Runnable then) {
         if (seconds == 0) {
             then.run();
         } else {
@@ -249,7 +249,7 @@ public final class SchedulerModel {
         }
     }
 
-    private void transfer(Attempt attempt, double bytes, Runnable then) {
+    private void transfer(TaskAttempt attempt, double bytes, Runnable then) {
         if (bytes == 0) {
             then.run();
             return;
@@ -261,7 +261,7 @@ public final class SchedulerModel {
         attempt.onCancel(flow::cancel);
     }
 
-    private static Runnable unlessCancelled(Attempt attempt, Runnable then) {
+    private static Runnable unlessCancelled(TaskAttempt attempt, Runnable then) {
         return () -> {
             if (!attempt.isCancelled()) {
                 then.run();
@@ -269,7 +269,7 @@ public final class SchedulerModel {
         };
     }
 
-    private void finish(Attempt attempt) {
+    private void finish(TaskAttempt attempt) {
         running.remove(attempt);
         tasksLeft--;
         lastEnd = time.now();
@@ -278,7 +278,7 @@ public final class SchedulerModel {
         if (speculation != null) {
             speculation.finished(time.now() - attempt.startedAt());
         }
-        Attempt twin = attempt.twin();
+        TaskAttempt twin = attempt.twin();
         if (twin != null) {
             twin.cancel();
             running.remove(twin);
@@ -295,8 +295,8 @@ public final class SchedulerModel {
         request(worker);
     }
 
-    private void record(Attempt attempt, boolean good) {
-        for (Attempt.Done image : attempt.done()) {
+    private void record(TaskAttempt attempt, boolean good) {
+        for (TaskAttempt.Done image : attempt.done()) {
             spans.add(new ImageSpan(
                     attempt.worker(), images.get(image.image()).name(), image.start(), image.end(), good));
         }

@@ -26,7 +26,7 @@ final class Speculation {
     }
 
     /** Among the running tasks the first without a copy that has taken too long. */
-    Optional<Attempt> overdue(List<Attempt> running, double now) {
+    Optional<TaskAttempt> overdue(List<TaskAttempt> running, double now) {
         int needed = Math.max(1, (int) Math.floor(policy.speculationQuantile() * tasks));
         if (!policy.speculation() || durations.size() < needed) {
             return Optional.empty();

@@ -1,6 +1,6 @@
 package io.spectractor.bench.predict;
 
-import io.spectractor.bench.predict.Year2018.Parameters;
+import io.spectractor.bench.predict.Cori2018.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +27,7 @@ public final class Sensitivity {
 
     /** The believed parameters, and each of them changed by itself. */
     public static List<Row> of2018() {
-        Parameters p = Year2018.believed();
+        Parameters p = Cori2018.believed();
         List<Row> rows = new ArrayList<>();
         rows.add(row("as believed", p));
         rows.add(
@@ -49,7 +49,7 @@ public final class Sensitivity {
     }
 
     private static Row row(String what, Parameters p) {
-        Year2018.Outcome outcome = Year2018.run(p);
+        Cori2018.Outcome outcome = Cori2018.run(p);
         return new Row(what, outcome.spark().wallSeconds() / 60, outcome.mpi().wallSeconds() / 60);
     }
 

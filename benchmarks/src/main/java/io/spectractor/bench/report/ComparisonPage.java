@@ -4,7 +4,7 @@ import io.spectractor.batch.report.Html;
 import io.spectractor.batch.report.ReportPage;
 import io.spectractor.bench.compare.ComparisonReport;
 import io.spectractor.bench.compare.MeasuredRun;
-import io.spectractor.bench.predict.Headline;
+import io.spectractor.bench.predict.CampaignCost;
 import io.spectractor.bench.predict.Validation;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +50,7 @@ public final class ComparisonPage {
         gantts();
         histograms();
         ComparisonTable.tables(report).stream().skip(2).forEach(t -> section(t, ""));
-        headline();
+        cost();
         validation();
     }
 
@@ -159,8 +159,8 @@ public final class ComparisonPage {
         html.close();
     }
 
-    private void headline() {
-        section(HeadlineTable.of(report, Headline.CAMPAIGN_IMAGES), HeadlineTable.METHOD);
+    private void cost() {
+        section(CampaignCostTable.of(report, CampaignCost.CAMPAIGN_IMAGES), CampaignCostTable.METHOD);
     }
 
     private void validation() {

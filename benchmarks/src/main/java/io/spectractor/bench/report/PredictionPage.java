@@ -3,7 +3,7 @@ package io.spectractor.bench.report;
 import io.spectractor.batch.report.Html;
 import io.spectractor.batch.report.ReportPage;
 import io.spectractor.bench.compare.ComparisonReport;
-import io.spectractor.bench.predict.BigMachine;
+import io.spectractor.bench.predict.ProjectedMachine;
 import io.spectractor.bench.predict.Sensitivity;
 import io.spectractor.bench.predict.Validation;
 import java.util.ArrayList;
@@ -29,16 +29,16 @@ public record PredictionPage(
         int images,
         int cores,
         List<String> command,
-        Map<String, List<BigMachine.Point>> curves,
-        Map<String, Map<String, BigMachine.Point>> changes) {
+        Map<String, List<ProjectedMachine.Point>> curves,
+        Map<String, Map<String, ProjectedMachine.Point>> changes) {
 
     /** Runs the model. */
     public static PredictionPage of(ComparisonReport report, int images, int cores, long seed, List<String> command) {
-        BigMachine machine = new BigMachine(report, images, seed);
-        Map<String, List<BigMachine.Point>> curves = new LinkedHashMap<>();
-        Map<String, Map<String, BigMachine.Point>> changes = new LinkedHashMap<>();
+        ProjectedMachine machine = new ProjectedMachine(report, images, seed);
+        Map<String, List<ProjectedMachine.Point>> curves = new LinkedHashMap<>();
+        Map<String, Map<String, ProjectedMachine.Point>> changes = new LinkedHashMap<>();
         for (String variant : machine.variants()) {
-            curves.put(variant, machine.curve(variant, cores, BigMachine.Assumptions.usual()));
+            curves.put(variant, machine.curve(variant, cores, ProjectedMachine.Assumptions.usual()));
             changes.put(variant, machine.sensitivity(variant, cores));
         }
         return new PredictionPage(report, images, cores, command, curves, changes);
@@ -48,9 +48,9 @@ public record PredictionPage(
     List<String> conclusions() {
         List<String> sentences = new ArrayList<>();
         curves.forEach((variant, curve) -> {
-            BigMachine.Point there =
+            ProjectedMachine.Point there =
                     curve.stream().filter(p -> p.cores() == cores).findFirst().orElseThrow();
-            BigMachine.Point fastest = curve.stream()
+            ProjectedMachine.Point fastest = curve.stream()
                     .min((a, b) -> Double.compare(
                             a.schedule().wallSeconds(), b.schedule().wallSeconds()))
                     .orElseThrow();
@@ -62,7 +62,7 @@ public record PredictionPage(
                     cores,
                     there.schedule().wallSeconds(),
                     there.schedule().coreHours(),
-                    BigMachine.halfEfficient(curve),
+                    ProjectedMachine.halfEfficient(curve),
                     fastest.schedule().wallSeconds(),
                     fastest.cores()));
         });
@@ -80,7 +80,7 @@ public record PredictionPage(
         tables.add(PredictionTables.year2018());
         tables.add(PredictionTables.sources());
         tables.add(PredictionTables.sensitivity2018(Sensitivity.of2018()));
-        tables.add(HeadlineTable.of(report, images));
+        tables.add(CampaignCostTable.of(report, images));
         return tables;
     }
 
@@ -123,7 +123,7 @@ public record PredictionPage(
             curve.forEach(p -> wall.put(p.cores(), p.schedule().wallSeconds()));
             walls.put(variant, wall);
         });
-        Curves.draw(html, walls);
+        ScalingCurves.draw(html, walls);
         html.element("p", ASSUMPTIONS, "class", "note");
         html.close();
         for (ComparisonTable.Table table : tables()) {

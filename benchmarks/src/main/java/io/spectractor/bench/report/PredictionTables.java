@@ -1,10 +1,10 @@
 package io.spectractor.bench.report;
 
 import io.spectractor.batch.report.Numbers;
-import io.spectractor.bench.predict.BigMachine;
+import io.spectractor.bench.predict.Cori2018;
+import io.spectractor.bench.predict.ProjectedMachine;
 import io.spectractor.bench.predict.Sensitivity;
 import io.spectractor.bench.predict.Validation;
-import io.spectractor.bench.predict.Year2018;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +44,7 @@ final class PredictionTables {
     }
 
     static ComparisonTable.Table year2018() {
-        Year2018.Outcome outcome = Year2018.run(Year2018.believed());
+        Cori2018.Outcome outcome = Cori2018.run(Cori2018.believed());
         double spark = outcome.spark().wallSeconds() / 60;
         double mpi = outcome.mpi().wallSeconds() / 60;
         return new ComparisonTable.Table(
@@ -65,7 +65,7 @@ final class PredictionTables {
         return new ComparisonTable.Table(
                 "2018: what is known, what is assumed",
                 List.of("number", "value", "", "from"),
-                Year2018.parameters().stream()
+                Cori2018.parameters().stream()
                         .map(s -> List.of(s.name(), s.value(), s.assumption() ? "assumed" : "known", s.from()))
                         .toList());
     }
@@ -101,7 +101,7 @@ final class PredictionTables {
                 sameStart);
     }
 
-    static ComparisonTable.Table scaling(int images, Map<String, List<BigMachine.Point>> curves) {
+    static ComparisonTable.Table scaling(int images, Map<String, List<ProjectedMachine.Point>> curves) {
         List<List<String>> rows = new ArrayList<>();
         curves.forEach((variant, curve) -> curve.forEach(p -> rows.add(List.of(
                 variant,
@@ -115,7 +115,7 @@ final class PredictionTables {
                 rows);
     }
 
-    static ComparisonTable.Table sensitivity(String variant, int cores, Map<String, BigMachine.Point> points) {
+    static ComparisonTable.Table sensitivity(String variant, int cores, Map<String, ProjectedMachine.Point> points) {
         List<List<String>> rows = new ArrayList<>();
         points.forEach((what, p) -> rows.add(List.of(
                 what,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.spectractor.bench.compare.ComparisonReport;
-import io.spectractor.bench.compare.MachineFacts;
+import io.spectractor.bench.compare.MachineInfo;
 import io.spectractor.bench.compare.MeasuredRun;
 import io.spectractor.bench.compare.Overheads;
 import io.spectractor.bench.cost.ImageSpan;
@@ -77,7 +77,7 @@ class PredictionTest {
     private static ComparisonReport report(List<MeasuredRun> runs, Map<String, String> notMeasured) {
         return new ComparisonReport(
                 "2026-01-01T00:00:00Z",
-                new MachineFacts("h", "p", 2, 1000, "Linux", "17", "0.0"),
+                new MachineInfo("h", "p", 2, 1000, "Linux", "17", "0.0"),
                 "v",
                 List.of("bench", "<schedulers>"),
                 60,
@@ -174,15 +174,15 @@ class PredictionTest {
 
     @Test
     void theYear2018ComesOutAsReported() {
-        Year2018.Outcome outcome = Year2018.run(Year2018.believed());
-        assertThat(outcome.spark().wallSeconds() / 60).isCloseTo(Year2018.SPARK_MINUTES, within(1.4));
+        Cori2018.Outcome outcome = Cori2018.run(Cori2018.believed());
+        assertThat(outcome.spark().wallSeconds() / 60).isCloseTo(Cori2018.SPARK_MINUTES, within(1.4));
         // times were reported to vary by 10%
-        assertThat(outcome.mpi().wallSeconds() / 60).isCloseTo(Year2018.MPI_MINUTES, within(2.6));
+        assertThat(outcome.mpi().wallSeconds() / 60).isCloseTo(Cori2018.MPI_MINUTES, within(2.6));
         assertThat(outcome.ratio()).isCloseTo(552.0 / 284, within(0.1));
         Schedule spark = outcome.spark();
         assertThat(spark.breakdown().total()).isCloseTo(1280 * spark.wallSeconds(), within(1.0));
         assertThat(spark.breakdown().of(Phase.SERVICE)).isPositive();
-        assertThat(Year2018.parameters()).anyMatch(Year2018.Source::assumption);
+        assertThat(Cori2018.parameters()).anyMatch(Cori2018.Source::assumption);
     }
 
     @Test
@@ -200,25 +200,24 @@ class PredictionTest {
 
     @Test
     void moreCoresHelpUntilTheStartIsAllThereIs() {
-        BigMachine machine = new BigMachine(report(), 3363, 1);
+        ProjectedMachine machine = new ProjectedMachine(report(), 3363, 1);
         assertThat(machine.variants()).containsExactly("spark", "mpi-static", "mpi-dynamic");
-        List<BigMachine.Point> curve = machine.curve("mpi-dynamic", 1280, BigMachine.Assumptions.usual());
+        List<ProjectedMachine.Point> curve = machine.curve("mpi-dynamic", 1280, ProjectedMachine.Assumptions.usual());
         double one = curve.get(0).schedule().wallSeconds();
         // 3,363 images of 1.45 s on average
         assertThat(one).isCloseTo(3363 * (1.45 + 0.01 + 31.5e6 / 0.3e9), within(0.03 * one));
         assertThat(curve.get(4).schedule().wallSeconds()).isLessThan(one / 15);
-        int half = BigMachine.halfEfficient(curve);
+        int half = ProjectedMachine.halfEfficient(curve);
         assertThat(half).isBetween(32, 1280);
         assertThat(machine.sensitivity("spark", 64)).hasSizeGreaterThan(5);
     }
 
     @Test
     void campaignCostsImagesTimesSeconds() {
-        Headline headline = Headline.of(report(), "local", 3363);
-        assertThat(headline.sampled()).isEqualTo(180);
-        assertThat(headline.workerSecondsPerImage()).isCloseTo(1.55, within(0.1));
-        assertThat(headline.campaignCoreHours())
-                .isCloseTo(3363 * headline.workerSecondsPerImage() / 3600, within(0.01));
+        CampaignCost cost = CampaignCost.of(report(), "local", 3363);
+        assertThat(cost.sampled()).isEqualTo(180);
+        assertThat(cost.workerSecondsPerImage()).isCloseTo(1.55, within(0.1));
+        assertThat(cost.campaignCoreHours()).isCloseTo(3363 * cost.workerSecondsPerImage() / 3600, within(0.01));
     }
 
     @Test

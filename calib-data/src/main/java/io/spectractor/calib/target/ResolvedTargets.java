@@ -65,7 +65,7 @@ public record ResolvedTargets(List<String> catalogued, List<TargetRecord> added,
         if (added.isEmpty()) {
             return store;
         }
-        return new TargetedStore(
+        return new TargetOverlay(
                 store,
                 new TargetCatalogue(added.stream().map(TargetRecord::target).toList(), new TreeMap<>()));
     }

@@ -4,9 +4,7 @@ import io.spectractor.sky.Cone;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "cone",
@@ -15,9 +13,6 @@ import picocli.CommandLine.Spec;
 final class ConeCommand implements Callable<Integer> {
     @Mixin
     private SearchOptions search = new SearchOptions();
-
-    @Parameters(index = "0", paramLabel = "NAME")
-    private String name = "";
 
     @Parameters(index = "1", paramLabel = "RA", description = "Degrees.")
     private double ra;
@@ -28,12 +23,8 @@ final class ConeCommand implements Callable<Integer> {
     @Parameters(index = "3", paramLabel = "RADIUS", description = "Degrees.")
     private double radius;
 
-    @Spec
-    @SuppressWarnings("NullAway")
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        return search.search(name, new Cone(ra, dec, radius), spec.commandLine().getOut());
+        return search.search(new Cone(ra, dec, radius));
     }
 }

@@ -7,10 +7,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "match",
@@ -18,10 +16,7 @@ import picocli.CommandLine.Spec;
         description = "For each row of a table the nearest rows of another, with their distance in _dist_arcsec.")
 final class MatchCommand implements Callable<Integer> {
     @Mixin
-    private FolderOption folder = new FolderOption();
-
-    @Parameters(index = "0", paramLabel = "NAME")
-    private String name = "";
+    private NamedTable table = new NamedTable();
 
     @Parameters(index = "1", paramLabel = "OTHER")
     private String other = "";
@@ -42,19 +37,16 @@ final class MatchCommand implements Callable<Integer> {
             description = "Keep the pairs as a table; without it they are counted.")
     private @Nullable String save;
 
-    @Spec
-    @SuppressWarnings("NullAway")
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
         if (nearest < 1) {
             throw new CatalogueException("--nearest " + nearest + ": ask for one neighbour or more");
         }
-        CatalogueFolder catalogue = folder.open();
+        CatalogueFolder catalogue = table.catalogue();
+        String name = table.name();
         Matcher matcher =
                 new Matcher(catalogue.table(name), catalogue.table(other), radius / 3600, nearest, "_" + other);
-        var out = spec.commandLine().getOut();
+        var out = table.out();
         if (save == null) {
             out.println(matcher.count() + " pairs; --save NAME keeps them");
             return 0;

@@ -9,10 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "region",
@@ -21,9 +18,6 @@ import picocli.CommandLine.Spec;
 final class RegionCommand implements Callable<Integer> {
     @Mixin
     private SearchOptions search = new SearchOptions();
-
-    @Parameters(paramLabel = "NAME")
-    private String name = "";
 
     @Option(
             names = "--ra",
@@ -40,13 +34,9 @@ final class RegionCommand implements Callable<Integer> {
             description = "Corners RA1,DEC1,RA2,DEC2,RA3,DEC3,... with great circles between, instead of a box.")
     private @Nullable List<Double> polygon;
 
-    @Spec
-    @SuppressWarnings("NullAway")
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        return search.search(name, region(), spec.commandLine().getOut());
+        return search.search(region());
     }
 
     private Region region() {

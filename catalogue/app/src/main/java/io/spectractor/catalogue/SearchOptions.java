@@ -20,7 +20,7 @@ final class SearchOptions {
     private static final int COVER_ORDER = 11;
 
     @Mixin
-    private FolderOption folder = new FolderOption();
+    private NamedTable table = new NamedTable();
 
     @Option(names = "--where", paramLabel = "CONDITION", description = "SQL condition on columns, e.g. \"mag < 15\".")
     private @Nullable String where;
@@ -31,11 +31,12 @@ final class SearchOptions {
     @Option(names = "--to", paramLabel = "FILE", description = "Write to a file: .csv, .fits, .vot or .parquet.")
     private @Nullable Path to;
 
-    int search(String name, Region region, PrintWriter out) {
+    int search(Region region) {
         if (to != null) {
             TableFiles.format(to);
         }
-        HatsCatalogue table = folder.open().table(name);
+        PrintWriter out = table.out();
+        HatsCatalogue opened = table.open();
         Filter filter = where == null ? null : new Filter(where);
         List<String> needed = columns;
         if (columns != null && filter != null) {
@@ -46,13 +47,13 @@ final class SearchOptions {
         }
         List<String> read = needed;
         Cover cover = Cover.of(region, COVER_ORDER);
-        List<Table> parts = table.partitions(cover).parallelStream()
+        List<Table> parts = opened.partitions(cover).parallelStream()
                 .map(partition -> {
-                    Table inside = table.read(partition, read, region, cover);
+                    Table inside = opened.read(partition, read, region, cover);
                     return filter == null ? inside : filter.apply(inside);
                 })
                 .toList();
-        Table found = parts.isEmpty() ? ParquetTables.empty(table.schema()) : Table.joined(parts);
+        Table found = parts.isEmpty() ? ParquetTables.empty(opened.schema()) : Table.joined(parts);
         if (columns != null) {
             found = found.columns(columns);
         }

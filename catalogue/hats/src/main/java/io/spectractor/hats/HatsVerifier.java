@@ -59,7 +59,7 @@ public final class HatsVerifier {
             }
         }
         if (catalogue.rows() >= 0 && rows != catalogue.rows()) {
-            problems.add(folder + ": hats_nrows says " + catalogue.rows() + " rows, the files have " + rows);
+            problems.add(folder + ": hats_nrows is " + catalogue.rows() + ", the files have " + rows + " rows");
         }
     }
 

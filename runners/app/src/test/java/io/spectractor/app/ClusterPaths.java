@@ -13,6 +13,9 @@ import java.util.List;
 
 /** Where the build left what the cluster's processes are made of. */
 final class ClusterPaths {
+    /** Options of JVMs that live for seconds: the second compiler would cost more than its code brings. */
+    static final List<String> SHORT_LIVED = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private ClusterPaths() {}
 
     static String java() {

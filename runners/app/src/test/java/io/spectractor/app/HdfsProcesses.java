@@ -69,12 +69,10 @@ final class HdfsProcesses implements AutoCloseable {
     }
 
     private Daemon hadoop(String name, String... words) {
-        List<String> command = new ArrayList<>(List.of(
-                ClusterPaths.java(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                ClusterPaths.sparkClassPath(configuration().toString(), ClusterPaths.hadoopServers())));
+        List<String> command = new ArrayList<>(List.of(ClusterPaths.java(), "-Xmx512m"));
+        command.addAll(ClusterPaths.SHORT_LIVED);
+        command.addAll(
+                List.of("-cp", ClusterPaths.sparkClassPath(configuration().toString(), ClusterPaths.hadoopServers())));
         command.addAll(List.of(words));
         return Daemon.start(folder.resolve(name + ".log"), Map.of(), command);
     }

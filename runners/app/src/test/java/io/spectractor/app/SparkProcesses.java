@@ -70,6 +70,7 @@ final class SparkProcesses implements AutoCloseable {
     Daemon submit(String name, Path hadoopConf, List<String> sparkOptions, List<String> words) {
         List<String> all = new ArrayList<>(List.of(DEPLOY + "SparkSubmit", "--master", url()));
         all.addAll(List.of("--conf", "spark.ui.enabled=false", "--conf", "spark.driver.host=127.0.0.1"));
+        all.addAll(List.of("--conf", "spark.executor.extraJavaOptions=" + String.join(" ", ClusterPaths.SHORT_LIVED)));
         all.addAll(sparkOptions);
         all.addAll(
                 List.of("--class", "io.spectractor.cli.Main", ClusterPaths.jar().toString()));
@@ -91,7 +92,8 @@ final class SparkProcesses implements AutoCloseable {
     private Daemon spark(String name, String heap, Path conf, String... words) {
         List<String> command = new ArrayList<>(List.of(ClusterPaths.java()));
         command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
-        command.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-cp"));
+        command.addAll(ClusterPaths.SHORT_LIVED);
+        command.addAll(List.of("-Xmx" + heap, "-cp"));
         command.add(conf + ":" + folder.resolve("home/jars/*"));
         command.addAll(List.of(words));
         return Daemon.start(folder.resolve(name + ".log"), environment(), command);

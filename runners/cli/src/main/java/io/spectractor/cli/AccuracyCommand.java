@@ -9,8 +9,8 @@ import io.spectractor.cli.accuracy.AccuracyTable;
 import io.spectractor.cli.accuracy.Campaign;
 import io.spectractor.cli.accuracy.CampaignFrame;
 import io.spectractor.cli.accuracy.CampaignSky;
-import io.spectractor.cli.accuracy.FrameFigures;
-import io.spectractor.cli.accuracy.FrameFigures.Recovered;
+import io.spectractor.cli.accuracy.FrameResult;
+import io.spectractor.cli.accuracy.FrameResult.Recovered;
 import io.spectractor.cli.accuracy.ReferenceKind;
 import io.spectractor.cli.demo.TruthComparison;
 import io.spectractor.core.atmosphere.AtmosphereFitResult;
@@ -142,11 +142,11 @@ final class AccuracyCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
-        List<FrameFigures> figures = measureAll(plan, loaded.config(), store);
+        List<FrameResult> figures = measureAll(plan, loaded.config(), store);
         if (csv != null) {
             String table = figures.stream()
                     .map(f -> f.csv() + "\n")
-                    .collect(Collectors.joining("", FrameFigures.csvHeader() + "\n", ""));
+                    .collect(Collectors.joining("", FrameResult.csvHeader() + "\n", ""));
             Files.writeString(services.workingFolder().resolve(csv), table);
         }
         services.out().print(AccuracyTable.of(figures));
@@ -164,16 +164,16 @@ final class AccuracyCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private List<FrameFigures> measureAll(List<CampaignFrame> plan, ExtractionConfig config, CalibrationStore store) {
+    private List<FrameResult> measureAll(List<CampaignFrame> plan, ExtractionConfig config, CalibrationStore store) {
         ExecutorService pool =
                 Executors.newFixedThreadPool(Options.positive("--workers", workers, Machine.defaultWorkers()));
         try {
-            List<Future<FrameFigures>> running = new ArrayList<>();
+            List<Future<FrameResult>> running = new ArrayList<>();
             for (CampaignFrame frame : plan) {
                 running.add(pool.submit(() -> measure(frame, config, store)));
             }
-            List<FrameFigures> done = new ArrayList<>();
-            for (Future<FrameFigures> one : running) {
+            List<FrameResult> done = new ArrayList<>();
+            for (Future<FrameResult> one : running) {
                 done.add(one.get());
             }
             return done;
@@ -187,7 +187,7 @@ final class AccuracyCommand implements Callable<Integer> {
         }
     }
 
-    private FrameFigures measure(CampaignFrame planned, ExtractionConfig config, CalibrationStore store)
+    private FrameResult measure(CampaignFrame planned, ExtractionConfig config, CalibrationStore store)
             throws IOException {
         PlannedFrame frame = planned.frame();
         SimulatedFrame simulated = new FrameSimulator(config).simulate(frame.settings(), store);
@@ -201,7 +201,7 @@ final class AccuracyCommand implements Callable<Integer> {
                 .extract(FrameFiles.imageBytes(simulated), request);
         double seconds = outcome.timings().totalSeconds();
         if (outcome instanceof ExtractionOutcome.Failed failed) {
-            return new FrameFigures(
+            return new FrameResult(
                     frame.stem(),
                     frame.settings(),
                     planned.reference(),
@@ -230,7 +230,7 @@ final class AccuracyCommand implements Callable<Integer> {
         } catch (FitException | IllegalArgumentException e) {
             failure = "atmosphere: " + e.getMessage();
         }
-        return new FrameFigures(
+        return new FrameResult(
                 frame.stem(),
                 frame.settings(),
                 planned.reference(),

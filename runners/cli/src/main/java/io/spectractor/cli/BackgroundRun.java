@@ -35,7 +35,7 @@ final class BackgroundRun {
      */
     int start(List<String> words) throws IOException {
         if (!folder.path().getFileSystem().equals(FileSystems.getDefault())) {
-            throw new UsageException("--background writes what the run says into its folder, and "
+            throw new UsageException("--background writes the messages of the run into its folder, and "
                     + folder.outputFolder() + " is not of this machine's file systems; use nohup instead");
         }
         Path logs = folder.logs();

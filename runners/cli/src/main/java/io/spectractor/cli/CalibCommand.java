@@ -1,10 +1,6 @@
 package io.spectractor.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Shows, writes, checks and imports calibration data. */
 @Command(
@@ -17,17 +13,8 @@ import picocli.CommandLine.Spec;
             CalibVerifyCommand.class,
             CalibImportCommand.class
         })
-final class CalibCommand implements Runnable {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    CommonOptions common = new CommonOptions();
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "say 'calib list', 'calib show NAME', 'calib build', 'calib verify' or 'calib import'");
+final class CalibCommand extends CommandGroup {
+    CalibCommand() {
+        super("'calib list', 'calib show NAME', 'calib build', 'calib verify' or 'calib import'");
     }
 }

@@ -61,7 +61,7 @@ final class CalibVerifyCommand implements Callable<Integer> {
         } else {
             services.out()
                     .println(source + ": good, " + found.content().names().size() + " tables of version "
-                            + found.version() + ", as their SHA-256 says");
+                            + found.version() + "; all SHA-256 digests match");
             services.out().println("content sha256  " + found.sha256());
             services.out()
                     .println(

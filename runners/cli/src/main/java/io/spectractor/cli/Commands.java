@@ -25,6 +25,14 @@ final class Commands {
 
     /** Runs a command; nothing is thrown and the process goes on. */
     static int execute(Services services, String... args) {
+        int code = line(services).execute(args);
+        services.out().flush();
+        services.err().flush();
+        return code;
+    }
+
+    /** The commands and their options. */
+    static CommandLine line(Services services) {
         CommandLine line = new CommandLine(Spectractor.class, factory(services));
         line.addSubcommand(simulate(services));
         line.addSubcommand(
@@ -39,10 +47,7 @@ final class Commands {
                 services.style().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setParameterExceptionHandler((e, words) -> wrongUsage(services, e));
         line.setExecutionExceptionHandler((e, command, result) -> failed(services, e));
-        int code = line.execute(args);
-        services.out().flush();
-        services.err().flush();
-        return code;
+        return line;
     }
 
     private static CommandLine simulate(Services services) {

@@ -8,26 +8,16 @@ import io.spectractor.core.config.ConfigText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Prints configurations. */
 @Command(
         name = "config",
         description = "Print the configuration, or the documentation of its keys.",
         subcommands = {ConfigCommand.Show.class, ConfigCommand.Keys.class})
-final class ConfigCommand implements Runnable {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    CommonOptions common = new CommonOptions();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say 'config show' or 'config keys'");
+final class ConfigCommand extends CommandGroup {
+    ConfigCommand() {
+        super("'config show' or 'config keys'");
     }
 
     /** The values that a run would use. */

@@ -6,10 +6,10 @@ import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.instrument.Label;
 import io.spectractor.core.instrument.Quantity;
-import io.spectractor.core.observation.Finding;
 import io.spectractor.core.observation.FitsSource;
 import io.spectractor.core.observation.FrameInspection;
 import io.spectractor.core.observation.HeaderReading;
+import io.spectractor.core.observation.HeaderValue;
 import io.spectractor.core.outcome.ExtractionException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ final class InstrumentCheckCommand implements Callable<Integer> {
                                     ? ": no instrument knows this header (INSTRUME = "
                                             + header.cards().apply("INSTRUME") + ", TELESCOP = "
                                             + header.cards().apply("TELESCOP")
-                                            + "); --instrument says which it is, 'instrument new --from " + file
+                                            + "); name it with --instrument, 'instrument new --from " + file
                                             + "' describes a new one"
                                     : ": fits "
                                             + String.join(
@@ -105,7 +105,7 @@ final class InstrumentCheckCommand implements Callable<Integer> {
         }
         HeaderReading reading = new HeaderReading(instrument, header.cards());
         for (Label label : Label.values()) {
-            Finding<String> found = reading.label(label);
+            HeaderValue<String> found = reading.label(label);
             good &= line(
                     label.key(),
                     found.value(),
@@ -113,7 +113,7 @@ final class InstrumentCheckCommand implements Callable<Integer> {
                     instrument.vocabulary().requiredLabels().contains(label));
         }
         for (Quantity quantity : Quantity.values()) {
-            Finding<Double> found = reading.number(quantity);
+            HeaderValue<Double> found = reading.number(quantity);
             Double value = found.value();
             String text = value == null
                     ? null
@@ -150,7 +150,7 @@ final class InstrumentCheckCommand implements Callable<Integer> {
         }
     }
 
-    private boolean line(String key, @Nullable String value, Finding<?> found, boolean required) {
+    private boolean line(String key, @Nullable String value, HeaderValue<?> found, boolean required) {
         String shown = switch (found.status()) {
             case FOUND -> String.valueOf(value);
             case ASSUMED -> value + " (assumed)";

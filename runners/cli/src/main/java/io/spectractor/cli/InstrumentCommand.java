@@ -6,10 +6,7 @@ import io.spectractor.core.instrument.Instruments;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Lists, shows, checks and writes descriptions of instruments. */
 @Command(
@@ -21,18 +18,9 @@ import picocli.CommandLine.Spec;
             InstrumentCheckCommand.class,
             InstrumentNewCommand.class
         })
-final class InstrumentCommand implements Runnable {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    CommonOptions common = new CommonOptions();
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "say 'instrument list', 'instrument show NAME', 'instrument check FILE...' or 'instrument new'");
+final class InstrumentCommand extends CommandGroup {
+    InstrumentCommand() {
+        super("'instrument list', 'instrument show NAME', 'instrument check FILE...' or 'instrument new'");
     }
 
     /** The built-in instruments. */

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "new",
         description =
-                "Write the description of a camera with a grating, to start from: what the header of a frame says,"
+                "Write the description of a camera with a grating, to start from: what the header of a frame holds,"
                         + " and what you know.")
 final class InstrumentNewCommand implements Callable<Integer> {
     private final Services services;

@@ -31,7 +31,7 @@ final class LocalSchedulerFactory implements SchedulerFactory {
         long needed = workers * Machine.BYTES_PER_WORKER;
         long heap = Runtime.getRuntime().maxMemory();
         if (needed > heap) {
-            err.println("note: " + workers + " workers want about " + (needed >> 20) + " MB, Java has "
+            err.println("note: " + workers + " workers need about " + (needed >> 20) + " MB, Java has "
                     + (heap >> 20) + " MB; give it more (SPECTRACTOR_JAVA_OPTS=-Xmx" + (needed >> 20)
                     + "m) or use fewer workers");
         }

@@ -1,12 +1,11 @@
 package io.spectractor.cli;
 
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of {@code --scheduler mpi}. */
-final class MpiRankOptions implements SchedulerMixin {
+@SuppressWarnings("unused") // picocli writes the fields, and given() reads them through it
+final class MpiRankOptions extends SchedulerMixin {
     @Option(
             names = "--ranks",
             paramLabel = "N",
@@ -46,25 +45,7 @@ final class MpiRankOptions implements SchedulerMixin {
     private @Nullable String heap;
 
     @Override
-    public String scheduler() {
+    String scheduler() {
         return "mpi";
-    }
-
-    @Override
-    public SortedMap<String, String> given() {
-        SortedMap<String, String> given = new TreeMap<>();
-        put(given, "ranks", ranks);
-        put(given, "threads-per-rank", threadsPerRank);
-        put(given, "distribution", distribution);
-        put(given, "rank-launcher", launcher);
-        put(given, "restarts", restarts);
-        put(given, "rank-heap", heap);
-        return given;
-    }
-
-    private static void put(SortedMap<String, String> given, String name, @Nullable String value) {
-        if (value != null) {
-            given.put(name, value);
-        }
     }
 }

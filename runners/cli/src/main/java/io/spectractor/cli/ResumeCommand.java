@@ -13,10 +13,8 @@ import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.remote.SchedulerOptions;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Continues a run. */
 @Command(
@@ -32,16 +30,7 @@ final class ResumeCommand implements Callable<Integer> {
     private RunSelector choice = new RunSelector();
 
     @Mixin
-    private SchedulerChoice schedulerChoice = new SchedulerChoice();
-
-    @Mixin
-    private PlotOptions plotOptions = new PlotOptions();
-
-    @Option(names = "--max-failures", paramLabel = "N", description = "Stop after so many failed images.")
-    private @Nullable Integer maxFailures;
-
-    @Option(names = "--json", description = "Print the results as JSON.")
-    private boolean json;
+    private LaunchOptions launch = new LaunchOptions();
 
     ResumeCommand(Services services) {
         this.services = services;
@@ -49,12 +38,11 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        RunLauncher launcher = new RunLauncher(services, json);
-        int plots = plotOptions.count();
+        RunLauncher launcher = new RunLauncher(services, launch.json());
+        int plots = launch.plots();
         RunFolder folder = choice.open(services);
-        SchedulerOptions options = schedulerChoice.over(RunInputs.scheduler(folder));
-        OptionalInt helped =
-                Schedulers.find(options.scheduler(), services.err()).help(folder.outputFolder(), options);
+        SchedulerOptions options = launch.schedulers().over(RunInputs.scheduler(folder));
+        OptionalInt helped = LaunchOptions.explained(services, folder.outputFolder(), options);
         if (helped.isPresent()) {
             return helped.getAsInt();
         }
@@ -82,7 +70,7 @@ final class ResumeCommand implements Callable<Integer> {
                 plan,
                 ExistingProducts.RESUME,
                 true,
-                Options.positive("--max-failures", maxFailures, 0),
+                launch.maxFailures(),
                 data.tables().version(),
                 data.sha256(),
                 CodeVersion.current(),

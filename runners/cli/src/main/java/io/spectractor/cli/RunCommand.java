@@ -13,9 +13,6 @@ import io.spectractor.batch.run.ExistingProducts;
 import io.spectractor.batch.run.RunFolder;
 import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.run.StartupTimes;
-import io.spectractor.core.calibration.CalibrationStore;
-import io.spectractor.core.config.ExtractionConfig;
-import io.spectractor.core.config.NearestMatch;
 import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.observation.Logbook;
 import io.spectractor.core.observation.PixelPosition;
@@ -24,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -106,16 +102,13 @@ final class RunCommand implements Callable<Integer> {
     private String scheduler = "local";
 
     @Mixin
-    private SchedulerChoice schedulerChoice = new SchedulerChoice();
+    private LaunchOptions launch = new LaunchOptions();
 
     @Mixin
     private CalibrationOptions calibrationOptions = new CalibrationOptions();
 
     @Mixin
     private TargetOptions targetOptions = new TargetOptions();
-
-    @Mixin
-    private PlotOptions plotOptions = new PlotOptions();
 
     @Option(names = "--run-id", paramLabel = "ID", description = "Name of the run (default: date and time).")
     private @Nullable String runId;
@@ -125,12 +118,6 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--overwrite", description = "Make all products again.")
     private boolean overwrite;
-
-    @Option(
-            names = "--max-failures",
-            paramLabel = "N",
-            description = "Stop after so many failed images (default: no limit).")
-    private @Nullable Integer maxFailures;
 
     @Option(
             names = "--skip-unknown-dispersers",
@@ -145,19 +132,16 @@ final class RunCommand implements Callable<Integer> {
             description = "Only say what would be done.")
     private boolean dryRun;
 
-    @Option(names = "--json", description = "Print the results as JSON.")
-    private boolean json;
-
     RunCommand(Services services) {
         this.services = services;
     }
 
     @Override
     public Integer call() throws Exception {
-        RunLauncher launcher = new RunLauncher(services, json);
-        SchedulerOptions options = schedulerChoice.options(scheduler);
+        RunLauncher launcher = new RunLauncher(services, launch.json());
+        SchedulerOptions options = launch.schedulers().options(scheduler);
         Path folder = PathResolver.under(services.workingFolder(), out);
-        OptionalInt helped = Schedulers.find(scheduler, services.err()).help(folder, options);
+        OptionalInt helped = LaunchOptions.explained(services, folder, options);
         if (helped.isPresent()) {
             return helped.getAsInt();
         }
@@ -172,9 +156,9 @@ final class RunCommand implements Callable<Integer> {
         long start = System.nanoTime();
         RunData data = RunData.open(calibrationOptions.choice(services), loaded.config(), services);
         long opened = System.nanoTime();
-        requireKnownNames(loaded.config(), data.masked());
-        int plots = plotOptions.count();
-        int limit = Options.positive("--max-failures", maxFailures, 0);
+        CalibrationNames.require(loaded.config(), disperser, data.masked());
+        int plots = launch.plots();
+        int limit = launch.maxFailures();
         RunPlan plan = new DisperserCheck(data.masked(), instrument, skipUnknownDispersers)
                 .check(HeaderTargets.fill(planned, instrument));
         data.requireFit(plan, loaded.config());
@@ -199,7 +183,7 @@ final class RunCommand implements Callable<Integer> {
                 spec.commandLine().getParseResult().originalArgs(),
                 RunInputs.files(data, options, times));
         if (dryRun) {
-            int code = new DryRun(services, json).print(settings, data.store());
+            int code = new DryRun(services, launch.json()).print(settings, data.store());
             // after the plan, which shows what is in the way
             launcher.refuseWhatTheRunRefuses(settings);
             return code;
@@ -222,23 +206,5 @@ final class RunCommand implements Callable<Integer> {
         return new Planner(log, new Planner.Overrides(target, disperser, position))
                 .plan(InputFinder.find(
                         inputs, services.workingFolder(), note -> services.err().println("note: " + note)));
-    }
-
-    private void requireKnownNames(ExtractionConfig config, CalibrationStore calibration) {
-        String throughput = config.site().throughput();
-        if (calibration.throughput(throughput).isEmpty()) {
-            throw new UsageException("site.throughput = '" + throughput + "' is not among the calibration data"
-                    + proposal(throughput, calibration.throughputNames()));
-        }
-        if (disperser != null && calibration.disperser(disperser).isEmpty()) {
-            throw new UsageException("--disperser " + disperser + " is not among the calibration data"
-                    + proposal(disperser, calibration.disperserNames()));
-        }
-    }
-
-    private static String proposal(String word, SortedSet<String> names) {
-        return NearestMatch.of(word, names)
-                .map(n -> "; did you mean " + n + "?")
-                .orElse("; there are " + String.join(", ", names));
     }
 }

@@ -1,8 +1,10 @@
 package io.spectractor.cli;
 
 import io.spectractor.batch.ExitCode;
+import io.spectractor.batch.Json;
 import io.spectractor.batch.report.HtmlReport;
 import io.spectractor.batch.result.RunSummary;
+import io.spectractor.batch.run.Arrivals;
 import io.spectractor.batch.run.BatchRun;
 import io.spectractor.batch.run.ImageSource;
 import io.spectractor.batch.run.ProductEncoder;
@@ -11,10 +13,12 @@ import io.spectractor.batch.run.RunControl;
 import io.spectractor.batch.run.RunFolder;
 import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.run.Scheduler;
+import io.spectractor.batch.run.StopSignal;
 import io.spectractor.batch.store.FolderProductStore;
 import io.spectractor.cli.monitor.RunPicture;
 import io.spectractor.remote.SchedulerOptions;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,18 +53,48 @@ public final class RunLauncher {
      * @return the exit code
      */
     int launch(RunSettings settings, RunData data, SchedulerOptions options, int plots) throws IOException {
-        BatchRun.Ended ended = run(settings, data, options);
+        BatchRun.Ended ended = run(settings, data, options, null);
+        finish(settings, ended, plots);
+        new RunPrinter(services.out()).print(ended.summary(), ended.exitCode(), json);
+        return ended.exitCode().code();
+    }
+
+    /**
+     * Runs with images as they come, until none come any more or the run is asked to stop.
+     *
+     * @param plots how many images are drawn at most
+     * @return the exit code
+     */
+    int follow(RunSettings settings, RunData data, SchedulerOptions options, int plots, Arrivals arrivals)
+            throws IOException {
+        BatchRun.Ended ended = run(settings, data, options, arrivals);
+        // a watch ends by being asked to
+        finish(settings, ended, plots);
+        if (json) {
+            services.out().println(Json.line(RunPrinter.asEvent(ended.summary(), ended.exitCode())));
+        } else {
+            new RunPrinter(services.out()).print(ended.summary(), ended.exitCode(), false);
+        }
+        return ended.exitCode().code();
+    }
+
+    /** What asks the run to stop. */
+    StopSignal stop() {
+        return control;
+    }
+
+    private void finish(RunSettings settings, BatchRun.Ended ended, int plots) {
         if (ended.exitCode() != ExitCode.INTERRUPTED) {
             RunPlots.draw(ended.summary(), plots);
         }
         RunPicture.intoReport(RunFolder.of(settings.outputFolder(), settings.runId()));
         report(ended.summary());
-        new RunPrinter(services.out()).print(ended.summary(), ended.exitCode(), json);
-        return ended.exitCode().code();
     }
 
     /** Runs to the end. */
-    private BatchRun.Ended run(RunSettings settings, RunData data, SchedulerOptions options) throws IOException {
+    private BatchRun.Ended run(
+            RunSettings settings, RunData data, SchedulerOptions options, @Nullable Arrivals arrivals)
+            throws IOException {
         ProgressMeter progress = new ProgressMeter(services.err(), services.style(), System::nanoTime);
         BatchRun.Parts parts = new BatchRun.Parts(
                 ImageSource.files(),
@@ -69,7 +103,8 @@ public final class RunLauncher {
                 new FolderProductStore(settings.outputFolder(), settings.runId()));
         try (Scheduler scheduler = Schedulers.find(options.scheduler(), services.err())
                 .create(settings, () -> data.order(settings), options)) {
-            return new BatchRun(settings, scheduler, parts, control, progress, services.clock()).execute();
+            BatchRun run = new BatchRun(settings, scheduler, parts, control, progress, services.clock());
+            return arrivals == null ? run.execute() : run.follow(arrivals);
         }
     }
 

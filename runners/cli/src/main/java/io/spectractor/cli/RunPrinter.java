@@ -54,6 +54,17 @@ final class RunPrinter {
         reasons.forEach((reason, count) -> out.println("skipped:  " + count + " " + reason));
     }
 
+    /** The end of a run on one line of JSON. */
+    static Map<String, Object> asEvent(RunSummary summary, ExitCode exitCode) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("event", "ended");
+        fields.put("run", summary.info().runId());
+        fields.put("exitCode", exitCode.code());
+        fields.put("runFolder", summary.runFolder().toString());
+        fields.put("counts", summary.counts());
+        return fields;
+    }
+
     static Map<String, Object> asMap(RunSummary summary, @Nullable ExitCode exitCode) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("run", summary.info());

@@ -40,7 +40,7 @@ final class SchedulerChoice {
 
     private SortedMap<String, String> given(String scheduler) {
         SortedMap<String, String> given = new TreeMap<>();
-        for (SchedulerMixin mixin : List.<SchedulerMixin>of(spark, mpi)) {
+        for (SchedulerMixin mixin : List.of(spark, mpi)) {
             if (mixin.scheduler().equals(scheduler)) {
                 given.putAll(mixin.given());
             } else {

@@ -2,18 +2,17 @@ package io.spectractor.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of {@code --scheduler spark}. */
-final class SparkOptions implements SchedulerMixin {
+@SuppressWarnings("unused") // picocli writes the fields, and given() reads them through it
+final class SparkOptions extends SchedulerMixin {
     @Option(
             names = "--master",
             paramLabel = "URL",
             description = "Spark: where the cluster is, spark://host:7077, yarn, or local[N]; not with spark-submit,"
-                    + " which says it.")
+                    + " which sets it.")
     private @Nullable String master;
 
     @Option(
@@ -29,20 +28,7 @@ final class SparkOptions implements SchedulerMixin {
     private @Nullable String logLevel;
 
     @Override
-    public String scheduler() {
+    String scheduler() {
         return "spark";
-    }
-
-    @Override
-    public SortedMap<String, String> given() {
-        SortedMap<String, String> given = new TreeMap<>();
-        if (master != null) {
-            given.put("master", master);
-        }
-        if (logLevel != null) {
-            given.put("spark-log-level", logLevel);
-        }
-        conf.forEach((key, value) -> given.put("spark-conf " + key, value));
-        return given;
     }
 }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionText.class,
         subcommands = {
             RunCommand.class,
+            WatchCommand.class,
             StatusCommand.class,
             MonitorCommand.class,
             ResumeCommand.class,

@@ -227,7 +227,7 @@ class CommandsTest {
                 "run night -o out --calib-delivery remote | does not fit --calib embedded",
                 "run night -o out --calib hdfs://node/c.h5 | hdfs:// where Hadoop's libraries are",
                 "run night -o out --calib http://127.0.0.1:1/c.h5#sha256=12 | is no digest",
-                "calib | say 'calib list'",
+                "calib | which of its commands? 'calib list'",
                 "calib verify none.h5 | none.h5: no such file or folder",
                 "calib import night --out x.h5 | holds nothing that can be imported",
                 "run night -o out --extraction psf3d | --extraction",
@@ -250,7 +250,7 @@ class CommandsTest {
                 "plot none.fits | none.fits does not exist",
                 "plot a.fits b.fits --out x.png | --out names one picture",
                 "calib show Thor30 | did you mean Thor300?",
-                "config | say 'config show' or 'config keys'",
+                "config | which of its commands? 'config show' or 'config keys'",
                 "config show --set psf.type=moff | expected one of gauss, moffat",
             })
     void wrongUsageIsTwoAndSaysWhatToDoBeforeAnyWork(String words, String message) {

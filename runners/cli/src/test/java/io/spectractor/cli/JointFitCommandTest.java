@@ -17,10 +17,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The joint fit from the command line, on nights with known air (folder golden/multi of the shared material). */
+@Tag("slow")
 class JointFitCommandTest {
     /** Errors of the reference fit of the night, times 1.3. */
     private static final double VAOD = 1.3 * 0.0022;

@@ -3,6 +3,7 @@ package io.spectractor.local;
 import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.batch.run.ImageListener;
 import io.spectractor.batch.run.ImageWorker;
+import io.spectractor.batch.run.ItemSource;
 import io.spectractor.batch.run.Scheduler;
 import io.spectractor.batch.run.StopSignal;
 import io.spectractor.batch.run.WorkerPool;
@@ -49,5 +50,14 @@ public final class LocalScheduler implements Scheduler {
                 .map(item -> new WorkerPool.Task(item, 1))
                 .collect(Collectors.toCollection(ConcurrentLinkedQueue::new));
         new WorkerPool(worker, listener, stop, waiting::poll).run(Math.min(workers, items.size()));
+    }
+
+    @Override
+    public void executeArriving(ItemSource source, ImageWorker worker, ImageListener listener, StopSignal stop) {
+        ArrivingTasks tasks = new ArrivingTasks(source, listener, stop);
+        do {
+            // a pool ends so that an item that ran out of memory can be tried again while nothing else runs
+            new WorkerPool(worker, tasks, stop, tasks::next).run(workers);
+        } while (tasks.goOn() && !stop.stopRequested());
     }
 }

@@ -1,9 +1,12 @@
 package io.spectractor.local;
 
+import io.spectractor.batch.plan.InputFile;
 import io.spectractor.batch.plan.InputFinder;
+import io.spectractor.batch.plan.PlannedImage;
 import io.spectractor.batch.plan.Planner;
 import io.spectractor.batch.plan.RunPlan;
 import io.spectractor.batch.result.ImageResult;
+import io.spectractor.batch.run.Arrivals;
 import io.spectractor.batch.run.BatchRun;
 import io.spectractor.batch.run.ExistingProducts;
 import io.spectractor.batch.run.ImageSource;
@@ -23,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -59,6 +63,18 @@ final class Night {
 
     BatchRun.Ended run(String runId, int workers) throws IOException {
         return batch(runId, workers).execute();
+    }
+
+    /** Runs over images that come one batch after the other. */
+    BatchRun.Ended follow(String runId, int workers, Arrivals arrivals) throws IOException {
+        return batch(runId, workers, new RunPlan(List.of(), List.of())).follow(arrivals);
+    }
+
+    /** What the plan of a run says of one of the images. */
+    List<PlannedImage> planned(String... names) {
+        List<InputFile> files =
+                Arrays.stream(names).map(name -> InputFile.of(in.resolve(name))).toList();
+        return new Planner(null, Planner.Overrides.none()).plan(files).images();
     }
 
     BatchRun batch(String runId, int workers) {

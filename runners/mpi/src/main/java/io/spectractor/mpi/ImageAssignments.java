@@ -84,8 +84,8 @@ final class ImageAssignments {
      *
      * <p>An image that the lost rank had in work bears the blame, one that another rank left without a result does not.
      */
-    void worldEnded(WorldEnd end) {
-        Integer guilty = end.guilty();
+    void worldEnded(WorldOutcome end) {
+        Integer lostRank = end.lostRank();
         String why = end.why() == null ? "in order" : end.why();
         for (Map.Entry<Integer, InWork> entry : new ArrayList<>(inWork.entrySet())) {
             int index = entry.getKey();
@@ -94,7 +94,7 @@ final class ImageAssignments {
                 continue;
             }
             String worker = entry.getValue().worker();
-            if (guilty != null && entry.getValue().rank() == guilty) {
+            if (lostRank != null && entry.getValue().rank() == lostRank) {
                 int count = deaths.merge(index, 1, Integer::sum);
                 if (count >= DEATHS_TO_FAIL) {
                     settle(item, died(item, count, worker, why));

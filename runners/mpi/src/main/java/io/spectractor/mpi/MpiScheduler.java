@@ -34,7 +34,7 @@ public final class MpiScheduler implements Scheduler {
     private final Timeouts limits;
     private final RankStarter starter;
     private final Supplier<byte[]> work;
-    private final CauseOfDeath causes;
+    private final ExitDiagnosis causes;
 
     /**
      * A scheduler.
@@ -52,7 +52,7 @@ public final class MpiScheduler implements Scheduler {
      * @param causes tells what killed a rank that is gone without a word
      */
     public MpiScheduler(
-            MpiOptions options, Timeouts limits, RankStarter starter, Supplier<byte[]> work, CauseOfDeath causes) {
+            MpiOptions options, Timeouts limits, RankStarter starter, Supplier<byte[]> work, ExitDiagnosis causes) {
         this.causes = causes;
         this.options = options;
         this.limits = limits;
@@ -79,7 +79,7 @@ public final class MpiScheduler implements Scheduler {
         int barren = 0;
         while (!ledger.done() && !stop.stopRequested()) {
             int before = ledger.settled();
-            WorldEnd end = world(ledger, listener, stop, order);
+            WorldOutcome end = world(ledger, listener, stop, order);
             ledger.worldEnded(end);
             if (ledger.done() || stop.stopRequested()) {
                 return;
@@ -102,7 +102,7 @@ public final class MpiScheduler implements Scheduler {
         }
     }
 
-    private WorldEnd world(ImageAssignments ledger, ImageListener listener, StopSignal stop, byte[] work) {
+    private WorldOutcome world(ImageAssignments ledger, ImageListener listener, StopSignal stop, byte[] work) {
         try (Hub hub = new Hub(starter.hubAddress(), options.ranks(), limits)) {
             RankSpec order = new RankSpec(
                     options.distribution(), options.threadsPerRank(), ledger.tasks(MpiScheduler::size), work);
@@ -110,10 +110,10 @@ public final class MpiScheduler implements Scheduler {
             return new WorldRun(hub, group, options.ranks(), limits, ledger, listener, stop, order.toBytes(), causes)
                     .run();
         } catch (IOException e) {
-            return new WorldEnd(null, "ranks cannot be started: " + e.getMessage());
+            return new WorldOutcome(null, "ranks cannot be started: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new WorldEnd(null, "interrupted");
+            return new WorldOutcome(null, "interrupted");
         }
     }
 

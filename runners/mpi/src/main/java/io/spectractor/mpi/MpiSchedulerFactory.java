@@ -2,7 +2,7 @@ package io.spectractor.mpi;
 
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.files.PathResolver;
-import io.spectractor.batch.resources.Autopsy;
+import io.spectractor.batch.resources.OomKillDetector;
 import io.spectractor.batch.run.RunFolder;
 import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.run.Scheduler;
@@ -66,7 +66,7 @@ public final class MpiSchedulerFactory implements SchedulerFactory {
                 limits,
                 starter,
                 () -> order.get().toBytes(),
-                (host, pid) -> Autopsy.of(run.path(), host, pid));
+                (host, pid) -> OomKillDetector.of(run.path(), host, pid));
     }
 
     private static RankStarter started(Path outputFolder, Timeouts limits, Map<String, String> environment) {

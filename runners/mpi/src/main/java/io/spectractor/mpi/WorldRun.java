@@ -41,7 +41,7 @@ final class WorldRun {
     private final ImageListener listener;
     private final StopSignal stop;
     private final byte[] order;
-    private final CauseOfDeath causes;
+    private final ExitDiagnosis causes;
 
     private final long startNs = System.nanoTime();
     private final Map<Integer, String> joined = new HashMap<>();
@@ -49,7 +49,7 @@ final class WorldRun {
     private final Set<Integer> gone = new HashSet<>();
     private boolean stopSent;
     private boolean begun;
-    private @Nullable Integer guilty;
+    private @Nullable Integer lostRank;
     private @Nullable String why;
     private long allGoneNs;
     private long brokenNs;
@@ -63,7 +63,7 @@ final class WorldRun {
             ImageListener listener,
             StopSignal stop,
             byte[] order,
-            CauseOfDeath causes) {
+            ExitDiagnosis causes) {
         this.hub = hub;
         this.group = group;
         this.ranks = ranks;
@@ -76,7 +76,7 @@ final class WorldRun {
     }
 
     /** Runs the world to its end; no process of it is left. */
-    WorldEnd run() throws InterruptedException {
+    WorldOutcome run() throws InterruptedException {
         try {
             while (!over()) {
                 HubEvent event = hub.next(LOOK_EVERY);
@@ -96,7 +96,7 @@ final class WorldRun {
         if (why == null && gone.size() < ranks) {
             lost(null, "ranks that never came: " + missing() + "; " + String.join(", ", group.deaths()));
         }
-        return new WorldEnd(guilty, why);
+        return new WorldOutcome(lostRank, why);
     }
 
     private boolean over() {
@@ -105,7 +105,7 @@ final class WorldRun {
         }
         Set<Integer> here = new HashSet<>(joined.keySet());
         here.removeAll(gone);
-        here.remove(guilty);
+        here.remove(lostRank);
         if (!here.isEmpty() || (why == null && gone.size() < ranks)) {
             return false;
         }
@@ -167,7 +167,7 @@ final class WorldRun {
         if (why != null) {
             return;
         }
-        guilty = rank;
+        lostRank = rank;
         why = reason;
         brokenNs = System.nanoTime();
         hub.lost(reason);

@@ -67,7 +67,7 @@ class ImageAssignmentsTest {
     void theLostRankBearsTheBlameAndTheOthersDoNot() {
         started(1, 0, 1);
         started(2, 1, 1);
-        ledger.worldEnded(new WorldEnd(1, "gone"));
+        ledger.worldEnded(new WorldOutcome(1, "gone"));
         List<RankTask> tasks = ledger.tasks(item -> 5);
         assertThat(tasks.stream().map(RankTask::attempt)).containsExactly(2, 1, 1, 1);
         assertThat(heard.get(2)).contains("retrying im0", "died while working on it (gone)");
@@ -77,9 +77,9 @@ class ImageAssignmentsTest {
     @Test
     void twoDeathsFailAnImage() {
         started(1, 0, 1);
-        ledger.worldEnded(new WorldEnd(1, "gone"));
+        ledger.worldEnded(new WorldOutcome(1, "gone"));
         started(2, 0, 2);
-        ledger.worldEnded(new WorldEnd(2, "gone again"));
+        ledger.worldEnded(new WorldOutcome(2, "gone again"));
         assertThat(heard).last().isEqualTo("finished im0 FAILED");
         assertThat(ledger.tasks(item -> 0)).hasSize(3);
     }

@@ -203,7 +203,7 @@ final class SpectrumPanel {
         FontMetrics metrics = g.getFontMetrics();
         Rectangle box = axes.box();
         double half = metrics.getAscent() / 2.0 - 1;
-        double[] at = LabelSpread.spread(wanted, LABEL_GAP, box.x + 6, box.x + box.width - 6);
+        double[] at = LabelPlacement.spread(wanted, LABEL_GAP, box.x + 6, box.x + box.width - 6);
         for (int i = 0; i < at.length; i++) {
             LineMeasurement line = shown.get(i);
             boolean used = line.usedForCalibration();

@@ -96,14 +96,14 @@ class SpectrumPlotTest {
 
     @Test
     void labelsKeepTheirDistanceAndOrder() {
-        double[] at = LabelSpread.spread(new double[] {10, 11, 12, 50, 99, 99, 99}, 10, 0, 100);
+        double[] at = LabelPlacement.spread(new double[] {10, 11, 12, 50, 99, 99, 99}, 10, 0, 100);
         for (int i = 1; i < at.length; i++) {
             assertThat(at[i] - at[i - 1]).isGreaterThanOrEqualTo(10 - 1e-9);
         }
         assertThat(at[0]).isCloseTo(1, within(1e-9));
         assertThat(at[3]).isCloseTo(50, within(1e-9));
         assertThat(at[6]).isCloseTo(100, within(1e-9));
-        assertThat(LabelSpread.spread(new double[0], 10, 0, 100)).isEmpty();
+        assertThat(LabelPlacement.spread(new double[0], 10, 0, 100)).isEmpty();
     }
 
     @Test

@@ -61,8 +61,8 @@ final class SparkCluster implements AutoCloseable {
     private JavaSparkContext start() {
         MasterCheck.requireAnswer(master());
         LocalFolderCheck.requireOne(System.getenv(), conf.get("spark.local.dir", System.getProperty("java.io.tmpdir")));
-        HalfStarted watched =
-                HalfStarted.watch("Spark cannot be started with --master " + master() + "; the lines above say why");
+        SparkStartupGuard watched = SparkStartupGuard.watch(
+                "Spark cannot be started with --master " + master() + "; the lines above say why");
         try {
             JavaSparkContext made = new JavaSparkContext(conf);
             watched.isUp();

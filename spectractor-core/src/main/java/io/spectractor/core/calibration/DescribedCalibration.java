@@ -1,7 +1,7 @@
 package io.spectractor.core.calibration;
 
+import io.spectractor.core.instrument.DescribedDisperser;
 import io.spectractor.core.instrument.Instrument;
-import io.spectractor.core.instrument.OwnDisperser;
 import io.spectractor.core.optics.Disperser;
 import io.spectractor.core.optics.PositionMap;
 import io.spectractor.core.optics.TabulatedCurve;
@@ -35,8 +35,8 @@ public final class DescribedCalibration extends ForwardingCalibration {
     public SortedSet<String> disperserNames() {
         SortedSet<String> names = new TreeSet<>(store.disperserNames());
         instrument.dispersers().stream()
-                .filter(OwnDisperser::isDescribed)
-                .map(OwnDisperser::label)
+                .filter(DescribedDisperser::isDescribed)
+                .map(DescribedDisperser::label)
                 .forEach(names::add);
         return names;
     }
@@ -45,12 +45,12 @@ public final class DescribedCalibration extends ForwardingCalibration {
     public Optional<Disperser> disperser(String label) {
         return instrument
                 .disperser(label)
-                .filter(OwnDisperser::isDescribed)
+                .filter(DescribedDisperser::isDescribed)
                 .map(DescribedCalibration::disperser)
                 .or(() -> store.disperser(label));
     }
 
-    private static Disperser disperser(OwnDisperser own) {
+    private static Disperser disperser(DescribedDisperser own) {
         return new Disperser(
                 own.label(),
                 own.label(),

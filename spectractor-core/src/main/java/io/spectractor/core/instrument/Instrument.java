@@ -28,7 +28,7 @@ public record Instrument(
         @Nullable ChipSize chip,
         AmplifierGrid amplifiers,
         Vocabulary vocabulary,
-        List<OwnDisperser> dispersers,
+        List<DescribedDisperser> dispersers,
         ExtractionConfig config,
         String text) {
 
@@ -64,7 +64,7 @@ public record Instrument(
     }
 
     /** What it says of a disperser, without regard to case. */
-    public Optional<OwnDisperser> disperser(String label) {
+    public Optional<DescribedDisperser> disperser(String label) {
         return dispersers.stream()
                 .filter(d -> d.label().equalsIgnoreCase(label.strip()))
                 .findFirst();

@@ -56,15 +56,15 @@ final class InstrumentParser {
                 text);
     }
 
-    private static List<OwnDisperser> dispersers(YamlMapping root) {
-        List<OwnDisperser> dispersers = new ArrayList<>();
+    private static List<DescribedDisperser> dispersers(YamlMapping root) {
+        List<DescribedDisperser> dispersers = new ArrayList<>();
         if (!root.has("dispersers")) {
             return dispersers;
         }
         YamlMapping all = root.mapping("dispersers");
         for (String label : all.keys()) {
             if (!all.has(label)) {
-                dispersers.add(new OwnDisperser(label, 0, 0, 0));
+                dispersers.add(new DescribedDisperser(label, 0, 0, 0));
                 continue;
             }
             YamlMapping one = all.mapping(label).allow("grooves_per_mm", "angle_deg", "distance_extra_mm");
@@ -77,7 +77,7 @@ final class InstrumentParser {
                 throw one.wrong(
                         "angle_deg", "angle_deg = " + angle + ": beyond 45 degrees turn the frame by its x and y");
             }
-            dispersers.add(new OwnDisperser(label, grooves, angle, one.number("distance_extra_mm", 0)));
+            dispersers.add(new DescribedDisperser(label, grooves, angle, one.number("distance_extra_mm", 0)));
         }
         return dispersers;
     }

@@ -17,7 +17,7 @@ final class JointSearch {
     private final List<SpectrumWork> works;
     private final List<NightSpectrum> spectra = new ArrayList<>();
     private final AirLimits limits;
-    private final ColumnJudge judge;
+    private final ColumnSelector judge;
     private double[] all;
     private List<double[]> own = new ArrayList<>();
     private final double[] greyMeans;
@@ -33,7 +33,7 @@ final class JointSearch {
         this.layout = layout;
         this.works = works;
         this.limits = limits;
-        this.judge = new ColumnJudge(layout.settings().clipSigma());
+        this.judge = new ColumnSelector(layout.settings().clipSigma());
         this.all = layout.globalMeans();
         this.greyMeans = new double[works.size()];
         this.held = new boolean[all.length];

@@ -4,11 +4,11 @@ import io.spectractor.core.config.CcdConfig;
 import io.spectractor.core.config.DispersionConfig;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.SiteConfig;
+import io.spectractor.core.instrument.DescribedDisperser;
 import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.instrument.Label;
-import io.spectractor.core.instrument.OwnDisperser;
 import io.spectractor.core.instrument.Quantity;
-import io.spectractor.core.observation.Finding.Status;
+import io.spectractor.core.observation.HeaderValue.Status;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.ExtractionException;
 import java.util.EnumSet;
@@ -119,7 +119,7 @@ final class ExposureValues {
         if (user != usual) {
             return user;
         }
-        Finding<Double> card = reading.number(Quantity.DISTANCE);
+        HeaderValue<Double> card = reading.number(Quantity.DISTANCE);
         if (card.status() == Status.IMPOSSIBLE) {
             caveats.add(Caveat.DISTANCE_NOMINAL);
         }
@@ -130,7 +130,7 @@ final class ExposureValues {
         return value
                 + reading.instrument()
                         .disperser(disperser)
-                        .map(OwnDisperser::distanceExtraMm)
+                        .map(DescribedDisperser::distanceExtraMm)
                         .orElse(0.0);
     }
 
@@ -154,7 +154,8 @@ final class ExposureValues {
         }
         if (label == null) {
             throw UnprocessableFile.because(
-                    name, "nothing says which disperser was in the beam; say it with --disperser or in a logbook");
+                    name,
+                    "the disperser is unknown: the header does not name it; give it with --disperser or in a logbook");
         }
         return label;
     }
@@ -211,7 +212,7 @@ final class ExposureValues {
 
     /** Measured, else what the description assumes, else the standard atmosphere with 30 % humidity. */
     private double weather(Quantity quantity) {
-        Finding<Double> found = reading.number(quantity);
+        HeaderValue<Double> found = reading.number(quantity);
         if (found.status() != Status.FOUND) {
             caveats.add(Caveat.WEATHER_MISSING);
         }
@@ -242,7 +243,7 @@ final class ExposureValues {
     }
 
     private @Nullable Double value(Quantity quantity) {
-        Finding<Double> found = reading.number(quantity);
+        HeaderValue<Double> found = reading.number(quantity);
         boolean required = reading.instrument().vocabulary().required().contains(quantity);
         if (required && !found.isThere()) {
             throw refused(found.how());
@@ -251,7 +252,7 @@ final class ExposureValues {
     }
 
     private @Nullable String label(Label label) {
-        Finding<String> found = reading.label(label);
+        HeaderValue<String> found = reading.label(label);
         boolean required = reading.instrument().vocabulary().requiredLabels().contains(label);
         if (required && !found.isThere()) {
             throw refused(found.how());

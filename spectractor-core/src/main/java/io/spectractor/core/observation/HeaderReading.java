@@ -5,7 +5,7 @@ import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.instrument.Label;
 import io.spectractor.core.instrument.LabelRule;
 import io.spectractor.core.instrument.Quantity;
-import io.spectractor.core.observation.Finding.Status;
+import io.spectractor.core.observation.HeaderValue.Status;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,8 +20,8 @@ public final class HeaderReading {
     private final Instrument instrument;
     private final Function<String, @Nullable String> cards;
     private final NumberFinder numbers;
-    private final Map<Quantity, Finding<Double>> found = new EnumMap<>(Quantity.class);
-    private final Map<Label, Finding<String>> words = new EnumMap<>(Label.class);
+    private final Map<Quantity, HeaderValue<Double>> found = new EnumMap<>(Quantity.class);
+    private final Map<Label, HeaderValue<String>> words = new EnumMap<>(Label.class);
 
     /**
      * @param instrument whose frame it is
@@ -34,11 +34,11 @@ public final class HeaderReading {
     }
 
     /** A number, in the unit of its quantity. */
-    public Finding<Double> number(Quantity quantity) {
-        Finding<Double> before = found.get(quantity);
+    public HeaderValue<Double> number(Quantity quantity) {
+        HeaderValue<Double> before = found.get(quantity);
         if (before == null) {
             // a quantity that is computed of itself is missing
-            found.put(quantity, new Finding<>(null, Status.MISSING, "is computed of itself"));
+            found.put(quantity, new HeaderValue<>(null, Status.MISSING, "is computed of itself"));
             before = numbers.find(quantity);
             found.put(quantity, before);
         }
@@ -46,8 +46,8 @@ public final class HeaderReading {
     }
 
     /** A word. */
-    public Finding<String> label(Label label) {
-        Finding<String> before = words.get(label);
+    public HeaderValue<String> label(Label label) {
+        HeaderValue<String> before = words.get(label);
         if (before == null) {
             before = find(label);
             words.put(label, before);
@@ -65,7 +65,7 @@ public final class HeaderReading {
         return instrument;
     }
 
-    private Finding<String> find(Label label) {
+    private HeaderValue<String> find(Label label) {
         String missing = "no card for it";
         for (LabelRule rule : instrument.vocabulary().of(label)) {
             if (!rule.conditions().stream().allMatch(c -> c.fits(cards.apply(c.card())))) {
@@ -73,7 +73,7 @@ public final class HeaderReading {
             }
             String constant = rule.constant();
             if (constant != null) {
-                return new Finding<>(constant, Status.FOUND, "always so with this instrument");
+                return new HeaderValue<>(constant, Status.FOUND, "always so with this instrument");
             }
             String value = cards.apply(rule.card());
             if (value == null) {
@@ -82,14 +82,14 @@ public final class HeaderReading {
             }
             String shown = "card " + rule.card() + " = '" + UnprocessableFile.quote(value) + "'";
             if (new CardPattern(rule.card(), rule.none()).fits(value)) {
-                return new Finding<>(null, Status.MISSING, shown + ", which means none");
+                return new HeaderValue<>(null, Status.MISSING, shown + ", which means none");
             }
             String word = value.startsWith(rule.prefix())
                     ? value.substring(rule.prefix().length()).strip()
                     : value;
             String meant = rule.names().getOrDefault(word.toLowerCase(Locale.ROOT), word);
-            return new Finding<>(meant, Status.FOUND, shown);
+            return new HeaderValue<>(meant, Status.FOUND, shown);
         }
-        return new Finding<>(null, Status.MISSING, missing);
+        return new HeaderValue<>(null, Status.MISSING, missing);
     }
 }

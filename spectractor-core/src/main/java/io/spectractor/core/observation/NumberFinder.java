@@ -5,7 +5,7 @@ import io.spectractor.core.instrument.Label;
 import io.spectractor.core.instrument.NumberRule;
 import io.spectractor.core.instrument.Quantity;
 import io.spectractor.core.instrument.Vocabulary;
-import io.spectractor.core.observation.Finding.Status;
+import io.spectractor.core.observation.HeaderValue.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,23 +31,23 @@ final class NumberFinder {
     }
 
     /** The first value that a rule gives; what the rules before it found wrong goes into the line about it. */
-    Finding<Double> find(Quantity quantity) {
+    HeaderValue<Double> find(Quantity quantity) {
         List<String> faults = new ArrayList<>();
         String missing = null;
         for (NumberRule rule : vocabulary.of(quantity)) {
             if (!applies(rule)) {
                 continue;
             }
-            Finding<Double> found = switch (rule.source()) {
+            HeaderValue<Double> found = switch (rule.source()) {
                 case CARD, FROM_ALTITUDE -> ofCards(quantity, rule);
-                case CONSTANT -> new Finding<>(rule.plus(), Status.FOUND, "always so with this instrument");
-                case ASSUMED -> new Finding<>(rule.plus(), Status.ASSUMED, "assumed");
+                case CONSTANT -> new HeaderValue<>(rule.plus(), Status.FOUND, "always so with this instrument");
+                case ASSUMED -> new HeaderValue<>(rule.plus(), Status.ASSUMED, "assumed");
                 case COMPUTED -> new Pointing(reading).compute(quantity);
             };
             Double value = found.value();
             if (value != null) {
                 String how = faults.isEmpty() ? found.how() : found.how() + "; " + String.join("; ", faults);
-                return new Finding<>(value, found.status(), how);
+                return new HeaderValue<>(value, found.status(), how);
             }
             if (found.status() == Status.IMPOSSIBLE) {
                 faults.add(found.how());
@@ -56,9 +56,9 @@ final class NumberFinder {
             }
         }
         if (!faults.isEmpty()) {
-            return new Finding<>(null, Status.IMPOSSIBLE, String.join("; ", faults));
+            return new HeaderValue<>(null, Status.IMPOSSIBLE, String.join("; ", faults));
         }
-        return new Finding<>(null, Status.MISSING, missing == null ? "no card for it" : missing);
+        return new HeaderValue<>(null, Status.MISSING, missing == null ? "no card for it" : missing);
     }
 
     private boolean applies(NumberRule rule) {
@@ -69,7 +69,7 @@ final class NumberFinder {
         return always || rule.holdsAt(reading.label(Label.DATE).value());
     }
 
-    private Finding<Double> ofCards(Quantity quantity, NumberRule rule) {
+    private HeaderValue<Double> ofCards(Quantity quantity, NumberRule rule) {
         boolean altitude = rule.source() == NumberRule.Source.FROM_ALTITUDE;
         Quantity counted = altitude ? Quantity.DECLINATION : quantity;
         double sum = 0;
@@ -77,7 +77,7 @@ final class NumberFinder {
         for (String card : rule.cards()) {
             String text = cards.apply(card);
             if (text == null) {
-                return new Finding<>(null, Status.MISSING, "card " + card + " is missing or blank");
+                return new HeaderValue<>(null, Status.MISSING, "card " + card + " is missing or blank");
             }
             String other = rule.differsFrom();
             if (other != null && text.equals(cards.apply(other))) {
@@ -103,7 +103,7 @@ final class NumberFinder {
         }
         double mean = sum / rule.cards().size();
         double value = altitude ? 1 / Math.sin(Math.toRadians(mean)) : mean;
-        return new Finding<>(wrapped(quantity, rule.times() * value + rule.plus()), Status.FOUND, how.toString());
+        return new HeaderValue<>(wrapped(quantity, rule.times() * value + rule.plus()), Status.FOUND, how.toString());
     }
 
     private static String outside(String card, double written, Quantity quantity, NumberRule rule, double value) {
@@ -125,8 +125,8 @@ final class NumberFinder {
         return value;
     }
 
-    private static Finding<Double> impossible(String how) {
-        return new Finding<>(null, Status.IMPOSSIBLE, how);
+    private static HeaderValue<Double> impossible(String how) {
+        return new HeaderValue<>(null, Status.IMPOSSIBLE, how);
     }
 
     private static String expected(String unit) {

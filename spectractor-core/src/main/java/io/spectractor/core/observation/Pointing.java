@@ -2,7 +2,7 @@ package io.spectractor.core.observation;
 
 import io.spectractor.core.instrument.Label;
 import io.spectractor.core.instrument.Quantity;
-import io.spectractor.core.observation.Finding.Status;
+import io.spectractor.core.observation.HeaderValue.Status;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,15 +29,15 @@ final class Pointing {
         this.reading = reading;
     }
 
-    Finding<Double> compute(Quantity quantity) {
+    HeaderValue<Double> compute(Quantity quantity) {
         return switch (quantity) {
             case HOUR_ANGLE -> hourAngle();
             case AIRMASS -> airmass();
-            default -> new Finding<>(null, Status.MISSING, quantity.key() + " can't be computed");
+            default -> new HeaderValue<>(null, Status.MISSING, quantity.key() + " can't be computed");
         };
     }
 
-    private Finding<Double> hourAngle() {
+    private HeaderValue<Double> hourAngle() {
         Double ra = reading.number(Quantity.RIGHT_ASCENSION).value();
         Optional<Double> longitude = site(Quantity.LONGITUDE);
         Instant middle = middle();
@@ -49,10 +49,10 @@ final class Pointing {
         double sidereal = 15 * (18.697374558 + HOURS_PER_DAY * days) + longitude.get();
         double angle = (sidereal - ra) % 360;
         double wrapped = angle > 180 ? angle - 360 : angle <= -180 ? angle + 360 : angle;
-        return new Finding<>(wrapped, Status.FOUND, "computed of right ascension, time and site");
+        return new HeaderValue<>(wrapped, Status.FOUND, "computed of right ascension, time and site");
     }
 
-    private Finding<Double> airmass() {
+    private HeaderValue<Double> airmass() {
         Double hourAngle = reading.number(Quantity.HOUR_ANGLE).value();
         Double declination = reading.number(Quantity.DECLINATION).value();
         Optional<Double> latitude = site(Quantity.LATITUDE);
@@ -63,7 +63,7 @@ final class Pointing {
         double d = Math.toRadians(declination);
         double sine = Math.sin(phi) * Math.sin(d) + Math.cos(phi) * Math.cos(d) * Math.cos(Math.toRadians(hourAngle));
         if (!(sine > 0.02)) {
-            return new Finding<>(
+            return new HeaderValue<>(
                     null,
                     Status.IMPOSSIBLE,
                     String.format(
@@ -71,11 +71,11 @@ final class Pointing {
                             "position and time put the star %.1f deg above the horizon",
                             Math.toDegrees(Math.asin(sine))));
         }
-        return new Finding<>(1 / sine, Status.FOUND, "computed of position, time and site");
+        return new HeaderValue<>(1 / sine, Status.FOUND, "computed of position, time and site");
     }
 
-    private static Finding<Double> lacking(String what) {
-        return new Finding<>(null, Status.MISSING, what);
+    private static HeaderValue<Double> lacking(String what) {
+        return new HeaderValue<>(null, Status.MISSING, what);
     }
 
     private Optional<Double> site(Quantity quantity) {

@@ -15,7 +15,7 @@ public enum Caveat {
                     + " network."),
     DATASUM_WRONG(
             Rank.WARNING,
-            "the pixels do not sum up to what DATASUM says",
+            "the checksum of the pixels is not that of DATASUM",
             "Something changed the pixels after the sum was written: a program that doesn't keep it, or damage. Fetch the"
                     + " file again; if it is the same, the pixels were edited."),
     CARDS_DISAGREE(
@@ -129,7 +129,7 @@ public enum Caveat {
             Rank.WARNING,
             "the target's known spectrum does not fit; templates took its place",
             "Probably another star: look at the name in the logbook and the guess. If the star is right, its table is"
-                    + " not: the header's REF_NAME says which stars explain the spectrum."),
+                    + " not: REF_NAME in the header names the stars that explain the spectrum."),
     WAVELENGTH_AT_EDGE(
             Rank.WARNING,
             "the wavelength solution lies at the edge of its range",
@@ -150,12 +150,12 @@ public enum Caveat {
                     + " by some per cent."),
     POINTING_UNKNOWN(
             Rank.WARNING,
-            "nothing says where the telescope pointed; refraction by the air was left out",
+            "the pointing of the telescope is unknown; refraction by the air was left out",
             "Neither the header nor the site in the instrument's description gives airmass and hour angle. Colours shift"
                     + " by a pixel or two at high airmass. Add the site, or the cards, to the description."),
     EXPOSURE_UNKNOWN(
             Rank.WARNING,
-            "nothing says how long the exposure was; rates are counts of the whole exposure",
+            "the exposure time is unknown; rates are counts of the whole exposure",
             "Fluxes are those of an exposure of one second. Add the card, or a constant, to the instrument's"
                     + " description."),
     DISTANCE_NOMINAL(
@@ -164,8 +164,8 @@ public enum Caveat {
             "A fault of the stage's sensor. The lines correct the scale; look at D2CCD and LINES."),
     LIGHT_ON_OTHER_SIDE(
             Rank.WARNING,
-            "the light lies on the other side of order 0 than the file's structure says",
-            "The frame was turned by 180 degrees as the light demands, unless `instrument.frame` says how it lies. See"
+            "the spectrum lies on the other side of order 0 than the layout of the frame puts it",
+            "The frame was turned by 180 degrees as the light demands, unless `instrument.frame` fixes how it lies. See"
                     + " `spectractor instrument check`."),
     WEATHER_MISSING(
             Rank.INFORMATION,

@@ -3,8 +3,8 @@ package io.spectractor.core.pipeline;
 import io.spectractor.core.calibration.ReferenceSpectrum;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
-import io.spectractor.core.product.AboveTheAir;
 import io.spectractor.core.product.ForwardModelSummary;
+import io.spectractor.core.product.TopOfAtmosphereSpectrum;
 import java.util.Locale;
 
 /**
@@ -40,7 +40,7 @@ final class LightLoss {
      * @param flux at the detector, erg/s/cm²/nm
      * @param fluxErr its 1σ
      */
-    AboveTheAir above(double[] lambda, double[] flux, double[] fluxErr) {
+    TopOfAtmosphereSpectrum above(double[] lambda, double[] flux, double[] fluxErr) {
         int n = lambda.length;
         ForwardModelSummary model = orders.numbers();
         double water = ExposureOptics.waterMm(model);
@@ -72,7 +72,7 @@ final class LightLoss {
                 water,
                 waterErr,
                 Double.isFinite(model.waterMm()) ? "fitted" : "usual");
-        return new AboveTheAir(above, aboveErr, transmission, transmissionErr, reason);
+        return new TopOfAtmosphereSpectrum(above, aboveErr, transmission, transmissionErr, reason);
     }
 
     private double[] light(ReferenceSpectrum spectrum, double waterMm) {

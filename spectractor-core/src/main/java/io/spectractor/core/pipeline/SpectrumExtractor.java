@@ -40,7 +40,7 @@ public final class SpectrumExtractor {
     private final CalibrationStore calibration;
     private final ExposureReader reader;
     private final LongSupplier nanoClock;
-    private final Once<TemplateLibrary> library;
+    private final Lazy<TemplateLibrary> library;
     private final Consumer<Stage> onStage;
 
     /** An extractor of the frames of the instrument that the configuration names. */
@@ -69,7 +69,7 @@ public final class SpectrumExtractor {
                 DescribedCalibration.of(calibration, Instrument.of(config)),
                 reader,
                 nanoClock,
-                new Once<>(() -> TemplateLibrary.of(calibration)),
+                new Lazy<>(() -> TemplateLibrary.of(calibration)),
                 stage -> {});
     }
 
@@ -78,7 +78,7 @@ public final class SpectrumExtractor {
             CalibrationStore calibration,
             ExposureReader reader,
             LongSupplier nanoClock,
-            Once<TemplateLibrary> library,
+            Lazy<TemplateLibrary> library,
             Consumer<Stage> onStage) {
         this.config = config;
         this.calibration = calibration;

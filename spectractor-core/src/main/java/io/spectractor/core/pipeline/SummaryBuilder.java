@@ -8,12 +8,12 @@ import io.spectractor.core.observation.Equinox;
 import io.spectractor.core.observation.Exposure;
 import io.spectractor.core.observation.ExposureTimes;
 import io.spectractor.core.observation.ObservationMetadata;
-import io.spectractor.core.product.Digits;
 import io.spectractor.core.product.ForwardModelSummary;
 import io.spectractor.core.product.ObservationSummary;
 import io.spectractor.core.product.ProductSummary;
 import io.spectractor.core.product.QualitySummary;
 import io.spectractor.core.product.ReferenceSummary;
+import io.spectractor.core.product.SignificantDigits;
 import io.spectractor.core.product.SpectrumTable;
 import io.spectractor.core.reference.ReferenceChoice;
 import io.spectractor.core.target.LocatedTarget;
@@ -57,24 +57,24 @@ final class SummaryBuilder {
                 m.pressureHPa(),
                 m.humidityPercent(),
                 pointing()[1],
-                Digits.decimals(m.hourAngleDeg(), 6),
-                Digits.decimals(optics.parallacticAngleDeg(), 4),
+                SignificantDigits.decimals(m.hourAngleDeg(), 6),
+                SignificantDigits.decimals(optics.parallacticAngleDeg(), 4),
                 config.site().cameraRotationDeg(),
                 config.ccd().rebin(),
-                Digits.decimals(located.position().x(), 4),
-                Digits.decimals(located.position().y(), 4),
-                Digits.decimals(geometry.angleDeg(), 5),
-                rotation.measured() ? Digits.decimals(rotation.angleDeg(), 5) : Double.NaN,
-                Digits.decimals(optics.disperserAngleDeg(located.position()), 5),
-                Digits.decimals(optics.groovesPerMm(located.position()), 4),
-                Digits.byError(geometry.distanceMm(), solution.distanceErrMm()),
-                Digits.ofError(solution.distanceErrMm()),
-                Digits.byError(geometry.shiftPx(), solution.shiftErrPx()),
-                Digits.ofError(solution.shiftErrPx()),
-                Digits.decimals(optics.with(orders.reference()).lambdaRefNm(), 2),
-                Digits.significant(orders.columns().reducedChi2(), 4),
-                Digits.significant(orders.columns().meanFwhmPx(), 5),
-                Digits.significant(exposure.image().saturationRate(), 6),
+                SignificantDigits.decimals(located.position().x(), 4),
+                SignificantDigits.decimals(located.position().y(), 4),
+                SignificantDigits.decimals(geometry.angleDeg(), 5),
+                rotation.measured() ? SignificantDigits.decimals(rotation.angleDeg(), 5) : Double.NaN,
+                SignificantDigits.decimals(optics.disperserAngleDeg(located.position()), 5),
+                SignificantDigits.decimals(optics.groovesPerMm(located.position()), 4),
+                SignificantDigits.byError(geometry.distanceMm(), solution.distanceErrMm()),
+                SignificantDigits.ofError(solution.distanceErrMm()),
+                SignificantDigits.byError(geometry.shiftPx(), solution.shiftErrPx()),
+                SignificantDigits.ofError(solution.shiftErrPx()),
+                SignificantDigits.decimals(optics.with(orders.reference()).lambdaRefNm(), 2),
+                SignificantDigits.significant(orders.columns().reducedChi2(), 4),
+                SignificantDigits.significant(orders.columns().meanFwhmPx(), 5),
+                SignificantDigits.significant(exposure.image().saturationRate(), 6),
                 1,
                 config.psf().degree(),
                 solution.features().size(),
@@ -85,14 +85,14 @@ final class SummaryBuilder {
 
     private static ForwardModelSummary rounded(ForwardModelSummary m) {
         return new ForwardModelSummary(
-                Digits.byError(m.order2Factor(), m.order2FactorErr()),
-                Digits.ofError(m.order2FactorErr()),
-                Digits.byError(m.order3Factor(), m.order3FactorErr()),
-                Digits.ofError(m.order3FactorErr()),
-                Digits.byError(m.waterMm(), m.waterErrMm()),
-                Digits.ofError(m.waterErrMm()),
-                Digits.significant(m.regularisation(), 4),
-                Digits.significant(m.freedom(), 5));
+                SignificantDigits.byError(m.order2Factor(), m.order2FactorErr()),
+                SignificantDigits.ofError(m.order2FactorErr()),
+                SignificantDigits.byError(m.order3Factor(), m.order3FactorErr()),
+                SignificantDigits.ofError(m.order3FactorErr()),
+                SignificantDigits.byError(m.waterMm(), m.waterErrMm()),
+                SignificantDigits.ofError(m.waterErrMm()),
+                SignificantDigits.significant(m.regularisation(), 4),
+                SignificantDigits.significant(m.freedom(), 5));
     }
 
     /** What the header says of a reference. */
@@ -103,10 +103,12 @@ final class SummaryBuilder {
         return new ReferenceSummary(
                 choice.origin().name().toLowerCase(Locale.ROOT),
                 name == null || name.isEmpty() ? null : name,
-                Digits.significant(choice.misfit(), 3),
-                choice.place() == null ? Double.NaN : Digits.byError(choice.redshift(), choice.redshiftErr()),
-                choice.place() == null ? Double.NaN : Digits.ofError(choice.redshiftErr()),
-                choice.place() == null ? Double.NaN : Digits.significant(choice.probability(), 4));
+                SignificantDigits.significant(choice.misfit(), 3),
+                choice.place() == null
+                        ? Double.NaN
+                        : SignificantDigits.byError(choice.redshift(), choice.redshiftErr()),
+                choice.place() == null ? Double.NaN : SignificantDigits.ofError(choice.redshiftErr()),
+                choice.place() == null ? Double.NaN : SignificantDigits.significant(choice.probability(), 4));
     }
 
     /** The target from the catalogue or the resolver; without one, what the telescope pointed at. */
@@ -117,9 +119,9 @@ final class SummaryBuilder {
         double[] pointing = pointing();
         boolean known = target != null;
         return new ObservationSummary(
-                known ? Digits.decimals(target.rightAscensionDeg(), 7) : pointing[0],
-                known ? Digits.decimals(target.declinationDeg(), 7) : pointing[1],
-                known ? 2000 : 2000 + Digits.decimals((times.beginMjd() - 51_544.5) / 365.25, 3),
+                known ? SignificantDigits.decimals(target.rightAscensionDeg(), 7) : pointing[0],
+                known ? SignificantDigits.decimals(target.declinationDeg(), 7) : pointing[1],
+                known ? 2000 : 2000 + SignificantDigits.decimals((times.beginMjd() - 51_544.5) / 365.25, 3),
                 known ? target.positionOrigin().name().toLowerCase(Locale.ROOT) : "header",
                 pointing[0],
                 m.card("INSTRUME").orElse(config.site().name()),
@@ -142,7 +144,7 @@ final class SummaryBuilder {
         double[] at = year == 2000
                 ? new double[] {m.rightAscensionDeg(), m.declinationDeg()}
                 : Equinox.j2000(m.rightAscensionDeg(), m.declinationDeg(), year);
-        return Arrays.stream(at).map(v -> Digits.decimals(v, 6)).toArray();
+        return Arrays.stream(at).map(v -> SignificantDigits.decimals(v, 6)).toArray();
     }
 
     /** A year that an equinox can have; 2000 for anything else. */
@@ -163,9 +165,9 @@ final class SummaryBuilder {
         int middle = s.size() / 2;
         double bin = Math.abs(s.lambdaNm()[middle] - s.lambdaNm()[middle - 1]);
         return new QualitySummary(
-                snr.length == 0 ? Double.NaN : Digits.significant(RobustStatistics.median(snr), 3),
-                Digits.significant(bin * orders.columns().fwhm()[middle], 3),
-                Digits.significant(bin, 4),
+                snr.length == 0 ? Double.NaN : SignificantDigits.significant(RobustStatistics.median(snr), 3),
+                SignificantDigits.significant(bin * orders.columns().fwhm()[middle], 3),
+                SignificantDigits.significant(bin, 4),
                 optics.inVacuum() ? "vacuum" : "air");
     }
 }

@@ -91,7 +91,7 @@ final class PrimaryHeader {
                 .real(ProductKeyword.MJD_OBS, o.mjdBegin())
                 .real(ProductKeyword.MJD_BEG, o.mjdBegin())
                 .real(ProductKeyword.MJD_AVG, o.mjdMiddle())
-                .real(ProductKeyword.MJD_END, Digits.decimals(2 * o.mjdMiddle() - o.mjdBegin(), 9));
+                .real(ProductKeyword.MJD_END, SignificantDigits.decimals(2 * o.mjdMiddle() - o.mjdBegin(), 9));
     }
 
     private static void meaning(HeaderBuilder header, SpectrumProduct product) {
@@ -139,8 +139,8 @@ final class PrimaryHeader {
 
     private static void spectrogram(HeaderBuilder header, ProductSummary s, SpectrogramMaps maps) {
         PixelMap data = maps.data();
-        header.real(ProductKeyword.S_X0, Digits.decimals(s.targetX() - maps.xMin(), 10))
-                .real(ProductKeyword.S_Y0, Digits.decimals(s.targetY() - maps.yMin(), 10))
+        header.real(ProductKeyword.S_X0, SignificantDigits.decimals(s.targetX() - maps.xMin(), 10))
+                .real(ProductKeyword.S_Y0, SignificantDigits.decimals(s.targetY() - maps.yMin(), 10))
                 .integer(ProductKeyword.S_XMIN, maps.xMin())
                 .integer(ProductKeyword.S_XMAX, (long) maps.xMin() + data.width())
                 .integer(ProductKeyword.S_YMIN, maps.yMin())

@@ -154,12 +154,12 @@ public final class ProductReader {
     }
 
     /** Nothing known if an earlier version wrote the product. */
-    private static AboveTheAir above(StoredTable t, StoredHdu primary) throws ProductFormatException {
+    private static TopOfAtmosphereSpectrum above(StoredTable t, StoredHdu primary) throws ProductFormatException {
         if (!t.names().contains(ProductColumn.FLUX_TOA.name())) {
-            return AboveTheAir.unknown(t.rows());
+            return TopOfAtmosphereSpectrum.unknown(t.rows());
         }
         String reference = primary.text(ProductKeyword.TOA_REF.keyword());
-        return new AboveTheAir(
+        return new TopOfAtmosphereSpectrum(
                 t.doubles(ProductColumn.FLUX_TOA.name()),
                 t.doubles(ProductColumn.FLUX_TOA_ERR.name()),
                 t.doubles(ProductColumn.TRANSM.name()),

@@ -24,7 +24,7 @@ public record SpectrumTable(
         double[] lambdaErrNm,
         int[] column,
         double[] traceY,
-        AboveTheAir above) {
+        TopOfAtmosphereSpectrum above) {
 
     /** A table that tells nothing of the star above the atmosphere. */
     public SpectrumTable(
@@ -47,7 +47,7 @@ public record SpectrumTable(
                 lambdaErrNm,
                 column,
                 traceY,
-                AboveTheAir.unknown(lambdaNm.length));
+                TopOfAtmosphereSpectrum.unknown(lambdaNm.length));
     }
 
     /** Number of rows. */

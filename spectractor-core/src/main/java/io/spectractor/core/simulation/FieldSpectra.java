@@ -19,7 +19,7 @@ final class FieldSpectra {
     private final Scene scene;
     private final ExtractionConfig config;
     private final SpectrumPainter painter;
-    private final Streak streak;
+    private final ApproximateTrace streak;
 
     FieldSpectra(
             SimulationSettings settings,
@@ -34,7 +34,7 @@ final class FieldSpectra {
         SimulatedPsf psf = settings.psf();
         LineProfile profile = new LineProfile(
                 PointSpreadFunction.of(psf.type()).at(psf.shapeAt(0)), psf.radiusPx(), psf.pixelIntegrated());
-        streak = new Streak(canvas, profile, FAINTEST_ADU_PER_S);
+        streak = new ApproximateTrace(canvas, profile, FAINTEST_ADU_PER_S);
     }
 
     /**

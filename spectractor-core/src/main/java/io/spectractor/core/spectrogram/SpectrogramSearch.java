@@ -113,7 +113,7 @@ final class SpectrogramSearch {
     }
 
     private boolean descend() {
-        AtmosphereDescent descent = new AtmosphereDescent(equations, errors(), bounds, deadline);
+        DampedNewton descent = new DampedNewton(equations, errors(), bounds, deadline);
         point = descent.minimise(point.x());
         steps += descent.steps();
         return descent.converged();

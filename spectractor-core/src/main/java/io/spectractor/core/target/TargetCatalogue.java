@@ -60,7 +60,7 @@ public final class TargetCatalogue {
         }
         SortedSet<String> near = new TreeSet<>();
         byName.forEach((known, target) -> {
-            if (OneSlip.apart(key, known)) {
+            if (SingleEdit.apart(key, known)) {
                 near.add(target.name());
             }
         });

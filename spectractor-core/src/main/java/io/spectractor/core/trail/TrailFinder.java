@@ -1,7 +1,7 @@
 package io.spectractor.core.trail;
 
 import io.spectractor.core.observation.CcdImage;
-import io.spectractor.core.trail.TrailJudge.Trail;
+import io.spectractor.core.trail.TrailClassifier.Trail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +54,7 @@ public final class TrailFinder {
     }
 
     private static Optional<Trail> brightest(SignificanceMap map, int halfHeight, int rebin) {
-        TrailJudge judge = new TrailJudge(map, rebin);
+        TrailClassifier judge = new TrailClassifier(map, rebin);
         List<TrailLine> lines = new ArrayList<>(new LineSearch(map).above(LEAST_SIGMA));
         double axis = Math.atan(map.traceSlope());
         lines.removeIf(line -> between(line.angle(), axis) < Math.toRadians(AXIS_DEG)

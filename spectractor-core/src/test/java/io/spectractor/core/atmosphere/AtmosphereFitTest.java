@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Spectra made with a known atmosphere, a smooth star and seeded noise. */
+@Tag("slow")
 class AtmosphereFitTest {
     private static final AtmosphericTransmission ATMOSPHERE = new AtmosphericTransmission(tables());
     private static final SourceSpectrum STAR =

@@ -31,7 +31,7 @@ class ProductDocumentTest {
 
                 Generated from the code (`ProductHdu`, `ProductColumn`, `ProductKeyword`); a test keeps it current.
 
-                `<stem>_spectrum.fits` is a FITS file. `fitsverify` finds nothing to say about it; astropy, specutils
+                `<stem>_spectrum.fits` is a FITS file. `fitsverify` finds no fault in it; astropy, specutils
                 (`Spectrum1D.read(file)`), STILTS and TOPCAT, and Spectractor's own `Spectrum(file)` open it.
                 Every HDU has `EXTNAME`, `DATASUM` and `CHECKSUM`. Equal science gives equal bytes in all HDUs but `TIMINGS`.
                 Pixels are counted from 0. A number that is not known has no card; in tables it is NaN.

@@ -159,7 +159,7 @@ final class ProductFixtures {
                 uniform(random, n, 0.05, 0.2),
                 column,
                 uniform(random, n, 690, 700),
-                new AboveTheAir(
+                new TopOfAtmosphereSpectrum(
                         uniform(random, n, 1e-13, 3e-12),
                         uniform(random, n, 1e-15, 5e-14),
                         uniform(random, n, 0.05, 0.2),

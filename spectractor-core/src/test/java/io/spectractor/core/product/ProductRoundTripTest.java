@@ -35,7 +35,9 @@ import nom.tam.fits.Fits;
 import nom.tam.fits.FitsException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("changes the locale of the process")
 class ProductRoundTripTest {
     private static final StageTimings TIMINGS =
             StageTimings.none().with(Stage.READ, 0.25).with(Stage.EXTRACT, 1.5);

@@ -105,14 +105,14 @@ class SimulatedNightTest {
         }
     }
 
-    private static WholeNight.Request wholeNight(int count, long seed) {
-        return new WholeNight.Request(
+    private static NightSchedule.Request wholeNight(int count, long seed) {
+        return new NightSchedule.Request(
                 List.of("star", "dark"), List.of("grating"), null, count, LocalDate.of(2017, 5, 30), 60, seed);
     }
 
     @Test
     void aWholeNightFollowsTheClock() {
-        List<PlannedFrame> frames = new WholeNight(CONFIG, new Store()).plan(wholeNight(40, 1));
+        List<PlannedFrame> frames = new NightSchedule(CONFIG, new Store()).plan(wholeNight(40, 1));
         assertThat(frames).hasSize(40);
         double before = -180;
         double lastSeeing = 0;
@@ -136,17 +136,17 @@ class SimulatedNightTest {
         assertThat(largestStep).as("and does not jump").isLessThan(0.8 * (highest - lowest));
         assertThat(frames.stream().map(f -> f.settings().target()).distinct()).containsExactly("star", "dark");
         assertThat(SimulatedNight.logbook(frames))
-                .isEqualTo(SimulatedNight.logbook(new WholeNight(CONFIG, new Store()).plan(wholeNight(40, 1))));
+                .isEqualTo(SimulatedNight.logbook(new NightSchedule(CONFIG, new Store()).plan(wholeNight(40, 1))));
     }
 
     @Test
     void aNightThatIsTooFullOrWithoutTheStarIsRefused() {
-        WholeNight night = new WholeNight(CONFIG, new Store());
+        NightSchedule night = new NightSchedule(CONFIG, new Store());
         assertThatThrownBy(() -> night.plan(wholeNight(5000, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("5000")
                 .hasMessageContaining("fit into");
-        assertThatThrownBy(() -> night.plan(new WholeNight.Request(
+        assertThatThrownBy(() -> night.plan(new NightSchedule.Request(
                         List.of("star"), List.of("grating"), null, 1, LocalDate.of(2017, 10, 15), 60, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("2017-10-15")

@@ -83,7 +83,7 @@ class SpectrumPainterTest {
         RateImage quick = new RateImage(2048, HEIGHT);
         LineProfile profile =
                 new LineProfile(PointSpreadFunction.of(shape.type()).at(shape.shapeAt(0)), shape.radiusPx(), true);
-        new Streak(quick, profile, 1e-5).draw(light, 0.01);
+        new ApproximateTrace(quick, profile, 1e-5).draw(light, 0.01);
         for (int x = 1060; x < 1590; x += 10) {
             double peak = 0;
             double largest = 0;

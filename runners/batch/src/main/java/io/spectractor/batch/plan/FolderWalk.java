@@ -21,7 +21,7 @@ import java.util.List;
  * @param files what was found
  * @param notes what was left out
  */
-record FolderWalk(List<Path> files, List<String> notes) {
+public record FolderWalk(List<Path> files, List<String> notes) {
 
     /**
      * Walks.
@@ -29,7 +29,7 @@ record FolderWalk(List<Path> files, List<String> notes) {
      * @param word what the user wrote, for messages
      * @throws UsageException if the folder itself cannot be listed
      */
-    static FolderWalk of(String word, Path start, int depth) {
+    public static FolderWalk of(String word, Path start, int depth) {
         Visitor visitor = new Visitor(start);
         try {
             Files.walkFileTree(start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, visitor);

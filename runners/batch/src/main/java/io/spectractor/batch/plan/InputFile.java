@@ -35,6 +35,11 @@ public record InputFile(Path path, String name, String stem) {
         return ENDINGS.stream().anyMatch(e -> lower.endsWith(e) && lower.length() > e.length());
     }
 
+    /** Whether a folder's file with this name is an image to extract: FITS, not hidden, and no product of ours. */
+    public static boolean isImageName(String name) {
+        return hasFitsEnding(name) && !isProductName(name) && !name.startsWith(".");
+    }
+
     /** The file name without its FITS ending. */
     public static String stem(String name) {
         String lower = name.toLowerCase(Locale.ROOT);

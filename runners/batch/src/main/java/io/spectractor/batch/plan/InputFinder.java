@@ -179,10 +179,7 @@ public final class InputFinder {
     }
 
     private static boolean isCandidate(Path path) {
-        String name = String.valueOf(path.getFileName());
-        return InputFile.hasFitsEnding(name)
-                && !InputFile.isProductName(name)
-                && !name.startsWith(".")
+        return InputFile.isImageName(String.valueOf(path.getFileName()))
                 && (Files.isRegularFile(path) || isDangling(path));
     }
 

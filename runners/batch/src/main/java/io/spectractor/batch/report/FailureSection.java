@@ -82,7 +82,7 @@ final class FailureSection {
         html.element(
                 "p",
                 "Look at the plot of an image with a warning before using its spectrum. Information is good to know."
-                        + " docs/troubleshooting.md says what to do about each.",
+                        + " docs/troubleshooting.md explains what to do about each.",
                 "class",
                 "note");
         html.open("table").open("tbody");

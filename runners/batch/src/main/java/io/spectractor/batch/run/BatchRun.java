@@ -4,7 +4,6 @@ import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.Json;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.ConfigPrinter;
-import io.spectractor.batch.plan.PlannedImage;
 import io.spectractor.batch.resources.ResourceLog;
 import io.spectractor.batch.resources.ResourceSampler;
 import io.spectractor.batch.result.Counts;
@@ -16,7 +15,6 @@ import io.spectractor.batch.result.RunSummary;
 import io.spectractor.batch.result.SummaryCsv;
 import io.spectractor.batch.store.ProductStore;
 import io.spectractor.core.config.ConfigText;
-import io.spectractor.core.outcome.StageTimings;
 import io.spectractor.core.product.FormatVersion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +41,7 @@ public final class BatchRun {
     private final Clock clock;
     private final RunFolder folder;
     private final WorkContext context;
+    private final GrowingPlan plan;
 
     /**
      * What images are done with.
@@ -77,6 +76,7 @@ public final class BatchRun {
         this.clock = clock;
         this.folder = RunFolder.of(settings.outputFolder(), settings.runId());
         this.context = context(settings);
+        this.plan = new GrowingPlan(settings.plan());
     }
 
     /**
@@ -108,6 +108,20 @@ public final class BatchRun {
      * @throws IOException if the run folder fails
      */
     public Ended execute() throws IOException {
+        return execute(null);
+    }
+
+    /**
+     * Runs, and does images as they come when those of the plan are done.
+     *
+     * @throws UsageException if the run must not start; nothing was done then
+     * @throws IOException if the run folder fails
+     */
+    public Ended follow(Arrivals arrivals) throws IOException {
+        return execute(arrivals);
+    }
+
+    private Ended execute(@Nullable Arrivals arrivals) throws IOException {
         OutputFolder.prepare(settings.outputFolder(), settings.runId());
         OutputFolder.refuseOtherRun(settings);
         OutputFolder.refuseOtherProducts(settings, parts.store(), context);
@@ -122,15 +136,15 @@ public final class BatchRun {
         Files.createDirectories(folder.path());
         try (RunLock lock = RunLock.acquire(folder.path(), control, progress::say)) {
             LOG.debug("working under {}", lock);
-            return underLock();
+            return underLock(arrivals);
         }
     }
 
-    private Ended underLock() throws IOException {
+    private Ended underLock(@Nullable Arrivals arrivals) throws IOException {
         RunInfo info = info();
         try {
             folder.write("config.yaml", ConfigPrinter.yaml(settings.config()));
-            folder.write("plan.json", Json.pretty(settings.plan()));
+            folder.write("plan.json", Json.pretty(plan.plan()));
             for (Map.Entry<String, String> file : settings.files().entrySet()) {
                 folder.write(file.getKey(), file.getValue());
             }
@@ -146,8 +160,8 @@ public final class BatchRun {
                     info.codeVersion() + " on " + info.host()));
             sweep(journal);
             RunRecorder book = new RunRecorder(journal, control, progress, settings.maxFailures(), clock);
-            recordWhatIsNotTried(journal, book);
-            work(book);
+            book.settleUntried(settings.plan().images());
+            work(book, arrivals);
             gatherSamples();
             // of workers in other processes that were killed while they wrote
             sweep(journal);
@@ -165,24 +179,7 @@ public final class BatchRun {
         }
     }
 
-    private void recordWhatIsNotTried(Journal journal, RunRecorder book) {
-        for (PlannedImage image : settings.plan().images()) {
-            if (image instanceof PlannedImage.Skip skip) {
-                ImageResult result =
-                        ImageResult.notTried(skip.name(), skip.input(), ImageStatus.SKIPPED, skip.reason());
-                journal.append(JournalEvent.finished(now(), result));
-                book.settle(result);
-            } else if (image instanceof PlannedImage.Refuse refuse) {
-                ImageResult result = ImageResult.failed(
-                        refuse.name(), refuse.input(), refuse.failure(), 0, 0, StageTimings.none(), null, null);
-                journal.append(JournalEvent.finished(now(), result));
-                book.settle(result);
-                progress.failedBeforeStart(result);
-            }
-        }
-    }
-
-    private void work(RunRecorder book) {
+    private void work(RunRecorder book, @Nullable Arrivals arrivals) {
         var items = settings.plan().items();
         progress.start(items.size());
         ImageWorker worker = new ImageWorker(parts.source(), parts.engine(), parts.encoder(), parts.store(), context);
@@ -192,6 +189,10 @@ public final class BatchRun {
             LOG.debug("sampled by {}", sampler);
             heartbeat.start();
             scheduler.execute(items, worker, book, control);
+            if (arrivals != null) {
+                ArrivingWork more = new ArrivingWork(arrivals, plan, folder, book, progress);
+                scheduler.executeArriving(more, worker, more, control);
+            }
         }
         progress.end();
     }
@@ -206,7 +207,7 @@ public final class BatchRun {
     }
 
     private Ended end(Journal journal, RunRecorder book, RunInfo info) throws IOException {
-        var images = settings.plan().images().stream()
+        var images = plan.plan().images().stream()
                 .map(image -> book.result(image.name())
                         .orElseGet(() -> ImageResult.notTried(image.name(), image.input(), ImageStatus.NOT_RUN, null)))
                 .toList();

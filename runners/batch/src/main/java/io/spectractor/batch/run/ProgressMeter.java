@@ -26,6 +26,7 @@ public final class ProgressMeter {
     private int failed;
     private int reused;
     private boolean barShown;
+    private boolean idleShown;
 
     /**
      * How to say it.
@@ -61,6 +62,12 @@ public final class ProgressMeter {
         lastNs = startNs;
     }
 
+    /** So many more images have come. */
+    public synchronized void more(int images) {
+        total += images;
+        idleShown = false;
+    }
+
     /** An image is settled. */
     public synchronized void finished(ImageResult result) {
         done += result.status().isDone() ? 1 : 0;
@@ -88,6 +95,12 @@ public final class ProgressMeter {
             return;
         }
         lastNs = now;
+        boolean idle = done + failed >= total;
+        if (idle && idleShown) {
+            // a run that waits for images says so once
+            return;
+        }
+        idleShown = idle;
         if (style.terminal()) {
             out.print("\r\u001b[K" + bar() + " " + state(now));
             out.flush();

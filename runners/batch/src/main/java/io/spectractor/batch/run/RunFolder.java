@@ -5,7 +5,7 @@ import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.ConfigLoader;
 import io.spectractor.batch.plan.PlannedImage;
 import io.spectractor.batch.plan.RunPlan;
-import io.spectractor.batch.resources.Autopsy;
+import io.spectractor.batch.resources.OomKillDetector;
 import io.spectractor.batch.result.Counts;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.result.ImageStatus;
@@ -156,11 +156,11 @@ public final class RunFolder {
         return filled;
     }
 
-    /** What killed the process that worked on the run, if it died of memory; see {@link Autopsy}. */
+    /** What killed the process that worked on the run, if it died of memory; see {@link OomKillDetector}. */
     public Optional<String> causeOfDeath() {
         return isAlive()
                 ? Optional.empty()
-                : RunLock.owner(path()).flatMap(owner -> Autopsy.of(path(), owner.host(), owner.pid()));
+                : RunLock.owner(path()).flatMap(owner -> OomKillDetector.of(path(), owner.host(), owner.pid()));
     }
 
     /** Whether there is such a run. */

@@ -1,13 +1,17 @@
 package io.spectractor.batch.run;
 
+import io.spectractor.batch.plan.PlannedImage;
 import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.result.ImageStatus;
 import io.spectractor.core.outcome.Failure;
 import io.spectractor.core.outcome.FailureKind;
 import io.spectractor.core.outcome.Stage;
+import io.spectractor.core.outcome.StageTimings;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,8 +80,28 @@ final class RunRecorder implements ImageListener {
         return failure != null && failure.kind() == FailureKind.RETRYABLE && failure.stage() == Stage.WRITE;
     }
 
+    /** Records what becomes of those images of a plan that nobody has to work on; the others are passed over. */
+    synchronized List<ImageResult> settleUntried(List<PlannedImage> images) {
+        List<ImageResult> settled = new ArrayList<>();
+        for (PlannedImage image : images) {
+            if (image instanceof PlannedImage.Skip skip) {
+                settled.add(ImageResult.notTried(skip.name(), skip.input(), ImageStatus.SKIPPED, skip.reason()));
+            } else if (image instanceof PlannedImage.Refuse refuse) {
+                ImageResult result = ImageResult.failed(
+                        refuse.name(), refuse.input(), refuse.failure(), 0, 0, StageTimings.none(), null, null);
+                settled.add(result);
+                progress.failedBeforeStart(result);
+            }
+        }
+        for (ImageResult result : settled) {
+            journal.append(JournalEvent.finished(now(), result));
+            settle(result);
+        }
+        return settled;
+    }
+
     /** Takes a result without further ado. */
-    synchronized void settle(ImageResult result) {
+    private void settle(ImageResult result) {
         results.put(result.name(), result);
     }
 

@@ -37,6 +37,19 @@ public interface Scheduler extends AutoCloseable {
     void execute(List<WorkItem> items, ImageWorker worker, ImageListener listener, StopSignal stop);
 
     /**
+     * Does images as they come and returns when none is in flight and none comes any more; otherwise as {@link #execute}.
+     * Items that come together are done together, and the next ones when these are done; a scheduler that can take them
+     * one by one does better.
+     *
+     * @param source where items come from
+     */
+    default void executeArriving(ItemSource source, ImageWorker worker, ImageListener listener, StopSignal stop) {
+        for (List<WorkItem> items = source.next(stop); !items.isEmpty(); items = source.next(stop)) {
+            execute(items, worker, listener, stop);
+        }
+    }
+
+    /**
      * Told what became of all images, those that were not tried included, after the summary is written: the place for
      * records that only this scheduler can make.
      *

@@ -26,7 +26,7 @@ public final class AccuracyTable {
     private AccuracyTable() {}
 
     /** The tables. */
-    public static String of(List<FrameFigures> frames) {
+    public static String of(List<FrameResult> frames) {
         List<String> lines = new ArrayList<>();
         lines.add("| frames | spectra | rms / mean truth, median | rms, 95th percentile | wavelength shift below 0.3 nm"
                 + " | shift, 95th percentile | pull width, all columns | pull width of a frame, 16 to 84 %"
@@ -51,8 +51,8 @@ public final class AccuracyTable {
     }
 
     /** A row for each value of a key; none if there is only one. */
-    private static List<String> groups(List<FrameFigures> frames, Function<FrameFigures, String> key) {
-        Map<String, List<FrameFigures>> groups =
+    private static List<String> groups(List<FrameResult> frames, Function<FrameResult, String> key) {
+        Map<String, List<FrameResult>> groups =
                 frames.stream().collect(Collectors.groupingBy(key, TreeMap::new, Collectors.toList()));
         return groups.size() < 2
                 ? List.of()
@@ -61,13 +61,13 @@ public final class AccuracyTable {
                         .toList();
     }
 
-    private static List<String> parts(List<FrameFigures> frames, String name, ToDoubleFunction<FrameFigures> key) {
-        List<FrameFigures> sorted = frames.stream()
+    private static List<String> parts(List<FrameResult> frames, String name, ToDoubleFunction<FrameResult> key) {
+        List<FrameResult> sorted = frames.stream()
                 .sorted((a, b) -> Double.compare(key.applyAsDouble(a), key.applyAsDouble(b)))
                 .toList();
         List<String> rows = new ArrayList<>();
         for (int part = 0; part < PARTS; part++) {
-            List<FrameFigures> group = sorted.subList(part * sorted.size() / PARTS, (part + 1) * sorted.size() / PARTS);
+            List<FrameResult> group = sorted.subList(part * sorted.size() / PARTS, (part + 1) * sorted.size() / PARTS);
             if (!group.isEmpty()) {
                 rows.add(row(
                         String.format(
@@ -81,7 +81,7 @@ public final class AccuracyTable {
         return rows;
     }
 
-    private static String row(String name, List<FrameFigures> group) {
+    private static String row(String name, List<FrameResult> group) {
         double[] rms = of(group, c -> c.spectrum().relativeRms());
         double[] shift = of(group, c -> Math.abs(c.spectrum().shiftNm()));
         double[] width = of(group, c -> c.spectrum().pullWidth());
@@ -104,30 +104,30 @@ public final class AccuracyTable {
                 RobustStatistics.madSigma(pulls),
                 RobustStatistics.quantile(width, 0.16),
                 RobustStatistics.quantile(width, 0.84),
-                FrameFigures.rmsPull(pulls),
+                FrameResult.rmsPull(pulls),
                 group.stream()
                         .filter(f -> Math.abs(f.distancePull()) < GOOD_PULL)
                         .count(),
                 rms.length,
-                group.stream().filter(FrameFigures::lostUnsaid).count(),
-                group.stream().filter(FrameFigures::replaced).count(),
+                group.stream().filter(FrameResult::lostUnsaid).count(),
+                group.stream().filter(FrameResult::replaced).count(),
                 recovered(group, 0),
                 recovered(group, 1),
                 recovered(group, 2));
     }
 
     private static double[] of(
-            List<FrameFigures> group, ToDoubleFunction<io.spectractor.cli.demo.TruthComparison> figure) {
+            List<FrameResult> group, ToDoubleFunction<io.spectractor.cli.demo.TruthComparison> figure) {
         return group.stream()
-                .map(FrameFigures::comparison)
+                .map(FrameResult::comparison)
                 .filter(Objects::nonNull)
                 .mapToDouble(figure)
                 .toArray();
     }
 
     /** Share of the fits within 3 sigma of the truth, and the width of their pulls. */
-    private static String recovered(List<FrameFigures> group, int parameter) {
-        Function<FrameFigures, DoubleStream> pull = f -> f.atmosphere().size() > parameter
+    private static String recovered(List<FrameResult> group, int parameter) {
+        Function<FrameResult, DoubleStream> pull = f -> f.atmosphere().size() > parameter
                 ? DoubleStream.of(f.atmosphere().get(parameter).pull())
                 : DoubleStream.empty();
         double[] pulls = group.stream()

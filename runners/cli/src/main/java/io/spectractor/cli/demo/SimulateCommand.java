@@ -11,10 +11,10 @@ import io.spectractor.core.observation.FitsSource;
 import io.spectractor.core.observation.FlatField;
 import io.spectractor.core.outcome.ExtractionException;
 import io.spectractor.core.simulation.FrameSimulator;
+import io.spectractor.core.simulation.NightSchedule;
 import io.spectractor.core.simulation.SimulatedDetector;
 import io.spectractor.core.simulation.SimulatedNight;
 import io.spectractor.core.simulation.SimulatedNight.PlannedFrame;
-import io.spectractor.core.simulation.WholeNight;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -205,8 +205,8 @@ public final class SimulateCommand implements Callable<Integer> {
             throw new UsageException("--airmass and --night contradict each other: in a night the airmass follows the"
                     + " clock; leave one out");
         }
-        return new WholeNight(config, store)
-                .plan(new WholeNight.Request(
+        return new NightSchedule(config, store)
+                .plan(new NightSchedule.Request(
                         targets, dispersers, filter, frames(FRAMES_PER_NIGHT), date, exposureSeconds, seed));
     }
 

@@ -31,7 +31,7 @@ final class NightFiles {
             }
         }
         if (bytes.length > 8 && bytes[1] == 'H' && bytes[2] == 'D' && bytes[3] == 'F') {
-            return HdfNight.read(name, bytes);
+            return HdfNightReader.read(name, bytes);
         }
         if (bytes.length > 6 && bytes[0] == 'S' && bytes[1] == 'I' && bytes[2] == 'M' && bytes[3] == 'P') {
             return List.of(FitsSpectrum.read(name, bytes));

@@ -25,10 +25,10 @@ final class NightReport {
 
     private final NightTable table;
     private final List<JointRecord> fits;
-    private final Merra merra;
+    private final Merra2Table merra;
     private final Html html = new Html();
 
-    NightReport(List<JointRecord> fits, Merra merra) {
+    NightReport(List<JointRecord> fits, Merra2Table merra) {
         this.table = NightTable.of(fits);
         this.fits = fits;
         this.merra = merra;

@@ -27,7 +27,7 @@ public final class NightRun {
         for (Path fit : fits) {
             records.add(record(Files.isDirectory(fit) ? fit.resolve("joint.json") : fit));
         }
-        Merra known = Merra.read(merra);
+        Merra2Table known = Merra2Table.read(merra);
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {

@@ -1,0 +1,241 @@
+package io.spectractor.cli;
+
+import io.spectractor.batch.CodeVersion;
+import io.spectractor.batch.ExitCode;
+import io.spectractor.batch.UsageException;
+import io.spectractor.batch.config.ConfigLoader;
+import io.spectractor.batch.files.PathResolver;
+import io.spectractor.batch.plan.InputFile;
+import io.spectractor.batch.plan.Planner;
+import io.spectractor.batch.plan.RunPlan;
+import io.spectractor.batch.run.ExistingProducts;
+import io.spectractor.batch.run.RunFolder;
+import io.spectractor.batch.run.RunSettings;
+import io.spectractor.batch.run.StartupTimes;
+import io.spectractor.batch.store.FolderProductStore;
+import io.spectractor.batch.watch.FolderArrivals;
+import io.spectractor.batch.watch.FolderScanner;
+import io.spectractor.batch.watch.FolderWatch;
+import io.spectractor.batch.watch.LivingLogbook;
+import io.spectractor.core.instrument.Instrument;
+import io.spectractor.core.observation.Logbook;
+import io.spectractor.core.observation.LogbookEntry;
+import io.spectractor.remote.SchedulerOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Extracts images as they arrive in a folder. */
+@Command(
+        name = "watch",
+        description = "Extract images as they arrive in a folder, until told to stop.",
+        footer = {
+            "",
+            "Images that are there already come first. One that comes again with the same",
+            "content is left alone, with other content it gets a new product. An image that",
+            "the logbook lacks waits until the observer has written its row.",
+            "With --json there is a line for each image, and one for the end.",
+            "A watch is a run: status, monitor, cancel, resume and report take its folder.",
+            "SIGTERM, Ctrl-C and 'cancel' end it in order. Started again it goes on.",
+            "",
+            "Examples:",
+            "  spectractor watch /data/tonight --logbook logbook.csv --out products",
+            "  spectractor watch /data --recursive -o products --target HD111980 --background",
+            "  spectractor watch /data/tonight -o products --stop-when-idle 3600 --json"
+        })
+final class WatchCommand implements Callable<Integer> {
+    private final Services services;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private ConfigOptions configOptions = new ConfigOptions();
+
+    @Parameters(paramLabel = "FOLDER", arity = "1", description = "Where images arrive.")
+    private Path watched = Path.of("");
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder of the products; made if it is not there.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = {"-l", "--logbook"},
+            paramLabel = "FILE",
+            description = "Which image shows which star, and where; read again when it changes.")
+    private @Nullable Path logbookFile;
+
+    @Option(names = "--target", paramLabel = "STAR", description = "The star on all images; wins over the logbook.")
+    private @Nullable String target;
+
+    @Option(
+            names = "--disperser",
+            paramLabel = "NAME",
+            description = "The disperser of all images; wins over their headers.")
+    private @Nullable String disperser;
+
+    @Option(
+            names = "--guess",
+            paramLabel = "X,Y",
+            description = "Where order 0 is on all images, unbinned pixels; wins over the logbook.")
+    private @Nullable String guess;
+
+    @Option(
+            names = "--scheduler",
+            paramLabel = "NAME",
+            defaultValue = "local",
+            description = "What distributes the images: local, spark, mpi.")
+    private String scheduler = "local";
+
+    @Mixin
+    private WatchOptions watchOptions = new WatchOptions();
+
+    @Mixin
+    private LaunchOptions launch = new LaunchOptions();
+
+    @Mixin
+    private CalibrationOptions calibrationOptions = new CalibrationOptions();
+
+    @Mixin
+    private TargetOptions targetOptions = new TargetOptions();
+
+    @Option(names = "--run-id", paramLabel = "ID", description = "Name of the run (default: date and time).")
+    private @Nullable String runId;
+
+    @Option(names = "--background", description = "Start the watch, say its id and its files, and end; it goes on.")
+    private boolean background;
+
+    WatchCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        RunLauncher launcher = new RunLauncher(services, launch.json());
+        SchedulerOptions options = launch.schedulers().options(scheduler);
+        Path folder = PathResolver.under(services.workingFolder(), out);
+        OptionalInt helped = LaunchOptions.explained(services, folder, options);
+        if (helped.isPresent()) {
+            return helped.getAsInt();
+        }
+        Path incoming = PathResolver.under(services.workingFolder(), watched);
+        if (!Files.isDirectory(incoming)) {
+            throw new UsageException("there is no folder " + incoming + " to watch");
+        }
+        FolderWatch watch =
+                new FolderWatch(incoming, watchOptions.recursive(), watchOptions.settle(), System::nanoTime);
+        int plots = launch.plots();
+        String id = runId == null ? RunIds.next(folder, services.clock()) : runId;
+        LivingLogbook logbook = logbook();
+        Planner.Overrides overrides =
+                new Planner.Overrides(target, disperser, guess == null ? null : Options.position("--guess", guess));
+        if (background) {
+            List<String> words = spec.commandLine().getParseResult().originalArgs();
+            return new BackgroundRun(services, RunFolder.of(folder, id)).start(words);
+        }
+        AtomicReference<@Nullable Instrument> instrument = new AtomicReference<>();
+        try (FolderScanner scanner = new FolderScanner(watch, this::say)) {
+            FolderArrivals arrivals = new FolderArrivals(
+                    scanner,
+                    images -> plan(images, logbook, overrides, instrument.get()).images(),
+                    logbook,
+                    new FolderProductStore(folder, id),
+                    new ArrivalPrinter(services, launch.json()),
+                    this::say,
+                    watchOptions.stopWhenIdle(),
+                    System::nanoTime);
+            services.err().println("watching " + incoming + "; products go to " + folder);
+            List<InputFile> first = arrivals.first(launcher.stop());
+            if (first.isEmpty()) {
+                services.err().println("no image came");
+                return ExitCode.ALL_DONE.code();
+            }
+            // the first images tell the instrument, as those of a run do
+            RunPlan known = plan(first, logbook, overrides, null);
+            ConfigLoader.Loaded loaded =
+                    configOptions.load(services.workingFolder(), () -> InstrumentChoice.byHeaders(known));
+            loaded.ignored().forEach(line -> services.err().println("not imported: " + line));
+            instrument.set(Instrument.of(loaded.config()));
+            long start = System.nanoTime();
+            RunData tables = RunData.open(calibrationOptions.choice(services), loaded.config(), services);
+            CalibrationNames.require(loaded.config(), disperser, tables.masked());
+            long opened = System.nanoTime();
+            RunPlan filled = HeaderTargets.fill(known, Instrument.of(loaded.config()));
+            tables.requireFit(filled, loaded.config());
+            RunData data = tables.with(targetOptions.resolve(
+                    services, calibrationOptions.cache(services), stars(filled, logbook), tables.masked(), false));
+            StartupTimes times = StartupTimes.of((opened - start) / 1e9, (System.nanoTime() - opened) / 1e9);
+            RunSettings settings = new RunSettings(
+                    folder,
+                    id,
+                    loaded.config(),
+                    new RunPlan(List.of(), List.of()),
+                    ExistingProducts.RESUME,
+                    false,
+                    launch.maxFailures(),
+                    data.tables().version(),
+                    data.sha256(),
+                    CodeVersion.current(),
+                    spec.commandLine().getParseResult().originalArgs(),
+                    RunInputs.files(data, options, times));
+            return launcher.follow(settings, data, options, plots, arrivals);
+        }
+    }
+
+    private @Nullable LivingLogbook logbook() {
+        if (logbookFile == null) {
+            return null;
+        }
+        LivingLogbook logbook = new LivingLogbook(PathResolver.under(services.workingFolder(), logbookFile), this::say);
+        services.err().println("logbook: " + logbook.logbook().summary());
+        return logbook;
+    }
+
+    private static RunPlan plan(
+            List<InputFile> images,
+            @Nullable LivingLogbook logbook,
+            Planner.Overrides overrides,
+            @Nullable Instrument instrument)
+            throws InterruptedException {
+        RunPlan plan = new Planner(logbook == null ? null : logbook.observations(), overrides).plan(images);
+        return instrument == null ? plan : HeaderTargets.fill(plan, instrument);
+    }
+
+    /** The stars that can be known before the night is over: those of the first images, and all of the logbook. */
+    private Set<String> stars(RunPlan first, @Nullable LivingLogbook logbook) {
+        Set<String> stars = new TreeSet<>(PlannedNames.targets(first));
+        if (logbook != null && target == null) {
+            for (LogbookEntry entry : logbook.logbook().entries()) {
+                if (logbook.logbook().decide(entry) instanceof Logbook.Usable usable) {
+                    String star = usable.request(entry.file()).target();
+                    if (star != null) {
+                        stars.add(star);
+                    }
+                }
+            }
+        }
+        return stars;
+    }
+
+    private void say(String line) {
+        services.err().println("note: " + line);
+    }
+}
