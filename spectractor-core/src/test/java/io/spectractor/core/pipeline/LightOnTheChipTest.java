@@ -90,7 +90,7 @@ class LightOnTheChipTest {
         for (double row : rows) {
             assertThat(row).isBetween(0.0, 499.0);
         }
-        assertThat(range.isShort()).isEqualTo(sideways || x0 == 400);
+        assertThat(range.isShort()).as("%s", range).isEqualTo(sideways || x0 == 400);
         assertThat(range.to()).isLessThan(1000);
     }
 
