@@ -20,9 +20,11 @@ import io.spectractor.core.product.ProductFormatException;
 import io.spectractor.core.product.ProductReader;
 import io.spectractor.remote.WorkerSpec;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A reader, with what it may throw and what it may take. */
 enum FuzzTarget {
@@ -43,12 +45,14 @@ enum FuzzTarget {
 
     /** What a reader may take whatever it reads: buffers, messages, classes. */
     private static final long BASE_BYTES = 8L << 20;
+    /** A window is put into its place on the whole chip of the CTIO camera: pixels, variances, masks, and copies of them. */
+    private static final long CHIP_BYTES = 2048L * 2048 * 40;
 
     private static final String TABLE_MARK = "@@ ";
 
     private final long bytesForByte;
     private final Reader reader;
-    private final @org.jspecify.annotations.Nullable Class<? extends Exception> own;
+    private final @Nullable Class<? extends Exception> own;
 
     /** Reads bytes. */
     @FunctionalInterface
@@ -56,7 +60,7 @@ enum FuzzTarget {
         void read(byte[] bytes) throws Exception;
     }
 
-    FuzzTarget(long bytesForByte, Reader reader, @org.jspecify.annotations.Nullable Class<? extends Exception> own) {
+    FuzzTarget(long bytesForByte, Reader reader, @Nullable Class<? extends Exception> own) {
         this.bytesForByte = bytesForByte;
         this.reader = reader;
         this.own = own;
@@ -69,7 +73,7 @@ enum FuzzTarget {
 
     /** What may be allocated while this many bytes are read, garbage included. */
     long mostBytes(int length) {
-        return BASE_BYTES + bytesForByte * length;
+        return BASE_BYTES + (own == ExtractionException.class ? CHIP_BYTES : 0) + bytesForByte * length;
     }
 
     /**
@@ -128,7 +132,7 @@ enum FuzzTarget {
 
     private static void order(byte[] bytes) {
         WorkerSpec order = WorkerSpec.fromBytes(bytes);
-        if (!java.util.Arrays.equals(order.toBytes(), bytes)
+        if (!Arrays.equals(order.toBytes(), bytes)
                 && text(bytes).equals(new String(text(bytes).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
                 && !text(bytes).contains("\ufffd")) {
             throw new IllegalStateException("the order that was read is another one");

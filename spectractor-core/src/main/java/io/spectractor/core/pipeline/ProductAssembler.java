@@ -126,12 +126,19 @@ final class ProductAssembler {
         int n = columns.size();
         double[] flux = new double[n];
         double[] fluxErr = new double[n];
+        double[] rate = new double[n];
         double[] rateErr = new double[n];
         int[] column = new int[n];
         for (int i = 0; i < n; i++) {
             column[i] = columns.firstColumn() + i;
             rateErr[i] = Math.sqrt(orders.covariance()[i * n + i]);
-            flux[i] = orders.rate()[i] * factor[i];
+            rate[i] = orders.rate()[i];
+            if ((columns.flags()[i] & ColumnSpectrum.INTERPOLATED) != 0) {
+                // nothing was measured: whoever doesn't look at the mask must not find a number
+                rate[i] = Double.NaN;
+                rateErr[i] = Double.NaN;
+            }
+            flux[i] = rate[i] * factor[i];
             fluxErr[i] = rateErr[i] * factor[i];
         }
         return new SpectrumTable(
@@ -139,7 +146,7 @@ final class ProductAssembler {
                 flux,
                 fluxErr,
                 columns.flags(),
-                orders.rate(),
+                rate,
                 rateErr,
                 orders.solution().lambdaErrNm(columns.firstColumn(), n),
                 column,

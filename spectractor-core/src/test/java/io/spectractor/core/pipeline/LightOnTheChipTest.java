@@ -42,8 +42,9 @@ class LightOnTheChipTest {
         float[] variance = new float[width * height];
         Random random = new Random(3);
         for (int i = 0; i < rate.length; i++) {
-            double along = (i % width - x0) * dx + (double) (i / width - y0) * dy;
-            double across = (i % width - x0) * dy - (double) (i / width - y0) * dx;
+            int y = i / width;
+            double along = (i % width - x0) * dx + (y - y0) * dy;
+            double across = (i % width - x0) * dy - (y - y0) * dx;
             double light = along > 200 && along < 900 ? peak * Math.exp(-across * across / 18) : 0;
             rate[i] = (float) (SKY + light + 0.1 * random.nextGaussian());
             variance[i] = 0.01f;
@@ -101,7 +102,7 @@ class LightOnTheChipTest {
         double last = Math.floor(geometry.columnOf(1000, 1));
         byte[] mask = new byte[1000 * 500];
         for (int y = 0; y < 500; y++) {
-            Arrays.fill(mask, y * 1000 + 500, y * 1000 + 1000, (byte) CcdImage.BAD);
+            Arrays.fill(mask, y * 1000 + 500, y * 1000 + 1000, CcdImage.BAD);
         }
         CcdImage image = new CcdImage(1000, 500, new float[1000 * 500], new float[1000 * 500], mask, 500, 360, 0.001);
         ColumnRange range = ColumnRange.of(image, geometry, first, last);
