@@ -100,6 +100,9 @@ final class ProductAssembler {
     }
 
     private List<LineMeasurement> lines(ColumnSpectrum extracted, MeasuredOrders orders, SpectrumTable spectrum) {
+        if (orders.emission() != null) {
+            return new EmissionTable(orders, spectrum).rows(orders.emission());
+        }
         TraceGeometry geometry = orders.solution().geometry();
         LineTable.Blurred blurred = new LineTable.Blurred(
                 extracted,
@@ -110,7 +113,7 @@ final class ProductAssembler {
                                 extracted.firstColumn(),
                                 extracted.size(),
                                 extracted.meanFwhmPx(),
-                                ExposureOptics.waterMm(orders.numbers())));
+                                TypicalAir.waterMm(orders.numbers())));
         return new LineTable(binned.lines(), deadline)
                 .measure(
                         blurred,
@@ -126,19 +129,12 @@ final class ProductAssembler {
         int n = columns.size();
         double[] flux = new double[n];
         double[] fluxErr = new double[n];
-        double[] rate = new double[n];
         double[] rateErr = new double[n];
         int[] column = new int[n];
         for (int i = 0; i < n; i++) {
             column[i] = columns.firstColumn() + i;
             rateErr[i] = Math.sqrt(orders.covariance()[i * n + i]);
-            rate[i] = orders.rate()[i];
-            if ((columns.flags()[i] & ColumnSpectrum.INTERPOLATED) != 0) {
-                // nothing was measured: whoever doesn't look at the mask must not find a number
-                rate[i] = Double.NaN;
-                rateErr[i] = Double.NaN;
-            }
-            flux[i] = rate[i] * factor[i];
+            flux[i] = orders.rate()[i] * factor[i];
             fluxErr[i] = rateErr[i] * factor[i];
         }
         return new SpectrumTable(
@@ -146,7 +142,7 @@ final class ProductAssembler {
                 flux,
                 fluxErr,
                 columns.flags(),
-                rate,
+                orders.rate(),
                 rateErr,
                 orders.solution().lambdaErrNm(columns.firstColumn(), n),
                 column,

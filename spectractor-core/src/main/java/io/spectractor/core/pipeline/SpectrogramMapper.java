@@ -43,10 +43,9 @@ final class SpectrogramMapper {
             for (int c = 0; c < n; c++) {
                 int x = columns.firstColumn() + c;
                 int i = y * n + c;
+                data[i] = (float) image.rate(x, y0 + y);
+                error[i] = (float) Math.sqrt(image.variance(x, y0 + y));
                 mask[i] = image.mask(x, y0 + y);
-                boolean seen = (image.mask(x, y0 + y) & CcdImage.BAD) == 0;
-                data[i] = seen ? (float) image.rate(x, y0 + y) : Float.NaN;
-                error[i] = seen ? (float) Math.sqrt(image.variance(x, y0 + y)) : Float.NaN;
             }
         }
         double[] level = new double[rows];

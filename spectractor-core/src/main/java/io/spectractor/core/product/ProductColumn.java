@@ -18,11 +18,8 @@ public record ProductColumn(String name, String unit, String ucd, String meaning
             "FLUX", FitsUnits.FLUX_DENSITY, "phot.flux.density;em.wl", "flux density that arrives at the detector");
     static final ProductColumn FLUX_ERR = new ProductColumn(
             "FLUX_ERR", FitsUnits.FLUX_DENSITY, "stat.error;phot.flux.density;em.wl", "1 sigma of FLUX, positive");
-    static final ProductColumn MASK = new ProductColumn(
-            "mask",
-            "",
-            "meta.code.qual",
-            "0 good; bits: 1 mostly masked, 2 no pixel usable: values are NaN");
+    static final ProductColumn MASK =
+            new ProductColumn("mask", "", "meta.code.qual", "0 good; bits: 1 mostly masked, 2 interpolated");
     static final ProductColumn RATE = new ProductColumn("RATE", FitsUnits.RATE, "phot.count", "count rate");
     static final ProductColumn RATE_ERR =
             new ProductColumn("RATE_ERR", FitsUnits.RATE, "stat.error;phot.count", "1 sigma of RATE");
@@ -83,6 +80,10 @@ public record ProductColumn(String name, String unit, String ucd, String meaning
             new ProductColumn("Chisq", "", "stat.fit.chi2", "reduced chi2 against the reference");
     static final ProductColumn EQWIDTH = new ProductColumn(
             "Eqwidth_mod", FitsUnits.NM, "spect.line.eqWidth", "equivalent width, positive in absorption");
+    static final ProductColumn LINE_FLUX = new ProductColumn(
+            "Flux", FitsUnits.FLUX, "phot.flux;em.line", "light of the line at the detector, negative in absorption");
+    static final ProductColumn LINE_FLUX_ERR =
+            new ProductColumn("Flux_err", FitsUnits.FLUX, "stat.error;phot.flux;em.line", "1 sigma of Flux");
     static final ProductColumn USED = new ProductColumn("Used", "", "meta.code", "used by the wavelength solution");
 
     static final ProductColumn COORDS =
@@ -139,7 +140,9 @@ public record ProductColumn(String name, String unit, String ucd, String meaning
                         SNR,
                         CHISQ,
                         EQWIDTH,
-                        USED);
+                        USED,
+                        LINE_FLUX,
+                        LINE_FLUX_ERR);
             case WCS_TAB -> List.of(COORDS);
             case CONFIG -> List.of(KEY, VALUE);
             case TIMINGS -> List.of(STAGE, SECONDS);

@@ -6,7 +6,7 @@ package io.spectractor.core.product;
  * @param lambdaNm wavelength, nm, increasing
  * @param flux spectral flux density as it reaches the detector, erg/s/cm²/nm
  * @param fluxErr its 1σ uncertainty, erg/s/cm²/nm, always positive
- * @param mask 0 for a good value; bit 1: most pixels of the column masked, bit 2: no usable pixel, flux, rate and errors are NaN
+ * @param mask 0 for a good value; bit 1: most pixels of the column masked, bit 2: interpolated amplitude
  * @param rate count rate of the column, ADU/s
  * @param rateErr its 1σ uncertainty, ADU/s
  * @param lambdaErrNm 1σ uncertainty of the wavelength from the wavelength solution, nm

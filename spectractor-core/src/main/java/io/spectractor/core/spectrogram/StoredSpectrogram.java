@@ -41,9 +41,6 @@ final class StoredSpectrogram {
     /** Largest difference between the rebuilt wavelengths and the product's, nm. */
     private static final double LAMBDA_TOLERANCE_NM = 0.02;
     /** Prior of the wavelength scale: it only keeps the first steps near the product's. */
-    /** Variance of a pixel without data, as in frames that are read, (ADU/s)². */
-    private static final float NO_INFORMATION = 1e20f;
-
     private static final double DISTANCE_PRIOR_MM = 0.5;
 
     private static final double SHIFT_PRIOR_PX = 2;
@@ -128,21 +125,14 @@ final class StoredSpectrogram {
 
     private CcdImage image() {
         SpectrogramMaps maps = product.spectrogram();
-        float[] rate = maps.data().values().clone();
+        float[] rate = maps.data().values();
         float[] variance = new float[rate.length];
         byte[] mask = new byte[rate.length];
         double[] readNoise = new double[rate.length];
-        Arrays.fill(readNoise, Double.NaN);
         for (int i = 0; i < rate.length; i++) {
-            mask[i] = (byte) maps.mask().values()[i];
-            if (!Float.isFinite(rate[i])) {
-                // no data: masked, and as in a frame that was read
-                rate[i] = 0;
-                variance[i] = NO_INFORMATION;
-                continue;
-            }
             double error = maps.error().values()[i];
             variance[i] = (float) (error * error);
+            mask[i] = (byte) maps.mask().values()[i];
             readNoise[i] = mask[i] == 0 ? error * error - Math.max(rate[i], 0) / electronsPerRate() : Double.NaN;
         }
         return new CcdImage(
