@@ -136,7 +136,7 @@ final class SyntheticProduct {
         for (Object[] line : LINES) {
             double nm = (double) line[1];
             lines.add(new LineMeasurement(
-                    (String) line[0], nm, nm + 0.2, 0.1, 7, -2e-13, 20, 1.1, 1.2, (boolean) line[2]));
+                    (String) line[0], nm, nm + 0.2, 0.1, 7, -2e-13, 20, 1.1, 1.2, (boolean) line[2], -1.5e-12, 7e-14));
         }
         return lines;
     }

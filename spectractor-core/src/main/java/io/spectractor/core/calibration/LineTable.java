@@ -87,6 +87,10 @@ public final class LineTable {
                 .toList();
     }
 
+    private static double area(Line line) {
+        return line.amplitude() * line.width() * Math.sqrt(2 * Math.PI);
+    }
+
     private static LineMeasurement row(
             FeatureShift s,
             boolean used,
@@ -111,6 +115,8 @@ public final class LineTable {
                 s.snr(),
                 chi2,
                 measured ? LineDetector.equivalentWidth(strength) : Double.NaN,
-                used);
+                used,
+                measured ? area(strength) : Double.NaN,
+                measured ? Math.abs(area(strength)) / Math.max(s.snr(), 1e-6) : Double.NaN);
     }
 }

@@ -42,6 +42,11 @@ public final class OrderOverlap {
         return order;
     }
 
+    /** Light of a wavelength over that in the first order. */
+    public double ratio(double lambdaNm) {
+        return ratio.applyAsDouble(lambdaNm);
+    }
+
     /** Rate of the first order alone, ADU/s per column. */
     public double[] firstOrder(ColumnSpectrum spectrum, TraceGeometry geometry) {
         double[] second = secondOrder(spectrum, geometry).rate();

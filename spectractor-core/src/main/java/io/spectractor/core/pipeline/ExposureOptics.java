@@ -1,8 +1,5 @@
 package io.spectractor.core.pipeline;
 
-import io.spectractor.core.atmosphere.AtmosphereComponent;
-import io.spectractor.core.atmosphere.AtmosphereParameters;
-import io.spectractor.core.atmosphere.AtmosphereRanges;
 import io.spectractor.core.atmosphere.AtmosphericTransmission;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.calibration.OrderOverlap;
@@ -25,7 +22,6 @@ import io.spectractor.core.optics.Throughput;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.ExtractionException;
 import io.spectractor.core.outcome.FailureKind;
-import io.spectractor.core.product.ForwardModelSummary;
 import io.spectractor.core.reference.ReferenceChoice;
 import io.spectractor.core.target.ExpectedLine;
 import io.spectractor.core.target.LineCatalogue;
@@ -43,27 +39,19 @@ final class ExposureOptics {
     /** The air in which wavelengths in air are given. */
     private static final AirConditions STANDARD_AIR = new AirConditions(15, 1013.25, 0);
 
-    private static final double TYPICAL_OZONE_DU = 300;
-    private static final double TYPICAL_WATER_MM = 4;
-    private static final double TYPICAL_AEROSOLS = 0.04;
-    /** How far usual nights are from the typical one, 1σ. */
-    private static final double OZONE_ERR_DU = 30;
-
-    private static final double WATER_ERR_MM = 2;
-    private static final double AEROSOLS_ERR = 0.03;
-
     private final ExtractionConfig config;
     private final ObservationMetadata metadata;
     private final int width;
     private final Disperser disperser;
     private final @Nullable Target target;
     private final List<ExpectedLine> lines;
+    private final List<ExpectedLine> emissionLines;
     private final Throughput throughput;
     private final @Nullable TabulatedCurve throughputError;
     private final @Nullable TabulatedCurve transmissionError;
     private final ExposureTimes times;
     private final Throughput.WavelengthRange range;
-    private final AtmosphericTransmission atmosphere;
+    private final TypicalAir air;
     private final ParallacticAngle parallactic;
     private final @Nullable TabulatedCurve sed;
     private final double lambdaRefNm;
@@ -87,6 +75,10 @@ final class ExposureOptics {
             caveats.add(Caveat.TARGET_UNKNOWN);
         }
         this.lines = new LineCatalogue(store.lines()).expected(target);
+        this.emissionLines = new LineCatalogue(store.lines())
+                .expected(Target.Kind.PLANETARY_NEBULA, 0).stream()
+                        .filter(ExpectedLine::emission)
+                        .toList();
         TabulatedCurve telescope = store.throughput(config.site().throughput())
                 .orElseThrow(
                         () -> missing("telescope throughput", config.site().throughput(), store.throughputNames()));
@@ -102,7 +94,7 @@ final class ExposureOptics {
         this.times = ExposureTimes.of(metadata, caveats);
         this.range = throughput.usefulRange(
                 config.dispersion().lambdaMinNm(), config.dispersion().lambdaMaxNm(), RANGE_THRESHOLD_NM);
-        this.atmosphere = new AtmosphericTransmission(store.atmosphereTables());
+        this.air = new TypicalAir(new AtmosphericTransmission(store.atmosphereTables()), metadata);
         this.parallactic = ParallacticAngle.of(metadata, config.site().latitudeDeg());
         this.sed = target == null ? null : target.sed();
         this.lambdaRefNm = EffectiveWavelength.ofRefractionNm(sed, throughput);
@@ -116,11 +108,12 @@ final class ExposureOptics {
         this.disperser = other.disperser;
         this.target = other.target;
         this.lines = other.lines;
+        this.emissionLines = other.emissionLines;
         this.throughput = other.throughput;
         this.throughputError = other.throughputError;
         this.transmissionError = other.transmissionError;
         this.range = other.range;
-        this.atmosphere = other.atmosphere;
+        this.air = other.air;
         this.parallactic = other.parallactic;
         this.sed = sed;
         this.lambdaRefNm = EffectiveWavelength.ofRefractionNm(sed, throughput);
@@ -161,6 +154,11 @@ final class ExposureOptics {
 
     List<ExpectedLine> lines() {
         return lines;
+    }
+
+    /** Lines that an object may have in emission, at rest, in air. */
+    List<ExpectedLine> emissionLines() {
+        return emissionLines;
     }
 
     ExposureTimes times() {
@@ -268,18 +266,6 @@ final class ExposureOptics {
         return disperser.ratio2over1() == null || disperser.ratio3over2() == null;
     }
 
-    /** Precipitable water: as the model fitted it, or the usual amount, mm. */
-    static double waterMm(ForwardModelSummary fitted) {
-        return Double.isFinite(fitted.waterMm()) ? fitted.waterMm() : TYPICAL_WATER_MM;
-    }
-
-    /** 1σ of that, mm. */
-    static double waterErrMm(ForwardModelSummary fitted) {
-        return Double.isFinite(fitted.waterMm()) && Double.isFinite(fitted.waterErrMm())
-                ? fitted.waterErrMm()
-                : WATER_ERR_MM;
-    }
-
     /** The star alone, up to a factor: as the reference, but with nothing in the light's way. */
     ReferenceSpectrum star() {
         return ReferenceSpectrum.of(target == null ? null : target.sed(), lines, lambda -> 1);
@@ -291,66 +277,46 @@ final class ExposureOptics {
      * @param lambdaNm increasing, nm
      */
     double[] relativeTransmissionError(double[] lambdaNm) {
-        AtmosphereParameters air = typicalAir();
-        TabulatedCurve ozone = new TabulatedCurve(
-                atmosphere.nodesNm(), atmosphere.atNodes(air, AtmosphereComponent.OZONE), TabulatedCurve.Outside.HOLD);
-        TabulatedCurve aerosols = new TabulatedCurve(
-                atmosphere.nodesNm(),
-                atmosphere.atNodes(air, AtmosphereComponent.AEROSOLS),
-                TabulatedCurve.Outside.HOLD);
+        double[] byAir = air.relativeError(lambdaNm);
         double[] error = new double[lambdaNm.length];
         for (int i = 0; i < error.length; i++) {
             double l = lambdaNm[i];
-            double byOzone = Math.log(ozone.at(l)) * OZONE_ERR_DU / TYPICAL_OZONE_DU;
-            double byAerosols = Math.log(aerosols.at(l)) * AEROSOLS_ERR / TYPICAL_AEROSOLS;
             double byTelescope = throughputError == null ? 0 : throughputError.at(l) / throughput.at(l);
             double byDisperser = transmissionError == null
                     ? 0
                     : transmissionError.at(l) / disperser.transmission().at(l);
-            error[i] = Math.hypot(Math.hypot(byOzone, byAerosols), Math.hypot(byTelescope, byDisperser));
+            error[i] = Math.hypot(byAir[i], Math.hypot(byTelescope, byDisperser));
         }
         return error;
     }
 
     /** What the transmission consists of, for a header. */
     String nominalLight() {
-        AtmosphereParameters air = typicalAir();
         return String.format(
                 Locale.ROOT,
-                "telescope %s, disperser %s, filter %s; atmosphere: airmass %.3f, %.0f hPa, ozone %.0f +- %.0f DU,"
-                        + " aerosols %.2f +- %.2f at 500 nm (usual)",
+                "telescope %s, disperser %s, filter %s; atmosphere: %s",
                 config.site().throughput(),
                 disperser.label(),
                 metadata.filter() == null ? "none" : metadata.filter(),
-                air.airmass(),
-                air.pressureHPa(),
-                TYPICAL_OZONE_DU,
-                OZONE_ERR_DU,
-                TYPICAL_AEROSOLS,
-                AEROSOLS_ERR);
+                air);
     }
 
     /** What the spectrum should look like, up to a smooth factor and the amount of water. */
     ReferenceSpectrum reference() {
-        AtmosphereParameters air = typicalAir();
-        double[] nodes = atmosphere.nodesNm();
-        TabulatedCurve dry =
-                new TabulatedCurve(nodes, atmosphere.atNodes(air.withWater(0)), TabulatedCurve.Outside.HOLD);
+        TabulatedCurve dry = air.dry();
         return ReferenceSpectrum.of(
                 sed,
                 lines,
                 lambda -> dry.at(lambda)
                         * throughput.at(lambda)
                         * disperser.transmission().at(lambda),
-                (waterMm, lambda) -> water(air.withWater(waterMm), nodes, lambda),
-                TYPICAL_WATER_MM);
+                air::water,
+                TypicalAir.WATER_MM);
     }
 
     /** Air with the typical amount of water, telescope and disperser on increasing wavelengths in nm. */
     double[] typicalTransmission(double[] lambdaNm) {
-        AtmosphereParameters air = typicalAir();
-        double[] nodes = atmosphere.nodesNm();
-        TabulatedCurve curve = new TabulatedCurve(nodes, atmosphere.atNodes(air), TabulatedCurve.Outside.HOLD);
+        TabulatedCurve curve = air.all();
         double[] out = new double[lambdaNm.length];
         for (int i = 0; i < out.length; i++) {
             double lambda = lambdaNm[i];
@@ -363,28 +329,6 @@ final class ExposureOptics {
 
     /** The typical amount of water alone, which nobody knows better before the fit. */
     double[] typicalWater(double[] lambdaNm) {
-        return water(typicalAir(), atmosphere.nodesNm(), lambdaNm);
-    }
-
-    private double[] water(AtmosphereParameters air, double[] nodes, double[] lambda) {
-        TabulatedCurve curve = new TabulatedCurve(
-                nodes, atmosphere.atNodes(air, AtmosphereComponent.WATER), TabulatedCurve.Outside.HOLD);
-        double[] out = new double[lambda.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = curve.at(lambda[i]);
-        }
-        return out;
-    }
-
-    /** A clear night as far as the header doesn't tell; values outside what the atmosphere's model covers are held. */
-    private AtmosphereParameters typicalAir() {
-        AtmosphereRanges ranges = atmosphere.ranges();
-        return new AtmosphereParameters(
-                ranges.airmass().clamp(Double.isFinite(metadata.airmass()) ? metadata.airmass() : 1),
-                ranges.pressure().clamp(metadata.pressureHPa()),
-                TYPICAL_OZONE_DU,
-                TYPICAL_WATER_MM,
-                TYPICAL_AEROSOLS,
-                AtmosphereParameters.USUAL_ANGSTROM_EXPONENT);
+        return air.water(TypicalAir.WATER_MM, lambdaNm);
     }
 }

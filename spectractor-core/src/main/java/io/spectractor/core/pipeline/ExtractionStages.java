@@ -7,6 +7,8 @@ import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.RotationConfig;
 import io.spectractor.core.config.SpectrumConfig;
+import io.spectractor.core.emission.Emission;
+import io.spectractor.core.emission.EmissionModel;
 import io.spectractor.core.extraction.AngleRefinement;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
@@ -31,6 +33,7 @@ import io.spectractor.core.target.TargetFinder;
 import io.spectractor.core.trail.TrailFinder;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The stages of one extraction, each a function of the values before it; {@link StagedExtraction} opens them to all. */
 public final class ExtractionStages {
@@ -98,8 +101,13 @@ public final class ExtractionStages {
      * @param solution the wavelength solution
      * @param orderTwo the second order at these wavelengths
      * @param reference what the spectrum was held against
+     * @param emission its lines, if it is a spectrum of lines in emission
      */
-    public record Solved(WavelengthSolution solution, OrderOverlap orderTwo, ReferenceChoice reference) {}
+    public record Solved(
+            WavelengthSolution solution,
+            OrderOverlap orderTwo,
+            ReferenceChoice reference,
+            @Nullable Emission emission) {}
 
     LocatedTarget locate() {
         int rebin = config.ccd().rebin();
@@ -256,7 +264,12 @@ public final class ExtractionStages {
         SpectrumConfig.Method method = config.extraction().method();
         if (method == SpectrumConfig.Method.APERTURE || method == SpectrumConfig.Method.PSF1D) {
             return MeasuredOrders.predicted(extracted.spectrum(), solved.solution(), solved.orderTwo())
-                    .heldAgainst(solved.reference());
+                    .heldAgainst(solved.reference())
+                    .with(solved.emission());
+        }
+        Emission emission = solved.emission();
+        if (emission != null && !emission.resolved()) {
+            return lines(strip, extracted, solved, emission);
         }
         ForwardInput input = new ForwardInput(
                 strip.image(),
@@ -279,6 +292,25 @@ public final class ExtractionStages {
         if (fitted.starsSeen() > 0) {
             caveats.add(fitted.starsFitted() > 0 ? Caveat.NEIGHBOUR_REMOVED : Caveat.NEIGHBOUR_LEFT);
         }
-        return TemplateErrors.added(MeasuredOrders.fitted(fitted).heldAgainst(solved.reference()), optics);
+        return TemplateErrors.added(MeasuredOrders.fitted(fitted).heldAgainst(solved.reference()), optics)
+                .with(emission);
+    }
+
+    private MeasuredOrders lines(Strip strip, Extracted extracted, Solved solved, Emission emission) {
+        ColumnSpectrum spectrum = extracted.spectrum();
+        EmissionModel.Output fitted = new EmissionModel(config.extraction(), config.psf(), config.dispersion())
+                .solve(
+                        new EmissionModel.Input(
+                                exposure.image(),
+                                strip.sky(),
+                                strip.traceY(),
+                                spectrum,
+                                emission,
+                                EmissionStage.evenLight(
+                                        optics, emission.solution().geometry(), spectrum),
+                                solved.orderTwo(),
+                                caveats.contains(Caveat.ORDER2_ASSUMED)),
+                        deadline);
+        return MeasuredOrders.ofLines(fitted, solved.orderTwo()).heldAgainst(solved.reference());
     }
 }

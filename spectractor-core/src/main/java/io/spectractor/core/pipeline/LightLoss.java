@@ -43,8 +43,8 @@ final class LightLoss {
     TopOfAtmosphereSpectrum above(double[] lambda, double[] flux, double[] fluxErr) {
         int n = lambda.length;
         ForwardModelSummary model = orders.numbers();
-        double water = ExposureOptics.waterMm(model);
-        double waterErr = ExposureOptics.waterErrMm(model);
+        double water = TypicalAir.waterMm(model);
+        double waterErr = TypicalAir.waterErrMm(model);
         double step = Math.max(waterErr, MIN_WATER_ERR_MM);
         double[] star = light(optics.star(), 0);
         ReferenceSpectrum reference = optics.reference();

@@ -2,6 +2,8 @@ package io.spectractor.core.pipeline;
 
 import io.spectractor.core.calibration.OrderOverlap;
 import io.spectractor.core.calibration.WavelengthSolution;
+import io.spectractor.core.emission.Emission;
+import io.spectractor.core.emission.EmissionModel;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.forward.ForwardSolution;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param order2RateErr its 1σ, 0 where there is none
  * @param fit numbers of the model's fit; null if there was none
  * @param reference what the spectrum was held against
+ * @param emission its lines, if it is a spectrum of lines in emission
  */
 public record MeasuredOrders(
         ColumnSpectrum columns,
@@ -31,7 +34,8 @@ public record MeasuredOrders(
         double[] order2Rate,
         double[] order2RateErr,
         @Nullable ForwardSolution fit,
-        ReferenceChoice reference) {
+        ReferenceChoice reference,
+        @Nullable Emission emission) {
 
     /** The second order as predicted from the first. */
     static MeasuredOrders predicted(ColumnSpectrum columns, WavelengthSolution solution, OrderOverlap orderTwo) {
@@ -57,7 +61,8 @@ public record MeasuredOrders(
                 overlap.rate(),
                 error,
                 null,
-                ReferenceChoice.none());
+                ReferenceChoice.none(),
+                null);
     }
 
     /** As the model of the spectrogram has them. */
@@ -71,13 +76,42 @@ public record MeasuredOrders(
                 fit.order2Rate(),
                 fit.order2RateErr(),
                 fit,
-                ReferenceChoice.none());
+                ReferenceChoice.none(),
+                null);
+    }
+
+    /** Lines and continuum. */
+    static MeasuredOrders ofLines(EmissionModel.Output fit, OrderOverlap orderTwo) {
+        ColumnSpectrum columns = fit.columns();
+        int n = columns.size();
+        WavelengthSolution solution = fit.emission().solution();
+        double[] error = new double[n];
+        for (int i = 0; i < n; i++) {
+            error[i] = fit.second()[i] != 0 ? columns.error(i) : 0;
+        }
+        return new MeasuredOrders(
+                columns,
+                solution,
+                columns.rate(),
+                columns.covariance(),
+                orderTwo.secondOrder(columns, solution.geometry()).lambdaNm(),
+                fit.second(),
+                error,
+                null,
+                ReferenceChoice.none(),
+                fit.emission());
+    }
+
+    /** The same with lines in emission. */
+    MeasuredOrders with(@Nullable Emission lines) {
+        return new MeasuredOrders(
+                columns, solution, rate, covariance, order2LambdaNm, order2Rate, order2RateErr, fit, reference, lines);
     }
 
     /** The same with what it was held against. */
     MeasuredOrders heldAgainst(ReferenceChoice other) {
         return new MeasuredOrders(
-                columns, solution, rate, covariance, order2LambdaNm, order2Rate, order2RateErr, fit, other);
+                columns, solution, rate, covariance, order2LambdaNm, order2Rate, order2RateErr, fit, other, emission);
     }
 
     /**
@@ -107,7 +141,7 @@ public record MeasuredOrders(
                 solution.features());
         double[] both = wider(change).covariance;
         return new MeasuredOrders(
-                columns, moved, rate, both, order2LambdaNm, order2Rate, order2RateErr, fit, reference);
+                columns, moved, rate, both, order2LambdaNm, order2Rate, order2RateErr, fit, reference, emission);
     }
 
     /** The same with an error that all columns share: 1σ of it by column, ADU/s. */
@@ -120,7 +154,7 @@ public record MeasuredOrders(
             }
         }
         return new MeasuredOrders(
-                columns, solution, rate, wider, order2LambdaNm, order2Rate, order2RateErr, fit, reference);
+                columns, solution, rate, wider, order2LambdaNm, order2Rate, order2RateErr, fit, reference, emission);
     }
 
     /** Numbers of the fit for the product. */

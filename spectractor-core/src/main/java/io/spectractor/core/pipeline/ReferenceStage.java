@@ -53,6 +53,12 @@ final class ReferenceStage {
         Target target = optics.target();
         boolean star = target == null || target.kind() == Target.Kind.STAR;
         TabulatedCurve sed = optics.sed();
+        if (sed == null) {
+            Solved lines = new EmissionStage(config, optics, deadline, caveats).calibrate(extracted, orderTwo, !star);
+            if (lines != null) {
+                return lines;
+            }
+        }
         if (!star || library.size() == 0) {
             return byLines(extracted, orderTwo, optics, caveats, ReferenceChoice.none());
         }
@@ -90,7 +96,7 @@ final class ReferenceStage {
                         orderTwo,
                         deadline,
                         heard);
-        return new Solved(solution, orderTwo, choice);
+        return new Solved(solution, orderTwo, choice, null);
     }
 
     private Solved byTemplate(Extracted extracted, OrderOverlap orderTwo, Path path, ReferenceChoice choice) {
@@ -118,7 +124,8 @@ final class ReferenceStage {
                         true,
                         lines.solution().features()),
                 orderTwo,
-                choice);
+                choice,
+                null);
     }
 
     /** The way of the light, whatever the star. */

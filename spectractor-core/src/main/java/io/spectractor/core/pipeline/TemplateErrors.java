@@ -20,7 +20,7 @@ final class TemplateErrors {
      */
     static MeasuredOrders added(MeasuredOrders orders, ExposureOptics optics) {
         ReferenceChoice.Place place = orders.reference().place();
-        if (place == null) {
+        if (place == null || orders.reference().sed() == null) {
             return orders;
         }
         double[] c = place.covariance();

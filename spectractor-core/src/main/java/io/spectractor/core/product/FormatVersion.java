@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FormatVersion(int major, int minor, int patch) {
     /** The spectrum file that {@link ProductWriter} writes and docs/product.md describes. */
-    public static final FormatVersion PRODUCT = new FormatVersion(1, 1, 0);
+    public static final FormatVersion PRODUCT = new FormatVersion(1, 2, 0);
 
     /** The run folder, {@code _runs/<run-id>}, with its journal, plan and summary. */
     public static final FormatVersion RUN = new FormatVersion(1, 1, 0);

@@ -13,6 +13,8 @@ package io.spectractor.core.product;
  * @param reducedChi2 χ² per degree of freedom of what spectrum and reference leave differently beside a Gaussian
  * @param equivalentWidthNm equivalent width of the model, positive in absorption, nm
  * @param usedForCalibration whether the wavelength solution used it
+ * @param flux light of the line at the detector, negative in absorption, erg/s/cm²; NaN if it was not measured
+ * @param fluxErr 1σ of it
  */
 public record LineMeasurement(
         String label,
@@ -24,4 +26,6 @@ public record LineMeasurement(
         double snr,
         double reducedChi2,
         double equivalentWidthNm,
-        boolean usedForCalibration) {}
+        boolean usedForCalibration,
+        double flux,
+        double fluxErr) {}

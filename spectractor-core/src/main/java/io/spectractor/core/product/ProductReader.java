@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -276,6 +277,16 @@ public final class ProductReader {
                 shape);
     }
 
+    /** A column that files of older versions lack: no numbers there. */
+    private static double[] added(StoredTable t, ProductColumn column) throws ProductFormatException {
+        if (t.names().contains(column.name())) {
+            return t.doubles(column.name());
+        }
+        double[] none = new double[t.rows()];
+        Arrays.fill(none, Double.NaN);
+        return none;
+    }
+
     private static List<LineMeasurement> lines(@Nullable StoredHdu hdu) throws ProductFormatException {
         if (hdu == null) {
             return List.of();
@@ -291,6 +302,8 @@ public final class ProductReader {
         double[] chi2 = t.doubles(ProductColumn.CHISQ.name());
         double[] width = t.doubles(ProductColumn.EQWIDTH.name());
         boolean[] used = t.logicals(ProductColumn.USED.name());
+        double[] flux = added(t, ProductColumn.LINE_FLUX);
+        double[] fluxErr = added(t, ProductColumn.LINE_FLUX_ERR);
         List<LineMeasurement> lines = new ArrayList<>();
         for (int i = 0; i < t.rows(); i++) {
             lines.add(new LineMeasurement(
@@ -303,7 +316,9 @@ public final class ProductReader {
                     snr[i],
                     chi2[i],
                     width[i],
-                    used[i]));
+                    used[i],
+                    flux[i],
+                    fluxErr[i]));
         }
         return List.copyOf(lines);
     }

@@ -256,6 +256,8 @@ public final class ProductWriter {
                 .doubles(ProductColumn.CHISQ, column(lines, LineMeasurement::reducedChi2))
                 .doubles(ProductColumn.EQWIDTH, column(lines, LineMeasurement::equivalentWidthNm))
                 .logicals(ProductColumn.USED, i -> lines.get(i).usedForCalibration())
+                .doubles(ProductColumn.LINE_FLUX, column(lines, LineMeasurement::flux))
+                .doubles(ProductColumn.LINE_FLUX_ERR, column(lines, LineMeasurement::fluxErr))
                 .build();
     }
 

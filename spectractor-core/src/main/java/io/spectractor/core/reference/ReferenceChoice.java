@@ -63,6 +63,8 @@ public record ReferenceChoice(
         TEMPLATE,
         /** Templates, because the target's own energy distribution does not fit. */
         REPLACED,
+        /** Lines in emission, each of them free. */
+        LINES,
         /** None: the spectrum shows nothing to choose by. */
         NONE
     }

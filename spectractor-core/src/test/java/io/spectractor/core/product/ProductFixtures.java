@@ -276,8 +276,10 @@ final class ProductFixtures {
 
     private static List<LineMeasurement> lines() {
         return List.of(
-                new LineMeasurement("$H\\alpha$", 656.62, 656.51, 0.07, 5.2, -2.1e-14, 12.3, 1.1, 1.4, true),
-                new LineMeasurement("$O_2(B)$", 687.472, 687.9, 0.11, 6.4, -1.1e-14, 8.4, 0.9, 0.8, false));
+                new LineMeasurement(
+                        "$H\\alpha$", 656.62, 656.51, 0.07, 5.2, -2.1e-14, 12.3, 1.1, 1.4, true, -1.2e-13, 9e-15),
+                new LineMeasurement(
+                        "$O_2(B)$", 687.472, 687.9, 0.11, 6.4, -1.1e-14, 8.4, 0.9, 0.8, false, -7e-14, 8e-15));
     }
 
     private static Provenance provenance() {
