@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ final class CatalogueFolder {
     private static Map<String, Path> tables(Path state) throws IOException {
         Map<String, Path> tables = new TreeMap<>();
         try (Stream<Path> links = Files.list(state)) {
-            for (Path link : links.toList()) {
+            for (Path link : links.filter(Files::isSymbolicLink).toList()) {
                 tables.put(link.getFileName().toString(), link.toRealPath());
             }
         }
@@ -123,35 +124,51 @@ final class CatalogueFolder {
         if (!NAME.matcher(name).matches()) {
             throw new CatalogueException("a table cannot be called '" + name + "': letters, digits, - and _ only");
         }
-        change(number -> {
-            Map<String, Path> tables = tables();
+        change((tables, fresh) -> {
             if (tables.containsKey(name) && !replace) {
                 throw new CatalogueException("there is a table " + name + " in " + root
                         + " already; choose another name, or 'catalogue drop " + name + "' first");
             }
-            Path folder = root.resolve(TABLES).resolve(name + "-" + number);
+            Path folder = fresh.folder(name);
             filler.fill(folder);
             tables.put(name, folder);
-            return tables;
+            return true;
         });
     }
 
     /** Takes a table away. */
     void drop(String name) {
-        change(number -> {
-            Map<String, Path> tables = tables();
+        change((tables, fresh) -> {
             if (tables.remove(name) == null) {
                 throw new CatalogueException(root + " has no table " + name);
             }
-            return tables;
+            return true;
         });
     }
 
-    private interface Change {
-        Map<String, Path> apply(String number);
+    /** Folders for the new state of tables. */
+    @FunctionalInterface
+    interface Fresh {
+        Path folder(String name);
     }
 
-    private void change(Change change) {
+    /** A change of any number of tables at once. */
+    @FunctionalInterface
+    interface Change {
+        /**
+         * @param tables the tables by their names, to be changed
+         * @param fresh where new ones are to be written
+         * @return whether there is a new state
+         */
+        boolean apply(Map<String, Path> tables, Fresh fresh);
+    }
+
+    /**
+     * Makes a new state; readers see the old one or all of the new one.
+     *
+     * @throws CatalogueException if somebody else writes
+     */
+    void change(Change change) {
         try (FileChannel channel =
                         FileChannel.open(root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = lock(channel)) {
@@ -162,12 +179,20 @@ final class CatalogueFolder {
             String before = root.resolve(CURRENT).toRealPath().getFileName().toString();
             String number = String.format(java.util.Locale.ROOT, "%06d", Integer.parseInt(before) + 1);
             tidy(before);
-            Map<String, Path> tables = change.apply(number);
+            Map<String, Path> tables = tables();
+            if (!change.apply(tables, name -> root.resolve(TABLES).resolve(name + "-" + number))) {
+                return;
+            }
             Path state = Files.createDirectories(root.resolve(STATES).resolve(number));
             for (Map.Entry<String, Path> table : tables.entrySet()) {
                 Path folder = Path.of(
                         "..", "..", TABLES, table.getValue().getFileName().toString());
                 Files.createSymbolicLink(state.resolve(table.getKey()), folder);
+            }
+            String collection = CollectionFile.of(
+                    root.toAbsolutePath().normalize().getFileName().toString(), tables.keySet());
+            if (collection != null) {
+                Files.writeString(state.resolve(CollectionFile.NAME), collection);
             }
             Path next = root.resolve(CURRENT + ".new");
             Files.createSymbolicLink(next, Path.of(STATES, number));
@@ -197,7 +222,11 @@ final class CatalogueFolder {
                 }
             }
         }
-        for (String name : tables.keySet()) {
+        List<String> shown = new ArrayList<>(tables.keySet());
+        if (Files.exists(root.resolve(CURRENT).resolve(CollectionFile.NAME))) {
+            shown.add(CollectionFile.NAME);
+        }
+        for (String name : shown) {
             Path link = root.resolve(name);
             if (!Files.isSymbolicLink(link)) {
                 Files.createSymbolicLink(link, Path.of(CURRENT, name));

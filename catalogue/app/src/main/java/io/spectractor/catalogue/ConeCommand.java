@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "cone",
         mixinStandardHelpOptions = true,
-        description = "The rows within an angle of a position. A negative declination after --: cone NAME -- 10 -5 0.5")
+        description = "The rows within an angle of a position, the border included.")
 final class ConeCommand implements Callable<Integer> {
     @Mixin
     private SearchOptions search = new SearchOptions();

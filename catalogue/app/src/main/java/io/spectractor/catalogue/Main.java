@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
                 "Tables on the sky in a folder of HATS catalogues, which LSDB, DuckDB, Spark and TOPCAT read too.",
         subcommands = {
             CreateCommand.class,
+            AddCommand.class,
             ImportCommand.class,
             ListCommand.class,
             ShowCommand.class,
@@ -22,7 +23,11 @@ import picocli.CommandLine.Command;
             DropCommand.class,
             ConeCommand.class,
             RegionCommand.class,
-            MatchCommand.class
+            MatchCommand.class,
+            LightcurveCommand.class,
+            ApplyCommand.class,
+            DipsCommand.class,
+            TopCommand.class
         })
 public final class Main {
     private Main() {}
@@ -36,12 +41,21 @@ public final class Main {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
-    static int run(String[] words, PrintWriter out, PrintWriter err) {
+    static CommandLine line() {
         CommandLine line = new CommandLine(new Main());
+        // a declination may be negative
+        line.getSubcommands().get("cone").setUnmatchedOptionsArePositionalParams(true);
+        return line;
+    }
+
+    static int run(String[] words, PrintWriter out, PrintWriter err) {
+        CommandLine line = line();
         line.setOut(out);
         line.setErr(err);
         line.setExecutionExceptionHandler((e, command, parsed) -> {
-            if (e instanceof CatalogueException || e instanceof IllegalArgumentException) {
+            if (e instanceof CatalogueException
+                    || e instanceof io.spectractor.calib.CalibrationException
+                    || e instanceof IllegalArgumentException) {
                 command.getErr().println("spectractor: " + e.getMessage());
                 return 2;
             }

@@ -141,6 +141,12 @@ public final class HatsCatalogue {
         }
     }
 
+    /** A file of a partition, in folder layout by its name. */
+    public Path leaf(Partition partition, String file) {
+        Path leaf = folder.resolve(HatsLayout.leaf(partition, suffix));
+        return isFolders() ? leaf.resolve(file) : leaf;
+    }
+
     /** Whether a partition is a folder of files, to which more can be added. */
     public boolean isFolders() {
         return suffix.equals("/");

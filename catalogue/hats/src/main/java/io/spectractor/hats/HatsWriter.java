@@ -3,6 +3,7 @@ package io.spectractor.hats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ public final class HatsWriter {
     /**
      * @param folder a new folder
      * @param name name of the catalogue
-     * @param type {@code object} or {@code source}
+     * @param type {@code object}, {@code source} or {@code margin}
      * @param ra column of right ascensions
      * @param dec column of declinations
      * @param folders whether each partition is a folder of files
@@ -58,28 +59,47 @@ public final class HatsWriter {
     public void write(Partition partition, String file, Table table) {
         Table sorted = table.sortedByPixel();
         long[] pixels = sorted.longs(HatsLayout.PIXEL);
-        if (pixels.length > 0 && (pixels[0] < partition.first() || pixels[pixels.length - 1] >= partition.end())) {
+        // a margin is made of rows outside
+        if (!type.equals("margin")
+                && pixels.length > 0
+                && (pixels[0] < partition.first() || pixels[pixels.length - 1] >= partition.end())) {
             throw new IllegalArgumentException("rows outside " + partition);
         }
         Path leaf = leaf(partition, file);
         add(partition, leaf, ParquetTables.write(sorted, leaf).getBlocks(), sorted.schema());
     }
 
-    /** Takes a file of an earlier state as it is, linked if the file system can, else copied. */
-    public void keep(Partition partition, Path old) {
+    /**
+     * Takes a file of an earlier state as it is, linked if the file system can, else copied. In folder layout it is not opened,
+     * as there may be thousands: whoever calls knows what is in it and that its columns are those of the catalogue.
+     *
+     * @param old the file
+     * @param itsRows how many rows it has
+     */
+    public void keep(Partition partition, Path old, long itsRows) {
         Path leaf = leaf(partition, old.getFileName().toString());
+        long size;
         try {
             Files.createDirectories(leaf.getParent());
             try {
                 Files.createLink(leaf, old);
-            } catch (IOException | UnsupportedOperationException e) {
-                Files.copy(old, leaf);
+            } catch (UnsupportedOperationException | java.nio.file.FileSystemException e) {
+                Files.copy(old, leaf, StandardCopyOption.REPLACE_EXISTING);
             }
+            size = Files.size(leaf);
         } catch (IOException e) {
             throw new CatalogueException(old + " cannot be taken over: " + e.getMessage(), e);
         }
-        var footer = ParquetTables.footer(leaf);
-        add(partition, leaf, footer.getBlocks(), footer.getFileMetaData().getSchema());
+        if (!suffix.equals("/")) {
+            var footer = ParquetTables.footer(leaf);
+            add(partition, leaf, footer.getBlocks(), footer.getFileMetaData().getSchema());
+            return;
+        }
+        synchronized (this) {
+            rows += itsRows;
+            bytes += size;
+            blocks.computeIfAbsent(partition, p -> new ArrayList<>());
+        }
     }
 
     private synchronized void add(Partition partition, Path leaf, List<BlockMetaData> more, MessageType its) {

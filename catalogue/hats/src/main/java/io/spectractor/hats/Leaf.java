@@ -77,6 +77,12 @@ final class Leaf {
         return new Leaf(column, null, repetition, array(column, 0), 0);
     }
 
+    /** A column of rows that are all null. */
+    static Leaf nulls(ColumnDescriptor column, int rows) {
+        byte[] repetition = column.getMaxRepetitionLevel() == 0 ? null : new byte[rows];
+        return new Leaf(column, new byte[rows], repetition, array(column, rows), rows);
+    }
+
     /** Reads a chunk of so many values. */
     static Leaf read(ColumnDescriptor column, ColumnReader reader, long count) {
         int n = Math.toIntExact(count);
@@ -247,6 +253,23 @@ final class Leaf {
         } else {
             System.arraycopy(values, from, newValues, at, 1);
         }
+    }
+
+    /** The entries of a row's list as a column without lists; {@code flat} describes it. */
+    Leaf unnested(int row, ColumnDescriptor flat) {
+        int from = start(row);
+        int full = column.getMaxDefinitionLevel();
+        boolean optional = column.getPrimitiveType().isRepetition(org.apache.parquet.schema.Type.Repetition.OPTIONAL);
+        int to = start(row + 1);
+        boolean none = to - from == 1 && level(from) < (optional ? full - 1 : full);
+        int n = none ? 0 : to - from;
+        Object taken = array(column, n);
+        System.arraycopy(values, from, taken, 0, n);
+        boolean[] present = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            present[i] = level(from + i) == full;
+        }
+        return flat(flat, taken, present);
     }
 
     /** Leaves of one column one after the other. */

@@ -11,7 +11,9 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
 import org.jspecify.annotations.Nullable;
 
 /** Rows in memory, by columns, of any schema that Parquet knows. Immutable. */
@@ -160,6 +162,37 @@ public final class Table {
         return IntStream.range(from, to).mapToDouble(i -> number(leaf, i)).toArray();
     }
 
+    /**
+     * The lists of one row's struct as a table of their own, a row for each entry.
+     *
+     * @throws CatalogueException if there is no such struct of lists
+     */
+    public Table series(int row, String struct) {
+        if (!schema.containsField(struct) || schema.getType(struct).isPrimitive()) {
+            throw new CatalogueException(
+                    "there is no struct of lists " + struct + "; there are " + String.join(", ", names()));
+        }
+        List<Type> fields = new ArrayList<>();
+        List<Leaf> lists = new ArrayList<>();
+        for (Leaf leaf : leaves.values()) {
+            String[] path = leaf.column().getPath();
+            if (path.length > 1 && path[0].equals(struct)) {
+                PrimitiveType type = leaf.column().getPrimitiveType();
+                lists.add(leaf);
+                fields.add(Types.optional(type.getPrimitiveTypeName())
+                        .length(type.getTypeLength())
+                        .as(type.getLogicalTypeAnnotation())
+                        .named(path[1]));
+            }
+        }
+        MessageType flat = new MessageType(schema.getName(), fields);
+        List<Leaf> columns = new ArrayList<>();
+        for (int i = 0; i < lists.size(); i++) {
+            columns.add(lists.get(i).unnested(row, flat.getColumns().get(i)));
+        }
+        return new Table(flat, columns);
+    }
+
     /** Some rows, in an order of their own. */
     public Table rows(int[] chosen) {
         return new Table(
@@ -192,6 +225,18 @@ public final class Table {
             fields.add(schema.getType(name));
         }
         return new MessageType(schema.getName(), fields);
+    }
+
+    /** The same rows with the columns of another schema; those that there are not are null. */
+    public Table fitted(MessageType other) {
+        return new Table(
+                other,
+                other.getColumns().stream()
+                        .map(column -> {
+                            Leaf own = leaves.get(Arrays.asList(column.getPath()));
+                            return own == null ? Leaf.nulls(column, rows) : own.renamed(column);
+                        })
+                        .toList());
     }
 
     /** Tables of one schema, one after the other. */

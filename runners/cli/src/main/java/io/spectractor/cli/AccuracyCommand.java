@@ -58,7 +58,11 @@ import picocli.CommandLine.Option;
             "",
             "Spectra are compared with the truth between 370 and 1000 nm. A pull is a difference from the truth over its",
             "error; its width is robust (1.4826 times the median deviation) and 1 where errors are honest.",
-            "The same options give the same frames and figures."
+            "The same options give the same frames and figures.",
+            "",
+            "Examples:",
+            "  spectractor accuracy --count 20 --seed 1",
+            "  spectractor accuracy --stars types --references known,unknown,wrong --count 36"
         })
 final class AccuracyCommand implements Callable<Integer> {
     private final Services services;

@@ -8,7 +8,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
 /** Stands in the list of commands for the benchmarks, which {@code ./spectractor} starts as a program of their own. */
-@Command(name = "bench", description = "Measure stages and schedulers, predict big machines.")
+@Command(
+        name = "bench",
+        description = "Measure stages and schedulers, predict big machines.",
+        footer = {"", "Example:", "  spectractor bench schedulers --images 4 --rounds 1"})
 final class BenchCommand implements Callable<Integer> {
     @Unmatched
     private List<String> words = new ArrayList<>();

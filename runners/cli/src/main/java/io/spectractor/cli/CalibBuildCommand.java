@@ -19,7 +19,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Writes calibration data as one HDF5 file. */
-@Command(name = "build", description = "Write calibration data as one HDF5 file, and its SHA-256 beside it.")
+@Command(
+        name = "build",
+        description = "Write calibration data as one HDF5 file, and its SHA-256 beside it.",
+        footer = {"", "Example:", "  spectractor calib build --out calib.h5"})
 final class CalibBuildCommand implements Callable<Integer> {
     private final Services services;
 

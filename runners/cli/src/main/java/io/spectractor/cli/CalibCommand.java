@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
             CalibBuildCommand.class,
             CalibVerifyCommand.class,
             CalibImportCommand.class
-        })
+        },
+        footer = {"", "Examples:", "  spectractor calib list", "  spectractor calib show HoloAmAg"})
 final class CalibCommand extends CommandGroup {
     CalibCommand() {
         super("'calib list', 'calib show NAME', 'calib build', 'calib verify' or 'calib import'");

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = "Make a calibration file of disperser folders, throughput and filter texts, CALSPEC spectra and"
-                + " atmosphere grids of the Python package Spectractor. What DIR does not have comes from --calib.")
+                + " atmosphere grids of the Python package Spectractor. What DIR does not have comes from --calib.",
+        footer = {"", "Example:", "  spectractor calib import Spectractor-data --out mine.h5"})
 final class CalibImportCommand implements Callable<Integer> {
     private static final int MOST_LEFT_OUT_LINES = 20;
 

@@ -20,7 +20,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the calibration data hold. */
-@Command(name = "list", description = "List what the calibration data hold.")
+@Command(
+        name = "list",
+        description = "List what the calibration data hold.",
+        footer = {"", "Examples:", "  spectractor calib list", "  spectractor calib list --calib mine.h5"})
 final class CalibListCommand implements Callable<Integer> {
     private static final String NO_HEADING = "             ";
 

@@ -24,7 +24,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** One entry of the calibration data. */
-@Command(name = "show", description = "Show a disperser, throughput, filter, target, or a table with all its values.")
+@Command(
+        name = "show",
+        description = "Show a disperser, throughput, filter, target, or a table with all its values.",
+        footer = {"", "Examples:", "  spectractor calib show HoloAmAg", "  spectractor calib show HD111980"})
 final class CalibShowCommand implements Callable<Integer> {
     static final double CHIP_MIDDLE_PX = 1024;
 

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description =
-                "Read calibration data whole and check their SHA-256 and every table; exit code 2 if they are bad.")
+                "Read calibration data whole and check their SHA-256 and every table; exit code 2 if they are bad.",
+        footer = {"", "Example:", "  spectractor calib verify calib.h5"})
 final class CalibVerifyCommand implements Callable<Integer> {
     private final Services services;
 

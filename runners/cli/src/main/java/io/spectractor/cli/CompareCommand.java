@@ -26,7 +26,10 @@ import picocli.CommandLine.Parameters;
             "TRUTH is a product (*_spectrum.fits), a truth that 'simulate' wrote (*_truth.fits) or a text with two columns:",
             "wavelength in nm, flux density in erg/s/cm2/nm, with commas, semicolons, tabs or blanks between them; # begins",
             "a comment. Only wavelengths that both have are compared. Printed: rms of the difference over the mean truth, median of |difference| / truth, the shift of",
-            "the wavelengths that fits best, total flux over the true one, robust width of difference over uncertainty."
+            "the wavelengths that fits best, total flux over the true one, robust width of difference over uncertainty.",
+            "",
+            "Example:",
+            "  spectractor compare products/sim_001_spectrum.fits sims/truth/sim_001_truth.csv"
         })
 final class CompareCommand implements Callable<Integer> {
     private final Services services;

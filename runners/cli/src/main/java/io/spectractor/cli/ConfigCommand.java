@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "config",
         description = "Print the configuration, or the documentation of its keys.",
-        subcommands = {ConfigCommand.Show.class, ConfigCommand.Keys.class})
+        subcommands = {ConfigCommand.Show.class, ConfigCommand.Keys.class},
+        footer = {"", "Examples:", "  spectractor config show --set psf.type=gauss", "  spectractor config keys"})
 final class ConfigCommand extends CommandGroup {
     ConfigCommand() {
         super("'config show' or 'config keys'");

@@ -14,6 +14,7 @@ import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.atmosphere.AtmosphericTransmission;
 import io.spectractor.core.atmosphere.FitParameter;
 import io.spectractor.core.atmosphere.FitSettings;
+import io.spectractor.core.atmosphere.FittedTransmission;
 import io.spectractor.core.atmosphere.SourceSpectrum;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.NearestMatch;
@@ -22,6 +23,8 @@ import io.spectractor.core.fit.FitException;
 import io.spectractor.core.product.ProductFormatException;
 import io.spectractor.core.product.ProductReader;
 import io.spectractor.core.product.SpectrumProduct;
+import io.spectractor.core.product.TopOfAtmosphereFile;
+import io.spectractor.core.product.TopOfAtmosphereSpectrum;
 import io.spectractor.core.spectrogram.SpectrogramAtmosphereFit;
 import io.spectractor.core.spectrogram.SpectrogramFitResult;
 import io.spectractor.plot.AtmospherePlot;
@@ -48,7 +51,15 @@ import picocli.CommandLine.Parameters;
         description =
                 "Fit the atmosphere to spectra of stars with known energy distribution: precipitable water (PWV), ozone,"
                         + " aerosols (VAOD, angstrom_exp), with resolution (reso), wavelength scale (shift, stretch) and a grey"
-                        + " factor (A1). Leaves NAME_atmosphere.json and NAME_atmosphere.png for each NAME_spectrum.fits.")
+                        + " factor (A1). Leaves NAME_atmosphere.json, NAME_atmosphere.png and NAME_atmosphere.fits, the spectrum"
+                        + " with FLUX_TOA through the fitted transmission, for each NAME_spectrum.fits.",
+        footer = {
+            "",
+            "Examples:",
+            "  spectractor fit products/a_spectrum.fits",
+            "  spectractor fit products/a_spectrum.fits --fix A1=1 --out air",
+            "  spectractor fit --joint products --out joint"
+        })
 final class FitCommand implements Callable<Integer> {
     private final Services services;
 
@@ -74,7 +85,7 @@ final class FitCommand implements Callable<Integer> {
             paramLabel = "spectrogram|spectrum",
             description = "What to fit: the pixels of the spectrogram with point spread function, trace and orders"
                     + " (default), or the columns of the spectrum under their covariance; results of the latter are"
-                    + " NAME_atmosphere1d.json and .png.")
+                    + " NAME_atmosphere1d.json, .png and .fits.")
     private FitData data = FitData.SPECTROGRAM;
 
     @Option(names = "--json", description = "Print the results as JSON, one line per spectrum.")
@@ -204,12 +215,12 @@ final class FitCommand implements Callable<Integer> {
             Path text = folder.resolve(stem + ".json");
             Path picture = folder.resolve(stem + ".png");
             FitFile record;
+            AtmosphereFitResult fit;
             if (data == FitData.SPECTRUM) {
                 warnOfPrior(name, product);
-                AtmosphereFitResult result =
-                        new AtmosphereFit(atmosphere, settings).fit(product, light, Deadline.none());
-                record = FitFile.of(name, product, atmosphere, result);
-                AtmospherePlot.write(product, atmosphere, result, picture);
+                fit = new AtmosphereFit(atmosphere, settings).fit(product, light, Deadline.none());
+                record = FitFile.of(name, product, atmosphere, fit);
+                AtmospherePlot.write(product, atmosphere, fit, picture);
             } else {
                 SpectrogramFitResult result = new SpectrogramAtmosphereFit(atmosphere, settings)
                         .fit(
@@ -218,9 +229,13 @@ final class FitCommand implements Callable<Integer> {
                                 FittedStar.disperser(product, store),
                                 light,
                                 Deadline.none());
+                fit = result.fit();
                 record = FitFile.of(name, product, atmosphere, result);
                 AtmospherePlot.write(product, atmosphere, result, picture);
             }
+            TopOfAtmosphereSpectrum above = new FittedTransmission(atmosphere, FittedStar.star(product, store), light)
+                    .above(product, fit, isDeblurred(product), FittedStar.instrument(product));
+            Figure.replace(folder.resolve(stem + ".fits"), TopOfAtmosphereFile.bytes(product, above));
             Figure.replace(text, (Json.pretty(record) + "\n").getBytes(StandardCharsets.UTF_8));
             if (json) {
                 services.out().println(Json.line(record));
@@ -236,12 +251,19 @@ final class FitCommand implements Callable<Integer> {
         return false;
     }
 
+    private static boolean isDeblurred(SpectrumProduct product) {
+        return List.of("forward", "psf2d").contains(method(product));
+    }
+
+    private static String method(SpectrumProduct product) {
+        return product.provenance().config().getOrDefault("extraction.method", "");
+    }
+
     /** The prior of a deconvolved spectrum would be taken for data. */
     private void warnOfPrior(String name, SpectrumProduct product) {
-        String method = product.provenance().config().getOrDefault("extraction.method", "");
-        if (method.equals("forward") || method.equals("psf2d")) {
+        if (isDeblurred(product)) {
             services.err()
-                    .println(name + ": extracted with " + method
+                    .println(name + ": extracted with " + method(product)
                             + ", whose prior pulls a fit of the spectrum towards what"
                             + " was expected of it; --data spectrogram has no prior");
         }

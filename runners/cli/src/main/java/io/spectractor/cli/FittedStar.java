@@ -18,12 +18,7 @@ final class FittedStar {
      * @throws IllegalArgumentException if the calibration data lack one of them
      */
     static SourceSpectrum light(SpectrumProduct product, CalibrationStore store) {
-        String name = String.valueOf(product.summary().target());
-        TabulatedCurve sed = store.target(name).map(Target::sed).orElse(null);
-        if (sed == null) {
-            throw new IllegalArgumentException("the calibration data have no energy distribution of the target " + name
-                    + "; without it there is" + " nothing to compare the spectrum with");
-        }
+        TabulatedCurve sed = energyDistribution(product, store);
         Disperser disperser = disperser(product, store);
         String site = product.provenance().config().getOrDefault("site.throughput", "ctio");
         TabulatedCurve telescope = store.throughput(site).orElseThrow(() -> missing("telescope throughput " + site));
@@ -33,6 +28,31 @@ final class FittedStar {
         Throughput throughput = Throughput.of(telescope, filterCurve);
         return SourceSpectrum.of(
                 sed, lambda -> throughput.at(lambda) * disperser.transmission().at(lambda));
+    }
+
+    /**
+     * The star above the air.
+     *
+     * @throws IllegalArgumentException if the calibration data lack its energy distribution
+     */
+    static SourceSpectrum star(SpectrumProduct product, CalibrationStore store) {
+        return SourceSpectrum.of(energyDistribution(product, store), lambda -> 1);
+    }
+
+    private static TabulatedCurve energyDistribution(SpectrumProduct product, CalibrationStore store) {
+        String name = String.valueOf(product.summary().target());
+        return store.target(name)
+                .map(Target::sed)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("the calibration data have no energy distribution of the"
+                                + " target " + name + "; without it there is nothing to compare the spectrum with"));
+    }
+
+    /** What the light went through below the air, for people. */
+    static String instrument(SpectrumProduct product) {
+        String filter = product.summary().filter();
+        return "telescope " + product.provenance().config().getOrDefault("site.throughput", "ctio") + ", disperser "
+                + product.summary().disperser() + ", filter " + (filter == null ? "none" : filter);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.spectractor.cli;
 
+import io.spectractor.cli.night.JointOptions;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ final class HelpGroups {
                     Set.of(),
                     Set.of("--logbook", "--target", "--disperser", "--guess", "--skip-unknown-dispersers")),
             new Group("Science", Set.of(ConfigOptions.class, CalibrationOptions.class, TargetOptions.class), Set.of()),
+            new Group("Joint fit", Set.of(JointOptions.class), Set.of()),
             new Group(
                     "Output",
                     Set.of(PlotOptions.class),

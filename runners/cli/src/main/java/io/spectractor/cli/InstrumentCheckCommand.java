@@ -26,7 +26,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description = "Read headers and say how each quantity was found, from which card, in which unit, and what is"
-                + " missing. FILE is a FITS file, or a header as YAML or JSON.")
+                + " missing. FILE is a FITS file, or a header as YAML or JSON.",
+        footer = {
+            "",
+            "Examples:",
+            "  spectractor instrument check star.fits",
+            "  spectractor instrument check star.fits --instrument mycam.yaml"
+        })
 final class InstrumentCheckCommand implements Callable<Integer> {
     private final Services services;
 

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
             InstrumentCommand.Show.class,
             InstrumentCheckCommand.class,
             InstrumentNewCommand.class
-        })
+        },
+        footer = {"", "Examples:", "  spectractor instrument list", "  spectractor instrument show auxtel"})
 final class InstrumentCommand extends CommandGroup {
     InstrumentCommand() {
         super("'instrument list', 'instrument show NAME', 'instrument check FILE...' or 'instrument new'");

@@ -20,7 +20,13 @@ import picocli.CommandLine.Option;
         name = "new",
         description =
                 "Write the description of a camera with a grating, to start from: what the header of a frame holds,"
-                        + " and what you know.")
+                        + " and what you know.",
+        footer = {
+            "",
+            "Example:",
+            "  spectractor instrument new --from star.fits --name mycam --pixel-um 3.75 \\",
+            "    --grooves 100 --distance-mm 42 > mycam.yaml"
+        })
 final class InstrumentNewCommand implements Callable<Integer> {
     private final Services services;
 

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
         name = "night",
         description =
                 "Report the air of one or more nights from their joint fits: a page with plots against time, per-night"
-                        + " table and repeatability, a PNG per night and an ECSV table with a row per spectrum.")
+                        + " table and repeatability, a PNG per night and an ECSV table with a row per spectrum.",
+        footer = {"", "Example:", "  spectractor night joint"})
 final class NightCommand implements Callable<Integer> {
     private final Services services;
 

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 /** Draws products. */
 @Command(
         name = "plot",
-        description = "Draw products: image, trace, spectrogram, spectrum with uncertainty and lines, as PNG.")
+        description = "Draw products: image, trace, spectrogram, spectrum with uncertainty and lines, as PNG.",
+        footer = {"", "Example:", "  spectractor plot products/*_spectrum.fits"})
 final class PlotCommand implements Callable<Integer> {
     private final Services services;
 

@@ -9,7 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Writes the report of a run anew. */
-@Command(name = "report", description = "Write the HTML report of a run anew, also of one that died.")
+@Command(
+        name = "report",
+        description = "Write the HTML report of a run anew, also of one that died.",
+        footer = {"", "Example:", "  spectractor report products"})
 final class ReportCommand implements Callable<Integer> {
     private final Services services;
 

@@ -19,7 +19,8 @@ import picocli.CommandLine.Mixin;
 /** Continues a run. */
 @Command(
         name = "resume",
-        description = "Continue a run that was interrupted, died, or had failures, with its configuration and inputs.")
+        description = "Continue a run that was interrupted, died, or had failures, with its configuration and inputs.",
+        footer = {"", "Example:", "  spectractor resume products"})
 final class ResumeCommand implements Callable<Integer> {
     private final Services services;
 

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             CalibCommand.class,
             InstrumentCommand.class,
+            CatalogueCommand.class,
             BenchCommand.class
         },
         footer = {

@@ -15,7 +15,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Tells how a run stands. */
-@Command(name = "status", description = "Tell how a run stands, while it goes on or afterwards.")
+@Command(
+        name = "status",
+        description = "Tell how a run stands, while it goes on or afterwards.",
+        footer = {"", "Example:", "  spectractor status products"})
 final class StatusCommand implements Callable<Integer> {
     private final Services services;
 

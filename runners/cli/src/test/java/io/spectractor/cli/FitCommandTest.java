@@ -14,9 +14,11 @@ import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.PixelPosition;
+import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.pipeline.ExtractionOutcome;
 import io.spectractor.core.pipeline.SpectrumExtractor;
 import io.spectractor.core.product.ProductWriter;
+import io.spectractor.core.target.Target;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,6 +28,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.stream.Stream;
+import nom.tam.fits.BinaryTableHDU;
+import nom.tam.fits.Fits;
+import nom.tam.fits.FitsException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,10 +186,55 @@ class FitCommandTest {
         assertThat(Json.read(spectrum, JsonNode.class).path("data").asText()).isEqualTo("spectrum");
         assertThat(folder.resolve("x_atmosphere.png")).isNotEmptyFile();
         assertThat(folder.resolve("x_atmosphere1d.png")).isNotEmptyFile();
+        assertStarAboveTheAir("x_atmosphere.fits");
+        assertStarAboveTheAir("x_atmosphere1d.fits");
         if (method == SpectrumConfig.Method.FORWARD) {
             assertThat(messages()).contains("forward", "--data spectrogram has no prior");
         } else {
             assertThat(messages()).doesNotContain("prior");
+        }
+    }
+
+    /** The catalogue's star, within the errors, and half as uncertain as through a usual night. */
+    private void assertStarAboveTheAir(String name) throws IOException {
+        TabulatedCurve truth =
+                EmbeddedCalibration.load().target("HD111980").map(Target::sed).orElseThrow();
+        double[][] nominal = columns("x_spectrum.fits", 1);
+        double[][] fitted = columns(name, 1);
+        double pulls = 0;
+        double ratio = 0;
+        int count = 0;
+        for (int i = 0; i < fitted[0].length; i++) {
+            double lambda = fitted[0][i];
+            // without bands and strong lines, where the truth would have to be blurred
+            if (lambda > 530 && lambda < 645) {
+                double star = truth.at(lambda);
+                assertThat(fitted[2][i]).as("%s at %s nm", name, lambda).isPositive();
+                pulls += Math.pow((fitted[1][i] - star) / fitted[2][i], 2);
+                ratio += fitted[1][i] / star;
+                count++;
+                assertThat(fitted[4][i] / fitted[3][i]).isLessThan(0.5 * nominal[4][i] / nominal[3][i]);
+            }
+        }
+        assertThat(count).as(name).isGreaterThan(60);
+        assertThat(ratio / count).as(name).isCloseTo(1, within(0.01));
+        assertThat(Math.sqrt(pulls / count)).as("pulls of " + name).isBetween(0.3, 2.5);
+    }
+
+    private double[][] columns(String name, int hdu) throws IOException {
+        try (Fits fits = new Fits(folder.resolve(name).toFile())) {
+            BinaryTableHDU table = (BinaryTableHDU) fits.getHDU(hdu);
+            return Stream.of("LAMBDA", "FLUX_TOA", "FLUX_TOA_ERR", "TRANSM", "TRANSM_ERR")
+                    .map(column -> {
+                        try {
+                            return (double[]) table.getColumn(column);
+                        } catch (FitsException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    })
+                    .toArray(double[][]::new);
+        } catch (FitsException e) {
+            throw new IOException(e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.spectractor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -100,6 +101,30 @@ class ReadmeTest {
         }
         assertThat(wrong).isEmpty();
         assertThat(commands).isGreaterThan(40);
+    }
+
+    @Test
+    void everyCommandHasExamplesThatAreUnderstood() throws IOException {
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        CommandLine program = Commands.line(new FakeProgram(folder).services(nowhere, nowhere));
+        for (CommandLine command : program.getSubcommands().values()) {
+            String name = command.getCommandName();
+            String examples = Stream.concat(Stream.of(command), command.getSubcommands().values().stream())
+                    .flatMap(c -> Stream.of(c.getCommandSpec().usageMessage().footer()))
+                    .collect(Collectors.joining("\n"))
+                    .replaceAll("\\\\\n *", "");
+            List<List<String>> found = examples.lines()
+                    .map(line -> words(line.strip()))
+                    .filter(words -> !words.isEmpty())
+                    .toList();
+            assertThat(found).as("examples of " + name).isNotEmpty();
+            for (List<String> words : found) {
+                assertThat(words.get(0)).isEqualTo(name);
+                assertThatCode(() -> program.parseArgs(words.toArray(String[]::new)))
+                        .as(String.join(" ", words))
+                        .doesNotThrowAnyException();
+            }
+        }
     }
 
     private static List<Path> documents() throws IOException {

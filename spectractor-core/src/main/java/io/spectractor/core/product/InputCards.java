@@ -22,13 +22,16 @@ final class InputCards {
     private static final Pattern STRUCTURE =
             Pattern.compile("SIMPLE|XTENSION|BITPIX|NAXIS\\d*|EXTEND|PCOUNT|GCOUNT|GROUPS"
                     + "|BSCALE|BZERO|BLANK|BUNIT|DATAMAX|DATAMIN|BLOCKED|EXTVER|EXTLEVEL|INHERIT|THEAP|TFIELDS|END"
-                    + "|T(TYPE|FORM|UNIT|NULL|SCAL|ZERO|DISP|BCOL|DIM)\\d+");
+                    + "|P(TYPE|SCAL|ZERO)\\d+|T(TYPE|FORM|UNIT|NULL|SCAL|ZERO|DISP|BCOL|DIM)\\d+");
     private static final Pattern COMPRESSION = Pattern.compile(
             "Z(IMAGE|SIMPLE|TENSION|EXTEND|BITPIX|NAXIS\\d*|TILE\\d+|CMPTYPE|NAME\\d+|VAL\\d+|MASKCMP|QUANTIZ"
                     + "|DITHER0|PCOUNT|GCOUNT|HECKSUM|DATASUM|BLANK|SCALE|ZERO|BLOCKED)|FZ[A-Z0-9]{1,6}");
     private static final Pattern PIXEL_TO_SKY =
             Pattern.compile("WCSAXES[A-Z]?|(CTYPE|CUNIT|CRVAL|CRPIX|CDELT|CROTA|CNAME|CRDER|CSYER)\\d+[A-Z]?"
-                    + "|(CD|PC)\\d+_\\d+[A-Z]?|(PV|PS)\\d+_\\d+[A-Z]?|WCSDIM|LTM\\d+_\\d+|LTV\\d+|WAT\\d+_\\d+");
+                    + "|(CD|PC)\\d+_\\d+[A-Z]?|(PV|PS)\\d+_\\d+[A-Z]?|WCSDIM|LTM\\d+_\\d+|LTV\\d+|WAT\\d+_\\d+"
+                    + "|(WCSNAME|LONPOLE|LATPOLE|SSYSOBS|SSYSSRC)[A-Z]?|RADECSYS"
+                    // of alternate coordinates; an A to Z of the input's would speak of ours
+                    + "|(RADESYS|EQUINOX|SPECSYS|VELOSYS|VELANGL|ZSOURCE|RESTFRQ|RESTWAV)[A-Z]");
 
     /** Keywords whose type the standard fixes: FITS 4.0, §4.4.2, §8.3 and §9. */
     private static final Set<String> TEXT = Set.of(
@@ -40,13 +43,11 @@ final class InputCards {
             "AUTHOR",
             "REFERENC",
             "RADESYS",
-            "RADECSYS",
             "TIMESYS",
             "TREFPOS",
             "PLEPHEM",
             "TIMEUNIT",
             "SPECSYS",
-            "SSYSOBS",
             "EXTNAME",
             "CREATOR",
             "BUNIT");
@@ -58,6 +59,11 @@ final class InputCards {
             "MJD-AVG",
             "MJD-END",
             "MJDREF",
+            "MJDREFI",
+            "MJDREFF",
+            "TIMEOFFS",
+            "TIMSYER",
+            "TIMRDER",
             "JEPOCH",
             "BEPOCH",
             "TSTART",
@@ -65,15 +71,17 @@ final class InputCards {
             "XPOSURE",
             "TELAPSE",
             "TIMEDEL",
-            "LONPOLE",
-            "LATPOLE",
             "RESTFRQ",
             "RESTWAV",
             "VELOSYS",
+            "VELANGL",
             "ZSOURCE",
             "OBSGEO-X",
             "OBSGEO-Y",
-            "OBSGEO-Z");
+            "OBSGEO-Z",
+            "OBSGEO-B",
+            "OBSGEO-L",
+            "OBSGEO-H");
     private static final Pattern DATE = Pattern.compile("DATE(-[A-Z]+)?|DATEREF");
     private static final Pattern ISO_DATE =
             Pattern.compile("\\d{4}-[01]\\d-[0-3]\\d(T[0-2]\\d:[0-5]\\d:[0-6]\\d(\\.\\d*)?)?");

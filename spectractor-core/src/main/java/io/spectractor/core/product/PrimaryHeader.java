@@ -39,12 +39,21 @@ final class PrimaryHeader {
         observation(header, product.summary());
         observed(header, product.summary());
         solution(header, product.summary());
-        meaning(header, product);
+        meaning(header, product.summary().quality(), product.spectrum().above());
         spectrogram(header, product.summary(), product.spectrogram());
         caveats(header, product);
         provenance(header, product.provenance());
         List<String> input = InputCards.forProduct(product.inputCards());
         header.integer(ProductKeyword.INCARDS, input.size()).cards(input);
+    }
+
+    /** Observation, meaning and provenance alone, for a file with the table of a product. */
+    static void addTo(HeaderBuilder header, SpectrumProduct product, TopOfAtmosphereSpectrum above) {
+        header.text(ProductKeyword.LONGSTRN, "OGIP 1.0").text(ProductKeyword.FMTVERS, FormatVersion.PRODUCT.toString());
+        observation(header, product.summary());
+        observed(header, product.summary());
+        meaning(header, product.summary().quality(), above);
+        provenance(header, product.provenance());
     }
 
     private static void observation(HeaderBuilder header, ProductSummary s) {
@@ -94,9 +103,8 @@ final class PrimaryHeader {
                 .real(ProductKeyword.MJD_END, SignificantDigits.decimals(2 * o.mjdMiddle() - o.mjdBegin(), 9));
     }
 
-    private static void meaning(HeaderBuilder header, SpectrumProduct product) {
-        QualitySummary q = product.summary().quality();
-        String reference = product.spectrum().above().reference();
+    private static void meaning(HeaderBuilder header, QualitySummary q, TopOfAtmosphereSpectrum above) {
+        String reference = above.reference();
         header.text(ProductKeyword.SPECSYS, "TOPOCENT")
                 .text(ProductKeyword.AIRORVAC, q.medium())
                 .text(ProductKeyword.FLUX_IS, "what arrives at the detector: star x atmosphere x telescope x disperser")

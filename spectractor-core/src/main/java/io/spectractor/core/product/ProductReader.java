@@ -100,6 +100,16 @@ public final class ProductReader {
         return timings;
     }
 
+    /**
+     * When a product was written, ISO 8601, UTC; null if it does not say.
+     *
+     * @throws ProductFormatException if the bytes are not a complete, undamaged FITS file
+     */
+    public @Nullable String written(byte[] bytes, String name) throws ProductFormatException {
+        StoredHdu hdu = hdu(open(bytes, name), ProductHdu.TIMINGS);
+        return hdu == null ? null : hdu.text(ProductKeyword.DATE.keyword());
+    }
+
     private static Map<String, StoredHdu> open(byte[] bytes, String name) throws ProductFormatException {
         Map<String, StoredHdu> hdus = new LinkedHashMap<>();
         for (StoredHdu hdu : StoredHdu.split(bytes, name)) {

@@ -103,7 +103,7 @@ public final class ProductWriter {
         return HduAssembler.hdu(header.build(), HduAssembler.doubles(s.lambdaNm(), s.flux(), s.fluxErr()));
     }
 
-    private static byte[] spectrum(SpectrumTable s) {
+    static byte[] spectrum(SpectrumTable s) {
         return new TableBuilder(ProductHdu.SPECTRUM, s.size())
                 .doubles(ProductColumn.LAMBDA, s.lambdaNm())
                 .doubles(ProductColumn.FLUX, s.flux())

@@ -50,6 +50,11 @@ public record SpectrumTable(
                 TopOfAtmosphereSpectrum.unknown(lambdaNm.length));
     }
 
+    /** The same with another view of the star above the atmosphere. */
+    public SpectrumTable withAbove(TopOfAtmosphereSpectrum other) {
+        return new SpectrumTable(lambdaNm, flux, fluxErr, mask, rate, rateErr, lambdaErrNm, column, traceY, other);
+    }
+
     /** Number of rows. */
     public int size() {
         return lambdaNm.length;

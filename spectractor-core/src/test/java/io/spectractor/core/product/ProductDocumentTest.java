@@ -30,6 +30,7 @@ class ProductDocumentTest {
                 # The spectrum file
 
                 Generated from the code (`ProductHdu`, `ProductColumn`, `ProductKeyword`); a test keeps it current.
+                This is version VERSION of the format (card `FMTVERS`); CHANGELOG.md tells what each version brought.
 
                 `<stem>_spectrum.fits` is a FITS file. `fitsverify` finds no fault in it; astropy, specutils
                 (`Spectrum1D.read(file)`), STILTS and TOPCAT, and Spectractor's own `Spectrum(file)` open it.
@@ -40,6 +41,8 @@ class ProductDocumentTest {
                 `FLUX` over `TRANSM`, the transmission of a usual night with the water that the model fitted, of the telescope and of
                 the disperser. Its error includes that of the transmission; the card `TOA_REF` names every ingredient. Grey losses,
                 such as clouds, are not in it: their size is unknown. Where less than 1/10000 arrives it is NaN.
+                `spectractor fit` writes the table `SPECTRUM` once more, into `<stem>_atmosphere.fits`, with `FLUX_TOA` through the
+                atmosphere and the grey factor that it fitted; `TOA_REF` there has them with their errors.
 
                 Wavelengths are nowhere linear in the pixels. The images refer to the table `WCS_TAB` (`-TAB` of the FITS standard), so
                 that `astropy.wcs.WCS(header, hdulist)` gives them; the `S_` maps also have the exposure's pixels as alternate
@@ -50,7 +53,7 @@ class ProductDocumentTest {
 
                 | HDU | EXTNAME | form | unit | content |
                 |---|---|---|---|---|
-                """);
+                """.replace("VERSION", FormatVersion.PRODUCT.toString()));
         int number = 0;
         for (ProductHdu hdu : ProductHdu.values()) {
             row(text, Integer.toString(number++), code(hdu.name()), hdu.form(), hdu.unit(), hdu.content());

@@ -85,6 +85,32 @@ final class ProductFixtures {
         return product(12, 9, 5, "HD111980", NASTY_CARDS);
     }
 
+    /** Keywords that the standard gives a meaning, and of each kind some of alternate coordinates. */
+    private static final List<String> RESERVED = List.of(
+            ("AUTHOR BEPOCH BITPIX BLANK BLOCKED BSCALE BUNIT BZERO CD1_1 CD1_1B CDELT1 CHECKSUM CNAME1 CRDER1 CROTA2"
+                            + " CRPIX1 CRVAL1 CRVAL3 CSYER1 CTYPE1 CTYPE1B CUNIT1 DATAMAX DATAMIN DATASUM DATE DATE-AVG DATE-BEG"
+                            + " DATE-END DATE-OBS DATEREF EPOCH EQUINOX EQUINOXA EXTEND EXTLEVEL EXTNAME EXTVER GCOUNT GROUPS INHERIT"
+                            + " INSTRUME JDREF JEPOCH LATPOLE LATPOLEB LONPOLE LONPOLEA MJD-AVG MJD-BEG MJD-END MJD-OBS MJDREF"
+                            + " MJDREFF MJDREFI NAXIS NAXIS1 NAXIS3 OBJECT OBSERVER OBSGEO-B OBSGEO-H OBSGEO-L OBSGEO-X OBSGEO-Y"
+                            + " OBSGEO-Z ORIGIN PC1_1 PCOUNT PLEPHEM PS1_0 PSCAL1 PTYPE1 PV1_1 PZERO1 RADECSYS RADESYS RADESYSA"
+                            + " REFERENC RESTFRQ RESTFRQC RESTWAV SIMPLE SPECSYS SPECSYSA SSYSOBS SSYSSRC TBCOL1 TDIM1 TDISP1"
+                            + " TELAPSE TELESCOP TFIELDS TFORM1 THEAP TIMEDEL TIMEOFFS TIMEPIXR TIMESYS TIMEUNIT TIMRDER TIMSYER"
+                            + " TNULL1 TREFDIR TREFPOS TSCAL1 TSTART TSTOP TTYPE1 TUNIT1 TZERO1 VELANGL VELOSYS VELREF WCSAXES"
+                            + " WCSAXESA WCSNAME WCSNAMEP XPOSURE XTENSION ZBITPIX ZIMAGE ZSOURCE ZVAL1")
+                    .split(" ", -1));
+
+    /**
+     * A product whose input has all reserved keywords with one value, of the wrong type for some.
+     *
+     * @param value as in the card
+     */
+    static SpectrumProduct strange(String value) {
+        List<String> cards = RESERVED.stream()
+                .map(keyword -> CardText.padRight(CardText.padRight(keyword, 8) + "= " + value, CardText.LENGTH))
+                .toList();
+        return product(12, 9, 5, "HD111980", cards);
+    }
+
     /** A product with everything absent that may be absent. */
     static SpectrumProduct bare() {
         SpectrumProduct p = product(7, 6, 4, null, List.of());

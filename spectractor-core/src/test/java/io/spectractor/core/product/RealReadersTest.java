@@ -54,6 +54,17 @@ class RealReadersTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"7", "-1.5", "T", "'one day'", "", "(1, 2)"})
+    void fitsverifyIsSilentWhateverTheInputsCardsAre(String value) throws Exception {
+        String program = program("fitsverify", "fitsverify");
+        Path file = folder.resolve("strange_spectrum.fits");
+        Files.write(file, new ProductWriter().toBytes(ProductFixtures.strange(value)));
+        Output output = run(program, "-l", file.toString());
+        assertThat(output.text()).contains("0 warning(s) and 0 error(s)");
+        assertThat(output.exit()).isZero();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"typical", "small", "bare"})
     void fitsverifyIsSilent(String name) throws Exception {
         String program = program("fitsverify", "fitsverify");

@@ -21,6 +21,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -101,6 +102,34 @@ class HtmlReportTest {
                 folder.resolve("reduc_1_spectrum.png").toFile());
         String html = HtmlReport.render(sample());
         assertThat(html).contains("href=\"../../reduc_1_spectrum.png\"").contains("src=\"data:image/png;base64,");
+    }
+
+    @Test
+    void chromiumShowsIt() throws Exception {
+        Chromium chromium = Chromium.in(folder);
+        BufferedImage plot = new BufferedImage(1600, 900, BufferedImage.TYPE_INT_RGB);
+        int colour = 0xff00c8;
+        for (int i = 0; i < 1600 * 900; i++) {
+            plot.setRGB(i % 1600, i / 1600, colour);
+        }
+        ImageIO.write(plot, "png", folder.resolve("reduc_1_spectrum.png").toFile());
+        Files.createDirectories(folder.resolve("_runs/r1"));
+        Path page = HtmlReport.write(sample());
+
+        String elements = chromium.elements(page);
+        BufferedImage screen = chromium.picture(page, 1400, 2600);
+
+        assertThat(count(elements, "<tr class=\"(done|done-with-caveats|failed|skipped)\""))
+                .isEqualTo(6);
+        assertThat(elements).contains("<title>Spectractor run r1</title>").contains("order 0 is saturated");
+        Map<Integer, Integer> colours = new HashMap<>();
+        for (int i = 0; i < screen.getWidth() * screen.getHeight(); i++) {
+            colours.merge(screen.getRGB(i % screen.getWidth(), i / screen.getWidth()) & 0xffffff, 1, Integer::sum);
+        }
+        assertThat(colours).as("ink: several colours").hasSizeGreaterThan(20);
+        assertThat(colours.getOrDefault(0x2e8b57, 0)).as("the green of done").isGreaterThan(200);
+        assertThat(colours.getOrDefault(0xc0392b, 0)).as("the red of failed").isGreaterThan(200);
+        assertThat(colours.getOrDefault(colour, 0)).as("the embedded plot").isGreaterThan(5000);
     }
 
     @Test

@@ -56,7 +56,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = "Simulates a handful of exposures, extracts them, and compares the results with the truth.",
-        sortOptions = false)
+        sortOptions = false,
+        footer = {"", "Example:", "  spectractor demo"})
 public final class DemoCommand implements Callable<Integer> {
     private static final String STAR = "HD111980";
     private static final List<String> DISPERSERS = List.of("HoloAmAg", "HoloPhP");

@@ -1,0 +1,3 @@
+/** Nightly files of transmissions, as users of AuxTel store them. */
+@org.jspecify.annotations.NullMarked
+package io.spectractor.calib.night;

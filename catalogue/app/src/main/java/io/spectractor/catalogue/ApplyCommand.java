@@ -1,0 +1,71 @@
+package io.spectractor.catalogue;
+
+import io.spectractor.catalogue.series.SeriesFunction;
+import io.spectractor.hats.CatalogueException;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "apply",
+        mixinStandardHelpOptions = true,
+        description = "Apply a function of your own to every light curve: a class on the class path that implements "
+                + "io.spectractor.catalogue.series.SeriesFunction. Put its jar into SPECTRACTOR_CLASSPATH.")
+final class ApplyCommand implements Callable<Integer> {
+    @Mixin
+    private SeriesTarget target = new SeriesTarget();
+
+    @Option(names = "--function", required = true, paramLabel = "CLASS", description = "Name of the class.")
+    private String function = "";
+
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Its parameters.")
+    private Map<String, String> parameters = new TreeMap<>();
+
+    @Option(names = "--keep", paramLabel = "CONDITION", description = "Keep only rows such as \"score > 3\".")
+    private @Nullable String keep;
+
+    @Override
+    public Integer call() {
+        String words = "apply --function " + function + SeriesTarget.words(parameters)
+                + (keep == null ? "" : " --keep \"" + keep + "\"");
+        return target.run(made(), keep == null ? null : new Filter(keep), words);
+    }
+
+    private SeriesFunction made() {
+        Object made;
+        try {
+            Class<?> type = Class.forName(function);
+            made = hasParameters(type)
+                    ? type.getConstructor(Map.class).newInstance(new TreeMap<>(parameters))
+                    : type.getConstructor().newInstance();
+        } catch (ClassNotFoundException e) {
+            throw new CatalogueException(
+                    "there is no class " + function
+                            + " on the class path; put its jar or folder into SPECTRACTOR_CLASSPATH",
+                    e);
+        } catch (InvocationTargetException e) {
+            throw new CatalogueException(function + " refuses its parameters: " + e.getCause(), e);
+        } catch (ReflectiveOperationException e) {
+            throw new CatalogueException(
+                    function + " needs to be public, with a public constructor without arguments or of a Map", e);
+        }
+        if (made instanceof SeriesFunction good) {
+            return good;
+        }
+        throw new CatalogueException(function + " does not implement " + SeriesFunction.class.getName());
+    }
+
+    private static boolean hasParameters(Class<?> type) {
+        for (var constructor : type.getConstructors()) {
+            if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Map.class) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

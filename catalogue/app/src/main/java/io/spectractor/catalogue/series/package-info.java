@@ -1,0 +1,3 @@
+/** Functions over light curves. */
+@org.jspecify.annotations.NullMarked
+package io.spectractor.catalogue.series;
