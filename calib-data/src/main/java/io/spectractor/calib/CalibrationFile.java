@@ -1,5 +1,6 @@
 package io.spectractor.calib;
 
+import io.spectractor.core.outcome.FileReason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -42,8 +43,10 @@ public final class CalibrationFile {
             } finally {
                 Files.deleteIfExists(part);
             }
-        } catch (IOException | io.jhdf.exceptions.HdfException e) {
-            throw new CalibrationException(file + " cannot be written: " + e, e);
+        } catch (IOException e) {
+            throw new CalibrationException(file + " cannot be written: " + FileReason.of(e), e);
+        } catch (io.jhdf.exceptions.HdfException e) {
+            throw new CalibrationException(file + " cannot be written: " + e.getMessage(), e);
         }
     }
 
@@ -63,7 +66,7 @@ public final class CalibrationFile {
             }
             return HdfReader.read(source.toString(), Files.readAllBytes(source));
         } catch (IOException e) {
-            throw new CalibrationException(source + " cannot be read: " + e, e);
+            throw new CalibrationException(source + " cannot be read: " + FileReason.of(e), e);
         }
     }
 

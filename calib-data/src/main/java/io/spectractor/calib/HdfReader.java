@@ -5,6 +5,7 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import io.jhdf.exceptions.HdfException;
 import io.spectractor.calib.Table.Column;
 import io.spectractor.calib.Table.Numbers;
 import io.spectractor.calib.Table.Texts;
@@ -51,8 +52,12 @@ final class HdfReader {
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // a damaged file leads the library anywhere, also into lengths that no memory holds
             throw new CalibrationException(
-                    source + ": not a whole HDF5 file, truncated or damaged (" + e + ")" + ADVICE, e);
+                    source + ": not a whole HDF5 file, truncated or damaged" + reason(e) + ADVICE, e);
         }
+    }
+
+    private static String reason(Throwable e) {
+        return e instanceof HdfException && e.getMessage() != null ? " (" + e.getMessage() + ")" : "";
     }
 
     /** The end of the file as its superblock (version 2 or 3, as we write it) states it; 0 for others. */

@@ -4,14 +4,17 @@ import io.spectractor.calib.CalibrationContent;
 import io.spectractor.calib.CalibrationException;
 import io.spectractor.calib.Table;
 import io.spectractor.calib.TableCalibration;
+import io.spectractor.core.outcome.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -44,6 +47,7 @@ public final class SpectractorImport {
     private final List<String> imported = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
     private final CalspecImport calspec;
+    private final Set<Path> seen = new HashSet<>();
 
     private SpectractorImport(Path root, CalibrationContent base) {
         this.root = root;
@@ -71,7 +75,7 @@ public final class SpectractorImport {
         try {
             folder(root);
         } catch (IOException e) {
-            throw new CalibrationException(root + " cannot be read: " + e, e);
+            throw new CalibrationException(root + " cannot be read: " + FileReason.of(e), e);
         }
         if (imported.isEmpty()) {
             throw new CalibrationException(root + " holds nothing that can be imported: expected are disperser folders,"
@@ -83,6 +87,10 @@ public final class SpectractorImport {
     }
 
     private void folder(Path folder) throws IOException {
+        if (!seen.add(folder.toRealPath())) {
+            // a link leads back to it
+            return;
+        }
         if (DisperserFolder.isOne(folder)) {
             try {
                 disperser(new DisperserFolder(folder));
@@ -96,14 +104,16 @@ public final class SpectractorImport {
             entries = list.sorted().toList();
         }
         for (Path entry : entries) {
-            if (Files.isDirectory(entry)) {
-                folder(entry);
-            } else {
-                try {
+            try {
+                if (Files.isDirectory(entry)) {
+                    folder(entry);
+                } else {
                     file(entry);
-                } catch (CalibrationException e) {
-                    leftOut.add(withoutRoot(e));
                 }
+            } catch (CalibrationException e) {
+                leftOut.add(withoutRoot(e));
+            } catch (IOException e) {
+                leftOut.add(relative(entry) + ": " + FileReason.of(e));
             }
         }
     }

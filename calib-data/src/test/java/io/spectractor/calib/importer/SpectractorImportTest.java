@@ -43,6 +43,19 @@ class SpectractorImportTest {
     }
 
     @Test
+    void linksThatLeadBackAndFilesThatAreGoneAreNoHarm() throws IOException {
+        write("filters/Blue.txt", "400 0.1\n500 0.9\n600 0.1\n");
+        Files.createSymbolicLink(folder.resolve("in/filters/again"), folder.resolve("in"));
+        Files.createSymbolicLink(folder.resolve("in/gone.txt"), folder.resolve("nowhere"));
+
+        SpectractorImport.Result result = read();
+
+        assertThat(result.imported()).hasSize(1);
+        assertThat(result.leftOut()).hasSize(1);
+        assertThat(result.leftOut().get(0)).startsWith("gone.txt");
+    }
+
+    @Test
     void aGratingAndAHologramOfTextFiles() throws IOException {
         write("dispersers/Grat150/N.txt", "1.50123456789012345e+02\n1.0\n");
         write("dispersers/Grat150/hologram_center.txt", "#x y theta\n741.0 742.0 -0.5\n");

@@ -23,6 +23,8 @@ import picocli.CommandLine.Parameters;
                 + " atmosphere grids of the Python package Spectractor. What DIR does not have comes from --calib.",
         footer = {"", "Example:", "  spectractor calib import Spectractor-data --out mine.h5"})
 final class CalibImportCommand implements Callable<Integer> {
+    private static final int MOST_LEFT_OUT_LINES = 20;
+
     private final Services services;
 
     @Mixin
@@ -66,7 +68,13 @@ final class CalibImportCommand implements Callable<Integer> {
             services.out().println(Json.pretty(map));
         } else {
             result.imported().forEach(line -> services.out().println("imported  " + line));
-            result.leftOut().forEach(line -> services.out().println("left out  " + line));
+            result.leftOut().stream()
+                    .limit(MOST_LEFT_OUT_LINES)
+                    .forEach(line -> services.out().println("left out  " + line));
+            int more = result.leftOut().size() - MOST_LEFT_OUT_LINES;
+            if (more > 0) {
+                services.out().println("left out  " + more + " more; --json lists them all");
+            }
             CalibBuildCommand.print(services, false, result.calibration(), file);
         }
         return ExitCode.ALL_DONE.code();

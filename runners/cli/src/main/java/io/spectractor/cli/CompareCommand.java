@@ -3,6 +3,7 @@ package io.spectractor.cli;
 import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.UsageException;
 import io.spectractor.core.optics.TabulatedCurve;
+import io.spectractor.core.outcome.FileReason;
 import io.spectractor.core.product.ProductReader;
 import io.spectractor.core.product.SpectrumComparison;
 import io.spectractor.core.product.SpectrumTable;
@@ -103,14 +104,16 @@ final class CompareCommand implements Callable<Integer> {
         try {
             return new ProductReader().read(file).spectrum();
         } catch (IOException e) {
-            throw new UsageException("cannot compare " + file + ": " + e.getMessage(), e);
+            throw new UsageException("cannot compare " + file + ": " + FileReason.of(e), e);
         }
     }
 
     private static TabulatedCurve known(Path file) {
         try {
             return KnownSpectrum.read(file);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
+            throw new UsageException("cannot read the known spectrum " + file + ": " + FileReason.of(e), e);
+        } catch (IllegalArgumentException e) {
             throw new UsageException("cannot read the known spectrum " + file + ": " + e.getMessage(), e);
         }
     }

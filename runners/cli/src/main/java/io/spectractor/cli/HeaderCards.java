@@ -2,6 +2,7 @@ package io.spectractor.cli;
 
 import io.spectractor.batch.UsageException;
 import io.spectractor.core.observation.HeaderPeek;
+import io.spectractor.core.outcome.FileReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ record HeaderCards(Function<String, @Nullable String> cards, boolean isImage) {
                     .orElseThrow(() -> new UsageException(file + " is no FITS file, or a damaged one"));
             return new HeaderCards(header::text, true);
         } catch (IOException e) {
-            throw new UsageException(file + " cannot be read: " + e.getMessage(), e);
+            throw new UsageException(file + " cannot be read: " + FileReason.of(e), e);
         }
     }
 

@@ -9,6 +9,7 @@ import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.HeaderPeek;
 import io.spectractor.core.observation.HeaderPeek.FileHeader;
+import io.spectractor.core.outcome.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class InstrumentChoice {
         } catch (DescriptionException e) {
             throw new UsageException(e.getMessage(), e);
         } catch (IOException e) {
-            throw new UsageException("--instrument " + wish + " cannot be read: " + e.getMessage(), e);
+            throw new UsageException("--instrument " + wish + " cannot be read: " + FileReason.of(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.spectractor.cli;
 
 import io.spectractor.batch.UsageException;
+import io.spectractor.core.outcome.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ final class TextFiles {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new UsageException(file + " cannot be read: " + e.getMessage(), e);
+            throw new UsageException(file + " cannot be read: " + FileReason.of(e), e);
         }
     }
 }

@@ -58,7 +58,13 @@ public final class HdfsClient {
 
     synchronized FileSystem files() throws IOException {
         if (fileSystem == null) {
-            fileSystem = FileSystem.newInstance(URI.create(root + "/"), configuration());
+            try {
+                fileSystem = FileSystem.newInstance(URI.create(root + "/"), configuration());
+            } catch (IllegalArgumentException e) {
+                // so Hadoop says that a host has no address
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                throw new IOException("no HDFS at " + root + " (" + cause.getMessage() + ")", e);
+            }
         }
         return fileSystem;
     }

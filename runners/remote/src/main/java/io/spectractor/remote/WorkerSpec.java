@@ -12,6 +12,7 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a worker process elsewhere needs to do the images of a run exactly as this process would. Immutable.
@@ -67,12 +68,12 @@ public record WorkerSpec(
     /**
      * Reads {@link #toBytes}.
      *
-     * @throws IllegalArgumentException if the bytes are something else
+     * @throws MalformedOrderException if the bytes are something else
      */
     public static WorkerSpec fromBytes(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             if (!text(in).equals(MAGIC)) {
-                throw new IllegalArgumentException("not a work order of this version");
+                throw new MalformedOrderException("not a work order of this version", null);
             }
             WorkerSpec order = new WorkerSpec(
                     text(in),
@@ -82,13 +83,13 @@ public record WorkerSpec(
                     text(in),
                     array(in),
                     array(in),
-                    new WorkContext(text(in), text(in), text(in), ExistingProducts.valueOf(text(in))));
+                    new WorkContext(text(in), text(in), text(in), existing(text(in))));
             if (in.read() >= 0) {
-                throw new IllegalArgumentException("bytes after the end of a work order");
+                throw new MalformedOrderException("bytes after the end of a work order", null);
             }
             return order;
         } catch (IOException e) {
-            throw new IllegalArgumentException("a torn work order of " + bytes.length + " bytes", e);
+            throw new MalformedOrderException("a torn work order of " + bytes.length + " bytes", e);
         }
     }
 
@@ -101,6 +102,15 @@ public record WorkerSpec(
     private static void put(DataOutputStream out, byte[] bytes) throws IOException {
         out.writeInt(bytes.length);
         out.write(bytes);
+    }
+
+    private static ExistingProducts existing(String name) {
+        for (ExistingProducts policy : ExistingProducts.values()) {
+            if (policy.name().equals(name)) {
+                return policy;
+            }
+        }
+        throw new MalformedOrderException("a work order that says " + name + " of products that are there", null);
     }
 
     private static String text(DataInputStream in) throws IOException {
@@ -119,6 +129,16 @@ public record WorkerSpec(
     @Serial
     private Object writeReplace() {
         return new Form(toBytes());
+    }
+
+    /** Bytes that are no work order of this version of the program. */
+    public static final class MalformedOrderException extends IllegalArgumentException {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        MalformedOrderException(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
     }
 
     /** How an order travels with Java's serialisation. */

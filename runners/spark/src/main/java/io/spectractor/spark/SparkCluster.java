@@ -60,6 +60,7 @@ final class SparkCluster implements AutoCloseable {
 
     private JavaSparkContext start() {
         MasterCheck.requireAnswer(master());
+        LocalFolderCheck.requireOne(System.getenv(), conf.get("spark.local.dir", System.getProperty("java.io.tmpdir")));
         SparkStartupGuard watched = SparkStartupGuard.watch(
                 "Spark cannot be started with --master " + master() + "; the lines above say why");
         try {
@@ -73,7 +74,8 @@ final class SparkCluster implements AutoCloseable {
         }
     }
 
-    private static String reason(Throwable e) {
+    /** The first cause of a failure, on one line. */
+    static String reason(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();

@@ -19,6 +19,12 @@ public final class SparkSchedulerFactory implements SchedulerFactory {
     public Scheduler create(RunSettings settings, Supplier<WorkerSpec> order, SchedulerOptions options) {
         try {
             return new SparkScheduler(order.get(), SparkSettings.of(options));
+        } catch (ExceptionInInitializerError e) {
+            // Spark asks for the name of this machine as soon as it is touched
+            throw new UsageException(
+                    "Spark cannot be started: " + SparkCluster.reason(e)
+                            + "; does this machine know its own name, and is SPARK_LOCAL_IP right?",
+                    e);
         } catch (NoClassDefFoundError e) {
             throw new UsageException(
                     "--scheduler spark: Spark is not on the class path; './spectractor' and spark-submit bring it along",

@@ -18,6 +18,8 @@ final class DeadAreas {
     private static final double RANK = 0.4;
 
     private static final int SMALLEST_AREA = 16;
+    /** Side of a square of saturated pixels that no star makes: an amplifier that gives nothing but its highest value. */
+    private static final int SATURATED_SIDE = 150;
 
     private final float[] pixels;
     private final int width;
@@ -35,7 +37,7 @@ final class DeadAreas {
      * Replaces pixels without data by NaN.
      *
      * @param pixels row-major, overwritten
-     * @param ceiling level from which pixels are saturated: equal values there have another cause
+     * @param ceiling level from which pixels are saturated: equal values there have another cause, unless they fill a square that no star fills
      * @return how many were replaced
      */
     static int blank(float[] pixels, int width, int height, double ceiling) {
@@ -146,10 +148,11 @@ final class DeadAreas {
                 if (pixels[row + x - 1] == value
                         && pixels[row + x - width] == value
                         && pixels[row + x - width - 1] == value
-                        && counts(value)) {
+                        && Float.isFinite(value)) {
                     here[x] = 1 + Math.min(here[x - 1], Math.min(above[x], above[x - 1]));
-                    if (here[x] + 1 >= side) {
-                        markSquare(dead, x, y, side);
+                    int least = counts(value) ? side : Math.max(side, SATURATED_SIDE);
+                    if (here[x] + 1 >= least) {
+                        markSquare(dead, x, y, least);
                     }
                 }
             }

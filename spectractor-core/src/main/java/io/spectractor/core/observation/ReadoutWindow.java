@@ -3,6 +3,7 @@ package io.spectractor.core.observation;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Which part of the chip a frame shows, and how its pixels were binned on the chip.
  *
  * <p>Binning: CCDSUM, XBINNING and YBINNING, or CCDXBIN and CCDYBIN. Place: XSTART and YSTART, CCDSEC, DETSEC, or LTV1
- * and LTV2 with LTM1_1 and LTM2_2, as IRAF writes them into a section of an image.
+ * and LTV2 with LTM1_1 and LTM2_2, as IRAF writes them into a section of an image; without these a DATASEC that has the
+ * size of the frame and lies beyond it.
  *
  * @param binning chip pixels per pixel of the frame, along each axis
  * @param x0 column of the chip where the frame starts, from 0, in pixels of the frame
@@ -46,6 +48,9 @@ public record ReadoutWindow(int binning, int x0, int y0, boolean known) {
         int binning = binning(name, header);
         boolean whole = width * binning >= chipWidth && height * binning >= chipHeight;
         Map<String, Origin> origins = origins(name, header, binning);
+        if (origins.isEmpty()) {
+            dataSection(name, header, width, height).ifPresent(origin -> origins.put("DATASEC", origin));
+        }
         Origin found = null;
         String where = "";
         for (Map.Entry<String, Origin> entry : origins.entrySet()) {
@@ -190,6 +195,25 @@ public record ReadoutWindow(int binning, int x0, int y0, boolean known) {
             scale(name, header, "LTM2_2", binning);
         }
         return origins;
+    }
+
+    /**
+     * DATASEC is the part of the frame that holds sky. Some cameras write the part of the chip into it: that is meant where
+     * it lies beyond the frame and has its size.
+     */
+    private static Optional<Origin> dataSection(String name, FitsHeader header, int width, int height) {
+        String text = header.text("DATASEC");
+        Matcher s = SECTION.matcher(text == null ? "" : text);
+        if (!s.matches() || (number(s, 2) <= width && number(s, 4) <= height)) {
+            return Optional.empty();
+        }
+        if (number(s, 2) - number(s, 1) + 1 != width || number(s, 4) - number(s, 3) + 1 != height) {
+            throw UnprocessableFile.because(
+                    name,
+                    "DATASEC = '" + UnprocessableFile.quote(text) + "' is neither a part of this frame of " + width
+                            + " x " + height + " pixels nor a part of the chip of that size; correct the card");
+        }
+        return Optional.of(new Origin(number(s, 1) - 1, number(s, 3) - 1));
     }
 
     private static long start(@Nullable Double card) {

@@ -138,6 +138,11 @@ public enum Caveat {
             Rank.WARNING,
             "the spectrum is hardly above the noise",
             "The median signal-to-noise ratio per column is below 1.5. What is seen is the prior more than the data."),
+    LIGHT_ELSEWHERE(
+            Rank.WARNING,
+            "there is hardly a spectrum where the disperser sends it, and a band of light runs from order 0 elsewhere",
+            "Is the frame mirrored, transposed or turned? The first order has to lie to the right of order 0. If it does,"
+                    + " the band is another star's spectrum."),
     ORDER2_ASSUMED(
             Rank.INFORMATION,
             "the disperser has no order-2 table; a constant ratio was assumed",

@@ -206,15 +206,22 @@ public final class ExtractionStages {
         }
         if (RobustStatistics.median(snr) < LOW_SNR) {
             caveats.add(Caveat.LOW_SIGNAL);
+            if (lightDirection(geometry) != LightDirection.RIGHT) {
+                caveats.add(Caveat.LIGHT_ELSEWHERE);
+            }
         }
     }
 
-    private String whereElse(TraceGeometry geometry) {
+    private LightDirection lightDirection(TraceGeometry geometry) {
         double near =
                 geometry.columnOf(optics.minLambdaNm(), 1) - geometry.order0().x();
         double far =
                 geometry.columnOf(optics.maxLambdaNm(), 1) - geometry.order0().x();
-        LightDirection direction = LightDirection.of(exposure.image(), geometry.order0(), near, far);
+        return LightDirection.of(exposure.image(), geometry.order0(), near, far);
+    }
+
+    private String whereElse(TraceGeometry geometry) {
+        LightDirection direction = lightDirection(geometry);
         return direction == LightDirection.RIGHT
                 ? "wrong guess or disperser?"
                 : "but light runs from order 0 " + direction.question();

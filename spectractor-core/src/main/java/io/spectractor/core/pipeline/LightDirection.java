@@ -40,7 +40,7 @@ enum LightDirection {
      *
      * @param near distance from order 0 where the band begins, px
      * @param far where it ends, px
-     * @return RIGHT, which is where it should be, if no other direction shows one
+     * @return RIGHT, which is where it should be, if no other direction shows a clearer one
      */
     static LightDirection of(CcdImage image, PixelPosition order0, double near, double far) {
         LightDirection best = RIGHT;
@@ -48,7 +48,7 @@ enum LightDirection {
         for (LightDirection direction : values()) {
             for (int tilt = -MAX_TILT_STEPS; tilt <= MAX_TILT_STEPS; tilt++) {
                 double significance = direction.significance(image, order0, near, far, tilt * TILT_STEP);
-                if (direction != RIGHT && significance > most) {
+                if (significance > most) {
                     most = significance;
                     best = direction;
                 }

@@ -60,4 +60,14 @@ class DeadAreasTest {
         fill(pixels, 100, 100, 120, 200, 65535);
         assertThat(DeadAreas.blank(pixels, SIZE, SIZE, 60000)).isZero();
     }
+
+    /** No star fills 200 x 200 pixels with one value. */
+    @Test
+    void anAmplifierThatGivesOnlyItsHighestValueIsDead() {
+        float[] pixels = sky(4, true);
+        fill(pixels, 0, 50, 200, 250, 65535);
+        fill(pixels, 230, 0, 250, 40, 65535);
+        assertThat(DeadAreas.blank(pixels, SIZE, SIZE, 60000)).isEqualTo(200 * 200);
+        assertThat(pixels[10 * SIZE + 240]).isEqualTo(65535);
+    }
 }

@@ -31,6 +31,8 @@ class ReadoutWindowTest {
                 "XSTART=401|YSTART=301",
                 "CCDSEC='[401:1700,301:1100]'",
                 "DETSEC='[401:1700, 301:1100]'",
+                "DATASEC='[401:1700,301:1100]'",
+                "DETSEC='[401:1700, 301:1100]'|DATASEC='[1:1300,1:800]'",
                 "LTV1=-400.|LTV2=-300.|LTM1_1=1.|LTM2_2=1.",
                 "LTV1=-400|LTV2=-300",
                 "XSTART=1|YSTART=1|LTV1=-400|LTV2=-300",
@@ -73,6 +75,7 @@ class ReadoutWindowTest {
     @ValueSource(
             strings = {
                 "CCDSUM='2 1'",
+                "DATASEC='[401:1701,301:1100]'",
                 "CCDSUM='0 0'",
                 "CCDSUM='abc'",
                 "CCDSUM='2 2'|XBINNING=1|YBINNING=1",

@@ -201,4 +201,20 @@ class TargetFinderTest {
         assertThatThrownBy(() -> new TargetFinder().locate(image, null, 60, 60, Centroid.FIT, passed))
                 .isInstanceOf(DeadlineExceededException.class);
     }
+
+    /** Two stars in the window: the one at the guess, whichever is brighter, and it is said that there is another one. */
+    @ParameterizedTest
+    @CsvSource({"70, 60, 1.3, true", "70, 60, 0.8, true", "130, 115, 1.3, true", "70, 60, 0.05, false"})
+    void ofTwoStarsTheOneAtTheGuess(double x, double y, double otherBrightness, boolean said) {
+        double xOther = 200 - x;
+        double yOther = 175 - y;
+        CcdImage image = new SyntheticFrame(200, 175, 2)
+                .star(x, y, 100, 3, 2.5)
+                .star(xOther, yOther, 100 * otherBrightness, 3, 2.5)
+                .expose(9);
+        LocatedTarget located = new TargetFinder()
+                .locate(image, new PixelPosition(x + 4, y - 3), 100, 100, Centroid.FIT, Deadline.none());
+        assertThat(located.position().distanceTo(new PixelPosition(x, y))).isLessThan(0.1);
+        assertThat(located.caveats().contains(Caveat.OTHER_STAR_NEAR_GUESS)).isEqualTo(said);
+    }
 }

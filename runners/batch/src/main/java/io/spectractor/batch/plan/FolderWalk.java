@@ -1,6 +1,7 @@
 package io.spectractor.batch.plan;
 
 import io.spectractor.batch.UsageException;
+import io.spectractor.core.outcome.FileReason;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -33,7 +34,7 @@ public record FolderWalk(List<Path> files, List<String> notes) {
         try {
             Files.walkFileTree(start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, visitor);
         } catch (IOException e) {
-            throw new UsageException("input " + word + " cannot be listed: " + e.getMessage(), e);
+            throw new UsageException("input " + word + " cannot be listed: " + FileReason.of(e), e);
         }
         return new FolderWalk(List.copyOf(visitor.files), List.copyOf(visitor.notes));
     }

@@ -2,6 +2,7 @@ package io.spectractor.batch.plan;
 
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.files.PathResolver;
+import io.spectractor.core.outcome.FileReason;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -127,7 +128,7 @@ public final class InputFinder {
         try {
             return Files.readAllLines(list);
         } catch (IOException e) {
-            throw new UsageException("list of inputs " + list + " cannot be read: " + e, e);
+            throw new UsageException("list of inputs " + list + " cannot be read: " + FileReason.of(e), e);
         }
     }
 
@@ -135,7 +136,7 @@ public final class InputFinder {
         try (Stream<Path> entries = Files.list(folder)) {
             addSorted(word, entries);
         } catch (IOException e) {
-            throw new UsageException("folder " + word + " cannot be read: " + e, e);
+            throw new UsageException("folder " + word + " cannot be read: " + FileReason.of(e), e);
         }
     }
 
@@ -160,7 +161,9 @@ public final class InputFinder {
 
     private static PathMatcher matcher(String word, Path start, String glob) {
         try {
-            return start.getFileSystem().getPathMatcher("glob:" + glob);
+            // as in shells, ** also stands for no folder at all; groups cannot be nested
+            String zeroFoldersToo = glob.contains("{") ? glob : glob.replace("**/", "{**/,}");
+            return start.getFileSystem().getPathMatcher("glob:" + zeroFoldersToo);
         } catch (PatternSyntaxException e) {
             throw new UsageException("input " + word + " does not exist, nor is it a glob: " + e.getDescription(), e);
         }

@@ -73,14 +73,17 @@ final class Journal implements Closeable {
         channel.close();
     }
 
-    /** All events that can be read; a torn line is passed over. */
+    /** All events that can be read; a line that is torn, or lacks what every event has, is passed over. */
     static List<JournalEvent> read(Path file) throws IOException {
         List<JournalEvent> events = new ArrayList<>();
         // not readAllLines: a torn line may end inside a character
         for (String line : readTolerantly(file).split("\n", -1)) {
             if (!line.isBlank()) {
                 try {
-                    events.add(Json.read(line, JournalEvent.class));
+                    JournalEvent event = Json.read(line, JournalEvent.class);
+                    if (event.isWhole()) {
+                        events.add(event);
+                    }
                 } catch (IOException e) {
                     LOG.debug("torn line in {}", file, e);
                 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.spectractor.batch.result.Counts;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.result.RunState;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,24 @@ public record JournalEvent(
         IMAGE_FINISHED,
         STOP_REQUESTED,
         RUN_ENDED
+    }
+
+    /** Whether it has what every event has; damaged lines may be JSON all the same. */
+    @SuppressWarnings("ConstantConditions")
+    boolean isWhole() {
+        if (time == null || event == null) {
+            return false;
+        }
+        try {
+            Instant.parse(time);
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+        return result == null
+                || (result.name() != null
+                        && result.input() != null
+                        && result.status() != null
+                        && result.timings() != null);
     }
 
     static JournalEvent ofRun(String time, Type event, @Nullable String message) {

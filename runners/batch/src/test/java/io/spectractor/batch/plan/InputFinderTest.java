@@ -77,6 +77,34 @@ class InputFinderTest {
     }
 
     @Test
+    void twoStarsStandForAnyFoldersAlsoNone() {
+        assertThat(find("**/e.fits")).containsExactly("e.fits");
+        assertThat(find("night/**/b.fits")).containsExactly("b.fits");
+    }
+
+    /** A link back to its folder, links to each other, and a link that leads outside. */
+    @Test
+    void loopsOfLinksAreWalkedOnce() throws IOException {
+        Files.createSymbolicLink(folder.resolve("night/again"), folder.resolve("night"));
+        Files.createSymbolicLink(folder.resolve("night/up"), folder);
+        Files.createSymbolicLink(folder.resolve("other/there"), folder.resolve("night"));
+
+        assertThat(find("night/**/b.fits")).contains("b.fits");
+        assertThat(find("**/e.fits")).contains("e.fits");
+    }
+
+    /** A link whose file is gone is an input like any other: it fails, and is counted. */
+    @Test
+    void aLinkWithoutItsFileIsFound() throws IOException {
+        Files.createSymbolicLink(folder.resolve("night/gone.fits"), folder.resolve("nowhere/x.fits"));
+        Files.createSymbolicLink(folder.resolve("night/self.fits"), folder.resolve("night/self.fits"));
+
+        assertThat(find("night")).contains("gone.fits", "self.fits", "b.fits");
+        assertThat(find("night/*.fits")).contains("gone.fits", "self.fits", "b.fits");
+        assertThat(find("night/gone.fits")).containsExactly("gone.fits");
+    }
+
+    @Test
     void aFileUriIsAPath() {
         assertThat(find(folder.resolve("night/b.fits").toUri().toString())).containsExactly("b.fits");
     }
