@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Add spectra: products (*_spectrum.fits) and nightly files (*.h5), or folders of them.",
             "They go to the table spectra, a row each; the table objects has a row for each star with its light in"
-                + " bands against time. What is there already is passed over. Of two spectra of one exposure the one"
-                + " that was written later shows. Exit code 1 if a file could not be taken; the others are added."
+                    + " bands against time. What is there already is passed over. Of two spectra of one exposure the one"
+                    + " that was written later shows. Exit code 1 if a file could not be taken; the others are added."
         })
 final class AddCommand implements Callable<Integer> {
     static final String SPECTRA = "spectra";
