@@ -1,5 +1,7 @@
 package io.spectractor.core.calibration;
 
+import io.spectractor.core.fit.RowSum;
+
 /** Smoothing of sampled curves. */
 public final class GaussianFilter {
     private GaussianFilter() {}
@@ -25,14 +27,16 @@ public final class GaussianFilter {
         double[] kernel = kernel(sigma);
         int half = kernel.length / 2;
         int n = y.length;
+        double[] mirrored = new double[n + 2 * half];
+        for (int i = 0; i < mirrored.length; i++) {
+            int j = Math.floorMod(i - half, 2 * n);
+            mirrored[i] = y[j < n ? j : 2 * n - 1 - j];
+        }
+        // the curve as a whole for one number of the kernel after the other: a loop that becomes vector instructions
         double[] out = new double[n];
-        for (int i = 0; i < n; i++) {
-            double sum = 0;
-            for (int k = -half; k <= half; k++) {
-                int j = Math.floorMod(i + k, 2 * n);
-                sum += kernel[k + half] * y[j < n ? j : 2 * n - 1 - j];
-            }
-            out[i] = sum;
+        double[] work = new double[n];
+        for (int k = 0; k < kernel.length; k++) {
+            RowSum.addShifted(out, mirrored, kernel[k], k, work);
         }
         return out;
     }

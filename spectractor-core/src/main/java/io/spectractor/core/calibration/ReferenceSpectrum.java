@@ -1,6 +1,7 @@
 package io.spectractor.core.calibration;
 
 import io.spectractor.core.extraction.TraceGeometry;
+import io.spectractor.core.fit.RowSum;
 import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.target.ExpectedLine;
 import java.util.Arrays;
@@ -265,18 +266,25 @@ public final class ReferenceSpectrum {
         }
         fine[0] = fine[1];
         fine[size - 1] = fine[size - 2];
-        double[] kernel = GaussianFilter.kernel(sigma);
+        return smoothed(fine, GaussianFilter.kernel(sigma), margin, n);
+    }
+
+    /** Sums of {@link #OVERSAMPLING} samples each, smoothed; the ends continued as they are. */
+    private static double[] smoothed(double[] fine, double[] kernel, int margin, int n) {
+        int half = kernel.length / 2;
+        int first = margin - half;
+        // every OVERSAMPLING-th sample in a row of its own, so that the columns' samples are neighbours
+        int length = n + (OVERSAMPLING + kernel.length) / OVERSAMPLING + 1;
+        double[][] phase = new double[OVERSAMPLING][length];
+        for (int i = 0; i < OVERSAMPLING * length; i++) {
+            phase[i % OVERSAMPLING][i / OVERSAMPLING] = fine[Math.min(Math.max(first + i, 0), fine.length - 1)];
+        }
         double[] out = new double[n];
-        for (int c = 0; c < n; c++) {
-            double sum = 0;
-            for (int s = 0; s < OVERSAMPLING; s++) {
-                int centre = margin + c * OVERSAMPLING + s;
-                for (int k = -(kernel.length / 2); k <= kernel.length / 2; k++) {
-                    int i = Math.min(Math.max(centre + k, 0), size - 1);
-                    sum += kernel[k + kernel.length / 2] * fine[i];
-                }
+        double[] work = new double[n];
+        for (int s = 0; s < OVERSAMPLING; s++) {
+            for (int k = 0; k < kernel.length; k++) {
+                RowSum.addShifted(out, phase[(s + k) % OVERSAMPLING], kernel[k], (s + k) / OVERSAMPLING, work);
             }
-            out[c] = sum;
         }
         return out;
     }

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Cholesky factor U of a symmetric positive definite matrix A = U^T U that is a band with a border: only what lies within
  * the band, and from the first entry of a border column on, is touched, because nothing fills in outside. With a band of
  * width w and b border columns the factor costs n (w + b)²/2 instead of n³/6, and every inner loop runs along rows.
- * Immutable.
+ * Immutable, unless it was made in a work array.
  *
  * @see "A. Jennings, A compact storage scheme for the solution of symmetric linear simultaneous equations, Computer J. 9,
  *     281 (1966)"
@@ -27,11 +27,11 @@ public final class EnvelopeCholesky {
 
     private final double[][] u;
 
-    private EnvelopeCholesky(double[] matrix, int[] order) {
+    private EnvelopeCholesky(double[] matrix, int[] order, double[][] u) {
         this.n = order.length;
         this.order = order.clone();
         this.first = new int[n];
-        this.u = new double[n][n];
+        this.u = u;
         Arrays.fill(first, -1);
         for (int i = 0; i < n; i++) {
             double[] row = u[i];
@@ -89,11 +89,20 @@ public final class EnvelopeCholesky {
      * @throws FitException if the matrix isn't positive definite to machine precision, or not finite
      */
     public static EnvelopeCholesky factor(double[] matrix, int[] order) {
+        return factor(matrix, order, new double[order.length][order.length]);
+    }
+
+    /**
+     * The same in a work array, for one of many factors after each other: it serves until the array is used for the next.
+     *
+     * @param work n x n, overwritten
+     */
+    public static EnvelopeCholesky factor(double[] matrix, int[] order, double[][] work) {
         int n = order.length;
-        if (matrix.length != n * n) {
+        if (matrix.length != n * n || work.length != n) {
             throw new IllegalArgumentException("expected " + n + " x " + n + " values, got " + matrix.length);
         }
-        EnvelopeCholesky factor = new EnvelopeCholesky(matrix, order);
+        EnvelopeCholesky factor = new EnvelopeCholesky(matrix, order, work);
         double[] factors = new double[n];
         for (int j = 0; j < n; j++) {
             factor.eliminate(j, factors);

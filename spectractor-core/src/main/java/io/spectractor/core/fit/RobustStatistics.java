@@ -76,7 +76,7 @@ public final class RobustStatistics {
         int n = copyFinite(values, kept);
         for (int round = 0; round < maxRounds && n > 0; round++) {
             double limit = nSigma * standardDeviation(kept, n, mean(kept, n));
-            double median = medianInPlace(kept, n);
+            double median = orderedMedian(kept, n);
             int m = 0;
             for (int i = 0; i < n; i++) {
                 if (Math.abs(kept[i] - median) <= limit) {
@@ -90,7 +90,7 @@ public final class RobustStatistics {
         }
         double mean = mean(kept, n);
         double std = standardDeviation(kept, n, mean);
-        return new ClippedMoments(mean, medianInPlace(kept, n), std, n);
+        return new ClippedMoments(mean, orderedMedian(kept, n), std, n);
     }
 
     private static double mean(double[] v, int n) {
@@ -120,24 +120,68 @@ public final class RobustStatistics {
     }
 
     /** Median of the first n values, whose order is changed. */
-    static double medianInPlace(double[] v, int n) {
-        if (n == 0) {
-            return Double.NaN;
-        }
-        int k = n / 2;
-        double high = select(v, n, k);
+    public static double medianInPlace(double[] v, int n) {
+        return n == 0 ? Double.NaN : middleOf(v, n, select(v, n, n / 2));
+    }
+
+    /** The median, once the value of rank n / 2 stands in its place. */
+    private static double middleOf(double[] v, int n, double high) {
         if (n % 2 == 1) {
             return high;
         }
-        double low = maximum(v, k);
+        double low = maximum(v, n / 2);
         return low + 0.5 * (high - low);
     }
 
-    /** The value of rank k among the first n; afterwards smaller ones stand before position k, larger ones after. */
+    /**
+     * The value of rank k among the first n; afterwards smaller ones stand before position k, larger ones after. Partitions
+     * without a branch on the values, which no processor could foresee.
+     */
     private static double select(double[] v, int n, int k) {
         int lo = 0;
         int hi = n - 1;
-        // Wirth's selection with the middle of three as pivot; falls back to sorting when it shrinks too slowly
+        for (int pass = 0; lo < hi; pass++) {
+            if (pass > 64) {
+                Arrays.sort(v, lo, hi + 1);
+                break;
+            }
+            double pivot = middle(v[lo], v[(lo + hi) >>> 1], v[hi]);
+            int below = partition(v, lo, hi, pivot);
+            if (k < below) {
+                hi = below - 1;
+                continue;
+            }
+            int above = partition(v, below, hi, Math.nextUp(pivot));
+            if (k < above) {
+                break;
+            }
+            lo = above;
+        }
+        return v[k];
+    }
+
+    /** Brings values below a limit to the front; returns the position after the last of them. */
+    private static int partition(double[] v, int lo, int hi, double limit) {
+        int end = lo;
+        for (int i = lo; i <= hi; i++) {
+            double x = v[i];
+            v[i] = v[end];
+            v[end] = x;
+            end += x < limit ? 1 : 0;
+        }
+        return end;
+    }
+
+    /** The same as {@link #medianInPlace}, and leaves the values in an order on which sums of them depend. */
+    private static double orderedMedian(double[] v, int n) {
+        return n == 0 ? Double.NaN : middleOf(v, n, selectInOrder(v, n, n / 2));
+    }
+
+    /** The same as {@link #select} by Wirth's method. */
+    private static double selectInOrder(double[] v, int n, int k) {
+        int lo = 0;
+        int hi = n - 1;
+        // the middle of three as pivot; falls back to sorting when it shrinks too slowly
         for (int pass = 0; lo < hi; pass++) {
             if (pass > 64) {
                 Arrays.sort(v, lo, hi + 1);

@@ -63,6 +63,16 @@ public final class RowSum {
         }
     }
 
+    /**
+     * Adds a row times a factor, the row moved: out[x] += factor row[shift + x] for all x.
+     *
+     * @param work array of out's length, overwritten: with a shift the JVM makes no vector instructions
+     */
+    public static void addShifted(double[] out, double[] row, double factor, int shift, double[] work) {
+        System.arraycopy(row, shift, work, 0, out.length);
+        add(out, work, factor, 0, out.length);
+    }
+
     /** Sum of u[x] v[shift + x] for from <= x < to, with four partial sums. */
     public static double dot(double[] u, double[] v, int shift, int from, int to) {
         double s0 = 0;

@@ -56,7 +56,10 @@ final class DeadAreas {
         }
         BitSet dead = new BitSet(pixels.length);
         int least = (int) Math.ceil(Math.max(SMALLEST_AREA, area));
-        squares(dead, (int) Math.ceil(Math.sqrt(least)));
+        int side = (int) Math.ceil(Math.sqrt(least));
+        if (mayHoldSquare(side)) {
+            squares(dead, side);
+        }
         alongRows(dead, least);
         alongColumns(dead, least);
         for (int i = dead.nextSetBit(0); i >= 0; i = dead.nextSetBit(i + 1)) {
@@ -78,9 +81,7 @@ final class DeadAreas {
             int equal = 0;
             for (int y = y0; y < y0 + BLOCK; y++) {
                 for (int x = x0 + 1; x < x0 + BLOCK; x++) {
-                    if (pixels[y * width + x] == pixels[y * width + x - 1]) {
-                        equal++;
-                    }
+                    equal += pixels[y * width + x] == pixels[y * width + x - 1] ? 1 : 0;
                 }
             }
             fractions[b] = equal / (double) (BLOCK * (BLOCK - 1));
@@ -92,6 +93,46 @@ final class DeadAreas {
     /** Whether a pixel has a value that no light made: neither NaN nor saturated. */
     private boolean counts(float value) {
         return value < ceiling && Float.isFinite(value);
+    }
+
+    /**
+     * Whether there may be a square of equal values that wide. Each has a corner of a grid in it that is a little finer than
+     * itself, and through that corner run a row and a column of equal values of its length.
+     */
+    private boolean mayHoldSquare(int side) {
+        int step = side - 1;
+        for (int y = 0; y + 1 < height; y += step) {
+            for (int x = 0; x + 1 < width; x += step) {
+                int i = y * width + x;
+                float value = pixels[i];
+                if (pixels[i + 1] == value
+                        && pixels[i + width] == value
+                        && counts(value)
+                        && runEnd(i, 1, width - x) - runStart(i, 1, x) + 1 >= side
+                        && (runEnd(i, width, height - y) - runStart(i, width, y)) / width + 1 >= side) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** First pixel of the run of equal values through a pixel that has at most so many before it. */
+    private int runStart(int pixel, int step, int before) {
+        int i = pixel;
+        for (int left = before; left > 0 && pixels[i - step] == pixels[pixel]; left--) {
+            i -= step;
+        }
+        return i;
+    }
+
+    /** Last pixel of the run of equal values through a pixel that has so many from itself on. */
+    private int runEnd(int pixel, int step, int from) {
+        int i = pixel;
+        for (int left = from; left > 1 && pixels[i + step] == pixels[pixel]; left--) {
+            i += step;
+        }
+        return i;
     }
 
     /** Marks squares of equal values at least {@code side} wide; the widest one that ends at a pixel grows by one. */
@@ -127,40 +168,34 @@ final class DeadAreas {
         }
     }
 
-    /** Marks runs of equal values along the rows. */
+    /** Marks runs of equal values along the rows. Each has two neighbours in it of which one is on a grid of its length. */
     private void alongRows(BitSet dead, int least) {
-        for (int start = 0; start < pixels.length; start += width) {
-            int from = start;
-            float value = pixels[start];
-            for (int i = start + 1; i <= start + width; i++) {
-                if (i < start + width && pixels[i] == value) {
-                    continue;
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x + 1 < width; x += least - 1) {
+                int i = y * width + x;
+                if (pixels[i] == pixels[i + 1] && counts(pixels[i])) {
+                    int from = runStart(i, 1, x);
+                    int last = runEnd(i, 1, width - x);
+                    if (last - from + 1 >= least) {
+                        dead.set(from, last + 1);
+                    }
                 }
-                if (i - from >= least && counts(value)) {
-                    dead.set(from, i);
-                }
-                from = i;
-                value = i < start + width ? pixels[i] : 0;
             }
         }
     }
 
-    /** Marks runs of equal values along the columns, row after row as they lie in memory. */
+    /** The same along the columns. */
     private void alongColumns(BitSet dead, int least) {
-        // row at which the run of a column begins
-        int[] from = new int[width];
-        for (int y = 1; y <= height; y++) {
-            int row = y * width;
+        for (int y = 0; y + 1 < height; y += least - 1) {
             for (int x = 0; x < width; x++) {
-                if (y < height && pixels[row + x] == pixels[row - width + x]) {
-                    continue;
-                }
-                if (y - from[x] >= least && counts(pixels[row - width + x])) {
-                    for (int j = from[x]; j < y; j++) {
-                        dead.set(j * width + x);
+                int i = y * width + x;
+                if (pixels[i] == pixels[i + width] && counts(pixels[i])) {
+                    int from = runStart(i, width, y);
+                    int last = runEnd(i, width, height - y);
+                    for (int j = from; j <= last && (last - from) / width + 1 >= least; j += width) {
+                        dead.set(j);
                     }
                 }
-                from[x] = y;
             }
         }
     }

@@ -65,6 +65,8 @@ final class RateFrame {
         double electronsPerRate = ccd.gain() * exposureSeconds;
         double smallest = Double.POSITIVE_INFINITY;
         double readNoiseSum = 0;
+        // then every predicted variance is one
+        boolean noisy = known == null;
         int parts = amplifiers.columns() * amplifiers.rows();
         for (int part = 0; part < parts; part++) {
             int column = part % amplifiers.columns();
@@ -78,9 +80,12 @@ final class RateFrame {
             for (int y = y0; y < y1; y++) {
                 smallest = Math.min(smallest, conversion.apply(adu, variance, mask, y * width + x0, y * width + x1));
             }
+            noisy &= (float) conversion.readNoiseVariance() > 0;
             readNoiseSum += (double) (x1 - x0) * (y1 - y0) * conversion.readNoiseVariance();
         }
-        raiseNonPositive(variance, smallest, electronsPerRate);
+        if (!noisy) {
+            raiseNonPositive(variance, smallest, electronsPerRate);
+        }
         return new RateFrame(
                 width,
                 height,
@@ -158,9 +163,7 @@ final class RateFrame {
     int count(byte bit) {
         int n = 0;
         for (byte m : mask) {
-            if ((m & bit) != 0) {
-                n++;
-            }
+            n += (m & bit) != 0 ? 1 : 0;
         }
         return n;
     }
@@ -207,13 +210,16 @@ final class RateFrame {
         if (radiusPx == 0) {
             return;
         }
-        byte[] seeds = mask.clone();
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                if ((seeds[y * width + x] & CcdImage.SATURATED) != 0) {
-                    flagSquare(x, y, radiusPx);
-                }
+        // all of them before the first square is flagged
+        int[] seeds = new int[count(CcdImage.SATURATED)];
+        int found = 0;
+        for (int i = 0; found < seeds.length; i++) {
+            if ((mask[i] & CcdImage.SATURATED) != 0) {
+                seeds[found++] = i;
             }
+        }
+        for (int seed : seeds) {
+            flagSquare(seed % width, seed / width, radiusPx);
         }
     }
 

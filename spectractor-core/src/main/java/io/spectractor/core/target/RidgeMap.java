@@ -45,8 +45,7 @@ final class RidgeMap {
         fillEmptyRows(rate, window.width(), window.height());
         int w = window.width();
         int h = window.height();
-        float[] kernel = kernel();
-        return new RidgeMap(window, smoothRows(smoothColumns(rate, w, h, kernel), w, h, kernel));
+        return new RidgeMap(window, smoothed(rate, w, h, kernel()));
     }
 
     /** A row without data becomes like the nearest one with data before it, or after it: its edge must be no ridge. */
@@ -82,39 +81,47 @@ final class RidgeMap {
         return half;
     }
 
-    private static float[] smoothColumns(float[] in, int w, int h, float[] half) {
-        float[] out = new float[in.length];
+    /** Smoothed along columns and rows. Rows are arrays of their own: the form of which the JVM makes vector instructions. */
+    private static float[] smoothed(float[] in, int w, int h, float[] half) {
+        float[][] rows = new float[h][];
         for (int y = 0; y < h; y++) {
-            int row = y * w;
-            for (int k = 0; k < half.length; k++) {
-                int above = Math.min(h - 1, y + k) * w;
-                int below = Math.max(0, y - k) * w;
-                float g = k == 0 ? 0.5f * half[0] : half[k];
-                for (int x = 0; x < w; x++) {
-                    out[row + x] += g * (in[above + x] + in[below + x]);
-                }
+            rows[y] = Arrays.copyOfRange(in, y * w, (y + 1) * w);
+        }
+        int radius = half.length - 1;
+        float[] out = new float[in.length];
+        float[] column = new float[w];
+        float[] padded = new float[w + 2 * radius];
+        float[] right = new float[w];
+        float[] left = new float[w];
+        float[] row = new float[w];
+        for (int y = 0; y < h; y++) {
+            Arrays.fill(column, 0);
+            for (int k = 0; k <= radius; k++) {
+                addBoth(column, share(half, k), rows[Math.min(h - 1, y + k)], rows[Math.max(0, y - k)]);
             }
+            System.arraycopy(column, 0, padded, radius, w);
+            Arrays.fill(padded, 0, radius, column[0]);
+            Arrays.fill(padded, radius + w, w + 2 * radius, column[w - 1]);
+            Arrays.fill(row, 0);
+            for (int k = 0; k <= radius; k++) {
+                System.arraycopy(padded, radius + k, right, 0, w);
+                System.arraycopy(padded, radius - k, left, 0, w);
+                addBoth(row, share(half, k), right, left);
+            }
+            System.arraycopy(row, 0, out, y * w, w);
         }
         return out;
     }
 
-    private static float[] smoothRows(float[] in, int w, int h, float[] half) {
-        int radius = half.length - 1;
-        float[] padded = new float[w + 2 * radius];
-        float[] out = new float[in.length];
-        for (int y = 0; y < h; y++) {
-            int row = y * w;
-            System.arraycopy(in, row, padded, radius, w);
-            Arrays.fill(padded, 0, radius, in[row]);
-            Arrays.fill(padded, radius + w, w + 2 * radius, in[row + w - 1]);
-            for (int k = 0; k <= radius; k++) {
-                float g = k == 0 ? 0.5f * half[0] : half[k];
-                for (int x = 0; x < w; x++) {
-                    out[row + x] += g * (padded[radius + x + k] + padded[radius + x - k]);
-                }
-            }
+    /** The middle stands on both sides. */
+    private static float share(float[] half, int k) {
+        return k == 0 ? 0.5f * half[0] : half[k];
+    }
+
+    private static void addBoth(float[] out, float factor, float[] a, float[] b) {
+        for (int x = 0; x < out.length; x++) {
+            out[x] += factor * (a[x] + b[x]);
         }
-        return out;
     }
 
     /** Whether the Hessian at this pixel of the image is free from the edges. */

@@ -99,20 +99,24 @@ final class LineSearch {
     /** Lines of at most 45 degrees: row = offset + slope × (column − middle). */
     private void flat(List<Candidate> candidates, double threshold) {
         int half = Math.max(1, across / 2);
+        double[] sums = new double[sum.length];
+        double[] counts = new double[sum.length];
+        for (int i = 0; i < sum.length; i++) {
+            int at = i % across * up + i / across;
+            sums[at] = sum[i];
+            counts[at] = valid[i];
+        }
         for (int m = -half; m <= half; m++) {
             double slope = (double) m / half;
-            int rise = (int) Math.ceil(Math.abs(slope) * half);
-            for (int offset = -rise; offset < up + rise; offset++) {
-                double total = 0;
-                int count = 0;
-                for (int c = 0; c < across; c++) {
-                    int r = (int) Math.floor(offset + slope * (c - half) + 0.5);
-                    if (r >= 0 && r < up) {
-                        total += sum[r * across + c];
-                        count += valid[r * across + c];
-                    }
+            Offsets offsets = new Offsets((int) Math.ceil(Math.abs(slope) * half), up);
+            for (int c = 0; c < across; c++) {
+                offsets.add(sums, counts, c * up, slope * (c - half));
+            }
+            for (int i = 0; i < offsets.total.length; i++) {
+                double z = offsets.significance(i);
+                if (z > threshold) {
+                    candidates.add(new Candidate(line(half, i - offsets.beyond, Math.atan(slope)), z));
                 }
-                note(candidates, threshold, total, count, half, offset, Math.atan(slope));
             }
         }
     }
@@ -120,37 +124,63 @@ final class LineSearch {
     /** Lines steeper than that: column = offset + slope × (row − middle). */
     private void steep(List<Candidate> candidates, double threshold) {
         int half = Math.max(1, up / 2);
+        double[] sums = new double[sum.length];
+        double[] counts = new double[sum.length];
+        for (int i = 0; i < sum.length; i++) {
+            sums[i] = sum[i];
+            counts[i] = valid[i];
+        }
         for (int m = -half + 1; m < half; m++) {
             double slope = (double) m / half;
-            int run = (int) Math.ceil(Math.abs(slope) * half);
-            for (int offset = -run; offset < across + run; offset++) {
-                double total = 0;
-                int count = 0;
-                for (int r = 0; r < up; r++) {
-                    int c = (int) Math.floor(offset + slope * (r - half) + 0.5);
-                    if (c >= 0 && c < across) {
-                        total += sum[r * across + c];
-                        count += valid[r * across + c];
-                    }
+            Offsets offsets = new Offsets((int) Math.ceil(Math.abs(slope) * half), across);
+            for (int r = 0; r < up; r++) {
+                offsets.add(sums, counts, r * across, slope * (r - half));
+            }
+            for (int i = 0; i < offsets.total.length; i++) {
+                double z = offsets.significance(i);
+                if (z > threshold) {
+                    double angle = 0.5 * Math.PI - Math.atan(slope);
+                    candidates.add(new Candidate(line(i - offsets.beyond, half, angle), z));
                 }
-                note(candidates, threshold, total, count, offset, half, 0.5 * Math.PI - Math.atan(slope));
             }
         }
     }
 
-    private void note(
-            List<Candidate> candidates,
-            double threshold,
-            double total,
-            int count,
-            double column,
-            double row,
-            double angle) {
-        double z = count < LEAST_BINS ? 0 : total / Math.sqrt(count);
-        if (z > threshold) {
-            double x = map.firstColumn + (column + 0.5) * BIN - 0.5;
-            double y = bottom + (row + 0.5) * BIN - 0.5;
-            candidates.add(new Candidate(TrailLine.of(x, y, angle), z));
+    private TrailLine line(double column, double row, double angle) {
+        double x = map.firstColumn + (column + 0.5) * BIN - 0.5;
+        double y = bottom + (row + 0.5) * BIN - 0.5;
+        return TrailLine.of(x, y, angle);
+    }
+
+    /** Sums along all lines of one slope, each with its own offset: those that begin outside too. */
+    private static final class Offsets {
+        /** Offsets below 0, and as many above the last bin. */
+        final int beyond;
+
+        private final int bins;
+        final double[] total;
+        private final double[] count;
+
+        Offsets(int beyond, int bins) {
+            this.beyond = beyond;
+            this.bins = bins;
+            this.total = new double[bins + 2 * beyond];
+            this.count = new double[total.length];
+        }
+
+        /** Adds to each line its bin of a row or column: all lines at a time, so that the loop becomes vector instructions. */
+        void add(double[] sums, double[] counts, int first, double shift) {
+            int start = beyond - (int) Math.floor(shift + 0.5);
+            int from = Math.max(0, -start);
+            int to = Math.min(bins, total.length - start);
+            for (int i = from; i < to; i++) {
+                total[start + i] += sums[first + i];
+                count[start + i] += counts[first + i];
+            }
+        }
+
+        double significance(int i) {
+            return count[i] < LEAST_BINS ? 0 : total[i] / Math.sqrt(count[i]);
         }
     }
 }

@@ -44,6 +44,7 @@ final class SignificanceMap {
     static SignificanceMap of(CcdImage image, int firstColumn, double[] traceY, int core, int reach) {
         SignificanceMap map = new SignificanceMap(firstColumn, traceY, reach);
         double[] row = new double[map.columns];
+        double[] work = new double[map.columns];
         for (int k = -reach; k <= reach; k++) {
             int from = (k + reach) * map.columns;
             if (Math.abs(k) <= core) {
@@ -56,7 +57,7 @@ final class SignificanceMap {
                 boolean usable = x >= 0 && x < image.width() && y >= 0 && y < image.height() && image.isGood(x, y);
                 row[c] = usable ? image.rate(x, y) : Double.NaN;
             }
-            flatten(row);
+            flatten(row, work);
             for (int c = 0; c < map.columns; c++) {
                 map.value[from + c] = (float) row[c];
             }
@@ -65,40 +66,35 @@ final class SignificanceMap {
     }
 
     /** Takes the running median out of a row and divides by its scatter; NaN where there are too few pixels. */
-    private static void flatten(double[] row) {
+    private static void flatten(double[] row, double[] work) {
         int nodes = Math.max(2, (row.length - 1) / STEP + 1);
         double[] median = new double[nodes];
         for (int i = 0; i < nodes; i++) {
             int at = i * (row.length - 1) / (nodes - 1);
-            median[i] =
-                    medianOf(Arrays.copyOfRange(row, Math.max(0, at - WINDOW), Math.min(row.length, at + WINDOW + 1)));
+            int found = finite(row, Math.max(0, at - WINDOW), Math.min(row.length, at + WINDOW + 1), work);
+            median[i] = found < LEAST_PIXELS ? Double.NaN : RobustStatistics.medianInPlace(work, found);
         }
         for (int c = 0; c < row.length; c++) {
             double t = (double) c * (nodes - 1) / Math.max(1, row.length - 1);
             int i = Math.min(nodes - 2, (int) t);
             row[c] -= median[i] + (t - i) * (median[i + 1] - median[i]);
         }
-        double[] found = finite(row);
-        double sigma = found.length < LEAST_PIXELS ? Double.NaN : RobustStatistics.madSigma(found);
+        int found = finite(row, 0, row.length, work);
+        double sigma = found < LEAST_PIXELS ? Double.NaN : RobustStatistics.madSigma(Arrays.copyOf(work, found));
         for (int c = 0; c < row.length; c++) {
             row[c] = sigma > 0 ? row[c] / sigma : Double.NaN;
         }
     }
 
-    private static double medianOf(double[] values) {
-        double[] found = finite(values);
-        return found.length < LEAST_PIXELS ? Double.NaN : RobustStatistics.median(found);
-    }
-
-    private static double[] finite(double[] values) {
-        double[] found = new double[values.length];
+    /** Copies the finite ones of some values; returns how many there are. */
+    private static int finite(double[] values, int from, int to, double[] out) {
         int n = 0;
-        for (double v : values) {
-            if (Double.isFinite(v)) {
-                found[n++] = v;
+        for (int i = from; i < to; i++) {
+            if (Double.isFinite(values[i])) {
+                out[n++] = values[i];
             }
         }
-        return Arrays.copyOf(found, n);
+        return n;
     }
 
     /** Significance of a pixel of the chip, sigma; NaN outside and where there are no data. */

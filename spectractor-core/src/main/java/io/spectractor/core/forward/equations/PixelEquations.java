@@ -20,8 +20,8 @@ public record PixelEquations(double[] matrix, double[] projected, double squares
      *
      * @see "D. MacKay, Bayesian interpolation, Neural Computation 4, 415 (1992)"
      */
-    double likelihood(SpectrumPrior prior) {
-        EnvelopeCholesky factor = factor(prior);
+    double likelihood(SpectrumPrior prior, Work work) {
+        EnvelopeCholesky factor = factor(prior, work);
         double[] pull = prior.apply(prior.expected());
         double[] b = sum(pull);
         return SpectrumPrior.dot(prior.expected(), pull)
@@ -37,8 +37,8 @@ public record PixelEquations(double[] matrix, double[] projected, double squares
      *
      * @see "G. Golub, M. Heath, G. Wahba, Technometrics 21, 215 (1979)"
      */
-    double crossValidation(SpectrumPrior prior) {
-        EnvelopeCholesky factor = factor(prior);
+    double crossValidation(SpectrumPrior prior, Work work) {
+        EnvelopeCholesky factor = factor(prior, work);
         double[] a = factor.solve(sum(prior.apply(prior.expected())));
         int n = a.length;
         double quadratic = 0;
@@ -54,10 +54,22 @@ public record PixelEquations(double[] matrix, double[] projected, double squares
         return used * (Math.log(chi2) - 2 * Math.log(used - determined));
     }
 
-    private EnvelopeCholesky factor(SpectrumPrior prior) {
-        double[] a = matrix.clone();
-        prior.addTo(a);
-        return EnvelopeCholesky.factor(a, order);
+    private EnvelopeCholesky factor(SpectrumPrior prior, Work work) {
+        System.arraycopy(matrix, 0, work.matrix, 0, matrix.length);
+        prior.addTo(work.matrix);
+        return EnvelopeCholesky.factor(work.matrix, order, work.factor);
+    }
+
+    /** Arrays that one search needs again and again. */
+    static final class Work {
+        private final double[] matrix;
+        private final double[][] factor;
+
+        /** @param n number of amplitudes */
+        Work(int n) {
+            this.matrix = new double[n * n];
+            this.factor = new double[n][n];
+        }
     }
 
     private double[] sum(double[] pull) {

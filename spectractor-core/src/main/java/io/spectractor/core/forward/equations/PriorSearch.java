@@ -21,6 +21,7 @@ public final class PriorSearch {
     private static final double LEAST_FEATURE_POOR = 1;
 
     private final PixelEquations pixels;
+    private final PixelEquations.Work work;
     private final ExpectedSpectrum expectation;
     private final Template template;
     private final double leastSmooth;
@@ -37,6 +38,7 @@ public final class PriorSearch {
             boolean profileFits,
             Deadline deadline) {
         this.pixels = pixels;
+        this.work = new PixelEquations.Work(pixels.order().length);
         this.expectation = expectation;
         this.template = template;
         this.leastSmooth = profileFits ? LEAST_SMOOTH : LEAST_SMOOTH_POOR;
@@ -47,7 +49,7 @@ public final class PriorSearch {
     private double cost(PriorWidths widths) {
         deadline.check();
         SpectrumPrior prior = expectation.prior(widths, template);
-        return expectation.hasReference() ? pixels.likelihood(prior) : pixels.crossValidation(prior);
+        return expectation.hasReference() ? pixels.likelihood(prior, work) : pixels.crossValidation(prior, work);
     }
 
     /** The best widths: one at a time, by steps and a parabola through the best three. */

@@ -31,6 +31,8 @@ public final class ProfileTable {
     private final int locals;
     private final int range;
     private final int nodes;
+    /** Rows at eighths of a pixel from the middle on. */
+    private final int eighths;
     /** Numbers per row: for each column offset from 0 the value and its slopes. */
     public final int stride;
     /** Rows of a strip. */
@@ -39,11 +41,13 @@ public final class ProfileTable {
     /** By node, phase and number: a strip of rows at whole pixels from the phase, the middle one at the phase itself. */
     private final double[][][][] table;
 
-    /** By evaluated column, row in eighths of a pixel from the middle, and number. */
+    /** By evaluated column, number, and row in eighths of a pixel from the middle. */
     private final double[][][] evaluated;
 
     private final double[][] four = new double[4][];
-    private final double[] blended;
+    /** By number and row in eighths of a pixel from the middle. */
+    private final double[][] blended;
+
     private final double[] plane;
     private final double[] line;
     private final double[] sums;
@@ -65,8 +69,9 @@ public final class ProfileTable {
         this.rows = 2 * rangePx + 1;
         this.table = new double[nodes][PHASES][stride][rows];
         int evaluations = Math.max(4, (nodes - 1 + NODES_PER_EVALUATION - 1) / NODES_PER_EVALUATION + 1);
-        this.evaluated = new double[evaluations][(range + 2) * PER_PX + 1][stride];
-        this.blended = new double[stride];
+        this.eighths = (range + 2) * PER_PX + 1;
+        this.evaluated = new double[evaluations][stride][eighths];
+        this.blended = new double[stride][eighths];
         this.plane = new double[(half + 1) * (locals + 2)];
         this.line = new double[locals + 1];
         this.sums = new double[locals + 1];
@@ -97,14 +102,14 @@ public final class ProfileTable {
             double column = k * (columns - 1.0) / (nodes - 1);
             int j = (int) Math.min(at.length - 4, Math.max(0, column * (at.length - 1) / (columns - 1.0) - 1));
             double[] weights = lagrange(at, j, column);
-            for (int e = 0; e < evaluated[0].length; e++) {
+            for (int n = 0; n < stride; n++) {
                 for (int i = 0; i < 4; i++) {
-                    four[i] = evaluated[j + i][e];
+                    four[i] = evaluated[j + i][n];
                 }
-                Arrays.fill(blended, 0);
-                RowSum.add(blended, four, 0, 4, weights, 0, 0, stride);
-                store(table[k], e, blended);
+                Arrays.fill(blended[n], 0);
+                RowSum.add(blended[n], four, 0, 4, weights, 0, 0, eighths);
             }
+            store(table[k], blended, blended);
         }
     }
 
@@ -119,12 +124,7 @@ public final class ProfileTable {
             if (correction.present()) {
                 evaluate(evaluated[1], profile, across, -1);
             }
-            for (int e = 0; e < evaluated[0].length; e++) {
-                store(table[k], e, evaluated[0][e]);
-                if (e > 0 && correction.present()) {
-                    store(table[k], -e, evaluated[1][e], -1);
-                }
-            }
+            store(table[k], evaluated[0], evaluated[correction.present() ? 1 : 0]);
         }
     }
 
@@ -171,15 +171,15 @@ public final class ProfileTable {
     }
 
     private void evaluate(double[][] out, PsfProfile profile, Across across, int sign) {
-        for (int e = 0; e < out.length; e++) {
+        for (int e = 0; e < eighths; e++) {
             row((double) e / PER_PX, profile, across, sign);
             for (int dx = 0; dx <= half; dx++) {
                 int at = dx * (locals + 2);
                 int base = dx * (locals + 1);
                 double v = plane[at];
-                out[e][base] = v * line[0];
+                out[base][e] = v * line[0];
                 for (int m = 1; m <= locals; m++) {
-                    out[e][base + m] = plane[at + 1 + m] * line[0] + v * line[m];
+                    out[base + m][e] = plane[at + 1 + m] * line[0] + v * line[m];
                 }
             }
         }
@@ -217,36 +217,28 @@ public final class ProfileTable {
         }
     }
 
-    /** Puts the row at so many eighths of a pixel above the middle, and its mirror image, wherever they belong. */
-    private void store(double[][][] out, int eighths, double[] numbers) {
-        store(out, eighths, numbers, 1);
-        if (eighths > 0) {
-            store(out, -eighths, numbers, -1);
-        }
-    }
-
-    private void store(double[][][] out, int eighths, double[] numbers, int sign) {
-        int whole = Math.floorDiv(eighths, PER_PX);
-        int phase = eighths - whole * PER_PX;
-        store(out[phase + 1], whole + range, numbers, sign);
-        if (phase == PER_PX - 1) {
-            store(out[0], whole + 1 + range, numbers, sign);
-        }
-        if (phase < 2) {
-            store(out[phase + PER_PX + 1], whole - 1 + range, numbers, sign);
-        }
-    }
-
-    private void store(double[][] out, int row, double[] numbers, int sign) {
-        if (row < 0 || row >= rows) {
-            return;
-        }
-        for (int n = 0; n < stride; n++) {
-            out[n][row] = numbers[n];
-        }
-        // Only the slope by the centre's row changes its sign on the other side.
-        for (int n = 1; n < stride; n += locals + 1) {
-            out[n][row] *= sign;
+    /**
+     * Puts rows wherever they belong.
+     *
+     * @param out strips by phase and number
+     * @param above by number and eighths of a pixel above the middle
+     * @param below the same below it, seen in a mirror
+     */
+    private void store(double[][][] out, double[][] above, double[][] below) {
+        for (int phase = 0; phase < PHASES; phase++) {
+            for (int n = 0; n < stride; n++) {
+                double[] strip = out[phase][n];
+                // only the slope by the centre's row changes its sign on the other side
+                double sign = n % (locals + 1) == 1 ? -1 : 1;
+                int row = 0;
+                int e = phase - 1 - range * PER_PX;
+                for (; e < 0; e += PER_PX) {
+                    strip[row++] = sign * below[n][-e];
+                }
+                for (; row < rows; e += PER_PX) {
+                    strip[row++] = above[n][e];
+                }
+            }
         }
     }
 

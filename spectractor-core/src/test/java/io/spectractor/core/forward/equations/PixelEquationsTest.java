@@ -62,6 +62,7 @@ class PixelEquationsTest {
 
     @Test
     void crossValidationIsThatOfTheInfluenceMatrix() {
+        PixelEquations.Work work = new PixelEquations.Work(N);
         for (double precision : new double[] {0.01, 1, 100}) {
             SpectrumPrior prior = prior(precision);
             RealMatrix q = matrix(prior);
@@ -75,14 +76,17 @@ class PixelEquationsTest {
             RealVector r = d.subtract(m.operate(a));
             double gcv = r.dotProduct(w.operate(r)) / Math.pow(PIXELS - influence.getTrace(), 2);
 
-            assertThat(equations().crossValidation(prior)).isCloseTo(PIXELS * Math.log(gcv), within(1e-9));
+            assertThat(equations().crossValidation(prior, work)).isCloseTo(PIXELS * Math.log(gcv), within(1e-9));
         }
     }
 
     /** The evidence of Gaussian pixels: with a prior that is almost flat along the straight lines, up to a constant. */
     @Test
     void likelihoodIsThatOfGaussianPixels() {
-        assertThat(equations().likelihood(prior(1)) - equations().likelihood(prior(50)))
+        PixelEquations.Work work = new PixelEquations.Work(N);
+
+        // one after the other in the same arrays
+        assertThat(equations().likelihood(prior(1), work) - equations().likelihood(prior(50), work))
                 .isCloseTo(evidence(1) - evidence(50), within(1e-4));
     }
 
