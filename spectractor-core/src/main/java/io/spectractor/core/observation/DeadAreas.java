@@ -105,11 +105,12 @@ final class DeadAreas {
             for (int x = 0; x + 1 < width; x += step) {
                 int i = y * width + x;
                 float value = pixels[i];
+                int least = counts(value) ? side : Math.max(side, SATURATED_SIDE);
                 if (pixels[i + 1] == value
                         && pixels[i + width] == value
-                        && counts(value)
-                        && runEnd(i, 1, width - x) - runStart(i, 1, x) + 1 >= side
-                        && (runEnd(i, width, height - y) - runStart(i, width, y)) / width + 1 >= side) {
+                        && Float.isFinite(value)
+                        && runEnd(i, 1, width - x) - runStart(i, 1, x) + 1 >= least
+                        && (runEnd(i, width, height - y) - runStart(i, width, y)) / width + 1 >= least) {
                     return true;
                 }
             }
