@@ -23,8 +23,8 @@ final class PlannedReference {
         Target.Kind kind =
                 target != null ? target.kind() : name == null ? Target.Kind.STAR : TargetCatalogue.probableKind(name);
         if (kind != Target.Kind.STAR) {
-            return "none (a " + kind.name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                    + " has lines of its own and no template; only lines are expected)";
+            return "lines (a " + kind.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                    + " shines in lines, which are found by their pattern)";
         }
         return target == null
                 ? "templates (" + (name == null ? "no target is named" : name + " is in no catalogue") + ")"

@@ -35,7 +35,7 @@ class MonitorCommandTest {
                 .contains("run a finished: 1 done, 1 failed of 2 images", "failed: 1 unprocessable in read")
                 .contains("the last one reduc_2.fits");
         assertThat(program.run("monitor", "out", "--plot", "x.png")).isEqualTo(2);
-        assertThat(program.err()).contains("no samples");
+        assertThat(program.err()).contains("has no resource samples");
     }
 
     @Test
