@@ -26,7 +26,13 @@ final class ModuleRules {
         arrows.put("core", List.of());
         arrows.put(
                 "calib",
-                List.of("core.atmosphere", "core.calibration", "core.observation", "core.optics", "core.target"));
+                List.of(
+                        "core.atmosphere",
+                        "core.calibration",
+                        "core.observation",
+                        "core.optics",
+                        "core.outcome",
+                        "core.target"));
         arrows.put("plot", List.of("core"));
         arrows.put("batch", List.of("plot", "core"));
         arrows.put("local", List.of("batch", "core"));
