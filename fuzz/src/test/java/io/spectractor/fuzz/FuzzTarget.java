@@ -27,6 +27,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A reader, with what it may throw and what it may take. */
+@SuppressWarnings("ImmutableEnumChecker") // the readers are methods without state
 enum FuzzTarget {
     FITS(64, FuzzTarget::frame, ExtractionException.class),
     // deflate packs up to 1032 : 1
