@@ -40,6 +40,10 @@ record LogbookTable(String form, List<String> titles, int titleRow, List<Delimit
     private static LogbookTable ofText(String name, byte[] bytes) {
         DelimitedText text = DelimitedText.of(name, bytes);
         List<DelimitedText.Row> rows = text.rows();
+        if (rows.isEmpty()) {
+            // separators and blanks alone
+            throw new LogbookException(name, "the logbook is empty");
+        }
         int header = header(rows);
         List<DelimitedText.Row> data = new ArrayList<>();
         for (DelimitedText.Row row : rows.subList(header + 1, rows.size())) {

@@ -243,6 +243,15 @@ class LogbookTest {
                         skipped -> assertThat(skipped.reason()).isEqualTo("a bias exposure"));
     }
 
+    @Test
+    void aLogbookOfSeparatorsAloneIsEmpty() {
+        byte[] bytes = ";;\n ;;\n".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> Logbook.read(bytes, "log.csv"))
+                .isInstanceOf(LogbookException.class)
+                .hasMessageContaining("log.csv")
+                .hasMessageContaining("empty");
+    }
+
     private static ExposureRequest request(Logbook logbook, String file) {
         return ((Logbook.Usable) logbook.decide(file)).request(file);
     }
