@@ -1,6 +1,7 @@
 package io.spectractor.core.observation;
 
 import io.spectractor.core.outcome.ExtractionException;
+import java.nio.Buffer;
 import java.util.Locale;
 
 /**
@@ -42,13 +43,22 @@ record FitsImage(int width, int height, float[] pixels, FitsHeader header, boole
         Shape shape = shape(name, header, hdu.label());
         float[] pixels = frame.isCompressed()
                 ? CompressedFrame.unpack(name, content, hdu, header, shape.width(), shape.height())
-                : PixelDecoder.of(header)
-                        .decode(
-                                PixelDecoder.view(content, hdu.dataOffset(), hdu.dataLength(), bitpix(header)),
-                                shape.pixels());
+                : plain(name, content, hdu, header, shape);
         // compressed data with a wrong sum are refused
         boolean sumDiffers = !frame.isCompressed() && DataSum.differs(content, hdu);
         return new FitsImage(shape.width(), shape.height(), pixels, header, paddingMissing, sumDiffers);
+    }
+
+    private static float[] plain(String name, byte[] content, FitsHdu hdu, FitsHeader header, Shape shape) {
+        Buffer stored = PixelDecoder.view(content, hdu.dataOffset(), hdu.dataLength(), bitpix(header));
+        if (stored.limit() < shape.pixels()) {
+            // PCOUNT and GCOUNT count too
+            throw UnprocessableFile.because(
+                    name,
+                    hdu.label() + " is damaged: its axes promise " + shape.pixels() + " pixels, its data hold "
+                            + stored.limit());
+        }
+        return PixelDecoder.of(header).decode(stored, shape.pixels());
     }
 
     /** The same file's image in another frame. */
