@@ -3,7 +3,6 @@ package io.spectractor.cli;
 import io.spectractor.batch.CodeVersion;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.ConfigLoader;
-import io.spectractor.batch.files.PathResolver;
 import io.spectractor.batch.plan.InputFinder;
 import io.spectractor.batch.plan.LogbookObservations;
 import io.spectractor.batch.plan.ObservationLog;
@@ -15,14 +14,12 @@ import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.run.StartupTimes;
 import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.observation.Logbook;
-import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.remote.SchedulerOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,40 +63,11 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "INPUT", arity = "1..*", description = "Images; see below.")
     private List<String> inputs = new ArrayList<>();
 
-    @Option(
-            names = {"-o", "--out"},
-            paramLabel = "DIR",
-            required = true,
-            description = "Folder of the products; created if missing.")
-    private Path out = Path.of("");
+    @Mixin
+    private NewRunOptions newRun = new NewRunOptions();
 
-    @Option(
-            names = {"-l", "--logbook"},
-            paramLabel = "FILE",
-            description = "Which image shows which star, and where.")
-    private @Nullable Path logbook;
-
-    @Option(names = "--target", paramLabel = "STAR", description = "The star on all images; wins over the logbook.")
-    private @Nullable String target;
-
-    @Option(
-            names = "--disperser",
-            paramLabel = "NAME",
-            description = "The disperser of all images; wins over their headers.")
-    private @Nullable String disperser;
-
-    @Option(
-            names = "--guess",
-            paramLabel = "X,Y",
-            description = "Where order 0 is on all images, unbinned pixels; wins over the logbook.")
-    private @Nullable String guess;
-
-    @Option(
-            names = "--scheduler",
-            paramLabel = "NAME",
-            defaultValue = "local",
-            description = "What distributes the images: local, spark or mpi.")
-    private String scheduler = "local";
+    @Mixin
+    private ObservationOptions observation = new ObservationOptions();
 
     @Mixin
     private LaunchOptions launch = new LaunchOptions();
@@ -109,9 +77,6 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private TargetOptions targetOptions = new TargetOptions();
-
-    @Option(names = "--run-id", paramLabel = "ID", description = "Name of the run (default: date and time).")
-    private @Nullable String runId;
 
     @Option(names = "--resume", description = "Keep the products that are still valid, make the others again.")
     private boolean resume;
@@ -125,11 +90,6 @@ final class RunCommand implements Callable<Integer> {
     private boolean skipUnknownDispersers;
 
     @Option(
-            names = "--background",
-            description = "Start the run in the background, print its id and its files, and return.")
-    private boolean background;
-
-    @Option(
             names = {"-n", "--dry-run"},
             description = "Only say what would be done.")
     private boolean dryRun;
@@ -141,8 +101,8 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RunLauncher launcher = new RunLauncher(services, launch.json());
-        SchedulerOptions options = launch.schedulers().options(scheduler);
-        Path folder = PathResolver.under(services.workingFolder(), out);
+        SchedulerOptions options = launch.schedulers().options(newRun.scheduler());
+        Path folder = newRun.outputFolder(services);
         OptionalInt helped = LaunchOptions.explained(services, folder, options);
         if (helped.isPresent()) {
             return helped.getAsInt();
@@ -158,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
         long start = System.nanoTime();
         RunData data = RunData.open(calibrationOptions.choice(services), loaded.config(), services);
         long opened = System.nanoTime();
-        CalibrationNames.require(loaded.config(), disperser, data.masked());
+        CalibrationNames.require(loaded.config(), observation.disperser(), data.masked());
         int plots = launch.plots();
         int limit = launch.maxFailures();
         RunPlan plan = new DisperserCheck(data.masked(), instrument, skipUnknownDispersers)
@@ -169,9 +129,10 @@ final class RunCommand implements Callable<Integer> {
         data = data.with(targetOptions.resolve(services, cache, PlannedNames.targets(plan), data.masked(), dryRun));
         StartupTimes times = StartupTimes.of((opened - start) / 1e9, (System.nanoTime() - opened) / 1e9);
 
+        RunFolder runFolder = newRun.runFolder(services);
         RunSettings settings = new RunSettings(
                 folder,
-                runId == null ? RunIds.next(folder, services.clock()) : runId,
+                runFolder.runId(),
                 loaded.config(),
                 plan,
                 overwrite
@@ -190,23 +151,23 @@ final class RunCommand implements Callable<Integer> {
             launcher.refuseWhatTheRunRefuses(settings);
             return code;
         }
-        if (background) {
+        if (newRun.background()) {
             launcher.refuseWhatTheRunRefuses(settings);
-            return new BackgroundRun(services, RunFolder.of(folder, settings.runId())).start(settings.commandLine());
+            return new BackgroundRun(services, runFolder).start(settings.commandLine());
         }
         return launcher.launch(settings, data, options, plots);
     }
 
     private RunPlan plan() {
-        ObservationLog log = null;
-        if (logbook != null) {
-            Logbook read = Logbook.read(PathResolver.under(services.workingFolder(), logbook));
-            services.err().println("logbook: " + read.summary());
-            log = new LogbookObservations(read);
-        }
-        PixelPosition position = guess == null ? null : Options.position("--guess", guess);
-        return new Planner(log, new Planner.Overrides(target, disperser, position))
+        ObservationLog log = observation.logbook(services).map(this::read).orElse(null);
+        return new Planner(log, observation.overrides())
                 .plan(InputFinder.find(
                         inputs, services.workingFolder(), note -> services.err().println("note: " + note)));
+    }
+
+    private ObservationLog read(Path logbook) {
+        Logbook read = Logbook.read(logbook);
+        services.err().println("logbook: " + read.summary());
+        return new LogbookObservations(read);
     }
 }

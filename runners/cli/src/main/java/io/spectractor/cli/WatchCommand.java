@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,7 +44,8 @@ import picocli.CommandLine.Spec;
             "",
             "Images that are there already come first. One that comes again with the same",
             "content is left alone, with other content it gets a new product. An image that",
-            "the logbook lacks waits until the observer has written its row.",
+            "the logbook lacks waits until the observer has written its row: the logbook is",
+            "read again when it changes.",
             "With --json there is a line for each image, and one for the end.",
             "A watch is a run: status, monitor, cancel, resume and report take its folder.",
             "SIGTERM, Ctrl-C and 'cancel' end it in order. Started again it goes on.",
@@ -70,40 +70,11 @@ final class WatchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FOLDER", arity = "1", description = "Where images arrive.")
     private Path watched = Path.of("");
 
-    @Option(
-            names = {"-o", "--out"},
-            paramLabel = "DIR",
-            required = true,
-            description = "Folder of the products; made if it is not there.")
-    private Path out = Path.of("");
+    @Mixin
+    private NewRunOptions newRun = new NewRunOptions();
 
-    @Option(
-            names = {"-l", "--logbook"},
-            paramLabel = "FILE",
-            description = "Which image shows which star, and where; read again when it changes.")
-    private @Nullable Path logbookFile;
-
-    @Option(names = "--target", paramLabel = "STAR", description = "The star on all images; wins over the logbook.")
-    private @Nullable String target;
-
-    @Option(
-            names = "--disperser",
-            paramLabel = "NAME",
-            description = "The disperser of all images; wins over their headers.")
-    private @Nullable String disperser;
-
-    @Option(
-            names = "--guess",
-            paramLabel = "X,Y",
-            description = "Where order 0 is on all images, unbinned pixels; wins over the logbook.")
-    private @Nullable String guess;
-
-    @Option(
-            names = "--scheduler",
-            paramLabel = "NAME",
-            defaultValue = "local",
-            description = "What distributes the images: local, spark, mpi.")
-    private String scheduler = "local";
+    @Mixin
+    private ObservationOptions observation = new ObservationOptions();
 
     @Mixin
     private WatchOptions watchOptions = new WatchOptions();
@@ -117,12 +88,6 @@ final class WatchCommand implements Callable<Integer> {
     @Mixin
     private TargetOptions targetOptions = new TargetOptions();
 
-    @Option(names = "--run-id", paramLabel = "ID", description = "Name of the run (default: date and time).")
-    private @Nullable String runId;
-
-    @Option(names = "--background", description = "Start the watch, say its id and its files, and end; it goes on.")
-    private boolean background;
-
     WatchCommand(Services services) {
         this.services = services;
     }
@@ -130,8 +95,8 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RunLauncher launcher = new RunLauncher(services, launch.json());
-        SchedulerOptions options = launch.schedulers().options(scheduler);
-        Path folder = PathResolver.under(services.workingFolder(), out);
+        SchedulerOptions options = launch.schedulers().options(newRun.scheduler());
+        Path folder = newRun.outputFolder(services);
         OptionalInt helped = LaunchOptions.explained(services, folder, options);
         if (helped.isPresent()) {
             return helped.getAsInt();
@@ -143,13 +108,12 @@ final class WatchCommand implements Callable<Integer> {
         FolderWatch watch =
                 new FolderWatch(incoming, watchOptions.recursive(), watchOptions.settle(), System::nanoTime);
         int plots = launch.plots();
-        String id = runId == null ? RunIds.next(folder, services.clock()) : runId;
+        RunFolder runFolder = newRun.runFolder(services);
         LivingLogbook logbook = logbook();
-        Planner.Overrides overrides =
-                new Planner.Overrides(target, disperser, guess == null ? null : Options.position("--guess", guess));
-        if (background) {
+        Planner.Overrides overrides = observation.overrides();
+        if (newRun.background()) {
             List<String> words = spec.commandLine().getParseResult().originalArgs();
-            return new BackgroundRun(services, RunFolder.of(folder, id)).start(words);
+            return new BackgroundRun(services, runFolder).start(words);
         }
         AtomicReference<@Nullable Instrument> instrument = new AtomicReference<>();
         try (FolderScanner scanner = new FolderScanner(watch, this::say)) {
@@ -157,7 +121,7 @@ final class WatchCommand implements Callable<Integer> {
                     scanner,
                     images -> plan(images, logbook, overrides, instrument.get()).images(),
                     logbook,
-                    new FolderProductStore(folder, id),
+                    new FolderProductStore(folder, runFolder.runId()),
                     new ArrivalPrinter(services, launch.json()),
                     this::say,
                     watchOptions.stopWhenIdle(),
@@ -176,7 +140,7 @@ final class WatchCommand implements Callable<Integer> {
             instrument.set(Instrument.of(loaded.config()));
             long start = System.nanoTime();
             RunData tables = RunData.open(calibrationOptions.choice(services), loaded.config(), services);
-            CalibrationNames.require(loaded.config(), disperser, tables.masked());
+            CalibrationNames.require(loaded.config(), observation.disperser(), tables.masked());
             long opened = System.nanoTime();
             RunPlan filled = HeaderTargets.fill(known, Instrument.of(loaded.config()));
             tables.requireFit(filled, loaded.config());
@@ -185,7 +149,7 @@ final class WatchCommand implements Callable<Integer> {
             StartupTimes times = StartupTimes.of((opened - start) / 1e9, (System.nanoTime() - opened) / 1e9);
             RunSettings settings = new RunSettings(
                     folder,
-                    id,
+                    runFolder.runId(),
                     loaded.config(),
                     new RunPlan(List.of(), List.of()),
                     ExistingProducts.RESUME,
@@ -201,10 +165,11 @@ final class WatchCommand implements Callable<Integer> {
     }
 
     private @Nullable LivingLogbook logbook() {
-        if (logbookFile == null) {
+        Path file = observation.logbook(services).orElse(null);
+        if (file == null) {
             return null;
         }
-        LivingLogbook logbook = new LivingLogbook(PathResolver.under(services.workingFolder(), logbookFile), this::say);
+        LivingLogbook logbook = new LivingLogbook(file, this::say);
         services.err().println("logbook: " + logbook.logbook().summary());
         return logbook;
     }
@@ -222,7 +187,7 @@ final class WatchCommand implements Callable<Integer> {
     /** The stars that can be known before the night is over: those of the first images, and all of the logbook. */
     private Set<String> stars(RunPlan first, @Nullable LivingLogbook logbook) {
         Set<String> stars = new TreeSet<>(PlannedNames.targets(first));
-        if (logbook != null && target == null) {
+        if (logbook != null && observation.target() == null) {
             for (LogbookEntry entry : logbook.logbook().entries()) {
                 if (logbook.logbook().decide(entry) instanceof Logbook.Usable usable) {
                     String star = usable.request(entry.file()).target();
