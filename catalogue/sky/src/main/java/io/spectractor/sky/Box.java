@@ -40,7 +40,7 @@ public record Box(double raFrom, double raTo, double decFrom, double decTo) impl
     }
 
     @Override
-    public boolean mayMeet(double ra, double dec, double radius) {
+    public boolean mayOverlap(double ra, double dec, double radius) {
         double reach = radius + Cover.SLACK;
         if (dec + reach < decFrom || dec - reach > decTo) {
             return false;
@@ -51,7 +51,7 @@ public record Box(double raFrom, double raTo, double decFrom, double decTo) impl
     }
 
     @Override
-    public boolean surelyHolds(double ra, double dec, double radius) {
+    public boolean containsCircle(double ra, double dec, double radius) {
         double reach = radius + Cover.SLACK;
         if (dec - reach < decFrom || dec + reach > decTo) {
             return false;

@@ -22,12 +22,12 @@ public record Cone(double ra, double dec, double radius) implements Region {
     }
 
     @Override
-    public boolean mayMeet(double otherRa, double otherDec, double otherRadius) {
+    public boolean mayOverlap(double otherRa, double otherDec, double otherRadius) {
         return Sphere.separation(ra, dec, otherRa, otherDec) <= radius + otherRadius + Cover.SLACK;
     }
 
     @Override
-    public boolean surelyHolds(double otherRa, double otherDec, double otherRadius) {
+    public boolean containsCircle(double otherRa, double otherDec, double otherRadius) {
         return Sphere.separation(ra, dec, otherRa, otherDec) + otherRadius + Cover.SLACK <= radius;
     }
 }

@@ -78,10 +78,10 @@ public final class Cover {
 
         void add(int k, long pixel) {
             double[] centre = Healpix.centre(k, pixel);
-            if (!region.mayMeet(centre[0], centre[1], radius[k])) {
+            if (!region.mayOverlap(centre[0], centre[1], radius[k])) {
                 return;
             }
-            if (k == order || region.surelyHolds(centre[0], centre[1], radius[k])) {
+            if (k == order || region.containsCircle(centre[0], centre[1], radius[k])) {
                 int shift = 2 * (Healpix.MAX_ORDER - k);
                 append(pixel << shift, (pixel + 1) << shift);
                 return;

@@ -48,17 +48,17 @@ public final class PixelSurroundings implements Region {
 
     @Override
     public boolean contains(double ra, double dec) {
-        return mayMeet(ra, dec, 0);
+        return mayOverlap(ra, dec, 0);
     }
 
     @Override
-    public boolean mayMeet(double ra, double dec, double circle) {
+    public boolean mayOverlap(double ra, double dec, double circle) {
         return Healpix.pixel(order, ra, dec) == pixel
                 || borderDistance(ra, dec) <= circle + radius + slack + Cover.SLACK;
     }
 
     @Override
-    public boolean surelyHolds(double ra, double dec, double circle) {
+    public boolean containsCircle(double ra, double dec, double circle) {
         return Healpix.pixel(order, ra, dec) == pixel && borderDistance(ra, dec) > circle + slack + Cover.SLACK;
     }
 }

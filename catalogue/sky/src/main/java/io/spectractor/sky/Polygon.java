@@ -69,12 +69,12 @@ public final class Polygon implements Region {
     }
 
     @Override
-    public boolean mayMeet(double circleRa, double circleDec, double radius) {
+    public boolean mayOverlap(double circleRa, double circleDec, double radius) {
         return contains(circleRa, circleDec) || border(circleRa, circleDec) <= radius + Cover.SLACK;
     }
 
     @Override
-    public boolean surelyHolds(double circleRa, double circleDec, double radius) {
+    public boolean containsCircle(double circleRa, double circleDec, double radius) {
         return contains(circleRa, circleDec) && border(circleRa, circleDec) > radius + Cover.SLACK;
     }
 

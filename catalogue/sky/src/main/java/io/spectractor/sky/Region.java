@@ -6,8 +6,8 @@ public interface Region {
     boolean contains(double ra, double dec);
 
     /** Whether a circle may have a point in common with it; never false where one has. */
-    boolean mayMeet(double ra, double dec, double radius);
+    boolean mayOverlap(double ra, double dec, double radius);
 
     /** Whether a circle surely lies in it as a whole; never true where it does not. */
-    boolean surelyHolds(double ra, double dec, double radius);
+    boolean containsCircle(double ra, double dec, double radius);
 }

@@ -16,7 +16,7 @@ import io.spectractor.batch.store.FolderProductStore;
 import io.spectractor.batch.watch.FolderArrivals;
 import io.spectractor.batch.watch.FolderScanner;
 import io.spectractor.batch.watch.FolderWatch;
-import io.spectractor.batch.watch.LivingLogbook;
+import io.spectractor.batch.watch.WatchedLogbook;
 import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.observation.Logbook;
 import io.spectractor.core.observation.LogbookEntry;
@@ -109,7 +109,7 @@ final class WatchCommand implements Callable<Integer> {
                 new FolderWatch(incoming, watchOptions.recursive(), watchOptions.settle(), System::nanoTime);
         int plots = launch.plots();
         RunFolder runFolder = newRun.runFolder(services);
-        LivingLogbook logbook = logbook();
+        WatchedLogbook logbook = logbook();
         Planner.Overrides overrides = observation.overrides();
         if (newRun.background()) {
             List<String> words = spec.commandLine().getParseResult().originalArgs();
@@ -164,19 +164,19 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    private @Nullable LivingLogbook logbook() {
+    private @Nullable WatchedLogbook logbook() {
         Path file = observation.logbook(services).orElse(null);
         if (file == null) {
             return null;
         }
-        LivingLogbook logbook = new LivingLogbook(file, this::say);
+        WatchedLogbook logbook = new WatchedLogbook(file, this::say);
         services.err().println("logbook: " + logbook.logbook().summary());
         return logbook;
     }
 
     private static RunPlan plan(
             List<InputFile> images,
-            @Nullable LivingLogbook logbook,
+            @Nullable WatchedLogbook logbook,
             Planner.Overrides overrides,
             @Nullable Instrument instrument)
             throws InterruptedException {
@@ -185,7 +185,7 @@ final class WatchCommand implements Callable<Integer> {
     }
 
     /** The stars that can be known before the night is over: those of the first images, and all of the logbook. */
-    private Set<String> stars(RunPlan first, @Nullable LivingLogbook logbook) {
+    private Set<String> stars(RunPlan first, @Nullable WatchedLogbook logbook) {
         Set<String> stars = new TreeSet<>(PlannedNames.targets(first));
         if (logbook != null && observation.target() == null) {
             for (LogbookEntry entry : logbook.logbook().entries()) {

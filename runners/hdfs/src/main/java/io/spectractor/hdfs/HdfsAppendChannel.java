@@ -35,7 +35,7 @@ final class HdfsAppendChannel extends UnsupportedFileChannel {
     @Override
     public void force(boolean metaData) throws IOException {
         try {
-            HdfsClient.patiently(file.hadoop(), this::flush);
+            HdfsClient.withRetries(file.hadoop(), this::flush);
         } catch (IOException e) {
             throw HdfsErrors.translated(file, e);
         }

@@ -43,7 +43,7 @@ public final class HdfsClient {
     }
 
     /** Makes a configuration as patient as ours. */
-    public static void bePatient(Configuration conf) {
+    public static void configureRetries(Configuration conf) {
         PATIENCE.forEach((key, value) -> {
             if (conf.getPropertySources(key) == null || isDefault(conf, key)) {
                 conf.set(key, value);
@@ -79,7 +79,7 @@ public final class HdfsClient {
 
     private static Configuration configuration() {
         Configuration conf = new Configuration();
-        bePatient(conf);
+        configureRetries(conf);
         return conf;
     }
 
@@ -100,7 +100,7 @@ public final class HdfsClient {
     }
 
     /** Tries again while data nodes are away; gives up at once on what no waiting mends. */
-    static void patiently(Path what, Attempt attempt) throws IOException {
+    static void withRetries(Path what, Attempt attempt) throws IOException {
         for (int i = 1; ; i++) {
             try {
                 attempt.run();

@@ -43,7 +43,7 @@ final class HdfsLockChannel extends UnsupportedFileChannel {
     public @Nullable FileLock tryLock(long position, long size, boolean shared) throws IOException {
         FSDataOutputStream[] stream = new FSDataOutputStream[1];
         try {
-            HdfsClient.patiently(file.hadoop(), () -> stream[0] = appendUnlessHeld());
+            HdfsClient.withRetries(file.hadoop(), () -> stream[0] = appendUnlessHeld());
         } catch (IOException e) {
             throw HdfsErrors.translated(file, e);
         }

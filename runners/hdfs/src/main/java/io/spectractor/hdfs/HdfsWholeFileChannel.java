@@ -60,7 +60,7 @@ final class HdfsWholeFileChannel extends UnsupportedFileChannel {
             return;
         }
         try {
-            HdfsClient.patiently(file.hadoop(), this::writeAll);
+            HdfsClient.withRetries(file.hadoop(), this::writeAll);
         } catch (IOException e) {
             throw HdfsErrors.translated(file, e);
         }

@@ -75,7 +75,7 @@ final class ArrivingTasks implements ImageListener {
     }
 
     /** After a pool has ended: whether another one has something to do. */
-    synchronized boolean goOn() {
+    synchronized boolean hasMore() {
         memoryExhausted = false;
         return !over || !waiting.isEmpty();
     }

@@ -58,6 +58,6 @@ public final class LocalScheduler implements Scheduler {
         do {
             // a pool ends so that an item that ran out of memory can be tried again while nothing else runs
             new WorkerPool(worker, tasks, stop, tasks::next).run(workers);
-        } while (tasks.goOn() && !stop.stopRequested());
+        } while (tasks.hasMore() && !stop.stopRequested());
     }
 }

@@ -83,7 +83,7 @@ final class WorldRun {
                 if (event != null) {
                     handle(event);
                 }
-                passStopOn();
+                propagateStop();
                 watch();
             }
         } finally {
@@ -173,7 +173,7 @@ final class WorldRun {
         hub.lost(reason);
     }
 
-    private void passStopOn() {
+    private void propagateStop() {
         if (!stopSent && stop.stopRequested()) {
             stopSent = true;
             hub.stop();
@@ -182,7 +182,7 @@ final class WorldRun {
 
     private void watch() {
         if (why != null) {
-            giveUpOnTheSlow();
+            abandonSlowRanks();
             return;
         }
         long now = System.nanoTime();
@@ -197,7 +197,7 @@ final class WorldRun {
     }
 
     /** After a loss every rank has the time that an image may take, and no more. */
-    private void giveUpOnTheSlow() {
+    private void abandonSlowRanks() {
         long limit = limits.image().plus(limits.leave()).toNanos();
         if (!limits.image().isZero() && System.nanoTime() - brokenNs > limit) {
             LOG.warn("ranks that do not leave are ended by force");

@@ -107,17 +107,17 @@ final class ImagePass implements TaskListener.Callback {
         Broadcast<Map<String, String>> broadcast = context.broadcast(texts);
         ImageTask task = new ImageTask(tools.order(), broadcast, earlierAttempts);
         Thread job = new Thread(() -> job(files, task), "spectractor-job");
-        tools.watch().hear(this);
+        tools.watch().listenTo(this);
         job.start();
         try {
             while (!over) {
                 step(stop);
             }
-            tools.watch().awaitQuiet(QUIET_WITHIN_MS);
+            tools.watch().awaitIdle(QUIET_WITHIN_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            tools.watch().hear(null);
+            tools.watch().listenTo(null);
             broadcast.destroy();
         }
         tools.times().ran(TimeAccounting.since(running));
@@ -142,9 +142,9 @@ final class ImagePass implements TaskListener.Callback {
             }
             if (!stopping && (stop.stopRequested() || refusal != null)) {
                 stopping = true;
-                askToStop();
+                requestStop();
             }
-            if (stopping && tools.watch().nobodyLeft()) {
+            if (stopping && tools.watch().allExecutorsGone()) {
                 LOG.warn("no worker is left that could finish the images in work");
                 context.cancelJobGroup(GROUP);
             }
@@ -155,7 +155,7 @@ final class ImagePass implements TaskListener.Callback {
     }
 
     /** Tasks that are not started yet end at once when they see the file; if there can be none, all are cancelled. */
-    private void askToStop() {
+    private void requestStop() {
         try {
             tools.stopFile().put();
         } catch (IOException e) {

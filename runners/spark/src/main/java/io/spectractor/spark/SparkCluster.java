@@ -39,7 +39,7 @@ final class SparkCluster implements AutoCloseable {
             JavaSparkContext made = start();
             showOurMessages();
             made.sc().addSparkListener(watch);
-            HdfsClient.bePatient(made.hadoopConfiguration());
+            HdfsClient.configureRetries(made.hadoopConfiguration());
             context = made;
             ShutdownHookManager.addShutdownHook(BEFORE_SPARK, new WaitForEnd());
             if (!made.isLocal()) {
@@ -69,7 +69,7 @@ final class SparkCluster implements AutoCloseable {
             return made;
         } catch (Exception | LinkageError e) {
             // Scala throws checked exceptions unannounced
-            watched.isSaid();
+            watched.silence();
             throw new UsageException("Spark cannot be started with --master " + master() + ": " + reason(e), e);
         }
     }

@@ -35,7 +35,7 @@ final class SparkStartupGuard {
     }
 
     /** Somebody else tells the user what is wrong. */
-    void isSaid() {
+    void silence() {
         message.set(null);
     }
 

@@ -21,7 +21,7 @@ final class TaskListener extends SparkListener {
     private final Map<String, Integer> coresOfExecutors = new HashMap<>();
     private final AtomicInteger mostCores = new AtomicInteger();
     private final AtomicInteger running = new AtomicInteger();
-    private @Nullable Callback hearer;
+    private @Nullable Callback callback;
 
     /** Who wants to know of tasks. */
     interface Callback {
@@ -33,8 +33,8 @@ final class TaskListener extends SparkListener {
     }
 
     /** From now on tasks are those of this pass, or of none of ours. */
-    synchronized void hear(@Nullable Callback next) {
-        hearer = next;
+    synchronized void listenTo(@Nullable Callback next) {
+        callback = next;
     }
 
     /** Cores of all executors together, at their most. */
@@ -43,7 +43,7 @@ final class TaskListener extends SparkListener {
     }
 
     /** Whether there were executors and none of them is there now. */
-    synchronized boolean nobodyLeft() {
+    synchronized boolean allExecutorsGone() {
         return mostCores.get() > 0 && coresOfExecutors.isEmpty();
     }
 
@@ -63,9 +63,9 @@ final class TaskListener extends SparkListener {
      * Waits until no task runs any more. When a job is over, attempts that nobody needs may still be at work: they end by
      * themselves, and their temporary files with them.
      */
-    void awaitQuiet(long patienceMs) throws InterruptedException {
+    void awaitIdle(long patienceMs) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMs);
-        while (running.get() > 0 && !nobodyLeft() && System.nanoTime() < end) {
+        while (running.get() > 0 && !allExecutorsGone() && System.nanoTime() < end) {
             Thread.sleep(POLL_MS);
         }
     }
@@ -73,7 +73,7 @@ final class TaskListener extends SparkListener {
     @Override
     public synchronized void onTaskStart(SparkListenerTaskStart start) {
         running.incrementAndGet();
-        Callback now = hearer;
+        Callback now = callback;
         if (now != null) {
             TaskInfo task = start.taskInfo();
             String worker = "executor " + task.executorId() + " on " + task.host()
@@ -85,7 +85,7 @@ final class TaskListener extends SparkListener {
     @Override
     public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
         running.decrementAndGet();
-        Callback now = hearer;
+        Callback now = callback;
         boolean harmless = end.reason() == Success$.MODULE$ || end.reason() instanceof TaskKilled;
         if (now != null && !harmless && end.taskInfo() != null) {
             now.failed(end.taskInfo().partitionId(), end.reason().toString());

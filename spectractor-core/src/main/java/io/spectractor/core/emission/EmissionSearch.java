@@ -196,7 +196,7 @@ public final class EmissionSearch {
                 scene = scene(fit.model());
                 choose();
                 if (round > 0) {
-                    addStrangers();
+                    addUnidentifiedLines();
                 }
                 fit = fit().fit(at, STEPS);
             }
@@ -315,7 +315,7 @@ public final class EmissionSearch {
         }
 
         /** Adds peaks that no line of the catalogue explains. */
-        private void addStrangers() {
+        private void addUnidentifiedLines() {
             TraceGeometry geometry = q.nominal().with(at[0], at[1]);
             LineFit.Result fit = fit().strengths(at);
             double[] error = new double[s.size()];

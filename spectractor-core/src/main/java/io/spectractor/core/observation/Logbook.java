@@ -41,7 +41,7 @@ public final class Logbook {
         for (LogbookEntry entry : entries) {
             String tag = entry.file().isEmpty() ? String.valueOf(entry.exposure()) : tag(entry.file());
             LogbookEntry first = byTag.putIfAbsent(tag, entry);
-            if (first != null && !first.saysTheSame(entry)) {
+            if (first != null && !first.agreesWith(entry)) {
                 this.broken.putIfAbsent(
                         tag,
                         "rows " + first.row() + " and " + entry.row()

@@ -56,7 +56,7 @@ public record LogbookEntry(
     private static final Set<String> NAMELESS = Set.of("science", "test", "notset", "unknown", "slew_icrs", "engtest");
 
     /** Whether another row says the same of the image, as far as an extraction is concerned. */
-    boolean saysTheSame(LogbookEntry other) {
+    boolean agreesWith(LogbookEntry other) {
         return object.equalsIgnoreCase(other.object)
                 && kind.equalsIgnoreCase(other.kind)
                 && Objects.equals(disperser, other.disperser)

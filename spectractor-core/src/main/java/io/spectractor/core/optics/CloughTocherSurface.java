@@ -67,7 +67,7 @@ final class CloughTocherSurface {
         this.triangles = list.toArray(new int[0][]);
         int[][] neighbours = delaunay.neighbours();
         this.needle = new boolean[triangles.length];
-        this.boundary = peelNeedles(neighbours);
+        this.boundary = removeSlivers(neighbours);
         double[] gradient = gradients(neighbours, values);
         this.ordinates = new double[triangles.length][];
         for (int t = 0; t < triangles.length; t++) {
@@ -98,7 +98,7 @@ final class CloughTocherSurface {
     }
 
     /** Marks needles from outside inwards and returns the edges that then bound the rest. */
-    private int[][] peelNeedles(int[][] neighbours) {
+    private int[][] removeSlivers(int[][] neighbours) {
         boolean changed = true;
         while (changed) {
             changed = false;

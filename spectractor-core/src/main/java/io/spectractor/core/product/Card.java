@@ -47,7 +47,7 @@ record Card(String keyword, @Nullable Object value) {
     }
 
     /** Whether the value goes on in a CONTINUE card. */
-    static boolean goesOn(String card) {
+    static boolean isContinued(String card) {
         Object value = card.startsWith("CONTINUE") ? continued(card) : parse(card).value;
         return value instanceof String text && text.endsWith("&");
     }

@@ -134,7 +134,7 @@ final class InputCards {
                 }
                 if (card.startsWith("CONTINUE")) {
                     List<String> open = groups.isEmpty() ? List.of() : groups.get(groups.size() - 1);
-                    if (!open.isEmpty() && Card.goesOn(open.get(open.size() - 1))) {
+                    if (!open.isEmpty() && Card.isContinued(open.get(open.size() - 1))) {
                         open.add(card);
                         continue;
                     }

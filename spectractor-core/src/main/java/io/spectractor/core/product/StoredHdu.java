@@ -87,7 +87,9 @@ final class StoredHdu {
         Map<String, Object> values = new HashMap<>();
         for (int i = 0; i < cards.size(); ) {
             int next = i + 1;
-            while (next < cards.size() && cards.get(next).startsWith("CONTINUE") && Card.goesOn(cards.get(next - 1))) {
+            while (next < cards.size()
+                    && cards.get(next).startsWith("CONTINUE")
+                    && Card.isContinued(cards.get(next - 1))) {
                 next++;
             }
             Card card = Card.parse(cards.subList(i, next));

@@ -27,7 +27,7 @@ public final class FolderArrivals implements Arrivals {
 
     private final FolderScanner scanner;
     private final Planning planning;
-    private final @Nullable LivingLogbook logbook;
+    private final @Nullable WatchedLogbook logbook;
     private final ProductStore store;
     private final ArrivalListener listener;
     private final Consumer<String> messages;
@@ -70,7 +70,7 @@ public final class FolderArrivals implements Arrivals {
     public FolderArrivals(
             FolderScanner scanner,
             Planning planning,
-            @Nullable LivingLogbook logbook,
+            @Nullable WatchedLogbook logbook,
             ProductStore store,
             ArrivalListener listener,
             Consumer<String> messages,

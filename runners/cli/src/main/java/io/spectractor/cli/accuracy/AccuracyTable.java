@@ -109,7 +109,7 @@ public final class AccuracyTable {
                         .filter(f -> Math.abs(f.distancePull()) < GOOD_PULL)
                         .count(),
                 rms.length,
-                group.stream().filter(FrameResult::lostUnsaid).count(),
+                group.stream().filter(FrameResult::lostWithoutCaveat).count(),
                 group.stream().filter(FrameResult::replaced).count(),
                 recovered(group, 0),
                 recovered(group, 1),

@@ -59,7 +59,7 @@ public record FrameResult(
     }
 
     /** Whether the wavelengths are off by more than 1 nm and no caveat says that they may be. */
-    boolean lostUnsaid() {
+    boolean lostWithoutCaveat() {
         return comparison != null
                 && Math.abs(comparison.spectrum().shiftNm()) > LOST_NM
                 && caveats.stream().noneMatch(c -> c.startsWith("WAVELENGTH_"));

@@ -98,14 +98,14 @@ public final class Hub implements AutoCloseable {
         try {
             while (true) {
                 Socket socket = server.accept();
-                daemon("spectractor-hub-line", () -> greet(socket));
+                daemon("spectractor-hub-line", () -> handshake(socket));
             }
         } catch (IOException e) {
             LOG.debug("the hub at {} is closed", address, e);
         }
     }
 
-    private void greet(Socket socket) {
+    private void handshake(Socket socket) {
         boolean kept = false;
         try {
             socket.setTcpNoDelay(true);
@@ -119,10 +119,10 @@ public final class Hub implements AutoCloseable {
                 kept = true;
                 line(socket, in);
             } else {
-                LOG.warn("a stranger at the hub from {}", socket.getRemoteSocketAddress());
+                LOG.warn("a connection without the token of this hub from {}", socket.getRemoteSocketAddress());
             }
         } catch (IOException e) {
-            LOG.debug("a line that did not come about", e);
+            LOG.debug("a connection that failed before its handshake", e);
         } finally {
             if (!kept) {
                 closeQuietly(socket);

@@ -79,7 +79,7 @@ public final class HubClient implements AutoCloseable {
                 switch (frame.type()) {
                     case ORDER -> order.complete(frame.content());
                     case STOP -> stop = true;
-                    case LOST -> breakWith(frame.text());
+                    case LOST -> markLost(frame.text());
                     default -> {
                         // it lives
                     }
@@ -87,7 +87,7 @@ public final class HubClient implements AutoCloseable {
             }
         } catch (IOException e) {
             if (!closed) {
-                breakWith("the hub is gone (" + e + ")");
+                markLost("the hub is gone (" + e + ")");
             }
         }
     }
@@ -103,7 +103,7 @@ public final class HubClient implements AutoCloseable {
         }
     }
 
-    private void breakWith(String why) {
+    private void markLost(String why) {
         if (broken == null) {
             broken = why;
         }
@@ -155,7 +155,7 @@ public final class HubClient implements AutoCloseable {
     }
 
     /** Says that this rank leaves in order. */
-    public void bye() {
+    public void leave() {
         send(HubFrame.of(HubFrame.Type.BYE, ""));
     }
 
@@ -165,7 +165,7 @@ public final class HubClient implements AutoCloseable {
             return true;
         } catch (IOException e) {
             if (!closed) {
-                breakWith("the hub is gone (" + e + ")");
+                markLost("the hub is gone (" + e + ")");
             }
             return false;
         }

@@ -76,14 +76,14 @@ public final class Rank {
             openLine.set(line);
             try {
                 work(hub, line);
-                line.bye();
+                line.leave();
             } catch (Throwable e) {
                 if (line.broken() == null) {
                     line.fault(e.toString());
                     throw e;
                 }
                 LOG.info("rank {} leaves a world that broke", identity.rank(), e);
-                line.bye();
+                line.leave();
             }
         }
     }
@@ -100,7 +100,7 @@ public final class Rank {
             follow(world, line, order, workers.make(order.work()));
         }
         // nothing is lost any more if this does not come to its end
-        goodbye(deadline, world);
+        leaveWorld(deadline, world);
     }
 
     /** The last rank tells how long it took, from the moment that rank 0 has begun. */
@@ -193,7 +193,7 @@ public final class Rank {
         }
     }
 
-    private void goodbye(TimeLimitedCall deadline, World world) throws InterruptedException {
+    private void leaveWorld(TimeLimitedCall deadline, World world) throws InterruptedException {
         try {
             deadline.within(limits.leave(), "leaving the world", () -> {
                 world.close();

@@ -59,7 +59,7 @@ class HubTest {
                     .isEqualTo("done");
             line.signalled();
             assertThat(hub.next(SOON)).isEqualTo(new HubEvent.Signalled(0));
-            line.bye();
+            line.leave();
             assertThat(hub.next(SOON)).isEqualTo(new HubEvent.Left(0));
         }
     }

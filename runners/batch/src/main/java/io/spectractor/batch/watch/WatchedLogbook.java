@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A logbook to which observers still write. It is read again when its file has changed; where that fails, in the middle of
  * being saved for instance, what was read before holds on. Not safe for threads.
  */
-public final class LivingLogbook {
+public final class WatchedLogbook {
     private final Path file;
     private final Consumer<String> messages;
     private Logbook logbook;
@@ -29,7 +29,7 @@ public final class LivingLogbook {
      * @param messages what a person should know, a line each
      * @throws RuntimeException as {@link Logbook#read(Path)}
      */
-    public LivingLogbook(Path file, Consumer<String> messages) {
+    public WatchedLogbook(Path file, Consumer<String> messages) {
         this.file = file;
         this.messages = messages;
         this.read = stamp();
