@@ -11,8 +11,8 @@ final class SparkOptions extends SchedulerMixin {
     @Option(
             names = "--master",
             paramLabel = "URL",
-            description = "Spark: where the cluster is, spark://host:7077, yarn, or local[N]; not with spark-submit,"
-                    + " which sets it.")
+            description = "Spark: where the cluster is, spark://host:7077, yarn, or local[N] (default: this process,"
+                    + " local[N] with N workers); not with spark-submit, which sets it.")
     private @Nullable String master;
 
     @Option(

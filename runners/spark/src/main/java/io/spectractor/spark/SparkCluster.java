@@ -41,6 +41,10 @@ final class SparkCluster implements AutoCloseable {
             made.sc().addSparkListener(watch);
             HdfsClient.configureRetries(made.hadoopConfiguration());
             context = made;
+            if (made.sc().uiWebUrl().isDefined()) {
+                System.err.println("Spark's pages, as long as the run lasts: "
+                        + made.sc().uiWebUrl().get());
+            }
             ShutdownHookManager.addShutdownHook(BEFORE_SPARK, new WaitForEnd());
             if (!made.isLocal()) {
                 awaitExecutor();

@@ -1,6 +1,7 @@
 package io.spectractor.spark;
 
 import io.spectractor.batch.UsageException;
+import io.spectractor.batch.run.Machine;
 import io.spectractor.remote.SchedulerOptions;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -49,9 +50,9 @@ final class SparkSettings {
     }
 
     /**
-     * The properties of a run.
+     * The properties of a run. If nobody says where the cluster is, Spark runs in this process.
      *
-     * @throws UsageException if nobody says where the cluster is, or a value makes no sense
+     * @throws UsageException if a value makes no sense
      */
     static SparkConf of(SchedulerOptions options) {
         SparkConf conf = new SparkConf();
@@ -62,7 +63,9 @@ final class SparkSettings {
         });
         options.value("master").ifPresent(conf::setMaster);
         if (!conf.contains("spark.master")) {
-            throw new UsageException("--scheduler spark needs --master URL: spark://host:7077, yarn, or local[N]");
+            conf.setMaster("local[" + Machine.defaultWorkers() + "]");
+            // Spark's pages listen on all addresses unless this variable, which the launcher sets, says otherwise
+            conf.setIfMissing("spark.ui.enabled", Boolean.toString(System.getenv("SPARK_LOCAL_IP") != null));
         }
         options.value("spark-log-level").ifPresent(level -> conf.set("spark.log.level", level(level)));
         Integer workers = options.workers();

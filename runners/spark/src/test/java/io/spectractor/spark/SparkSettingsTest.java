@@ -35,10 +35,21 @@ class SparkSettingsTest {
     }
 
     @Test
-    void whatIsMissingOrWrongIsNamed() {
-        assertThatThrownBy(() -> conf(null, Map.of()))
-                .isInstanceOf(UsageException.class)
-                .hasMessageContaining("--master URL");
+    void withoutMasterSparkRunsInThisProcess() {
+        SparkConf usual = conf(null, Map.of());
+        assertThat(usual.get("spark.master")).matches("local\\[[1-9]\\d*]");
+        assertThat(usual.get("spark.driver.bindAddress")).isEqualTo("127.0.0.1");
+        assertThat(conf(3, Map.of()).get("spark.master")).isEqualTo("local[3]");
+        // what a user says wins
+        assertThat(conf(3, Map.of("spark-conf spark.ui.enabled", "false")).get("spark.ui.enabled"))
+                .isEqualTo("false");
+        assertThat(conf(null, Map.of("spark-conf spark.master", "spark://h:7077"))
+                        .get("spark.master"))
+                .isEqualTo("spark://h:7077");
+    }
+
+    @Test
+    void whatIsWrongIsNamed() {
         assertThatThrownBy(() -> conf(null, Map.of("master", "yarn", "spark-log-level", "loud")))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--spark-log-level loud");
