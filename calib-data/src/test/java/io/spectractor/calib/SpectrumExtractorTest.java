@@ -225,6 +225,17 @@ class SpectrumExtractorTest {
 
         int row = Arrays.binarySearch(product.spectrum().column(), 1300);
         assertThat(product.spectrum().mask()[row]).isNotZero();
+        assertThat(product.spectrum().flux()[row]).isNaN();
+        assertThat(product.spectrum().fluxErr()[row]).isNaN();
+        assertThat(product.spectrum().rate()[row]).isNaN();
+        assertThat(product.spectrum().above().flux()[row]).isNaN();
+        assertThat(product.covariance()[row * product.spectrum().size() + row]).isNaN();
+        assertThat(product.spectrogram().data().at(row, 40)).isNaN();
+        assertThat(product.spectrogram().error().at(row, 40)).isNaN();
+        assertThat(product.psf().fluxIntegral()[row]).isNaN();
+        assertThat(product.spectrum().flux()[row - 1]).isFinite();
+        assertThat(product.spectrum().lambdaNm()[row]).isFinite();
+        assertThat(product.summary().quality().medianSnr()).isFinite();
         assertThat(product.spectrum().mask()[row - 1]).isZero();
         assertThat(product.provenance().calibrationSha256())
                 .isEqualTo(masked.sha256())

@@ -8,6 +8,8 @@ import io.spectractor.calib.CalibrationContent;
 import io.spectractor.calib.CalibrationException;
 import io.spectractor.calib.CalibrationFile;
 import io.spectractor.calib.TableCalibration;
+import io.spectractor.core.instrument.ChipSize;
+import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.FitsSource;
@@ -32,8 +34,8 @@ enum FuzzTarget {
     FITS(64, FuzzTarget::frame, ExtractionException.class),
     // deflate packs up to 1032 : 1
     FITS_GZIP(64 * 1032, FuzzTarget::frame, ExtractionException.class),
-    // a run of PLIO_1 is 4095 pixels in two bytes, and a tile of HCOMPRESS_1 may be nothing but its mean
-    FITS_TILES(256 * 1032, FuzzTarget::frame, ExtractionException.class),
+    // a run of PLIO_1 is 4095 pixels in two bytes; frames that claim to be packed denser are refused
+    FITS_TILES(64 * 2048, FuzzTarget::frame, ExtractionException.class),
     LOGBOOK(2000, FuzzTarget::logbook, LogbookException.class),
     CONFIGURATION(2000, bytes -> ConfigLoader.parse("fuzz.yaml", text(bytes)), UsageException.class),
     INI(2000, bytes -> IniImport.parse("fuzz.ini", text(bytes)), UsageException.class),
@@ -46,8 +48,8 @@ enum FuzzTarget {
 
     /** What a reader may take whatever it reads: buffers, messages, classes. */
     private static final long BASE_BYTES = 8L << 20;
-    /** A window is put into its place on the whole chip of the CTIO camera: pixels, variances, masks, and copies of them. */
-    private static final long CHIP_BYTES = 2048L * 2048 * 40;
+    /** A camera with a small chip, on which windows are put into their places. */
+    private static final Instrument SMALL = small(Instruments.ctio());
 
     private static final String TABLE_MARK = "@@ ";
 
@@ -74,7 +76,7 @@ enum FuzzTarget {
 
     /** What may be allocated while this many bytes are read, garbage included. */
     long mostBytes(int length) {
-        return BASE_BYTES + (own == ExtractionException.class ? CHIP_BYTES : 0) + bytesForByte * length;
+        return BASE_BYTES + bytesForByte * length;
     }
 
     /**
@@ -103,11 +105,22 @@ enum FuzzTarget {
     }
 
     private static void frame(byte[] bytes) {
-        new InstrumentReader(Instruments.ctio())
-                .read(
-                        FitsSource.of("fuzz.fits", bytes),
-                        ExposureRequest.of("fuzz.fits"),
-                        Instruments.ctio().config());
+        new InstrumentReader(SMALL)
+                .read(FitsSource.of("fuzz.fits", bytes), ExposureRequest.of("fuzz.fits"), SMALL.config());
+    }
+
+    private static Instrument small(Instrument camera) {
+        return new Instrument(
+                camera.name(),
+                camera.title(),
+                camera.recognition(),
+                camera.frames(),
+                new ChipSize(40, 30),
+                camera.amplifiers(),
+                camera.vocabulary(),
+                camera.dispersers(),
+                camera.config(),
+                camera.text());
     }
 
     private static void logbook(byte[] bytes) {

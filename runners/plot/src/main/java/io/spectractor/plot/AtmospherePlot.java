@@ -25,13 +25,15 @@ import org.jspecify.annotations.Nullable;
 /** A fit of the atmosphere: data with model, residuals, and what each component lets through. */
 public final class AtmospherePlot {
     private static final int WIDTH = 1500;
-    private static final int HEIGHT = 1180;
+    private static final int HEIGHT = 1240;
     private static final int LEFT = 110;
     private static final int PANEL_WIDTH = 1030;
     private static final int STRIP_HEIGHT = 90;
     private static final int STRIP_SPACING = 130;
     private static final int SPECTROGRAM_HEIGHT = 3 * STRIP_SPACING + 40;
+    private static final String WAVELENGTH = "Wavelength, nm";
     private static final double RESIDUAL_LIMIT = 5.5;
+    private static final int MOST_DECIMALS = 6;
     private static final Color MODEL = new Color(0xe69f00);
     private static final Color[] COLOURS = {
         new Color(0x0072b2), new Color(0x6b6b6b), new Color(0xcc79a7), new Color(0x009e73), new Color(0xd55e00)
@@ -87,8 +89,8 @@ public final class AtmospherePlot {
     private void draw(@Nullable SpectrogramFitResult spectrogram) {
         header();
         spectrum(new Rectangle(LEFT, 130, PANEL_WIDTH, 400), spectrogram != null);
-        residuals(new Rectangle(LEFT, 575, PANEL_WIDTH, 150));
-        int top = 770;
+        residuals(new Rectangle(LEFT, 605, PANEL_WIDTH, 150));
+        int top = 830;
         if (spectrogram != null) {
             strip(
                     spectrogram.signal(),
@@ -148,6 +150,9 @@ public final class AtmospherePlot {
         curve(axes, result.lambdaNm(), result.model(), unit, MODEL);
         for (int i = 0; i < result.flux().length; i++) {
             double x = axes.x().px(result.lambdaNm()[i]);
+            if (!Double.isFinite(result.flux()[i]) || !Double.isFinite(result.error()[i])) {
+                continue;
+            }
             double low = axes.y().px((result.flux()[i] - result.error()[i]) / unit);
             double high = axes.y().px((result.flux()[i] + result.error()[i]) / unit);
             g.setColor(result.outliers()[i] ? Style.FLAGGED : result.used()[i] ? Style.FLUX : Style.NO_DATA);
@@ -161,7 +166,8 @@ public final class AtmospherePlot {
                 g,
                 (behindProfile ? "Pixels averaged over the profile (points)" : "Spectrum (points)")
                         + " in front of the model (line);  grey: not used, violet: outliers");
-        axes.frame(g, "", "Flux density at the detector, " + Style.powerOfTen(exponent) + " " + Style.fluxUnit());
+        axes.frame(
+                g, WAVELENGTH, "Flux density at the detector, " + Style.powerOfTen(exponent) + " " + Style.fluxUnit());
     }
 
     private void residuals(Rectangle box) {
@@ -185,7 +191,7 @@ public final class AtmospherePlot {
                         result.degreesOfFreedom(),
                         100 * result.modelError(),
                         result.chi2WithoutModelError()));
-        axes.frame(g, "", "Residual, \u03c3");
+        axes.frame(g, WAVELENGTH, "Residual, \u03c3");
     }
 
     private void components(Rectangle box) {
@@ -211,7 +217,7 @@ public final class AtmospherePlot {
         curve(axes, atmosphere.nodesNm(), atmosphere.atNodes(state), 1, Style.INK);
         legend("All", Style.INK, box.x + box.width + 30, y);
         axes.title(g, "Transmission of the atmosphere");
-        axes.frame(g, "Wavelength, nm", "Transmission");
+        axes.frame(g, WAVELENGTH, "Transmission");
     }
 
     private static String capital(String name) {
@@ -234,12 +240,8 @@ public final class AtmospherePlot {
             g.setColor(Style.QUIET);
             g.drawString(v.parameter().label(), x, y);
             g.setColor(v.atBound() ? Style.CAVEAT : Style.INK);
-            String error = v.error() > 0
-                    ? String.format(Locale.ROOT, " \u00b1 %.2g", v.error())
-                    : v.atBound() ? " (edge)" : " (fixed)";
             g.drawString(
-                    String.format(Locale.ROOT, "%.4g", v.value())
-                            + error
+                    number(v)
                             + (v.parameter().unit().isEmpty()
                                     ? ""
                                     : " " + v.parameter().unit()),
@@ -247,6 +249,16 @@ public final class AtmospherePlot {
                     y);
             y += 27;
         }
+    }
+
+    /** The value to two digits of its error. */
+    private static String number(AtmosphereFitResult.Value v) {
+        if (!(v.error() > 0)) {
+            return String.format(Locale.ROOT, "%.3g", v.value()) + (v.atBound() ? " (edge)" : " (fixed)");
+        }
+        int decimals = Math.max(0, 1 - (int) Math.floor(Math.log10(v.error())));
+        String digits = "%." + Math.min(decimals, MOST_DECIMALS) + "f";
+        return String.format(Locale.ROOT, digits + " \u00b1 " + digits, v.value(), v.error());
     }
 
     private Axes axes(Rectangle box, double low, double high) {

@@ -49,7 +49,9 @@ final class YamlMapping {
             String line =
                     e.getProblemMark().map(m -> " line " + (m.getLine() + 1)).orElse("");
             throw new DescriptionException(file + line + " is not valid YAML: " + e.getProblem(), e);
-        } catch (YamlEngineException e) {
+        } catch (DescriptionException e) {
+            throw e;
+        } catch (YamlEngineException | IllegalArgumentException e) {
             throw new DescriptionException(file + " is not valid YAML: " + e.getMessage(), e);
         }
     }

@@ -49,7 +49,7 @@ public final class BandCovariance {
             double left = 0;
             for (int j = 0; j < i - width; j++) {
                 double r = Math.abs(matrix[i * n + j]) * scale[i] * scale[j];
-                left += r;
+                left += scale[i] > 0 && scale[j] > 0 ? r : 0;
                 if (!(left < NEGLIGIBLE)) {
                     width = i - j;
                     break;

@@ -30,6 +30,9 @@ final class CompressedFrame {
     private static final Pattern NOT_OF_THE_IMAGE =
             Pattern.compile("CHECKSUM|DATASUM|ZHECKSUM|ZDATASUM|ZTENSION|ZPCOUNT|ZGCOUNT|EXTNAME|EXTVER|EXTEND");
 
+    /** Densest packing: PLIO_1 has runs of 4095 pixels in two bytes. */
+    private static final int MOST_PIXELS_PER_BYTE = 2048;
+
     private static final Dequantizer PLAIN = new Dequantizer(Dequantizer.Method.NO_DITHER, 0);
 
     private final String name;
@@ -92,6 +95,13 @@ final class CompressedFrame {
      */
     static float[] unpack(String name, byte[] content, FitsHdu hdu, FitsHeader image, int width, int height) {
         DataSum.check(name, content, hdu);
+        long pixels = (long) width * height;
+        if (pixels > MOST_PIXELS_PER_BYTE * (long) hdu.dataLength()) {
+            throw UnprocessableFile.because(
+                    name,
+                    "damaged: " + hdu.label() + " claims " + pixels + " pixels in " + hdu.dataLength()
+                            + " bytes, denser than any compression packs a frame; fetch the file again");
+        }
         return new CompressedFrame(name, content, hdu, image, width, height).pixels();
     }
 

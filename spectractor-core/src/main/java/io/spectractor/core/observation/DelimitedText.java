@@ -6,18 +6,21 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * A table of text: lines that end in CR, LF or CRLF, cells between semicolons, commas, tabs or bars, whichever the first
- * line has most of, or between blanks if it has none of them; a cell may stand in double quotes.
+ * line has most of that is no remark, or between blanks if it has none of them; a cell may stand in double quotes. A line
+ * that starts with # is a remark, in which quotes mean nothing.
  *
  * @param form what separates the cells, in words
  * @param rows the lines with at least one cell that is not blank
  */
 record DelimitedText(String form, List<Row> rows) {
     static final String BLANKS = "blanks";
+    static final String REMARK = "#";
 
     /**
      * One line.
@@ -99,7 +102,7 @@ record DelimitedText(String form, List<Row> rows) {
             int i = 0;
             while (i < text.length()) {
                 char c = text.charAt(i);
-                if (c == '"' && cell.toString().isBlank()) {
+                if (c == '"' && cell.toString().isBlank() && !isRemark()) {
                     i = quoted(i);
                 } else if (c == ' ' && separator == ' ' && cells.isEmpty() && cell.isEmpty()) {
                     // before the first cell
@@ -120,6 +123,10 @@ record DelimitedText(String form, List<Row> rows) {
             }
             endRow();
             return List.copyOf(rows);
+        }
+
+        private boolean isRemark() {
+            return !cells.isEmpty() && cells.get(0).startsWith(REMARK);
         }
 
         /** Reads the quoted text that starts at {@code start}; returns where its closing quote is. */
@@ -155,12 +162,13 @@ record DelimitedText(String form, List<Row> rows) {
         }
 
         private static char separator(String text) {
-            int end = 0;
-            String start = text.stripLeading();
-            while (end < start.length() && start.charAt(end) != '\r' && start.charAt(end) != '\n') {
-                end++;
-            }
-            String header = start.substring(0, end);
+            // lines() ends them at CR, LF and CRLF
+            List<String> first = text.lines()
+                    .filter(line -> !line.isBlank())
+                    .sorted(Comparator.comparing(line -> line.stripLeading().startsWith(REMARK)))
+                    .limit(1)
+                    .toList();
+            String header = first.isEmpty() ? "" : first.get(0);
             char best = ';';
             for (char candidate : new char[] {',', '\t', '|'}) {
                 if (count(header, candidate) > count(header, best)) {

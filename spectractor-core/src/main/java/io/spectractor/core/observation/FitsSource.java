@@ -104,6 +104,15 @@ public final class FitsSource {
         }
     }
 
+    /**
+     * Looks whether it is a whole FITS file, without looking at what is inside.
+     *
+     * @throws ExtractionException UNPROCESSABLE, saying what else it is
+     */
+    public void requireWhole() {
+        FitsLayout.of(name, content());
+    }
+
     /** What messages call the file. */
     public String name() {
         return name;

@@ -47,7 +47,7 @@ record LogbookTable(String form, List<String> titles, int titleRow, List<Delimit
         int header = header(rows);
         List<DelimitedText.Row> data = new ArrayList<>();
         for (DelimitedText.Row row : rows.subList(header + 1, rows.size())) {
-            if (!row.cells().get(0).startsWith("#")) {
+            if (!row.cells().get(0).startsWith(DelimitedText.REMARK)) {
                 data.add(row);
             }
         }
@@ -59,9 +59,17 @@ record LogbookTable(String form, List<String> titles, int titleRow, List<Delimit
         return new LogbookTable(text.form(), titles, rows.get(header).number(), data);
     }
 
-    /** The first line that has a column for files or exposures, else the first. */
+    /** The first line that has a column for files or exposures, else the first; a remark only if no other line has one. */
     private static int header(List<DelimitedText.Row> rows) {
-        for (int i = 0; i < Math.min(rows.size(), LINES_BEFORE_TITLES); i++) {
+        List<Integer> titles = new ArrayList<>();
+        List<Integer> remarks = new ArrayList<>();
+        for (int i = 0; i < rows.size() && titles.size() < LINES_BEFORE_TITLES; i++) {
+            boolean remark = rows.get(i).cells().get(0).startsWith(DelimitedText.REMARK);
+            (remark ? remarks : titles).add(i);
+        }
+        int first = titles.isEmpty() ? 0 : titles.get(0);
+        titles.addAll(remarks);
+        for (int i : titles) {
             List<String> plain =
                     rows.get(i).cells().stream().map(LogbookColumn::plain).toList();
             for (LogbookColumn column :
@@ -71,6 +79,6 @@ record LogbookTable(String form, List<String> titles, int titleRow, List<Delimit
                 }
             }
         }
-        return 0;
+        return first;
     }
 }

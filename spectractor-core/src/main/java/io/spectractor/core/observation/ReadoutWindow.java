@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param binning chip pixels per pixel of the frame, along each axis
  * @param x0 column of the chip where the frame starts, from 0, in pixels of the frame
  * @param y0 row of the chip, likewise
- * @param known whether the header says where the frame lies
+ * @param known whether the header says where the frame lies; not if it looks like the whole chip binned, without a card of that
  */
 public record ReadoutWindow(int binning, int x0, int y0, boolean known) {
     private static final int MOST_BINNING = 16;
@@ -47,6 +47,11 @@ public record ReadoutWindow(int binning, int x0, int y0, boolean known) {
     static ReadoutWindow of(String name, FitsHeader header, int width, int height, int chipWidth, int chipHeight) {
         int binning = binning(name, header);
         boolean whole = width * binning >= chipWidth && height * binning >= chipHeight;
+        boolean likeBinned = binning == 1
+                && !whole
+                && chipWidth % width == 0
+                && chipHeight % height == 0
+                && chipWidth / width == chipHeight / height;
         Map<String, Origin> origins = origins(name, header, binning);
         if (origins.isEmpty()) {
             dataSection(name, header, width, height).ifPresent(origin -> origins.put("DATASEC", origin));
@@ -68,7 +73,7 @@ public record ReadoutWindow(int binning, int x0, int y0, boolean known) {
             where = where.isEmpty() ? entry.getKey() : where;
         }
         if (found == null) {
-            return new ReadoutWindow(binning, 0, 0, whole || !origins.isEmpty());
+            return new ReadoutWindow(binning, 0, 0, whole || (!origins.isEmpty() && !likeBinned));
         }
         boolean fits = found.x() >= 0
                 && found.y() >= 0

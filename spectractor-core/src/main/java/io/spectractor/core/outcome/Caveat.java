@@ -35,8 +35,8 @@ public enum Caveat {
     WINDOW_ASSUMED(
             Rank.WARNING,
             "the frame is smaller than the chip, and the header doesn't say which part it shows",
-            "It was taken for the lower left part. Where that is wrong, wavelengths are off by nanometres: add XSTART and"
-                    + " YSTART, or CCDSEC."),
+            "It was taken for the lower left part, not binned. Where that is wrong, wavelengths are off by nanometres: add"
+                    + " XSTART and YSTART, or CCDSEC; if the pixels are binned, CCDSUM."),
     DEAD_AREA(
             Rank.WARNING,
             "part of the frame holds one constant value, which is no data",
@@ -89,6 +89,11 @@ public enum Caveat {
             "the target is not in the catalogue: no redshift, no energy distribution",
             "Give the star's name in the logbook or with `--target`; `--online` asks Sesame. Without it the"
                     + " spectrum has no prior, and lines are those of a star at rest."),
+    COLUMNS_EMPTY(
+            Rank.WARNING,
+            "columns of the spectrum have no data",
+            "A dead, masked or saturated part of the frame lies on the spectrum. Flux and error are NaN in those columns,"
+                    + " and bit 2 is set in `mask`; the other columns are good."),
     BACKGROUND_POOR(
             Rank.WARNING,
             "little clean sky beside the spectrum",
@@ -99,6 +104,12 @@ public enum Caveat {
             "a shape parameter of the point spread function stopped at its bound",
             "The profile doesn't fit: clouds, a trailed exposure, bad focus, a star beside the spectrum. Look at the"
                     + " residuals; try another `psf.type`."),
+    PROFILE_POOR(
+            Rank.WARNING,
+            "the point spread function doesn't describe the pixels",
+            "CHI2_FIT is above 5: the profile is another one than `psf.type`, which shows in bright stars, or the frame was"
+                    + " trailed or defocused. The sum of the light may be off by per cents. Try another `psf.type`, or"
+                    + " `--extraction forward`."),
     TRAIL_MASKED(
             Rank.INFORMATION,
             "a straight trail, of a satellite or an aircraft, crosses the spectrum; its pixels are masked",

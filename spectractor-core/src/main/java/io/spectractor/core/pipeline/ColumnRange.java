@@ -17,7 +17,8 @@ import java.util.Locale;
  * @param from first usable column
  * @param to last usable column; below {@code from} if there is none
  * @param leavesSideways whether the trace leaves the chip at its lower or upper edge
- * @param withoutData columns at the ends, on the chip, whose pixels have no data
+ * @param deadFrom first of the columns at an end, on the chip, whose pixels have no data
+ * @param deadTo last of them; below {@code deadFrom} if there are none
  */
 record ColumnRange(
         PixelPosition order0,
@@ -26,7 +27,8 @@ record ColumnRange(
         int from,
         int to,
         boolean leavesSideways,
-        int withoutData) {
+        int deadFrom,
+        int deadTo) {
     /** Rows on either side of the trace that are looked at for data. */
     private static final int REACH = 3;
 
@@ -34,7 +36,7 @@ record ColumnRange(
         int from = (int) Math.max(first, 0);
         int to = (int) Math.min(last, image.width() - 1);
         if (to < from) {
-            return new ColumnRange(geometry.order0(), first, last, from, to, false, 0);
+            return new ColumnRange(geometry.order0(), first, last, from, to, false, 0, -1);
         }
         double[] rows = geometry.rows(from, to - from + 1, 1);
         int bestStart = 0;
@@ -59,6 +61,7 @@ record ColumnRange(
         while (upper > lower && !hasData(image, from + upper - 1, rows[upper - 1])) {
             upper--;
         }
+        boolean right = bestEnd - upper >= lower - bestStart;
         return new ColumnRange(
                 geometry.order0(),
                 first,
@@ -66,14 +69,15 @@ record ColumnRange(
                 from + lower,
                 from + upper - 1,
                 sideways,
-                bestEnd - bestStart - (upper - lower));
+                from + (right ? upper : bestStart),
+                from + (right ? bestEnd : lower) - 1);
     }
 
     private static boolean hasData(CcdImage image, int x, double row) {
         int y0 = (int) Math.max(0, Math.rint(row) - REACH);
         int y1 = (int) Math.min(image.height() - 1, Math.rint(row) + REACH);
         for (int y = y0; y <= y1; y++) {
-            if ((image.mask(x, y) & CcdImage.BAD) == 0) {
+            if ((image.mask(x, y) & (CcdImage.BAD | CcdImage.SATURATED)) == 0) {
                 return true;
             }
         }
@@ -102,8 +106,9 @@ record ColumnRange(
                 wantedFrom,
                 wantedTo);
         String why;
-        if (withoutData > 0) {
-            why = ", where " + withoutData + " columns of it hold no data: part of the frame is dead or masked";
+        if (deadTo >= deadFrom) {
+            why = ", where columns " + deadFrom + " to " + deadTo
+                    + " hold no data: part of the frame is dead, masked or saturated";
         } else if (leavesSideways) {
             why = ", but the trace leaves the chip at its lower or upper edge";
         } else {

@@ -31,8 +31,10 @@ import io.spectractor.core.target.RotationEstimate;
 import io.spectractor.core.target.RotationEstimator;
 import io.spectractor.core.target.TargetFinder;
 import io.spectractor.core.trail.TrailFinder;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The stages of one extraction, each a function of the values before it; {@link StagedExtraction} opens them to all. */
@@ -41,6 +43,11 @@ public final class ExtractionStages {
     /** Signal-to-noise ratio of the whole spectrum below which there is none. */
     private static final double MIN_TOTAL_SNR = 5;
     /** Median signal-to-noise ratio per column below which a user is warned. */
+    /** Share of columns without data that is worth a word. */
+    private static final double MOST_EMPTY = 0.01;
+    /** Reduced chi2 above which errors that follow from the profile are those of another star's. */
+    private static final double POOR_CHI2 = 5;
+
     private static final double LOW_SNR = 1.5;
 
     private final Exposure exposure;
@@ -204,7 +211,17 @@ public final class ExtractionStages {
                             Math.sqrt(variance),
                             whereElse(geometry)));
         }
-        if (RobustStatistics.median(snr) < LOW_SNR) {
+        long empty = Arrays.stream(spectrum.flags())
+                .filter(flags -> (flags & ColumnSpectrum.INTERPOLATED) != 0)
+                .count();
+        if (empty > MOST_EMPTY * snr.length) {
+            caveats.add(Caveat.COLUMNS_EMPTY);
+        }
+        double[] measured = IntStream.range(0, snr.length)
+                .filter(i -> spectrum.flags()[i] == 0)
+                .mapToDouble(i -> snr[i])
+                .toArray();
+        if (RobustStatistics.median(measured) < LOW_SNR) {
             caveats.add(Caveat.LOW_SIGNAL);
             if (lightDirection(geometry) != LightDirection.RIGHT) {
                 caveats.add(Caveat.LIGHT_ELSEWHERE);
@@ -261,6 +278,15 @@ public final class ExtractionStages {
 
     /** The first order with the second taken out: by a model of the spectrogram, or by subtracting what is predicted. */
     MeasuredOrders model(Strip strip, Extracted extracted, Solved solved) {
+        MeasuredOrders orders = measured(strip, extracted, solved);
+        boolean summed = config.extraction().method() == SpectrumConfig.Method.APERTURE;
+        if (!summed && orders.columns().reducedChi2() > POOR_CHI2) {
+            caveats.add(Caveat.PROFILE_POOR);
+        }
+        return orders;
+    }
+
+    private MeasuredOrders measured(Strip strip, Extracted extracted, Solved solved) {
         SpectrumConfig.Method method = config.extraction().method();
         if (method == SpectrumConfig.Method.APERTURE || method == SpectrumConfig.Method.PSF1D) {
             return MeasuredOrders.predicted(extracted.spectrum(), solved.solution(), solved.orderTwo())

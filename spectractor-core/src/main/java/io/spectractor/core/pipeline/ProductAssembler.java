@@ -81,17 +81,18 @@ final class ProductAssembler {
         double[] covariance = orders.covariance().clone();
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
-                covariance[i * n + j] *= factor[i] * factor[j];
+                boolean empty = spectrum.isEmpty(i) || spectrum.isEmpty(j);
+                covariance[i * n + j] *= empty ? Double.NaN : factor[i] * factor[j];
             }
         }
         List<LineMeasurement> lines = lines(extracted, orders, spectrum);
         return new SpectrumProduct(
-                spectrum,
+                spectrum.withoutData(),
                 covariance,
                 orderTwo(orders, factor),
                 located.stamp(),
                 new SpectrogramMapper(strip.image(), binned.background()).map(strip, columns),
-                psfTable(columns, solution.geometry(), lambda),
+                psfTable(columns, solution.geometry(), spectrum),
                 lines,
                 new SummaryBuilder(exposure, config, optics).summary(located, rotation, orders, spectrum),
                 new TreeSet<>(caveats),
@@ -169,7 +170,7 @@ final class ProductAssembler {
         return any ? new OrderTwoSpectrum(orders.order2LambdaNm(), flux, error) : null;
     }
 
-    private static PsfTable psfTable(ColumnSpectrum columns, TraceGeometry geometry, double[] lambda) {
+    private static PsfTable psfTable(ColumnSpectrum columns, TraceGeometry geometry, SpectrumTable spectrum) {
         int n = columns.size();
         double[] dx = new double[n];
         double[] dy = new double[n];
@@ -183,13 +184,13 @@ final class ProductAssembler {
             error[i] = columns.error(i);
         }
         return new PsfTable(
-                lambda,
+                spectrum.lambdaNm(),
                 dx,
                 dy,
                 dyAxis,
-                columns.stripSum(),
-                columns.rate(),
-                error,
+                spectrum.blank(columns.stripSum()),
+                spectrum.blank(columns.rate()),
+                spectrum.blank(error),
                 columns.fwhm(),
                 columns.shapeNames(),
                 columns.shape());

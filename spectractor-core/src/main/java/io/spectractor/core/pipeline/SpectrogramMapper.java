@@ -43,9 +43,10 @@ final class SpectrogramMapper {
             for (int c = 0; c < n; c++) {
                 int x = columns.firstColumn() + c;
                 int i = y * n + c;
-                data[i] = (float) image.rate(x, y0 + y);
-                error[i] = (float) Math.sqrt(image.variance(x, y0 + y));
                 mask[i] = image.mask(x, y0 + y);
+                boolean seen = isSeen(x, y0 + y);
+                data[i] = seen ? (float) image.rate(x, y0 + y) : Float.NaN;
+                error[i] = seen ? (float) Math.sqrt(image.variance(x, y0 + y)) : Float.NaN;
             }
         }
         double[] level = new double[rows];
@@ -66,7 +67,8 @@ final class SpectrogramMapper {
                 if (y >= fitBottom && y < fitTop) {
                     int from = c * columns.rows() + k;
                     fit[(y - fitBottom) * n + c] = (float) columns.model()[from];
-                    residuals[(y - fitBottom) * n + c] = (float) columns.residuals()[from];
+                    residuals[(y - fitBottom) * n + c] =
+                            isSeen(columns.firstColumn() + c, y) ? (float) columns.residuals()[from] : Float.NaN;
                     mask[(y - y0) * n + c] = columns.rejected()[from];
                 }
             }
@@ -82,5 +84,10 @@ final class SpectrogramMapper {
                 new PixelMap(n, fitRows, fit),
                 new PixelMap(n, fitRows, residuals),
                 new PixelMap(n, rows, mask));
+    }
+
+    /** Whether the pixel holds data. */
+    private boolean isSeen(int x, int y) {
+        return (image.mask(x, y) & CcdImage.BAD) == 0;
     }
 }

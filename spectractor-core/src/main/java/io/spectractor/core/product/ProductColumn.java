@@ -19,7 +19,7 @@ public record ProductColumn(String name, String unit, String ucd, String meaning
     static final ProductColumn FLUX_ERR = new ProductColumn(
             "FLUX_ERR", FitsUnits.FLUX_DENSITY, "stat.error;phot.flux.density;em.wl", "1 sigma of FLUX, positive");
     static final ProductColumn MASK =
-            new ProductColumn("mask", "", "meta.code.qual", "0 good; bits: 1 mostly masked, 2 interpolated");
+            new ProductColumn("mask", "", "meta.code.qual", "0 good; bits: 1 mostly masked, 2 no data: NaN");
     static final ProductColumn RATE = new ProductColumn("RATE", FitsUnits.RATE, "phot.count", "count rate");
     static final ProductColumn RATE_ERR =
             new ProductColumn("RATE_ERR", FitsUnits.RATE, "stat.error;phot.count", "1 sigma of RATE");

@@ -10,7 +10,7 @@ public enum ProductHdu {
     SPEC_COV("N x N image, float64", FitsUnits.FLUX_DENSITY_SQUARED, "covariance of the flux"),
     ORDER2("3 x N image, float64", FitsUnits.FLUX_DENSITY, "second order: wavelength (nm), flux, 1 sigma"),
     ORDER0("image, float32", FitsUnits.RATE, "neighbourhood of order 0, sky subtracted"),
-    S_DATA("image, float32", FitsUnits.RATE, "spectrogram as observed"),
+    S_DATA("image, float32", FitsUnits.RATE, "spectrogram as observed, NaN where no data"),
     S_ERR("image, float32", FitsUnits.RATE, "1 sigma of S_DATA"),
     S_BGD("image, float32", FitsUnits.RATE, "sky model"),
     S_BGD_ER("image, float32", FitsUnits.RATE, "1 sigma of the sky model"),

@@ -5,8 +5,9 @@ package io.spectractor.core.product;
  *
  * @param lambdaNm wavelength, nm, increasing
  * @param flux spectral flux density as it reaches the detector, erg/s/cm²/nm
- * @param fluxErr its 1σ uncertainty, erg/s/cm²/nm, always positive
- * @param mask 0 for a good value; bit 1: most pixels of the column masked, bit 2: interpolated amplitude
+ * @param fluxErr its 1σ uncertainty, erg/s/cm²/nm, positive
+ * @param mask 0 for a good value; bit 1: most pixels of the column masked, bit 2: the column has no
+ *     data, and in a product {@link #withoutData} has made NaN of flux, rate and their errors
  * @param rate count rate of the column, ADU/s
  * @param rateErr its 1σ uncertainty, ADU/s
  * @param lambdaErrNm 1σ uncertainty of the wavelength from the wavelength solution, nm
@@ -25,6 +26,8 @@ public record SpectrumTable(
         int[] column,
         double[] traceY,
         TopOfAtmosphereSpectrum above) {
+    /** Bit of {@link #mask}: no pixel of the column was usable. */
+    public static final int NO_DATA = 2;
 
     /** A table that tells nothing of the star above the atmosphere. */
     public SpectrumTable(
@@ -53,6 +56,42 @@ public record SpectrumTable(
     /** The same with another view of the star above the atmosphere. */
     public SpectrumTable withAbove(TopOfAtmosphereSpectrum other) {
         return new SpectrumTable(lambdaNm, flux, fluxErr, mask, rate, rateErr, lambdaErrNm, column, traceY, other);
+    }
+
+    /** Whether nothing was measured in a column. */
+    public boolean isEmpty(int i) {
+        return (mask[i] & NO_DATA) != 0;
+    }
+
+    /** The same with NaN for flux, rate and their errors in columns without data. */
+    public SpectrumTable withoutData() {
+        return new SpectrumTable(
+                lambdaNm,
+                blank(flux),
+                blank(fluxErr),
+                mask,
+                blank(rate),
+                blank(rateErr),
+                lambdaErrNm,
+                column,
+                traceY,
+                new TopOfAtmosphereSpectrum(
+                        blank(above.flux()),
+                        blank(above.fluxErr()),
+                        above.transmission(),
+                        above.transmissionErr(),
+                        above.reference()));
+    }
+
+    /** A copy of values of the columns, NaN where a column has no data. */
+    public double[] blank(double[] values) {
+        double[] out = values.clone();
+        for (int i = 0; i < out.length; i++) {
+            if (isEmpty(i)) {
+                out[i] = Double.NaN;
+            }
+        }
+        return out;
     }
 
     /** Number of rows. */

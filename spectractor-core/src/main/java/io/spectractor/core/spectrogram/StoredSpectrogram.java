@@ -40,6 +40,9 @@ final class StoredSpectrogram {
     private static final int CTIO_WIDTH = 2048;
     /** Largest difference between the rebuilt wavelengths and the product's, nm. */
     private static final double LAMBDA_TOLERANCE_NM = 0.02;
+    /** Variance of what holds no data, (ADU/s)². */
+    private static final float NO_INFORMATION = 1e20f;
+
     /** Prior of the wavelength scale: it only keeps the first steps near the product's. */
     private static final double DISTANCE_PRIOR_MM = 0.5;
 
@@ -125,14 +128,21 @@ final class StoredSpectrogram {
 
     private CcdImage image() {
         SpectrogramMaps maps = product.spectrogram();
-        float[] rate = maps.data().values();
+        float[] rate = maps.data().values().clone();
         float[] variance = new float[rate.length];
         byte[] mask = new byte[rate.length];
         double[] readNoise = new double[rate.length];
         for (int i = 0; i < rate.length; i++) {
+            mask[i] = (byte) maps.mask().values()[i];
+            if (!Float.isFinite(rate[i])) {
+                // no data: as in a frame that was read
+                rate[i] = 0;
+                variance[i] = NO_INFORMATION;
+                readNoise[i] = Double.NaN;
+                continue;
+            }
             double error = maps.error().values()[i];
             variance[i] = (float) (error * error);
-            mask[i] = (byte) maps.mask().values()[i];
             readNoise[i] = mask[i] == 0 ? error * error - Math.max(rate[i], 0) / electronsPerRate() : Double.NaN;
         }
         return new CcdImage(
@@ -224,17 +234,41 @@ final class StoredSpectrogram {
         return covariance;
     }
 
+    /** Columns without data take the value between those beside them: they have no weight, but models start from it. */
+    private double[] interpolated(double[] values) {
+        double[] at = new double[values.length];
+        double[] known = new double[values.length];
+        int count = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (Double.isFinite(values[i])) {
+                at[count] = i;
+                known[count++] = values[i];
+            }
+        }
+        if (count == values.length || count == 0) {
+            return values;
+        }
+        TabulatedCurve curve =
+                new TabulatedCurve(Arrays.copyOf(at, count), Arrays.copyOf(known, count), TabulatedCurve.Outside.HOLD);
+        double[] out = values.clone();
+        for (int i = 0; i < out.length; i++) {
+            out[i] = Double.isFinite(values[i]) ? values[i] : curve.at(i);
+        }
+        return out;
+    }
+
     private ColumnSpectrum profile(double[] traceY) {
         double[] covariance = new double[n * n];
         for (int i = 0; i < n; i++) {
-            covariance[i * n + i] = product.psf().fluxErr()[i] * product.psf().fluxErr()[i];
+            double error = product.psf().fluxErr()[i];
+            covariance[i * n + i] = Double.isNaN(error) ? NO_INFORMATION : error * error;
         }
         return new ColumnSpectrum(
                 0,
-                product.psf().fluxIntegral(),
+                interpolated(product.psf().fluxIntegral()),
                 covariance,
                 product.spectrum().mask(),
-                product.psf().fluxSum(),
+                interpolated(product.psf().fluxSum()),
                 traceY,
                 product.psf().shapeNames(),
                 product.psf().shape(),

@@ -102,7 +102,7 @@ public final class TargetFinder {
                 ? String.format(
                         Locale.ROOT,
                         "; %.0f%% of the pixels there (columns %d to %d, rows %d to %d) hold no data: part of the frame is"
-                                + " dead or masked",
+                                + " dead, masked or saturated",
                         100 * dead,
                         window.x0(),
                         window.x1() - 1,
@@ -175,7 +175,7 @@ public final class TargetFinder {
         int dead = 0;
         for (int y = window.y0(); y < window.y1(); y++) {
             for (int x = window.x0(); x < window.x1(); x++) {
-                dead += (image.mask(x, y) & CcdImage.BAD) != 0 ? 1 : 0;
+                dead += (image.mask(x, y) & (CcdImage.BAD | CcdImage.SATURATED)) != 0 ? 1 : 0;
             }
         }
         return dead / (double) Math.max(1, window.width() * window.height());

@@ -115,6 +115,30 @@ class LogbookTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "# by X, at the 0.9 m; seeing 1\" good\n# \"Mephisto, file, object\n\nfile,object,x,y\n# moved, \"here\na.fits,S,7.5,8\n",
+                "# file, object and place\n#file;object;x;y\na.fits;S;7,5;8,0\n",
+                "# night 1\r\n# a b, c d\r\nfile object x y\r\na.fits S 7.5 8\r\n",
+                "#file\tobject\tx\ty\n# nothing\na.fits\tS\t7.5\t8"
+            })
+    void linesThatStartWithAHashAreRemarks(String text) {
+        Logbook logbook = read(text);
+        assertThat(logbook.entries()).hasSize(1);
+        assertThat(logbook.entries().get(0).file()).isEqualTo("a.fits");
+        assertThat(logbook.entries().get(0).xPx()).isEqualTo(7.5);
+        assertThat(logbook.decide("a.fits")).isInstanceOf(Logbook.Usable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"b.fi", "b.fits,HD1119", "b.fits,HD111980,71", "b.fits,HD111980,716,77"})
+    void aLogbookCutInTheMiddleOfALineLosesThatRowAlone(String cut) {
+        Logbook logbook = read("file,object,x,y,disperser\na.fits,HD111980,716,778,Ron400\n" + cut);
+        assertThat(logbook.decide("a.fits")).isInstanceOf(Logbook.Usable.class);
+        assertThat(logbook.decide("b.fits")).isNotInstanceOf(Logbook.Usable.class);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

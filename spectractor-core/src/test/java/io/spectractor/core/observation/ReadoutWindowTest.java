@@ -68,6 +68,10 @@ class ReadoutWindowTest {
     void aSmallFrameWithoutAPlaceIsNotKnown() {
         assertThat(of(1300, 800, "").known()).isFalse();
         assertThat(of(1300, 800, "XSTART=1|YSTART=1").known()).isTrue();
+        // half the chip along both axes: binned, and no card of it?
+        assertThat(of(1024, 1024, "XSTART=1|YSTART=1").known()).isFalse();
+        assertThat(of(1024, 1024, "XSTART=1|YSTART=1|CCDSUM='2 2'").known()).isTrue();
+        assertThat(of(1024, 1024, "XSTART=1025|YSTART=1").known()).isTrue();
         assertThat(of(2048, 2048, "")).isEqualTo(ReadoutWindow.FULL);
     }
 

@@ -20,6 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the light of a spectrum is on the chip, where it should be, and whether that fits together. */
 class LightOnTheChipTest {
@@ -95,22 +96,25 @@ class LightOnTheChipTest {
         assertThat(range.to()).isLessThan(1000);
     }
 
-    @Test
-    void deadColumnsAtTheEndsAreNoSpectrum() {
+    @ParameterizedTest
+    @ValueSource(bytes = {CcdImage.BAD, CcdImage.SATURATED})
+    void deadColumnsAtTheEndsAreNoSpectrum(byte why) {
         TraceGeometry geometry = geometry(100, 250, 0);
         double first = Math.floor(geometry.columnOf(350, 1));
         double last = Math.floor(geometry.columnOf(1000, 1));
         byte[] mask = new byte[1000 * 500];
         for (int y = 0; y < 500; y++) {
-            Arrays.fill(mask, y * 1000 + 500, y * 1000 + 1000, CcdImage.BAD);
+            Arrays.fill(mask, y * 1000 + 500, y * 1000 + 1000, why);
         }
         CcdImage image = new CcdImage(1000, 500, new float[1000 * 500], new float[1000 * 500], mask, 500, 360, 0.001);
         ColumnRange range = ColumnRange.of(image, geometry, first, last);
         assertThat(range.to()).isEqualTo(499);
-        assertThat(range.withoutData()).isEqualTo((int) last - 499);
+        assertThat(range.deadFrom()).isEqualTo(500);
+        assertThat(range.deadTo()).isEqualTo((int) last);
         assertThatThrownBy(() -> range.requireAtLeast(300))
                 .isInstanceOf(ExtractionException.class)
-                .hasMessageContaining("part of the frame is dead or masked");
+                .hasMessageContaining(
+                        "where columns 500 to " + (int) last + " hold no data: part of the frame is dead");
         assertThatThrownBy(() -> ColumnRange.of(image, geometry(100, 12, -5), first, last)
                         .requireAtLeast(300))
                 .hasMessageContaining("leaves the chip at its lower or upper edge");

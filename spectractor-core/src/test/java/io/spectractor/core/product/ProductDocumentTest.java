@@ -44,6 +44,14 @@ class ProductDocumentTest {
                 `spectractor fit` writes the table `SPECTRUM` once more, into `<stem>_atmosphere.fits`, with `FLUX_TOA` through the
                 atmosphere and the grey factor that it fitted; `TOA_REF` there has them with their errors.
 
+                **Columns and pixels without data hold NaN.** Where no pixel of a column could be used (a dead amplifier, bad or saturated pixels, a gap between
+                detectors), bit 2 is set in `mask`, and `FLUX`, `FLUX_ERR`, `RATE`, `RATE_ERR`, `FLUX_TOA` and `FLUX_TOA_ERR`, rows 2 and 3 of the primary image, the
+                row and column of `SPEC_COV`, and `flux_sum`, `flux_integral`, `flux_err` and `amplitude` of `PSF_TAB` are NaN there, whatever the method of extraction.
+                Wavelengths, the transmission, the trace and the shape of the profile are known there all the same. Bit 1 alone means a measured value from less than
+                half of the column's light, with an error that says so. A bad pixel is NaN in `S_DATA`, `S_ERR` and `S_RES`; `S_MASK` tells why. Models have values everywhere: `S_BGD`,
+                `S_FIT`, `ORDER2`. Columns that the trace does not reach because it leaves the chip at any of its edges are not in the file (caveat `spectrum_truncated`).
+                `fit`, `night`, `compare`, the catalogue and the plots leave columns without data out. To do the same: `good = (table["mask"] & 2) == 0`.
+
                 Wavelengths are nowhere linear in the pixels. The images refer to the table `WCS_TAB` (`-TAB` of the FITS standard), so
                 that `astropy.wcs.WCS(header, hdulist)` gives them; the `S_` maps also have the exposure's pixels as alternate
                 coordinates `P`, "physical" in ds9. Wavelengths are those of the observatory (`SPECSYS` TOPOCENT), in vacuum for a star

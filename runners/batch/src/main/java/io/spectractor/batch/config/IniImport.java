@@ -20,6 +20,8 @@ import java.util.TreeSet;
  * program's defaults. Parameters that exist there and have no counterpart here are listed, unknown ones are errors.
  */
 public final class IniImport {
+    private static final Map<String, ConfigKey> KEYS = keysByIniName();
+
     private final List<Setting> settings = new ArrayList<>();
     private final List<String> ignored = new ArrayList<>();
 
@@ -66,7 +68,7 @@ public final class IniImport {
         }
         String name = line.substring(0, separator).strip().toUpperCase(Locale.ROOT);
         String value = line.substring(separator + 1).strip();
-        ConfigKey key = keysByIniName().get(name);
+        ConfigKey key = KEYS.get(name);
         if (key != null) {
             settings.add(new Setting(key.name(), IniValues.translate(key, value, origin), origin));
         } else if (IniValues.WITHOUT_COUNTERPART.containsKey(name)) {
@@ -83,7 +85,7 @@ public final class IniImport {
     }
 
     private static UsageException unknown(String name, String origin) {
-        TreeSet<String> names = new TreeSet<>(keysByIniName().keySet());
+        TreeSet<String> names = new TreeSet<>(KEYS.keySet());
         names.addAll(IniValues.WITHOUT_COUNTERPART.keySet());
         return new UsageException(origin + ": unknown parameter " + name
                 + NearestMatch.of(name, names)

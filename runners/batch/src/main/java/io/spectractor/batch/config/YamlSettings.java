@@ -53,7 +53,7 @@ final class YamlSettings {
                                     .orElse("")
                             + " is not valid YAML: " + e.getProblem(),
                     e);
-        } catch (YamlEngineException e) {
+        } catch (YamlEngineException | IllegalArgumentException e) {
             throw new UsageException(fileName + " is not valid YAML: " + e.getMessage(), e);
         }
         return List.copyOf(reader.settings);

@@ -1,10 +1,13 @@
 package io.spectractor.batch.plan;
 
 import io.spectractor.core.observation.ExposureRequest;
+import io.spectractor.core.observation.FitsSource;
 import io.spectractor.core.observation.PixelPosition;
+import io.spectractor.core.outcome.ExtractionException;
 import io.spectractor.core.outcome.Failure;
 import io.spectractor.core.outcome.FailureKind;
 import io.spectractor.core.outcome.Stage;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +80,19 @@ public final class Planner {
         return new PlannedImage.Refuse(
                 file.name(),
                 file.path().toString(),
-                new Failure(Stage.READ, FailureKind.UNPROCESSABLE, file.name() + ": " + reason, ""));
+                new Failure(Stage.READ, FailureKind.UNPROCESSABLE, refusal(file, reason), ""));
+    }
+
+    /** A damaged file is damaged first of all: a row in the logbook would not help it. */
+    private static String refusal(InputFile file, String reason) {
+        try {
+            if (Files.isRegularFile(file.path())) {
+                FitsSource.of(file.path()).requireWhole();
+            }
+            return file.name() + ": " + reason;
+        } catch (ExtractionException e) {
+            return e.getMessage() + "; besides: " + reason;
+        }
     }
 
     private PlannedImage extract(int index, InputFile file, ExposureRequest logged) {

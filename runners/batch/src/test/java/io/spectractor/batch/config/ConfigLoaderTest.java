@@ -86,6 +86,7 @@ class ConfigLoaderTest {
                 "ccd:\\n  rebin: 1\\n  rebin: 2 | ",
                 "ccd:\\n  rebin: 'a | is not valid YAML",
                 "- ccd | expected sections",
+                "!%04 | is not valid YAML",
                 "ccd.rebin: 2 | unknown section 'ccd.rebin'",
             })
     void aFileThatIsWrongNamesItselfAndTheLine(String text, @Nullable String message) throws IOException {

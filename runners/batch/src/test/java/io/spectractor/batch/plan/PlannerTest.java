@@ -8,9 +8,11 @@ import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.outcome.FailureKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PlannerTest {
     private static final String LOGBOOK = """
@@ -52,6 +54,25 @@ class PlannerTest {
             assertThat(r.failure().message()).contains("reduc_5.fits", "not in the logbook");
         });
         assertThat(plan.notes()).isEmpty();
+    }
+
+    /** A row in the logbook would not help a file that is damaged. */
+    @Test
+    void aDamagedFileThatTheLogbookLacksIsCalledDamaged(@TempDir Path folder) throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty.fits"));
+        Path page = Files.writeString(folder.resolve("page.fits"), "<html>404</html>");
+        Path cut = Files.writeString(folder.resolve("cut.fits"), "SIMPLE  =                    T");
+        RunPlan plan = new Planner(log, Planner.Overrides.none())
+                .plan(List.of(InputFile.of(empty), InputFile.of(page), InputFile.of(cut)));
+
+        assertThat(plan.images())
+                .extracting(image -> ((PlannedImage.Refuse) image).failure().message())
+                .satisfiesExactly(
+                        m -> assertThat(m)
+                                .startsWith("empty.fits: the file is empty")
+                                .contains("not in the logbook"),
+                        m -> assertThat(m).startsWith("page.fits: not a FITS file: it is an HTML or XML page"),
+                        m -> assertThat(m).startsWith("cut.fits: ").contains("truncated"));
     }
 
     @Test
