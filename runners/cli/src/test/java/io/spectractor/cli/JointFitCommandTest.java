@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.spectractor.batch.Json;
 import io.spectractor.calib.EmbeddedCalibration;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,60 @@ class JointFitCommandTest {
                 .anyMatch(e -> e.get("quantity").asText().equals("pwv")
                         && e.get("variant").asText().equals("constant")
                         && e.get("refused").asBoolean());
+    }
+
+    private String[] sampled(String... more) {
+        List<String> words = new ArrayList<>(List.of("fit", "--joint"));
+        for (int k = 0; k < 12; k += 4) {
+            words.add(golden("constant")
+                    .resolve(String.format(Locale.ROOT, "%02d_spectrum.fits.gz", k))
+                    .toString());
+        }
+        words.addAll(List.of("--ozone", "constant", "--aerosols", "constant", "--pwv", "constant"));
+        words.addAll(List.of(
+                "--sample", "--chains", "4", "--out", folder.resolve("fit").toString()));
+        words.addAll(List.of(more));
+        return words.toArray(String[]::new);
+    }
+
+    /** Too few steps are no result; more of them continue the file, and emcee reads it. */
+    @Test
+    void chainsAreContinuedAndReadByEmcee() throws Exception {
+        Path file = folder.resolve("fit/chains.h5");
+
+        assertThat(run(sampled("--steps", "10"))).isEqualTo(10);
+        assertThat(program.err()).contains("the chains do not agree yet").contains("--steps 30 continues them");
+        JsonNode sample = Json.read(Files.readString(folder.resolve("fit/joint.json")), JsonNode.class)
+                .get("samples")
+                .get(0);
+        assertThat(sample.get("mean").isNull()).isTrue();
+        assertThat(sample.get("rhat").asDouble()).isGreaterThan(1);
+        assertThat(run(sampled("--steps", "24"))).isIn(0, 10);
+        byte[] continued = Files.readAllBytes(file);
+        Files.delete(file);
+        assertThat(run(sampled("--steps", "24"))).isIn(0, 10);
+        assertThat(Files.readAllBytes(file)).isEqualTo(continued);
+        assertThat(folder.resolve("fit/chains.png")).isNotEmptyFile();
+
+        assertThat(run(sampled("--steps", "30", "--seed", "2"))).isEqualTo(2);
+        assertThat(program.err()).contains("chains of other spectra, settings or another seed");
+        assertThat(Files.readAllBytes(file)).isEqualTo(continued);
+
+        Process python = new ProcessBuilder(
+                        "python3",
+                        "-c",
+                        "import sys\ntry:\n import emcee\nexcept ImportError:\n sys.exit(77)\n"
+                                + "b = emcee.backends.HDFBackend(sys.argv[1], read_only=True)\n"
+                                + "print(b.get_chain().shape, b.get_log_prob().shape, b.iteration, b.accepted.shape,"
+                                + " b.get_chain(flat=True, discard=4).shape)",
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int code = python.waitFor();
+        assumeTrue(code != 77, "no Python with emcee 3 (pip install emcee h5py)");
+        assertThat(said).contains("(24, 4, 9) (24, 4) 24 (4,) (80, 9)");
+        assertThat(code).isZero();
     }
 
     @Test
