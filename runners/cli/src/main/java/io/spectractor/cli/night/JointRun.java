@@ -77,6 +77,7 @@ public final class JointRun {
         SamplingRun.Outcome sampling = null;
         if (record.converged()) {
             record = record.withInstruments(ThroughputFiles.write(outcome.result(), store, folder));
+            ColumnsFile.write(outcome.result(), folder.resolve(ColumnsFile.NAME));
             if (options.sample) {
                 sampling = SamplingRun.run(
                         outcome.result(), folder.resolve("chains.h5"), options.steps, options.chains, options.seed);
