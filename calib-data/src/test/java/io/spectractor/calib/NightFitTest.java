@@ -8,12 +8,15 @@ import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.atmosphere.AtmosphericTransmission;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.night.AirQuantity;
+import io.spectractor.core.night.ChainStatistics;
 import io.spectractor.core.night.Course;
+import io.spectractor.core.night.HamiltonianSampler;
 import io.spectractor.core.night.JointFit;
 import io.spectractor.core.night.JointResult;
 import io.spectractor.core.night.JointResult.Measured;
 import io.spectractor.core.night.JointSettings;
 import io.spectractor.core.night.NightFit;
+import io.spectractor.core.night.NightPosterior;
 import io.spectractor.core.night.NightSpectrum;
 import io.spectractor.core.night.ThroughputBasis;
 import io.spectractor.core.night.ThroughputFactor;
@@ -147,6 +150,39 @@ class NightFitTest {
             assertThat(water.value()).isCloseTo(night.water[0], within(3 * water.error()));
             Measured ozone = r.quantity(AirQuantity.OZONE, 0);
             assertThat(ozone.value()).isCloseTo(night.ozone, within(3 * ozone.error()));
+        }
+    }
+
+    /** The chains of a night say what its covariance says where the posterior is Gaussian, and agree with each other. */
+    @Test
+    void theChainsAgreeWithTheCovariance() {
+        SimulatedObservingNight night = new SimulatedObservingNight(air, 17, 4, false, false, 1);
+        JointResult r = new JointFit(air, JointSettings.usual()).fit(night.spectra, Deadline.none());
+        NightPosterior posterior = new NightPosterior(r);
+
+        HamiltonianSampler.Chains chains = new HamiltonianSampler(1, 4, 60).sample(posterior, 200);
+
+        List<Measured> fitted = new ArrayList<>(List.of(
+                r.quantity(AirQuantity.OZONE, 0),
+                r.quantity(AirQuantity.AEROSOLS, 0),
+                r.quantity(AirQuantity.WATER, 0)));
+        for (int k = 0; k < 4; k++) {
+            fitted.add(r.grey(k));
+        }
+        for (int d = 0; d < fitted.size(); d++) {
+            double[][] samples = new double[200][4];
+            for (int s = 0; s < 200; s++) {
+                for (int c = 0; c < 4; c++) {
+                    samples[s][c] = posterior.reported(chains.positions()[s][c])[d];
+                }
+            }
+            ChainStatistics statistics = ChainStatistics.of(samples);
+            double sigma = fitted.get(d).error();
+            String name = posterior.names().get(d);
+            assertThat(statistics.splitRhat()).as(name).isLessThan(1.05);
+            assertThat(statistics.effective()).as(name).isGreaterThan(100);
+            assertThat(statistics.sigma()).as(name).isCloseTo(sigma, within(0.2 * sigma));
+            assertThat(statistics.mean()).as(name).isCloseTo(fitted.get(d).value(), within(0.35 * sigma));
         }
     }
 

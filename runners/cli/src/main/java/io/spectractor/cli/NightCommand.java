@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Parameters;
         name = "night",
         description =
                 "Report the air of one or more nights from their joint fits: a page with plots against time, per-night"
-                        + " table and repeatability, a PNG per night and an ECSV table with a row per spectrum.",
+                        + " table, repeatability, structure function, transmissions, residuals and Bouguer lines, the"
+                        + " pictures as PNG, and tables (ECSV, Parquet) with a row per spectrum.",
         footer = {"", "Example:", "  spectractor night joint"})
 final class NightCommand implements Callable<Integer> {
     private final Services services;
@@ -42,6 +44,14 @@ final class NightCommand implements Callable<Integer> {
                             + " several times.")
     private List<Path> merra = new ArrayList<>();
 
+    @Option(
+            names = "--cuts",
+            paramLabel = "FILE",
+            description = "Quality cuts, JSON: column, instrument or *, min and max, as in"
+                    + " {\"pwv_err\": {\"*\": {\"max\": 0.3}}}. The report is of what passes, and tells the fraction"
+                    + " that each cut keeps.")
+    private @Nullable Path cuts;
+
     NightCommand(Services services) {
         this.services = services;
     }
@@ -49,7 +59,10 @@ final class NightCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path page = NightRun.report(
-                resolved(fits), resolved(merra), services.workingFolder().resolve(out));
+                resolved(fits),
+                resolved(merra),
+                cuts == null ? null : services.workingFolder().resolve(cuts),
+                services.workingFolder().resolve(out));
         services.out().println(page);
         return ExitCode.ALL_DONE.code();
     }

@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.spectractor.batch.Json;
 import io.spectractor.calib.EmbeddedCalibration;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -150,6 +153,112 @@ class JointFitCommandTest {
                 .anyMatch(e -> e.get("quantity").asText().equals("pwv")
                         && e.get("variant").asText().equals("constant")
                         && e.get("refused").asBoolean());
+    }
+
+    private String[] sampled(String... more) {
+        List<String> words = new ArrayList<>(List.of("fit", "--joint"));
+        for (int k = 0; k < 12; k += 4) {
+            words.add(golden("constant")
+                    .resolve(String.format(Locale.ROOT, "%02d_spectrum.fits.gz", k))
+                    .toString());
+        }
+        words.addAll(List.of("--ozone", "constant", "--aerosols", "constant", "--pwv", "constant"));
+        words.addAll(List.of(
+                "--sample", "--chains", "4", "--out", folder.resolve("fit").toString()));
+        words.addAll(List.of(more));
+        return words.toArray(String[]::new);
+    }
+
+    /** Too few steps are no result; more of them continue the file, and emcee reads it. */
+    @Test
+    void chainsAreContinuedAndReadByEmcee() throws Exception {
+        Path file = folder.resolve("fit/chains.h5");
+
+        assertThat(run(sampled("--steps", "10"))).isEqualTo(10);
+        assertThat(program.err()).contains("the chains do not agree yet").contains("--steps 30 continues them");
+        JsonNode sample = Json.read(Files.readString(folder.resolve("fit/joint.json")), JsonNode.class)
+                .get("samples")
+                .get(0);
+        assertThat(sample.has("mean")).isFalse();
+        assertThat(sample.get("rhat").asDouble()).isGreaterThan(1);
+        assertThat(run(sampled("--steps", "24"))).isIn(0, 10);
+        byte[] continued = Files.readAllBytes(file);
+        Files.delete(file);
+        assertThat(run(sampled("--steps", "24"))).isIn(0, 10);
+        assertThat(Files.readAllBytes(file)).isEqualTo(continued);
+        assertThat(folder.resolve("fit/chains.png")).isNotEmptyFile();
+
+        assertThat(run(sampled("--steps", "30", "--seed", "2"))).isEqualTo(2);
+        assertThat(program.err()).contains("chains of other spectra, settings or another seed");
+        assertThat(Files.readAllBytes(file)).isEqualTo(continued);
+
+        Process python = new ProcessBuilder(
+                        "python3",
+                        "-c",
+                        "import sys\ntry:\n import emcee\nexcept ImportError:\n sys.exit(77)\n"
+                                + "b = emcee.backends.HDFBackend(sys.argv[1], read_only=True)\n"
+                                + "print(b.get_chain().shape, b.get_log_prob().shape, b.iteration, b.accepted.shape,"
+                                + " b.get_chain(flat=True, discard=4).shape)",
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int code = python.waitFor();
+        assumeTrue(code != 77, "no Python with emcee 3 (pip install emcee h5py)");
+        assertThat(said).contains("(24, 4, 9) (24, 4) 24 (4,) (80, 9)");
+        assertThat(code).isZero();
+    }
+
+    @Test
+    void theReportOfANight() throws IOException {
+        JsonNode truth = truth("drift");
+        fit("drift", "--ozone", "constant", "--aerosols", "constant", "--pwv", "each");
+        Files.writeString(
+                folder.resolve("cuts.json"), "{\"pwv\": {\"*\": {\"max\": 6}}, \"airmass\": {\"X\": {\"max\": 1}}}");
+
+        assertThat(run("night", "fit", "--cuts", "cuts.json", "--out", "report"))
+                .as(program.err())
+                .isZero();
+
+        String page = Files.readString(folder.resolve("report/night.html"));
+        long kept = 0;
+        for (JsonNode pwv : truth.get("PWV_mm")) {
+            kept += pwv.asDouble() < 6 ? 1 : 0;
+        }
+        assertThat(page)
+                .contains("Quality cuts", "How water changes with time")
+                .contains(String.format(Locale.ROOT, "<td>%d</td>\n<td>%.1f</td>", kept, 100 * kept / 12.0))
+                .doesNotContain("NaN");
+        List<String> table = Files.readAllLines(folder.resolve("report/night.ecsv"));
+        assertThat(table.stream().filter(l -> l.endsWith(",0"))).hasSize((int) (12 - kept));
+        assertThat(Files.readAllBytes(folder.resolve("report/night.parquet"))).startsWith(0x50, 0x41, 0x52, 0x31);
+        bouguerAgreesWithTheFit();
+
+        Files.writeString(folder.resolve("cuts.json"), "{\"pvw\": {\"*\": {\"max\": 6}}}");
+        assertThat(run("night", "fit", "--cuts", "cuts.json", "--out", "report"))
+                .isEqualTo(2);
+        assertThat(program.err()).contains("no column pvw; there are mjd, airmass, pwv");
+    }
+
+    /** Where no band of water disturbs them, the intercepts are the throughput that the fit finds. */
+    private void bouguerAgreesWithTheFit() throws IOException {
+        List<Path> found;
+        try (Stream<Path> files = Files.list(folder.resolve("report"))) {
+            found = files.filter(f -> f.toString().endsWith("HoloAmAg.ecsv")).toList();
+        }
+        int count = 0;
+        for (String line : Files.readAllLines(found.get(0))) {
+            String[] w = line.split(",", -1);
+            if (!line.startsWith("#")
+                    && !line.startsWith("w")
+                    && Double.parseDouble(w[0]) > 400
+                    && Double.parseDouble(w[0]) < 680) {
+                double off = Double.parseDouble(w[1]) - Double.parseDouble(w[5]);
+                assertThat(Math.abs(off)).as(line).isLessThan(5 * Double.parseDouble(w[2]) + 0.005);
+                count++;
+            }
+        }
+        assertThat(count).isGreaterThan(40);
     }
 
     @Test

@@ -40,9 +40,20 @@ record Axes(Rectangle box, Scale x, Scale y) {
 
     /** Frame, ticks and labels; an empty x label leaves the horizontal axis without numbers. */
     void frame(Graphics2D g, String xLabel, String yLabel) {
+        box(g);
+        bottom(g, xLabel);
+        left(g, yLabel);
+    }
+
+    /** The frame alone. */
+    void box(Graphics2D g) {
         g.setColor(Style.INK);
         g.setStroke(Style.THIN);
         g.draw(box);
+    }
+
+    /** Ticks and label of the horizontal axis; without a label, no numbers. */
+    void bottom(Graphics2D g, String xLabel) {
         g.setFont(Style.TICK);
         FontMetrics metrics = g.getFontMetrics();
         int bottom = box.y + box.height;
@@ -55,6 +66,18 @@ record Axes(Rectangle box, Scale x, Scale y) {
                         text, (float) (px - metrics.stringWidth(text) / 2.0), bottom + TICK + metrics.getAscent() + 1);
             }
         }
+        g.setFont(Style.LABEL);
+        FontMetrics labels = g.getFontMetrics();
+        g.drawString(
+                xLabel,
+                box.x + (box.width - labels.stringWidth(xLabel)) / 2,
+                bottom + TICK + 2 * labels.getHeight() - 4);
+    }
+
+    /** Ticks, numbers and label of the vertical axis. */
+    void left(Graphics2D g, String yLabel) {
+        g.setFont(Style.TICK);
+        FontMetrics metrics = g.getFontMetrics();
         int widest = 0;
         for (double tick : y.ticks(Y_SPACING)) {
             double py = y.px(tick);
@@ -66,10 +89,6 @@ record Axes(Rectangle box, Scale x, Scale y) {
         }
         g.setFont(Style.LABEL);
         FontMetrics labels = g.getFontMetrics();
-        g.drawString(
-                xLabel,
-                box.x + (box.width - labels.stringWidth(xLabel)) / 2,
-                bottom + TICK + 2 * labels.getHeight() - 4);
         vertical(g, yLabel, box.x - TICK - widest - 14, box.y + box.height / 2.0 + labels.stringWidth(yLabel) / 2.0);
     }
 

@@ -149,6 +149,11 @@ public final class JointResult {
         return prior;
     }
 
+    /** The sums of the spectra at the fit. */
+    List<SpectrumSums> sums() {
+        return List.of(sums);
+    }
+
     AirLimits limits() {
         return limits;
     }

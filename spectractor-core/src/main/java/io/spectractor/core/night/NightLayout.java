@@ -170,6 +170,17 @@ final class NightLayout {
         return instrumentsAt + perInstrument * instruments.indexOf(instrument) + 2;
     }
 
+    /** Which of the parameters of all spectra are coefficients of a throughput. */
+    boolean[] coefficientPlaces() {
+        boolean[] places = new boolean[globals];
+        for (String name : instruments) {
+            for (int j = 0; j < basis.size(); j++) {
+                places[coefficients(name) + j] = true;
+            }
+        }
+        return places;
+    }
+
     double value(AirQuantity q, NightSpectrum s, double[] all, double[] own) {
         int at = air(q);
         return switch (settings.course(q)) {

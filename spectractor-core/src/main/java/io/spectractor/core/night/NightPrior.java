@@ -47,6 +47,18 @@ final class NightPrior {
         this.greyMeans = ownMeanGrey;
     }
 
+    /** The same with nothing held by a bound. */
+    NightPrior without(List<NightSpectrum> spectra, NightLayout layout) {
+        return new NightPrior(
+                layout,
+                spectra,
+                all,
+                own,
+                greyMeans,
+                new boolean[all.length],
+                new boolean[own.size()][layout.locals()]);
+    }
+
     boolean globalHeld(int i) {
         return held[i];
     }
@@ -77,18 +89,29 @@ final class NightPrior {
         return costAt(all, own);
     }
 
-    /** What they add elsewhere. */
-    double costAt(double[] at, List<double[]> ownAt) {
+    private double costAt(double[] at, List<double[]> ownAt) {
+        double sum = costAt(at);
+        for (int k = 0; k < ownAt.size(); k++) {
+            sum += costAt(k, ownAt.get(k));
+        }
+        return sum;
+    }
+
+    /** What those of the parameters of all spectra add anywhere. */
+    double costAt(double[] at) {
         double sum = 0;
         for (int i = 0; i < at.length; i++) {
             sum += weights[i] * (at[i] - means[i]) * (at[i] - means[i]);
         }
-        for (int k = 0; k < ownAt.size(); k++) {
-            for (int l = 0; l < ownAt.get(k).length; l++) {
-                double mean = l == NightLayout.GREY ? greyMeans[k] : ownMeans[l];
-                double d = ownAt.get(k)[l] - mean;
-                sum += ownWeights[k][l] * d * d;
-            }
+        return sum;
+    }
+
+    /** What those of one spectrum add anywhere. */
+    double costAt(int k, double[] ownAt) {
+        double sum = 0;
+        for (int l = 0; l < ownAt.length; l++) {
+            double mean = l == NightLayout.GREY ? greyMeans[k] : ownMeans[l];
+            sum += ownWeights[k][l] * (ownAt[l] - mean) * (ownAt[l] - mean);
         }
         return sum;
     }

@@ -3,6 +3,9 @@ package io.spectractor.core.night;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class HamiltonianSamplerTest {
@@ -38,53 +41,172 @@ class HamiltonianSamplerTest {
         return out;
     }
 
+    /** A posterior of one block and no shared coordinates, or the other way round. */
+    private record Plain(
+            double[] start, int shared, int perBlock, ToDoubleFunction<double[]> cost, List<SamplingWall> walls)
+            implements HamiltonianSampler.Target {
+        @Override
+        public int blocks() {
+            return perBlock > 0 ? 1 : 0;
+        }
+
+        @Override
+        public double[] costs(double[] position) {
+            double value = cost.applyAsDouble(position);
+            return perBlock > 0 ? new double[] {0, value} : new double[] {value};
+        }
+    }
+
+    private static final Plain SHARED_LINE = new Plain(new double[2], 2, 0, HamiltonianSamplerTest::line, List.of());
+
     @Test
     void theLineOfTheOriginalsTestComesOut() {
-        HamiltonianSampler.Chains chains =
-                new HamiltonianSampler(42, 20, 200).sample(HamiltonianSamplerTest::line, 2, 2000);
+        for (Plain target :
+                List.of(SHARED_LINE, new Plain(new double[2], 0, 2, HamiltonianSamplerTest::line, List.of()))) {
+            HamiltonianSampler.Chains chains = new HamiltonianSampler(42, 20, 200).sample(target, 2000);
 
-        for (int d = 0; d < 2; d++) {
-            ChainStatistics s = ChainStatistics.of(column(chains, d));
-            double sigma = Math.sqrt(COVARIANCE[3 * d]);
-            assertThat(s.mean()).isCloseTo(LINE[d], within(5 * sigma / Math.sqrt(s.effective())));
-            assertThat(s.sigma()).isCloseTo(sigma, within(0.03 * sigma));
-            assertThat(s.splitRhat()).isBetween(0.99, 1.01);
-            assertThat(s.effective()).isBetween(2000.0, 60_000.0);
+            for (int d = 0; d < 2; d++) {
+                ChainStatistics s = ChainStatistics.of(column(chains, d));
+                double sigma = Math.sqrt(COVARIANCE[3 * d]);
+                assertThat(s.mean()).isCloseTo(LINE[d], within(5 * sigma / Math.sqrt(s.effective())));
+                assertThat(s.sigma()).isCloseTo(sigma, within(0.03 * sigma));
+                assertThat(s.splitRhat()).isBetween(0.99, 1.01);
+                assertThat(s.effective()).isBetween(10_000.0, 80_000.0);
+            }
         }
+    }
+
+    /** Shared and own coordinates of a model that is no Gaussian: moments against those of a grid. */
+    @Test
+    void blocksAndSharedCoordinatesGoTogether() {
+        HamiltonianSampler.Target target = new HamiltonianSampler.Target() {
+            @Override
+            public int shared() {
+                return 1;
+            }
+
+            @Override
+            public int blocks() {
+                return 2;
+            }
+
+            @Override
+            public int perBlock() {
+                return 1;
+            }
+
+            @Override
+            public double[] start() {
+                return new double[3];
+            }
+
+            @Override
+            public List<SamplingWall> walls() {
+                return List.of();
+            }
+
+            @Override
+            public double[] costs(double[] z) {
+                return new double[] {z[0] * z[0], bent(z[0], z[1]), bent(z[0], z[2])};
+            }
+        };
+        HamiltonianSampler.Chains chains = new HamiltonianSampler(5, 8, 200).sample(target, 8000);
+
+        double[] sum = new double[5];
+        double weights = 0;
+        for (double a = -5; a <= 5; a += 0.05) {
+            double inner = 0;
+            double first = 0;
+            double second = 0;
+            for (double b = -7; b <= 7; b += 0.05) {
+                double p = Math.exp(-0.5 * bent(a, b));
+                inner += p;
+                first += p * b;
+                second += p * b * b;
+            }
+            double w = Math.exp(-0.5 * a * a) * inner * inner;
+            weights += w;
+            sum[0] += w * a;
+            sum[1] += w * a * a;
+            sum[2] += w * first / inner;
+            sum[3] += w * second / inner;
+            sum[4] += w * a * first / inner;
+        }
+        double[] found = new double[5];
+        for (double[][] step : chains.positions()) {
+            for (double[] z : step) {
+                double[] terms = {z[0], z[0] * z[0], z[2], z[2] * z[2], z[0] * z[2]};
+                for (int i = 0; i < terms.length; i++) {
+                    found[i] += terms[i] / (8 * 8000);
+                }
+            }
+        }
+        for (int i = 0; i < 5; i++) {
+            assertThat(found[i]).as("moment %d", i).isCloseTo(sum[i] / weights, within(0.03));
+        }
+    }
+
+    private static double bent(double shared, double own) {
+        double d = own - 0.15 * shared * shared + 0.2;
+        return d * d * (1 + 0.1 * Math.sin(own));
     }
 
     @Test
     void aChainGoesOnWhereItEnded() {
         HamiltonianSampler sampler = new HamiltonianSampler(7, 3, 50);
-        HamiltonianSampler.Chains whole = sampler.sample(HamiltonianSamplerTest::line, 2, 60);
+        HamiltonianSampler.Chains whole = sampler.sample(SHARED_LINE, 60);
 
-        HamiltonianSampler.Chains first = sampler.sample(HamiltonianSamplerTest::line, 2, 25);
-        HamiltonianSampler.Chains rest =
-                sampler.resume(HamiltonianSamplerTest::line, first.positions()[24], first.angles(), 25, 35);
+        HamiltonianSampler.Chains first = sampler.sample(SHARED_LINE, 25);
+        HamiltonianSampler.Chains rest = sampler.resume(SHARED_LINE, first.positions()[24], first.angles(), 25, 35);
 
         for (int s = 0; s < 60; s++) {
             double[][] there = s < 25 ? first.positions()[s] : rest.positions()[s - 25];
             assertThat(there).isDeepEqualTo(whole.positions()[s]);
         }
-        assertThat(new HamiltonianSampler(8, 3, 50)
-                        .sample(HamiltonianSamplerTest::line, 2, 1)
-                        .positions()[0][0])
+        assertThat(new HamiltonianSampler(8, 3, 50).sample(SHARED_LINE, 1).positions()[0][0])
                 .isNotEqualTo(whole.positions()[0][0]);
     }
 
-    /** Where the posterior ends at an edge, as that of aerosols at 0, no sample lies beyond it. */
     @Test
-    void nothingLiesBeyondAnEdge() {
-        HamiltonianSampler.Chains chains = new HamiltonianSampler(3, 8, 200)
-                .sample(u -> u[0] < 0 ? Double.POSITIVE_INFINITY : u[0] * u[0], 1, 3000);
-
-        double mean = 0;
-        for (double[][] step : chains.positions()) {
-            for (double[] at : step) {
-                assertThat(at[0]).isNotNegative();
-                mean += at[0] / (3000 * 8);
-            }
+    void theNumberOfThreadsChangesNothing() throws Exception {
+        HamiltonianSampler sampler = new HamiltonianSampler(7, 6, 50);
+        HamiltonianSampler.Chains many = sampler.sample(SHARED_LINE, 40);
+        ForkJoinPool one = new ForkJoinPool(1);
+        try {
+            HamiltonianSampler.Chains alone =
+                    one.submit(() -> sampler.sample(SHARED_LINE, 40)).get();
+            assertThat(alone.positions()).isDeepEqualTo(many.positions());
+            assertThat(alone.costs()).isDeepEqualTo(many.costs());
+        } finally {
+            one.shutdown();
         }
-        assertThat(mean).isCloseTo(Math.sqrt(2 / Math.PI), within(0.03));
+    }
+
+    /**
+     * A Gaussian in two dimensions whose middle lies beyond a slanted wall, as that of aerosols that would rather be negative:
+     * nothing lies behind it, and the distance from it has the moments of a normal distribution's tail.
+     */
+    @Test
+    void aWallCutsTheGaussianOff() {
+        double far = 0.7;
+        SamplingWall wall = new SamplingWall(new int[] {0, 1}, new double[] {0.6, 0.8}, -far);
+        for (int shared = 0; shared <= 2; shared += 2) {
+            Plain target = new Plain(
+                    new double[] {0.6, 0.8}, shared, 2 - shared, u -> u[0] * u[0] + u[1] * u[1], List.of(wall));
+            HamiltonianSampler.Chains chains = new HamiltonianSampler(3, 8, 200).sample(target, 6000);
+
+            double mean = 0;
+            double along = 0;
+            for (double[][] step : chains.positions()) {
+                for (double[] at : step) {
+                    assertThat(0.6 * at[0] + 0.8 * at[1]).isGreaterThan(far - 1e-9);
+                    mean += (0.6 * at[0] + 0.8 * at[1]) / (6000 * 8);
+                    along += (0.8 * at[0] - 0.6 * at[1]) / (6000 * 8);
+                }
+            }
+            // mean of a normal distribution above 0.7: density over what lies above, 0.312254 / 0.241964
+            assertThat(mean).isCloseTo(1.29050, within(0.01));
+            assertThat(along).isCloseTo(0, within(0.02));
+        }
     }
 }

@@ -39,6 +39,11 @@ final class ChainFile {
         int steps() {
             return chain.length;
         }
+
+        /** Nothing yet. */
+        static Stored none(int chains) {
+            return new Stored(new double[0][][], new double[0][], new double[chains], new double[0][], new double[0]);
+        }
     }
 
     /**

@@ -88,16 +88,19 @@ public final class JointOptions {
     @Option(
             names = "--sample",
             description =
-                    "Also sample the posterior: chains.h5 in the layout of emcee 3, with means, errors, split R-hat and"
-                            + " effective sample size in the result. A chains.h5 of the same fit is continued.")
+                    "Also sample the posterior: chains.h5 in the layout of emcee 3 and a triangle plot, with means, errors,"
+                            + " split R-hat and effective sample size in the result. A chains.h5 of the same fit is"
+                            + " continued.")
     boolean sample;
 
     @Option(
             names = "--steps",
             paramLabel = "N",
-            defaultValue = "1000",
-            description = "Steps of each chain (default 1000).")
-    int steps = 1000;
+            description =
+                    "Steps of each chain (default: until split R-hat is 1.01 or less and there are 400 independent"
+                            + " samples of every parameter, at most 4000).")
+    @Nullable
+    Integer steps;
 
     @Option(names = "--chains", paramLabel = "N", defaultValue = "8", description = "Number of chains (default 8).")
     int chains = 8;
@@ -184,7 +187,7 @@ public final class JointOptions {
         if (starError != null) {
             settings = settings.withStarError(0.01 * starError);
         }
-        if (steps < 10 || chains < 2) {
+        if ((steps != null && steps < 10) || chains < 2) {
             throw new UsageException("--steps must be 10 or more, --chains 2 or more");
         }
         if (knots != null) {

@@ -74,16 +74,15 @@ public final class JointRun {
         }
         JointRecord record = JointRecord.of(outcome, night.leftOut(), atmosphere.description());
         make(folder);
+        SamplingRun.Outcome sampling = null;
         if (record.converged()) {
             record = record.withInstruments(ThroughputFiles.write(outcome.result(), store, folder));
+            ColumnsFile.write(outcome.result(), folder.resolve(ColumnsFile.NAME));
             if (options.sample) {
-                record = record.withSamples(SamplingRun.run(
-                        outcome.result(),
-                        folder.resolve("chains.h5"),
-                        options.steps,
-                        options.chains,
-                        options.seed,
-                        Math.max(500, options.steps / 2)));
+                sampling = SamplingRun.run(
+                        outcome.result(), folder.resolve("chains.h5"), options.steps, options.chains, options.seed);
+                record = record.withSamples(sampling.samples());
+                Figure.replace(folder.resolve("chains.png"), ChainPlot.png(sampling, record));
             }
         }
         Path text = folder.resolve("joint.json");
@@ -99,7 +98,18 @@ public final class JointRun {
             return ExitCode.ALL_FAILED;
         }
         warn(record);
-        return night.leftOut().isEmpty() ? ExitCode.ALL_DONE : ExitCode.SOME_FAILED;
+        boolean agree = sampling == null || sampling.agree();
+        if (!agree) {
+            err.printf(
+                    Locale.ROOT,
+                    "spectractor: the chains do not agree yet (split R-hat %.3f after %d steps, wanted %.2f), so the result"
+                            + " has no means and errors from them; the same command with --steps %d continues them%n",
+                    sampling.worst(),
+                    sampling.chains().steps(),
+                    SamplingRun.AGREEMENT,
+                    3 * sampling.chains().steps());
+        }
+        return night.leftOut().isEmpty() && agree ? ExitCode.ALL_DONE : ExitCode.SOME_FAILED;
     }
 
     private static void make(Path folder) {
@@ -181,12 +191,14 @@ public final class JointRun {
         }
         for (SamplingRun.Sampled s : record.samples()) {
             if (isAir(s.name())) {
+                String value = s.mean() == null || s.sigma() == null
+                        ? "no value, the chains do not agree"
+                        : String.format(Locale.ROOT, "%.4f +- %.4f", s.mean(), s.sigma());
                 out.printf(
                         Locale.ROOT,
-                        "  sampled %-24s %10.4f +- %.4f, R-hat %.3f, %.0f independent samples%n",
+                        "  sampled %-24s %s, R-hat %.3f, %.0f independent samples%n",
                         s.name(),
-                        s.mean(),
-                        s.sigma(),
+                        value,
                         s.rhat(),
                         s.effective());
             }

@@ -1,6 +1,8 @@
 package io.spectractor.cli.night;
 
+import io.spectractor.batch.UsageException;
 import io.spectractor.batch.report.Html;
+import io.spectractor.core.night.FittedColumns;
 import io.spectractor.plot.Figure;
 import io.spectractor.plot.TimePlot;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -23,20 +26,30 @@ final class NightReport {
                     + "table{border-collapse:collapse;margin:1em 0}td,th{border:1px solid #ccc;padding:.25em .6em;text-align:right}"
                     + "th{background:#f2f2f2}td.t{text-align:left}img{max-width:100%}</style>";
 
+    private final NightTable all;
     private final NightTable table;
+    private final QualityCuts cuts;
+    private final Map<String, FittedColumns> columns;
     private final List<JointRecord> fits;
     private final Merra2Table merra;
     private final Html html = new Html();
 
-    NightReport(List<JointRecord> fits, Merra2Table merra) {
-        this.table = NightTable.of(fits);
+    NightReport(List<JointRecord> fits, Merra2Table merra, QualityCuts cuts, Map<String, FittedColumns> columns) {
+        this.all = NightTable.of(fits);
+        this.cuts = cuts;
+        this.columns = columns;
+        this.table = all.kept(cuts);
+        if (table.rows().isEmpty()) {
+            throw new UsageException("no spectrum passes the quality cuts; there is nothing to report");
+        }
         this.fits = fits;
         this.merra = merra;
     }
 
     /** Writes page, pictures and table into a folder that exists; returns the page. */
     Path write(Path folder) throws IOException {
-        Figure.replace(folder.resolve("night.ecsv"), table.ecsv().getBytes(StandardCharsets.UTF_8));
+        Figure.replace(folder.resolve("night.ecsv"), all.ecsv(cuts).getBytes(StandardCharsets.UTF_8));
+        Figure.replace(folder.resolve("night.parquet"), all.parquet(cuts));
         html.ours("<!DOCTYPE html>\n").open("html", "lang", "en").open("head");
         html.empty("meta", "charset", "utf-8")
                 .element("title", "Air of the night")
@@ -53,8 +66,14 @@ final class NightReport {
                 "p",
                 table.rows().size() + " spectra. The night is named by its evening's date (UTC noon to noon)."
                         + " Errors are marginal, one standard deviation. Grey factors are relative to the mean of the night.");
+        cuts();
         nights();
         repeatability();
+        StructureFunction changes = StructureFunction.of(table);
+        if (changes.any()) {
+            html.element("h2", "How water changes with time");
+            picture(folder, "structure-function", "Structure function of the precipitable water", changes.png());
+        }
         for (LocalDate night : table.nights()) {
             night(night, folder);
         }
@@ -155,12 +174,99 @@ final class NightReport {
         byte[] png = TimePlot.png("Night of " + night, "hours from 0 h UTC of " + night.plusDays(1), panels);
         Figure.replace(folder.resolve("night-" + night + ".png"), png);
         html.element("h2", "Night of " + night);
+        show("PWV, ozone, aerosols and grey factor against time, night of " + night, png);
+        columns(night, rows, folder);
+    }
+
+    /** Pictures for which the columns of the spectra are needed. */
+    private void columns(LocalDate night, List<NightTable.Row> rows, Path folder) throws IOException {
+        ColumnCharts charts = new ColumnCharts(rows, columns);
+        if (charts.empty()) {
+            return;
+        }
+        double scatter = charts.scatter();
+        html.element(
+                "p",
+                "Transmission between 490 and 650 nm, to the power 1 / airmass, scatters by " + number(100 * scatter, 1)
+                        + " % from spectrum to spectrum: " + (scatter < ColumnCharts.PHOTOMETRIC ? "" : "not ")
+                        + "photometric (wanted: less than " + number(100 * ColumnCharts.PHOTOMETRIC, 0) + " %).");
+        picture(
+                folder,
+                "transmission-" + night,
+                "Transmissions of the night of " + night + ", coloured by airmass",
+                charts.transmissions("Transmissions, night of " + night));
+        picture(
+                folder,
+                "residuals-" + night,
+                "Residuals by spectrum and wavelength, night of " + night,
+                charts.residuals("Data minus model, night of " + night + ", means of 4 nm in sigmas of a column"));
+        for (String instrument : rows.stream()
+                .map(NightTable.Row::instrument)
+                .distinct()
+                .sorted()
+                .toList()) {
+            Bouguer lines = Bouguer.of(
+                    instrument,
+                    rows.stream().filter(r -> r.instrument().equals(instrument)).toList(),
+                    columns);
+            if (lines.bins().isEmpty()) {
+                html.element("p", "No Bouguer lines of " + instrument + ": its spectra span less than 0.1 in airmass.");
+                continue;
+            }
+            String stem = "bouguer-" + night + "-" + instrument.replaceAll("[^A-Za-z0-9_.-]", "_");
+            Figure.replace(
+                    folder.resolve(stem + ".ecsv"), ColumnCharts.ecsv(lines).getBytes(StandardCharsets.UTF_8));
+            picture(
+                    folder,
+                    stem,
+                    "Bouguer lines of " + instrument + ", night of " + night,
+                    ColumnCharts.bouguer(
+                            "Bouguer lines, " + instrument + ", night of " + night
+                                    + "; points: intercept as throughput, line: joint fit",
+                            lines));
+        }
+    }
+
+    private void picture(Path folder, String stem, String what, byte[] png) throws IOException {
+        Figure.replace(folder.resolve(stem + ".png"), png);
+        show(what, png);
+    }
+
+    private void show(String what, byte[] png) {
         html.empty(
                 "img",
                 "alt",
-                "PWV, ozone, aerosols and grey factor against time, night of " + night,
+                what,
                 "src",
                 "data:image/png;base64," + Base64.getEncoder().encodeToString(png));
+    }
+
+    private void cuts() {
+        if (cuts.cuts().isEmpty()) {
+            return;
+        }
+        html.element("h2", "Quality cuts").open("table").open("tr");
+        for (String h : List.of("column", "instrument", "min", "max", "kept", "kept (%)")) {
+            html.element("th", h);
+        }
+        html.close();
+        for (QualityCuts.Cut cut : cuts.cuts()) {
+            long kept = all.rows().stream().filter(cut::keeps).count();
+            html.open("tr").element("td", cut.column(), "class", "t").element("td", cut.instrument(), "class", "t");
+            html.element("td", number(cut.min(), 3)).element("td", number(cut.max(), 3));
+            html.element("td", String.valueOf(kept))
+                    .element("td", percent(kept))
+                    .close();
+        }
+        html.open("tr").element("td", "all of them", "class", "t", "colspan", "4");
+        html.element("td", String.valueOf(table.rows().size()))
+                .element("td", percent(table.rows().size()))
+                .close();
+        html.close();
+    }
+
+    private String percent(long kept) {
+        return number(100.0 * kept / all.rows().size(), 1);
     }
 
     private static TimePlot.Panel panel(

@@ -2,11 +2,15 @@ package io.spectractor.cli.night;
 
 import io.spectractor.batch.Json;
 import io.spectractor.batch.UsageException;
+import io.spectractor.core.night.FittedColumns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the report of joint fits that were written before. */
 public final class NightRun {
@@ -17,23 +21,28 @@ public final class NightRun {
      *
      * @param fits folders with a joint.json, or such files
      * @param merra files of MERRA-2, may be empty
+     * @param cuts file of quality cuts, or null
      * @param folder of the report, made if it is not there
      * @return the page
      * @throws UsageException if a fit is missing, not converged or no fit; names it
      * @throws IOException if the report cannot be written
      */
-    public static Path report(List<Path> fits, List<Path> merra, Path folder) throws IOException {
+    public static Path report(List<Path> fits, List<Path> merra, @Nullable Path cuts, Path folder) throws IOException {
         List<JointRecord> records = new ArrayList<>();
+        Map<String, FittedColumns> columns = new HashMap<>();
         for (Path fit : fits) {
-            records.add(record(Files.isDirectory(fit) ? fit.resolve("joint.json") : fit));
+            Path file = Files.isDirectory(fit) ? fit.resolve("joint.json") : fit;
+            records.add(record(file));
+            columns.putAll(ColumnsFile.read(file.resolveSibling(ColumnsFile.NAME)));
         }
+        QualityCuts wanted = QualityCuts.read(cuts);
         Merra2Table known = Merra2Table.read(merra);
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UsageException("the folder " + folder + " cannot be made: " + e, e);
         }
-        return new NightReport(records, known).write(folder);
+        return new NightReport(records, known, wanted, columns).write(folder);
     }
 
     private static JointRecord record(Path file) {

@@ -1,12 +1,18 @@
 package io.spectractor.cli.night;
 
+import io.spectractor.batch.table.ParquetTable;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The spectra of one or more joint fits, a row each.
@@ -16,6 +22,13 @@ import java.util.Set;
 record NightTable(List<Row> rows) {
     private static final double UNIX_EPOCH_MJD = 40587;
     private static final double NOON = 0.5;
+
+    /** Columns of numbers, in their order, with how they come from a row. */
+    static final Map<String, ToDoubleFunction<Row>> NUMBERS = numbers();
+
+    /** Units of those that have one which FITS knows. */
+    private static final Map<String, String> UNITS =
+            Map.of("pwv", "mm", "pwv_err", "mm", "shift", "nm", "shift_err", "nm");
 
     /**
      * One spectrum.
@@ -102,41 +115,69 @@ record NightTable(List<Row> rows) {
         return rows.stream().filter(r -> r.night().equals(night)).toList();
     }
 
-    /** The table as ECSV, which astropy reads with units. */
-    String ecsv() {
+    private static Map<String, ToDoubleFunction<Row>> numbers() {
+        Map<String, ToDoubleFunction<Row>> numbers = new LinkedHashMap<>();
+        numbers.put("mjd", Row::mjd);
+        numbers.put("airmass", Row::airmass);
+        numbers.put("pwv", r -> r.pwv().value());
+        numbers.put("pwv_err", r -> r.pwv().error());
+        numbers.put("ozone", r -> r.ozone().value());
+        numbers.put("ozone_err", r -> r.ozone().error());
+        numbers.put("vaod", r -> r.vaod().value());
+        numbers.put("vaod_err", r -> r.vaod().error());
+        numbers.put("grey", r -> r.grey().value());
+        numbers.put("grey_err", r -> r.grey().error());
+        numbers.put("shift", r -> r.shift().value());
+        numbers.put("shift_err", r -> r.shift().error());
+        numbers.put("chi2_per_column", Row::chi2PerColumn);
+        return Collections.unmodifiableMap(numbers);
+    }
+
+    /** Those rows that pass the cuts. */
+    NightTable kept(QualityCuts cuts) {
+        return new NightTable(rows.stream().filter(cuts::keeps).toList());
+    }
+
+    /** The table as ECSV, which astropy reads with units; the last column tells what passes the cuts. */
+    String ecsv(QualityCuts cuts) {
         StringBuilder out = new StringBuilder("# ").append('%').append("ECSV 1.0\n# ---\n# datatype:\n");
         for (String c : List.of("night", "spectrum", "target", "instrument")) {
             out.append("# - {name: ").append(c).append(", datatype: string}\n");
         }
-        String[][] numbers = {
-            {"mjd", "d"}, {"airmass", ""}, {"pwv", "mm"}, {"pwv_err", "mm"}, {"ozone", "DU"}, {"ozone_err", "DU"},
-            {"vaod", ""}, {"vaod_err", ""}, {"grey", ""}, {"grey_err", ""}, {"shift", "nm"}, {"shift_err", "nm"},
-            {"chi2_per_column", ""}
-        };
         StringBuilder header = new StringBuilder("night,spectrum,target,instrument");
-        for (String[] c : numbers) {
-            boolean known = !c[1].isEmpty() && !c[1].equals("DU");
-            out.append("# - {name: ")
-                    .append(c[0])
-                    .append(known ? ", unit: " + c[1] : "")
-                    .append(", datatype: float64}\n");
-            header.append(',').append(c[0]);
+        for (String c : NUMBERS.keySet()) {
+            String unit = UNITS.get(c);
+            out.append("# - {name: ").append(c);
+            out.append(unit == null ? "" : ", unit: " + unit).append(", datatype: float64}\n");
+            header.append(',').append(c);
         }
-        out.append("# delimiter: ','\n# schema: astropy-2.0\n").append(header).append('\n');
+        out.append("# - {name: kept, datatype: int64}\n");
+        out.append("# delimiter: ','\n# schema: astropy-2.0\n").append(header).append(",kept\n");
         for (Row r : rows) {
-            out.append(r.night())
-                    .append(',')
-                    .append(quoted(r.spectrum()))
-                    .append(',')
-                    .append(quoted(r.target()));
-            out.append(',').append(quoted(r.instrument()));
-            out.append(String.format(Locale.ROOT, ",%.6f,%.5f", r.mjd(), r.airmass()));
-            for (Value n : List.of(r.pwv(), r.ozone(), r.vaod(), r.grey(), r.shift())) {
-                out.append(',').append(text(n.value())).append(',').append(text(n.error()));
-            }
-            out.append(',').append(text(r.chi2PerColumn())).append('\n');
+            out.append(r.night()).append(',').append(quoted(r.spectrum()));
+            out.append(',').append(quoted(r.target())).append(',').append(quoted(r.instrument()));
+            NUMBERS.forEach((name, of) -> out.append(',')
+                    .append(
+                            name.equals("mjd")
+                                    ? String.format(Locale.ROOT, "%.6f", r.mjd())
+                                    : text(of.applyAsDouble(r))));
+            out.append(cuts.keeps(r) ? ",1\n" : ",0\n");
         }
         return out.toString();
+    }
+
+    /** The same table as Parquet. */
+    byte[] parquet(QualityCuts cuts) throws IOException {
+        ParquetTable table = new ParquetTable(rows.size())
+                .texts("night", rows.stream().map(r -> r.night().toString()).toList())
+                .texts("spectrum", rows.stream().map(Row::spectrum).toList())
+                .texts("target", rows.stream().map(Row::target).toList())
+                .texts("instrument", rows.stream().map(Row::instrument).toList());
+        NUMBERS.forEach(
+                (name, of) -> table.numbers(name, rows.stream().mapToDouble(of).toArray()));
+        table.numbers(
+                "kept", rows.stream().mapToDouble(r -> cuts.keeps(r) ? 1 : 0).toArray());
+        return table.encode();
     }
 
     private static String text(double v) {

@@ -16,48 +16,90 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Samples the posterior of a joint fit and keeps the chains. */
 final class SamplingRun {
+    /** Largest split R-hat of chains that may be used. */
+    static final double AGREEMENT = 1.01;
+
+    /** Changes with the sampler: chains of another one are not continued. */
+    private static final String VERSION = "blocks 1";
+
+    private static final int BURN_IN = 150;
+    private static final int BLOCK = 250;
+    private static final int MOST = 4000;
+    private static final int ENOUGH = 400;
+
     private SamplingRun() {}
 
     /**
      * A parameter as the chains have it.
      *
      * @param name as in the file
-     * @param mean of the samples
-     * @param sigma of the samples
+     * @param mean of the samples; null if the chains do not agree
+     * @param sigma of the samples; null if the chains do not agree
      * @param rhat split R-hat
      * @param effective sample size
      */
-    record Sampled(String name, double mean, double sigma, double rhat, double effective) {}
+    record Sampled(
+            String name, @Nullable Double mean, @Nullable Double sigma, double rhat, double effective) {}
+
+    /**
+     * What sampling left.
+     *
+     * @param chains as in the file
+     * @param samples by parameter
+     * @param agree whether the chains agree; without it they are good for nothing
+     */
+    record Outcome(ChainFile.Stored chains, List<Sampled> samples, boolean agree) {
+        double worst() {
+            return samples.stream().mapToDouble(Sampled::rhat).max().orElse(1);
+        }
+
+        double fewest() {
+            return samples.stream().mapToDouble(Sampled::effective).min().orElse(0);
+        }
+    }
 
     /**
      * Samples; goes on with a file of the same fit, seed and number of chains.
      *
-     * @param steps of each chain in all, those of a file included
+     * @param steps of each chain in all, those of a file included; null: until the chains agree
      */
-    static List<Sampled> run(JointResult fit, Path file, int steps, int chains, long seed, int burnIn)
-            throws IOException {
+    static Outcome run(JointResult fit, Path file, @Nullable Integer steps, int chains, long seed) throws IOException {
         NightPosterior posterior = new NightPosterior(fit);
-        HamiltonianSampler sampler = new HamiltonianSampler(seed, chains, burnIn);
+        HamiltonianSampler sampler = new HamiltonianSampler(seed, chains, BURN_IN);
         List<String> names = posterior.names();
-        String fingerprint = fingerprint(fit, chains, seed, burnIn);
-        ChainFile.Stored stored;
-        if (Files.exists(file)) {
-            ChainFile.Stored before = ChainFile.read(file, fingerprint);
-            int more = Math.max(0, steps - before.steps());
-            HamiltonianSampler.Chains next =
-                    sampler.resume(posterior, before.last(), before.angles(), before.steps(), more);
-            stored = ChainFile.join(before, next, reported(posterior, next));
-        } else {
-            HamiltonianSampler.Chains made = sampler.sample(posterior, posterior.dimension(), steps);
-            ChainFile.Stored none = new ChainFile.Stored(
-                    new double[0][][], new double[0][], new double[chains], new double[0][], new double[0]);
-            stored = ChainFile.join(none, made, reported(posterior, made));
+        String fingerprint = fingerprint(fit, chains, seed);
+        ChainFile.Stored stored = Files.exists(file) ? ChainFile.read(file, fingerprint) : null;
+        int until = steps == null ? MOST : steps;
+        Outcome outcome = stored == null ? null : outcome(stored, names);
+        while (stored == null || stored.steps() < until) {
+            if (steps == null && outcome != null && outcome.agree() && outcome.fewest() >= ENOUGH) {
+                break;
+            }
+            int more = Math.min(BLOCK, until - (stored == null ? 0 : stored.steps()));
+            HamiltonianSampler.Chains next = stored == null
+                    ? sampler.sample(posterior, more)
+                    : sampler.resume(posterior, stored.last(), stored.angles(), stored.steps(), more);
+            stored = ChainFile.join(
+                    stored == null ? ChainFile.Stored.none(chains) : stored, next, reported(posterior, next));
+            outcome = outcome(stored, names);
         }
         ChainFile.write(file, stored, names, fingerprint, seed);
-        return statistics(names, stored.chain());
+        return outcome == null ? outcome(stored, names) : outcome;
+    }
+
+    private static Outcome outcome(ChainFile.Stored stored, List<String> names) {
+        List<Sampled> samples = statistics(names, stored.chain());
+        boolean agree = samples.stream().allMatch(s -> s.rhat() <= AGREEMENT);
+        if (!agree) {
+            samples = samples.stream()
+                    .map(s -> new Sampled(s.name(), null, null, s.rhat(), s.effective()))
+                    .toList();
+        }
+        return new Outcome(stored, samples, agree);
     }
 
     private static double[][][] reported(NightPosterior posterior, HamiltonianSampler.Chains chains) {
@@ -88,10 +130,11 @@ final class SamplingRun {
     }
 
     /** SHA-256 over data, settings and seed: chains of anything else are not continued. */
-    private static String fingerprint(JointResult fit, int chains, long seed, int burnIn) {
+    private static String fingerprint(JointResult fit, int chains, long seed) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((fit.settings() + "|" + chains + "|" + seed + "|" + burnIn).getBytes(StandardCharsets.UTF_8));
+            digest.update(
+                    (fit.settings() + "|" + chains + "|" + seed + "|" + VERSION).getBytes(StandardCharsets.UTF_8));
             for (NightSpectrum s : fit.spectra()) {
                 digest.update((s.name() + s.target() + s.mjd() + s.airmass()).getBytes(StandardCharsets.UTF_8));
                 ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * 2 * s.size());

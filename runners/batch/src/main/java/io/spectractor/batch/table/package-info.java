@@ -1,0 +1,3 @@
+/** Tables for other programs. */
+@org.jspecify.annotations.NullMarked
+package io.spectractor.batch.table;
