@@ -19,9 +19,11 @@ import io.spectractor.core.atmosphere.AtmosphericTransmission;
 import io.spectractor.core.atmosphere.FitParameter;
 import io.spectractor.core.atmosphere.FitSettings;
 import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.calibration.DescribedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.FitException;
+import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.pipeline.ExtractionOutcome;
 import io.spectractor.core.pipeline.SpectrumExtractor;
@@ -52,7 +54,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "accuracy",
         description =
-                "Simulates frames over all dispersers, places on the chip, seeings and fluxes, extracts them, fits"
+                "Simulates frames of an instrument over all dispersers, places on the chip, seeings and fluxes, extracts them, fits"
                         + " their atmosphere, and prints how far from the truth the results are, as Markdown.",
         footer = {
             "",
@@ -62,6 +64,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  spectractor accuracy --count 20 --seed 1",
+            "  spectractor accuracy --instrument auxtel --stars types --count 100",
             "  spectractor accuracy --stars types --references known,unknown,wrong --count 36"
         })
 final class AccuracyCommand implements Callable<Integer> {
@@ -102,6 +105,14 @@ final class AccuracyCommand implements Callable<Integer> {
     private List<String> filters = List.of("none");
 
     @Option(
+            names = "--frames",
+            paramLabel = "NAME,...",
+            split = ",",
+            description = "How files are written, in turn: names of the frames of the instrument's description."
+                    + " Default: all of them")
+    private List<String> files = List.of();
+
+    @Option(
             names = "--own-template",
             description = "Let the library of templates have the spectrum of the star itself when it is unknown."
                     + " Without this it never has.")
@@ -135,13 +146,13 @@ final class AccuracyCommand implements Callable<Integer> {
             throw new UsageException("--count " + count + ": must be 1 or more");
         }
         ConfigLoader.Loaded loaded = configOptions.load(services.workingFolder());
-        CalibrationStore store = services.calibration().get();
+        CalibrationStore store = DescribedCalibration.of(services.calibration().get(), Instrument.of(loaded.config()));
         List<CampaignFrame> plan;
         try {
             boolean several = !stars.isEmpty();
             store = several ? new CampaignSky(store, target) : store;
             List<String> names = several ? stars : List.of(target);
-            plan = new Campaign(names.equals(List.of("types")) ? Campaign.TYPES : names, kinds(), filters)
+            plan = new Campaign(names.equals(List.of("types")) ? Campaign.TYPES : names, kinds(), filters, files)
                     .plan(loaded.config(), store, count, seed);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
@@ -197,16 +208,17 @@ final class AccuracyCommand implements Callable<Integer> {
         SimulatedFrame simulated = new FrameSimulator(config).simulate(frame.settings(), store);
         Path folder = keep == null ? null : services.workingFolder().resolve(keep);
         if (folder != null) {
-            FrameFiles.write(simulated, folder, frame.stem());
+            FrameFiles.write(simulated, planned.format(), folder, frame.stem());
         }
         ExposureRequest request =
                 new ExposureRequest(frame.stem() + ".fits", planned.told(), null, frame.guess(), null, null);
         ExtractionOutcome outcome = new SpectrumExtractor(config, planned.told(store, ownTemplate))
-                .extract(FrameFiles.imageBytes(simulated), request);
+                .extract(FrameFiles.imageBytes(simulated, planned.format()), request);
         double seconds = outcome.timings().totalSeconds();
         if (outcome instanceof ExtractionOutcome.Failed failed) {
             return new FrameResult(
                     frame.stem(),
+                    planned.format().name(),
                     frame.settings(),
                     planned.reference(),
                     Double.NaN,
@@ -236,6 +248,7 @@ final class AccuracyCommand implements Callable<Integer> {
         }
         return new FrameResult(
                 frame.stem(),
+                planned.format().name(),
                 frame.settings(),
                 planned.reference(),
                 (product.summary().distanceMm() - simulated.truth().distanceMm())

@@ -52,7 +52,8 @@ final class Commands {
 
     private static CommandLine simulate(Services services) {
         CalibrationOptions calibration = new CalibrationOptions();
-        CommandLine simulate = new CommandLine(new SimulateCommand(() -> calibration.open(services)));
+        CommandLine simulate = new CommandLine(new SimulateCommand(
+                () -> calibration.open(services), name -> InstrumentChoice.named(name, services.workingFolder())));
         return simulate.addMixin("calibration", calibration).addMixin("common", new CommonOptions());
     }
 

@@ -32,13 +32,16 @@ final class CalibrationLookup {
      *
      * @throws IllegalArgumentException if there is none
      */
-    PixelPosition place(List<Disperser> dispersers, RandomSource random) {
+    PixelPosition place(SimulatedCamera camera, List<Disperser> dispersers, RandomSource random) {
         for (int i = 0; i < TRIES; i++) {
-            double x = random.uniform(520, 820);
-            double y = random.uniform(400, 900);
+            PixelPosition place = camera.isCtio()
+                    ? new PixelPosition(random.uniform(520, 820), random.uniform(400, 900))
+                    : camera.place(dispersers, random);
+            double x = place.x();
+            double y = place.y();
             if (dispersers.stream()
                     .allMatch(d -> d.grooves().covers(x, y) && d.angle().covers(x, y))) {
-                return new PixelPosition(x, y);
+                return place;
             }
         }
         throw new IllegalArgumentException("simulation: the map of disperser "

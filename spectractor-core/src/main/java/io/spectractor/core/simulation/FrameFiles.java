@@ -21,11 +21,13 @@ import nom.tam.fits.Header;
 import nom.tam.fits.NullDataHDU;
 import nom.tam.util.FitsOutputStream;
 
-/** Writes simulated frames: the frame as a CTIO file, its truth as a FITS table and as CSV. */
+/** Writes simulated frames: the frame as its camera does, its truth as a FITS table and as CSV. */
 public final class FrameFiles {
     /** Without the comment of nom-tam-fits, which holds the time when the Java virtual machine started. */
     private static final String FIRST_CARD =
             String.format(Locale.ROOT, "%-80s", "SIMPLE  =                    T / conforms to the FITS standard");
+
+    private static final int LONGEST_KEYWORD = 8;
 
     private FrameFiles() {}
 
@@ -37,12 +39,25 @@ public final class FrameFiles {
      * @throws IOException if the folder can't be written
      */
     public static Path write(SimulatedFrame frame, Path folder, String stem) throws IOException {
+        return write(frame, imageBytes(frame), folder, stem);
+    }
+
+    /**
+     * The same as a camera stores frames.
+     *
+     * @throws IllegalArgumentException if the frame hasn't the size of the camera's
+     */
+    public static Path write(SimulatedFrame frame, CameraFormat format, Path folder, String stem) throws IOException {
+        return write(frame, imageBytes(frame, format), folder, stem);
+    }
+
+    private static Path write(SimulatedFrame frame, byte[] bytes, Path folder, String stem) throws IOException {
         Path truth = folder.resolve("truth");
         Files.createDirectories(truth);
         writeWhole(truth.resolve(stem + "_truth.fits"), truthBytes(frame.truth()));
         writeTruthCsv(frame.truth(), truth.resolve(stem + "_truth.csv"));
         Path image = folder.resolve(stem + ".fits");
-        writeWhole(image, imageBytes(frame));
+        writeWhole(image, bytes);
         return image;
     }
 
@@ -58,6 +73,19 @@ public final class FrameFiles {
                 add(hdu.getHeader(), card);
             }
             return bytes(List.of(hdu));
+        } catch (FitsException e) {
+            throw new IllegalStateException("cannot assemble the simulated frame: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The frame as a camera stores it. The same frame gives the same bytes.
+     *
+     * @throws IllegalArgumentException if the frame hasn't the size of the camera's
+     */
+    public static byte[] imageBytes(SimulatedFrame frame, CameraFormat format) {
+        try {
+            return bytes(CameraFiles.hdus(frame, format));
         } catch (FitsException e) {
             throw new IllegalStateException("cannot assemble the simulated frame: " + e.getMessage(), e);
         }
@@ -146,15 +174,23 @@ public final class FrameFiles {
         units.add(unit);
     }
 
-    private static void add(Header header, FrameCard card) throws FitsException {
+    static void add(Header header, FrameCard card) throws FitsException {
         Object value = card.value();
+        String keyword = keyword(card.keyword());
         if (value instanceof String text) {
-            header.addValue(card.keyword(), text, card.comment());
+            header.addValue(keyword, text, card.comment());
         } else if (value instanceof Boolean flag) {
-            header.addValue(card.keyword(), flag, card.comment());
+            header.addValue(keyword, flag, card.comment());
         } else {
-            header.addValue(card.keyword(), (Number) value, card.comment());
+            header.addValue(keyword, (Number) value, card.comment());
         }
+    }
+
+    /** Long keywords, and those with blanks, as nom-tam-fits names the cards of the HIERARCH convention. */
+    private static String keyword(String keyword) {
+        return keyword.length() <= LONGEST_KEYWORD && keyword.matches("[A-Z0-9_-]+")
+                ? keyword
+                : "HIERARCH." + keyword.toUpperCase(Locale.ROOT).replace(' ', '.');
     }
 
     private static byte[] bytes(List<BasicHDU<?>> hdus) throws FitsException {

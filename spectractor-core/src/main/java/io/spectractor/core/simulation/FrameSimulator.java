@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws slitless CTIO exposures of which everything is known: orders 0 to 3 of a star behind a disperser, refraction by
+ * Draws slitless exposures of which everything is known: orders 0 to 3 of a star behind a disperser, refraction by
  * the atmosphere, a point spread function that changes with wavelength, field stars, sky, and the detector with its
  * noise and blemishes.
  *
@@ -25,6 +25,7 @@ public final class FrameSimulator {
     private static final double BRIGHTEST_STAR_ADU_PER_S = 2000;
 
     private final ExtractionConfig config;
+    private final SimulatedCamera camera;
     private final @Nullable AtmosphereModel atmosphere;
     private final @Nullable FlatField flat;
 
@@ -39,18 +40,23 @@ public final class FrameSimulator {
      * @param atmosphere model of the atmosphere, or null for that of the calibration data
      */
     public FrameSimulator(ExtractionConfig config, @Nullable AtmosphereModel atmosphere) {
-        this(config, atmosphere, null);
+        this(config, SimulatedCamera.of(config), atmosphere, null);
     }
 
-    private FrameSimulator(ExtractionConfig config, @Nullable AtmosphereModel atmosphere, @Nullable FlatField flat) {
+    private FrameSimulator(
+            ExtractionConfig config,
+            SimulatedCamera camera,
+            @Nullable AtmosphereModel atmosphere,
+            @Nullable FlatField flat) {
         this.config = config;
+        this.camera = camera;
         this.atmosphere = atmosphere;
         this.flat = flat;
     }
 
     /** The same with a chip whose pixels respond as a flat says; what is no number there counts nothing. */
     public FrameSimulator withFlat(FlatField response) {
-        return new FrameSimulator(config, atmosphere, response);
+        return new FrameSimulator(config, camera, atmosphere, response);
     }
 
     /**
@@ -107,7 +113,9 @@ public final class FrameSimulator {
                 canvas.width(),
                 canvas.height(),
                 readout.read(canvas),
-                SimulatedHeader.cards(settings, config),
+                camera.isCtio()
+                        ? SimulatedHeader.cards(settings, config)
+                        : DescribedHeader.cards(settings, config, camera),
                 truth(settings, scene, geometry, scale, first));
     }
 

@@ -28,6 +28,7 @@ public final class NightSchedule {
 
     private final ExtractionConfig config;
     private final CalibrationStore store;
+    private final SimulatedCamera camera;
 
     /**
      * What to observe.
@@ -59,7 +60,13 @@ public final class NightSchedule {
     /** A minute in which something can be observed. */
     private record Slot(Instant start, List<Target> visible) {}
 
+    /**
+     * @param config configuration, which describes the camera
+     * @param store calibration data
+     * @throws IllegalArgumentException as {@link SimulatedCamera#of}
+     */
     public NightSchedule(ExtractionConfig config, CalibrationStore store) {
+        this.camera = SimulatedCamera.of(config);
         this.config = config;
         this.store = store;
     }
@@ -78,7 +85,7 @@ public final class NightSchedule {
         List<Slot> slots = slots(request, targets);
         RandomSource random = new RandomSource(request.seed(), STREAM_WHOLE_NIGHT);
         NightWeather weather = new NightWeather(random);
-        PixelPosition meant = lookup.place(dispersers, random);
+        PixelPosition meant = lookup.place(camera, dispersers, random);
         Instant evening = slots.get(0).start();
         Instant last = evening;
         List<PlannedFrame> frames = new ArrayList<>();
@@ -116,7 +123,7 @@ public final class NightSchedule {
     private List<Slot> slots(Request request, List<Target> targets) {
         List<Slot> slots = new ArrayList<>();
         double latitude = config.site().latitudeDeg();
-        for (Instant minute : NauticalNight.minutes(request.night(), SiderealTime.CTIO_LONGITUDE_DEG, latitude)) {
+        for (Instant minute : NauticalNight.minutes(request.night(), camera.longitudeDeg(), latitude)) {
             List<Target> visible = targets.stream()
                     .filter(target -> Math.abs(hourAngleDeg(target, minute))
                             < ObservingConditions.hourAngleDeg(MAX_AIRMASS, target.declinationDeg(), latitude))
@@ -156,7 +163,7 @@ public final class NightSchedule {
                 hourAngleDeg(target, start),
                 config.site().latitudeDeg(),
                 weather.temperatureCelsius(hours),
-                weather.pressureHPa(),
+                weather.pressureHPa() + camera.pressureOffsetHPa(),
                 weather.humidityPercent(hours),
                 weather.seeingArcsec());
         return SimulationSettings.builder(
@@ -165,20 +172,20 @@ public final class NightSchedule {
                         order0,
                         config.dispersion().distanceMm(),
                         conditions,
-                        SimulatedPsf.ofSeeing(
-                                config.psf().type(),
-                                conditions.seenArcsec(),
-                                config.ccd().plateScaleArcsec()))
+                        SimulatedPsf.ofSeeing(config.psf().type(), conditions.seenArcsec(), camera.arcsecPerPx()))
                 .filter(request.filter())
                 .fluxScale(weather.cloudTransmission())
                 .air(weather.air())
-                .detector(SimulatedDetector.ctio().withBlemishes(25, 40, 0, 0))
+                .detector(camera.withBlemishes(0, 0))
                 .stars(List.of(), 40);
     }
 
-    private static SimulatedSky sky(NightWeather weather, RandomSource random) {
+    private SimulatedSky sky(NightWeather weather, RandomSource random) {
         return new SimulatedSky(
-                weather.skyAduPerS(), random.uniform(-0.1, 0.1), random.uniform(-0.1, 0.1), SimulatedNight.VIGNETTING);
+                weather.skyAduPerS() * camera.skyFactor(),
+                random.uniform(-0.1, 0.1),
+                random.uniform(-0.1, 0.1),
+                SimulatedNight.VIGNETTING);
     }
 
     private static PixelPosition shifted(PixelPosition meant, RandomSource random) {
@@ -187,9 +194,9 @@ public final class NightSchedule {
                 meant.y() + random.uniform(-POINTING_PX, POINTING_PX));
     }
 
-    private static double hourAngleDeg(Target target, Instant instant) {
+    private double hourAngleDeg(Target target, Instant instant) {
         return Math.IEEEremainder(
-                SiderealTime.localDeg(instant, SiderealTime.CTIO_LONGITUDE_DEG) - target.rightAscensionDeg(), 360);
+                SiderealTime.localDeg(instant, camera.longitudeDeg()) - target.rightAscensionDeg(), 360);
     }
 
     private static double hours(Instant from, Instant to) {

@@ -48,12 +48,21 @@ public record ObservingConditions(
 
     /** Airmass of a plane-parallel atmosphere, sec z. */
     public double airmass() {
+        return airmass(latitudeDeg, declinationDeg, hourAngleDeg);
+    }
+
+    static double airmass(double latitudeDeg, double declinationDeg, double hourAngleDeg) {
         return 1 / cosZenith(latitudeDeg, declinationDeg, hourAngleDeg);
+    }
+
+    /** By how much the seeing is worse than at the zenith. */
+    static double seenOverZenith(double airmass) {
+        return Math.pow(airmass, 0.6);
     }
 
     /** Seeing along the line of sight, arcsec: it grows with airmass to the power 0.6 (Kolmogorov turbulence). */
     public double seenArcsec() {
-        return seeingArcsec * Math.pow(airmass(), 0.6);
+        return seeingArcsec * seenOverZenith(airmass());
     }
 
     /** Zenith distance in degrees. */

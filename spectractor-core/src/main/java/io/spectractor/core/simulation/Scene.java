@@ -11,6 +11,7 @@ import io.spectractor.core.optics.Throughput;
 import io.spectractor.core.target.Target;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,14 +88,21 @@ public record Scene(
         return new Scene(
                 disperser,
                 flux,
-                largest(sed.minNm(), telescope.minNm(), grating.minNm(), atmosphere.minNm()),
-                -largest(-sed.maxNm(), -telescope.maxNm(), -grating.maxNm(), -atmosphere.maxNm()),
+                ends(sed, telescope, grating, atmosphere)
+                        .mapToDouble(TabulatedCurve::minNm)
+                        .max()
+                        .orElseThrow(),
+                ends(sed, telescope, grating, atmosphere)
+                        .mapToDouble(TabulatedCurve::maxNm)
+                        .min()
+                        .orElseThrow(),
                 given == null ? EffectiveWavelength.ofRefractionNm(sed, throughput) : given,
                 transmission);
     }
 
-    private static double largest(double... values) {
-        return Arrays.stream(values).max().orElseThrow();
+    /** The curves that end somewhere; a constant is known everywhere. */
+    private static Stream<TabulatedCurve> ends(TabulatedCurve... curves) {
+        return Arrays.stream(curves).filter(c -> c.minNm() < c.maxNm());
     }
 
     private static @Nullable TabulatedCurve filter(SimulationSettings settings, CalibrationStore store) {

@@ -1,13 +1,14 @@
 package io.spectractor.core.simulation;
 
 /**
- * The CCD with its four amplifiers and its blemishes. Amplifiers in the order of the header cards: 11 (lower left), 12
- * (lower right), 21 (upper left), 22 (upper right), each reading a quarter of the chip.
+ * The CCD with its amplifiers and its blemishes, as it lies in the image that is extracted. Each amplifier reads an equal part
+ * of the chip; they count from the lower left, row by row.
  *
  * @param width columns, px
  * @param height rows, px
- * @param gains electrons per ADU of the four amplifiers
- * @param readNoises read-out noise of the four amplifiers, electrons
+ * @param amplifierColumns amplifiers along x
+ * @param gains electrons per ADU of the amplifiers
+ * @param readNoises read-out noise of the amplifiers, electrons
  * @param saturationAdu largest number that the converter gives, ADU
  * @param fullWellElectrons charge that a pixel holds; more flows along the column; infinite for no bleeding
  * @param cosmicRays number of tracks
@@ -19,6 +20,7 @@ package io.spectractor.core.simulation;
 public record SimulatedDetector(
         int width,
         int height,
+        int amplifierColumns,
         double[] gains,
         double[] readNoises,
         double saturationAdu,
@@ -34,10 +36,12 @@ public record SimulatedDetector(
     public SimulatedDetector {
         SettingsCheck.range("width", width, 16, 16384);
         SettingsCheck.range("height", height, 16, 16384);
-        if (gains.length != 4 || readNoises.length != 4) {
-            throw new IllegalArgumentException("simulation: four gains and four read-out noises are needed");
+        SettingsCheck.range("amplifiers along x", amplifierColumns, 1, width);
+        if (gains.length == 0 || gains.length % amplifierColumns != 0 || readNoises.length != gains.length) {
+            throw new IllegalArgumentException("simulation: " + gains.length + " gains and " + readNoises.length
+                    + " read-out noises do not fit " + amplifierColumns + " amplifiers along x");
         }
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < gains.length; i++) {
             SettingsCheck.positive("gain", gains[i]);
             SettingsCheck.notNegative("read-out noise", readNoises[i]);
         }
@@ -49,6 +53,34 @@ public record SimulatedDetector(
         SettingsCheck.range("number of hot pixels", hotPixels, 0, 1_000_000);
         SettingsCheck.range("number of hot columns", hotColumns, 0, width);
         SettingsCheck.range("number of dead columns", deadColumns, 0, width);
+    }
+
+    /** A CCD of four amplifiers, each reading a quarter of the chip. */
+    public SimulatedDetector(
+            int width,
+            int height,
+            double[] gains,
+            double[] readNoises,
+            double saturationAdu,
+            double fullWellElectrons,
+            int cosmicRays,
+            int hotPixels,
+            int hotColumns,
+            int deadColumns,
+            boolean noise) {
+        this(
+                width,
+                height,
+                2,
+                gains,
+                readNoises,
+                saturationAdu,
+                fullWellElectrons,
+                cosmicRays,
+                hotPixels,
+                hotColumns,
+                deadColumns,
+                noise);
     }
 
     /** The Tek 2048² CCD of the CTIO 0.9 m telescope, without blemishes. */
@@ -72,6 +104,7 @@ public record SimulatedDetector(
         return new SimulatedDetector(
                 width,
                 height,
+                amplifierColumns,
                 gains,
                 readNoises,
                 saturationAdu,
@@ -88,6 +121,7 @@ public record SimulatedDetector(
         return new SimulatedDetector(
                 width,
                 height,
+                amplifierColumns,
                 gains,
                 readNoises,
                 saturationAdu,
@@ -101,6 +135,9 @@ public record SimulatedDetector(
 
     /** Index of the amplifier that reads a pixel. */
     int amplifier(int x, int y) {
-        return (y >= height / 2 ? 2 : 0) + (x >= width / 2 ? 1 : 0);
+        int amplifierRows = gains.length / amplifierColumns;
+        int column = Math.min(amplifierColumns - 1, x / (width / amplifierColumns));
+        int row = Math.min(amplifierRows - 1, y / (height / amplifierRows));
+        return row * amplifierColumns + column;
     }
 }

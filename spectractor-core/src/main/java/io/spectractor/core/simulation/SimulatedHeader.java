@@ -113,6 +113,11 @@ final class SimulatedHeader {
         return Math.round(value * perUnit) / perUnit;
     }
 
+    /** UTC, ISO 8601 with milliseconds. */
+    static String timeStamp(Instant instant) {
+        return TIME_STAMP.format(instant);
+    }
+
     /** Hours or degrees as sign, units, minutes and seconds with two decimals, e.g. {@code -18:33:27.78}. */
     static String sexagesimal(double value) {
         long hundredths = Math.round(Math.abs(value) * 360_000);

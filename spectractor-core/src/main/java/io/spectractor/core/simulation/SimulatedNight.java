@@ -28,6 +28,7 @@ public final class SimulatedNight {
 
     private final ExtractionConfig config;
     private final CalibrationStore store;
+    private final SimulatedCamera camera;
 
     /**
      * What to simulate.
@@ -63,7 +64,13 @@ public final class SimulatedNight {
      */
     public record PlannedFrame(String stem, SimulationSettings settings, PixelPosition guess) {}
 
+    /**
+     * @param config configuration, which describes the camera
+     * @param store calibration data
+     * @throws IllegalArgumentException as {@link SimulatedCamera#of}
+     */
     public SimulatedNight(ExtractionConfig config, CalibrationStore store) {
+        this.camera = SimulatedCamera.of(config);
         this.config = config;
         this.store = store;
     }
@@ -83,7 +90,7 @@ public final class SimulatedNight {
         String day = request.night().format(DateTimeFormatter.ofPattern("uuuuMMdd", Locale.ROOT));
         List<PlannedFrame> frames = new ArrayList<>();
         for (int i = 0; i < request.count(); i++) {
-            PixelPosition order0 = lookup.place(List.of(disperser), random);
+            PixelPosition order0 = lookup.place(camera, List.of(disperser), random);
             SimulationSettings settings = settings(request, target, disperser, order0, hourAngles[i], random, i);
             PixelPosition guess = guess(order0, random);
             frames.add(new PlannedFrame(String.format(Locale.ROOT, "sim_%s_%03d", day, i + 1), settings, guess));
@@ -130,11 +137,14 @@ public final class SimulatedNight {
                 hourAngleDeg,
                 config.site().latitudeDeg(),
                 Math.rint(10 * random.uniform(5, 12)) / 10,
-                Math.rint(10 * random.uniform(779, 786)) / 10,
+                Math.rint(10 * (random.uniform(779, 786) + camera.pressureOffsetHPa())) / 10,
                 Math.rint(random.uniform(15, 45)),
                 seeing);
         SimulatedSky sky = new SimulatedSky(
-                random.uniform(0.15, 0.3), random.uniform(-0.1, 0.1), random.uniform(-0.1, 0.1), VIGNETTING);
+                random.uniform(0.15, 0.3) * camera.skyFactor(),
+                random.uniform(-0.1, 0.1),
+                random.uniform(-0.1, 0.1),
+                VIGNETTING);
         return SimulationSettings.builder(
                         target.name(),
                         disperser.label(),
@@ -142,10 +152,7 @@ public final class SimulatedNight {
                         config.dispersion().distanceMm()
                                 + config.dispersion().distanceErrorMm() * random.uniform(-1, 1),
                         conditions,
-                        SimulatedPsf.ofSeeing(
-                                config.psf().type(),
-                                conditions.seenArcsec(),
-                                config.ccd().plateScaleArcsec()))
+                        SimulatedPsf.ofSeeing(config.psf().type(), conditions.seenArcsec(), camera.arcsecPerPx()))
                 .filter(request.filter())
                 .fluxScale(random.uniform(0.85, 1))
                 .air(new SimulatedAtmosphere(
@@ -154,7 +161,7 @@ public final class SimulatedNight {
                         Math.rint(1e4 * random.uniform(0.02, 0.06)) / 1e4,
                         AtmosphereParameters.USUAL_ANGSTROM_EXPONENT))
                 .sky(sky)
-                .detector(SimulatedDetector.ctio().withBlemishes(25, 40, 0, 0))
+                .detector(camera.withBlemishes(0, 0))
                 .stars(List.of(), 40)
                 .seed(request.seed() + 1_000_003L * (index + 1))
                 .build();

@@ -21,6 +21,14 @@ public record SimulatedPsf(PsfConfig.Type type, List<double[]> coefficients, boo
 
     private static final double DEFAULT_RADIUS_PX = 40;
 
+    /** Profiles wider than this are drawn further. */
+    private static final double WIDE_PX = 10;
+
+    /** Wide profiles are drawn up to so many full widths at half maximum: beyond lies 0.1 % of the light. */
+    private static final double RADIUS_PER_FWHM = 6;
+
+    private static final double LARGEST_RADIUS_PX = 200;
+
     /** The shape parameters that are widths. */
     private static final Set<String> WIDTHS = Set.of("sigma", "gamma", "gamma1", "gamma2");
 
@@ -58,7 +66,9 @@ public record SimulatedPsf(PsfConfig.Type type, List<double[]> coefficients, boo
                             ? new double[] {width, -0.05 * width, 0.08 * width}
                             : new double[] {shape[i]});
         }
-        return new SimulatedPsf(type, polynomials, true, DEFAULT_RADIUS_PX);
+        double fwhm = seeingArcsec / plateScaleArcsec;
+        double radius = fwhm > WIDE_PX ? Math.min(LARGEST_RADIUS_PX, RADIUS_PER_FWHM * fwhm) : DEFAULT_RADIUS_PX;
+        return new SimulatedPsf(type, polynomials, true, radius);
     }
 
     /** A Moffat profile of a given seeing. */

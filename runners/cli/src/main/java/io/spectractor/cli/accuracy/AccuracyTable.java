@@ -41,6 +41,7 @@ public final class AccuracyTable {
                 frames,
                 f -> "filter "
                         + (f.settings().filter() == null ? "none" : f.settings().filter())));
+        lines.addAll(groups(frames, f -> "files " + f.files()));
         lines.addAll(groups(frames, f -> f.settings().disperser()));
         lines.addAll(parts(
                 frames,

@@ -2,6 +2,8 @@ package io.spectractor.cli.accuracy;
 
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instrument;
+import io.spectractor.core.simulation.CameraFormat;
 import io.spectractor.core.simulation.SimulatedCampaign;
 import io.spectractor.core.simulation.SimulatedNight.PlannedFrame;
 import io.spectractor.core.target.Target;
@@ -9,13 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Frames of several stars, references and filters in turn: the stars change fastest, then the references, then the filters.
+ * Frames of several stars, references, filters and files in turn: the stars and files change fastest, then the references, then
+ * the filters.
  *
  * @param stars names of the stars
  * @param references what their extractions are told
  * @param filters labels of filters, {@code none} for no filter
+ * @param files names of the frames that the camera writes; all of them if there is none
  */
-public record Campaign(List<String> stars, List<ReferenceKind> references, List<String> filters) {
+public record Campaign(List<String> stars, List<ReferenceKind> references, List<String> filters, List<String> files) {
     /** One star of each type, O to M and white dwarfs, as far as CALSPEC has them. */
     public static final List<String> TYPES = List.of(
             "MU COL",
@@ -37,13 +41,14 @@ public record Campaign(List<String> stars, List<ReferenceKind> references, List<
         stars = List.copyOf(stars);
         references = List.copyOf(references);
         filters = List.copyOf(filters);
+        files = List.copyOf(files);
     }
 
     /**
      * Plans frames.
      *
      * @param sky calibration data whose stars can all be seen
-     * @throws IllegalArgumentException if a star, its spectrum or a filter is not there
+     * @throws IllegalArgumentException if a star, its spectrum, a filter or a kind of files is not there
      */
     public List<CampaignFrame> plan(ExtractionConfig config, CalibrationStore sky, int count, long seed) {
         for (String filter : filters) {
@@ -51,6 +56,9 @@ public record Campaign(List<String> stars, List<ReferenceKind> references, List<
                 throw new IllegalArgumentException("filter " + filter + " is not in the calibration data");
             }
         }
+        Instrument instrument = Instrument.of(config);
+        List<CameraFormat> formats = (files.isEmpty() ? CameraFormat.names(instrument) : files)
+                .stream().map(name -> CameraFormat.of(instrument, name)).toList();
         List<List<PlannedFrame>> drawn = new ArrayList<>();
         for (String star : stars) {
             drawn.add(new SimulatedCampaign(config, sky).plan(star, 2 * count, seed));
@@ -61,8 +69,9 @@ public record Campaign(List<String> stars, List<ReferenceKind> references, List<
             int round = i / stars.size();
             ReferenceKind reference = references.get(round % references.size());
             String filter = filters.get(round / references.size() % filters.size());
-            // the dispersers take turns as well: no star may meet always the same
-            PlannedFrame frame = drawn.get(star).get(i + (stars.size() > 1 ? round : 0));
+            // dispersers and files take turns as well: no star may meet always the same
+            int shifted = i + (stars.size() > 1 ? round : 0);
+            PlannedFrame frame = drawn.get(star).get(shifted);
             frames.add(new CampaignFrame(
                     filter.equals(NONE)
                             ? frame
@@ -70,6 +79,7 @@ public record Campaign(List<String> stars, List<ReferenceKind> references, List<
                                     frame.stem(),
                                     frame.settings().toBuilder().filter(filter).build(),
                                     frame.guess()),
+                    formats.get(shifted % formats.size()),
                     reference,
                     reference == ReferenceKind.WRONG ? other(sky, star, round) : null));
         }

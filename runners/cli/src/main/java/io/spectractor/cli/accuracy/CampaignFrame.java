@@ -1,6 +1,7 @@
 package io.spectractor.cli.accuracy;
 
 import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.simulation.CameraFormat;
 import io.spectractor.core.simulation.SimulatedNight.PlannedFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  * A frame of a campaign and what its extraction is told.
  *
  * @param frame how it is simulated
+ * @param format how its camera writes it
  * @param reference what is known of its star
  * @param wrong the star whose spectrum is given, with a wrong reference
  */
 public record CampaignFrame(
         PlannedFrame frame,
+        CameraFormat format,
         ReferenceKind reference,
         @Nullable String wrong) {
     /**

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What came of one simulated frame.
  *
  * @param name of the frame
+ * @param files how its camera wrote it
  * @param settings what it was drawn with
  * @param reference what the extraction was told of the star
  * @param distancePull fitted less true distance over its error, NaN if there is no spectrum
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FrameResult(
         String name,
+        String files,
         SimulationSettings settings,
         ReferenceKind reference,
         double distancePull,
@@ -72,7 +74,7 @@ public record FrameResult(
 
     /** Header of {@link #csv}. */
     public static String csvHeader() {
-        return "frame,star,reference,filter,disperser,x,y,seen_arcsec,airmass,flux,seed,status,chi2,rms,shift_nm,flux_ratio,pull,dx_px,"
+        return "frame,files,star,reference,filter,disperser,x,y,seen_arcsec,airmass,flux,seed,status,chi2,rms,shift_nm,flux_ratio,pull,dx_px,"
                 + "dy_px,dangle_deg,ddistance_mm,distance_pull,pull_rms,"
                 + List.of("pwv", "ozone", "vaod").stream()
                         .map(p -> p + "_true," + p + "," + p + "_sigma")
@@ -84,8 +86,9 @@ public record FrameResult(
     public String csv() {
         StringBuilder row = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%s,%s,%s,%s,%s,%.1f,%.1f,%.3f,%.3f,%.4f,%d,%s,%.4f",
+                "%s,%s,%s,%s,%s,%s,%.1f,%.1f,%.3f,%.3f,%.4f,%d,%s,%.4f",
                 name,
+                files,
                 settings.target(),
                 reference.name().toLowerCase(Locale.ROOT),
                 settings.filter() == null ? "none" : settings.filter(),

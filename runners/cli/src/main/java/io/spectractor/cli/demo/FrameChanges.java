@@ -141,8 +141,14 @@ final class FrameChanges {
                         "--psf " + family + " is none of moffat, gauss, moffat_gauss and double_moffat", e);
             }
         }
-        return SimulatedPsf.ofSeeing(type, conditions.seenArcsec(), config.ccd().plateScaleArcsec())
+        return SimulatedPsf.ofSeeing(type, conditions.seenArcsec(), arcsecPerPx())
                 .withPixelIntegration(!options.sampled);
+    }
+
+    /** Where the plate scale is unknown the seeing is given in pixels. */
+    private double arcsecPerPx() {
+        double scale = config.ccd().plateScaleArcsec();
+        return scale > 0 ? scale : 1;
     }
 
     private SimulatedAtmosphere air(int frame, SimulatedAtmosphere before) {

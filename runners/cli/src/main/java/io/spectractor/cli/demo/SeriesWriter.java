@@ -1,6 +1,7 @@
 package io.spectractor.cli.demo;
 
 import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.simulation.CameraFormat;
 import io.spectractor.core.simulation.FrameFiles;
 import io.spectractor.core.simulation.FrameSimulator;
 import io.spectractor.core.simulation.SimulatedFrame;
@@ -21,14 +22,19 @@ import java.util.concurrent.Future;
 final class SeriesWriter {
     private final FrameSimulator simulator;
     private final CalibrationStore store;
+    private final CameraFormat format;
     private final Path folder;
 
     /** What the table of all frames says of one. */
     private record TruthRow(String heading, String row) {}
 
-    SeriesWriter(FrameSimulator simulator, CalibrationStore store, Path folder) {
+    /**
+     * @param format how the camera writes its frames
+     */
+    SeriesWriter(FrameSimulator simulator, CalibrationStore store, CameraFormat format, Path folder) {
         this.simulator = simulator;
         this.store = store;
+        this.format = format;
         this.folder = folder;
     }
 
@@ -68,7 +74,7 @@ final class SeriesWriter {
 
     private TruthRow draw(PlannedFrame frame) throws IOException {
         SimulatedFrame simulated = simulator.simulate(frame.settings(), store);
-        FrameFiles.write(simulated, folder, frame.stem());
+        FrameFiles.write(simulated, format, folder, frame.stem());
         return new TruthRow(
                 TruthCards.heading(simulated.truth()), TruthCards.row(frame.stem() + ".fits", simulated.truth()));
     }

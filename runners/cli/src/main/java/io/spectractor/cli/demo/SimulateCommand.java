@@ -5,13 +5,17 @@ import io.spectractor.batch.UsageException;
 import io.spectractor.batch.run.Machine;
 import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.calibration.DescribedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.FitsSource;
 import io.spectractor.core.observation.FlatField;
 import io.spectractor.core.outcome.ExtractionException;
+import io.spectractor.core.simulation.CameraFormat;
 import io.spectractor.core.simulation.FrameSimulator;
 import io.spectractor.core.simulation.NightSchedule;
+import io.spectractor.core.simulation.SimulatedCamera;
 import io.spectractor.core.simulation.SimulatedDetector;
 import io.spectractor.core.simulation.SimulatedNight;
 import io.spectractor.core.simulation.SimulatedNight.PlannedFrame;
@@ -23,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,7 +39,8 @@ import picocli.CommandLine.Spec;
 /** {@code spectractor simulate}: frames of stars, their truth and a logbook. */
 @Command(
         name = "simulate",
-        description = "Makes CTIO frames of stars with known truth, and the logbook that 'run' reads.",
+        description =
+                "Makes frames of stars with known truth, as an instrument writes them, and the logbook that 'run' reads.",
         sortOptions = false,
         footer = {
             "",
@@ -52,6 +58,7 @@ import picocli.CommandLine.Spec;
 public final class SimulateCommand implements Callable<Integer> {
     private static final int FRAMES_PER_NIGHT = 24;
     private static final String ALL = "all";
+    private static final String USUAL_DISPERSER = "HoloAmAg";
 
     @Option(
             names = "--target",
@@ -62,11 +69,25 @@ public final class SimulateCommand implements Callable<Integer> {
     private List<String> targets = List.of();
 
     @Option(
+            names = "--instrument",
+            paramLabel = "NAME|FILE",
+            description = "Whose frames: a name of 'spectractor instrument list', or a file that describes it."
+                    + " Default: ctio")
+    private @Nullable String instrument;
+
+    @Option(
+            names = "--frame",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "How files are written: the name of a frame in the instrument's description, as raw."
+                    + " Default: the first")
+    private String frame = "auto";
+
+    @Option(
             names = "--disperser",
             paramLabel = "LABEL",
             split = ",",
-            defaultValue = "HoloAmAg",
-            description = "Disperser, or several in turn, or all. Default: ${DEFAULT-VALUE}")
+            description = "Disperser, or several in turn, or all. Default: HoloAmAg, or the instrument's first")
     private List<String> dispersers = List.of();
 
     @Option(names = "--filter", paramLabel = "LABEL", description = "Filter. Default: none")
@@ -88,9 +109,8 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--date",
             paramLabel = "YYYY-MM-DD",
-            defaultValue = "2017-05-30",
-            description = "Night, by its date at sunset. Default: ${DEFAULT-VALUE}")
-    private LocalDate date = LocalDate.EPOCH;
+            description = "Night, by its date at sunset. Default: 2017-05-30 for ctio, 2024-06-24 otherwise")
+    private @Nullable LocalDate date;
 
     @Option(
             names = "--seed",
@@ -118,10 +138,15 @@ public final class SimulateCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     private final Supplier<CalibrationStore> calibration;
+    private final Function<String, Instrument> instruments;
 
-    /** @param calibration opens the calibration data */
-    public SimulateCommand(Supplier<CalibrationStore> calibration) {
+    /**
+     * @param calibration opens the calibration data
+     * @param instruments finds an instrument by its name or the file that describes it
+     */
+    public SimulateCommand(Supplier<CalibrationStore> calibration, Function<String, Instrument> instruments) {
         this.calibration = calibration;
+        this.instruments = instruments;
     }
 
     @Override
@@ -129,16 +154,22 @@ public final class SimulateCommand implements Callable<Integer> {
         if (workers != null && workers < 1) {
             throw new UsageException("--workers must be at least 1");
         }
-        CalibrationStore store = calibration.get();
-        ExtractionConfig config = Instruments.ctio().config();
-        if (dispersers.equals(List.of(ALL))) {
-            dispersers = List.copyOf(store.disperserNames());
-        }
+        Instrument chosen = instrument == null ? Instruments.ctio() : instruments.apply(instrument);
+        CalibrationStore store = DescribedCalibration.of(calibration.get(), chosen);
+        ExtractionConfig config = chosen.config();
         List<PlannedFrame> frames;
         try {
-            FrameSimulator simulator = simulator(config, store);
-            frames = plan(config, simulator, store);
-            new SeriesWriter(simulator, store, out).write(frames, workers == null ? Machine.defaultWorkers() : workers);
+            SimulatedCamera camera = SimulatedCamera.of(config);
+            List<String> known = camera.dispersers(store);
+            if (dispersers.equals(List.of(ALL))) {
+                dispersers = known;
+            } else if (dispersers.isEmpty()) {
+                dispersers = List.of(known.contains(USUAL_DISPERSER) ? USUAL_DISPERSER : known.get(0));
+            }
+            FrameSimulator simulator = simulator(config, camera, store);
+            frames = plan(config, camera, simulator, store);
+            new SeriesWriter(simulator, store, CameraFormat.of(chosen, frame), out)
+                    .write(frames, workers == null ? Machine.defaultWorkers() : workers);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
@@ -154,14 +185,17 @@ public final class SimulateCommand implements Callable<Integer> {
                 String.join(", ", dispersers),
                 out);
         console.println("extract them: spectractor run " + out + " --logbook " + out.resolve("logbook.csv")
+                + (instrument == null || Instruments.named(instrument).isPresent() ? "" : " --instrument " + instrument)
                 + " --out products");
         console.flush();
         return ExitCode.ALL_DONE.code();
     }
 
     /** Frames whose every name and number was found good, before the first is drawn. */
-    private List<PlannedFrame> plan(ExtractionConfig config, FrameSimulator simulator, CalibrationStore store) {
-        List<PlannedFrame> planned = wholeNight ? wholeNight(config, store) : inTurn(config, store);
+    private List<PlannedFrame> plan(
+            ExtractionConfig config, SimulatedCamera camera, FrameSimulator simulator, CalibrationStore store) {
+        LocalDate night = date == null ? camera.night() : date;
+        List<PlannedFrame> planned = wholeNight ? wholeNight(config, store, night) : inTurn(config, store, night);
         FrameChanges changes = new FrameChanges(frameOptions, planned.size(), seed, simulator, config, store);
         List<PlannedFrame> frames = new ArrayList<>();
         for (int i = 0; i < planned.size(); i++) {
@@ -170,14 +204,14 @@ public final class SimulateCommand implements Callable<Integer> {
         return frames;
     }
 
-    private FrameSimulator simulator(ExtractionConfig config, CalibrationStore store) {
+    private FrameSimulator simulator(ExtractionConfig config, SimulatedCamera camera, CalibrationStore store) {
         FrameSimulator simulator = new FrameSimulator(config, atmosphere(store));
         if (flat == null) {
             return simulator;
         }
         try {
             FlatField response = FlatField.read(FitsSource.of(flat));
-            SimulatedDetector chip = SimulatedDetector.ctio();
+            SimulatedDetector chip = camera.detector();
             if (response.width() != chip.width() || response.height() != chip.height()) {
                 throw new UsageException("--flat: " + flat + " has " + response.width() + " x " + response.height()
                         + " pixels, the chip " + chip.width() + " x " + chip.height());
@@ -200,24 +234,24 @@ public final class SimulateCommand implements Callable<Integer> {
         return count == null ? otherwise : count;
     }
 
-    private List<PlannedFrame> wholeNight(ExtractionConfig config, CalibrationStore store) {
+    private List<PlannedFrame> wholeNight(ExtractionConfig config, CalibrationStore store, LocalDate night) {
         if (frameOptions.fixesAirmass()) {
             throw new UsageException("--airmass and --night contradict each other: in a night the airmass follows the"
                     + " clock; leave one out");
         }
         return new NightSchedule(config, store)
                 .plan(new NightSchedule.Request(
-                        targets, dispersers, filter, frames(FRAMES_PER_NIGHT), date, exposureSeconds, seed));
+                        targets, dispersers, filter, frames(FRAMES_PER_NIGHT), night, exposureSeconds, seed));
     }
 
     /** Frame by frame the next disperser, and after the last one the next target: other things being equal. */
-    private List<PlannedFrame> inTurn(ExtractionConfig config, CalibrationStore store) {
+    private List<PlannedFrame> inTurn(ExtractionConfig config, CalibrationStore store, LocalDate night) {
         List<List<PlannedFrame>> series = new ArrayList<>();
         for (String target : targets) {
             for (String disperser : dispersers) {
                 series.add(new SimulatedNight(config, store)
                         .plan(new SimulatedNight.Request(
-                                target, disperser, filter, frames(1), date, exposureSeconds, seed)));
+                                target, disperser, filter, frames(1), night, exposureSeconds, seed)));
             }
         }
         List<PlannedFrame> frames = new ArrayList<>();

@@ -25,6 +25,11 @@ public record TruthComparison(
         return SpectrumComparison.pulls(product.spectrum(), curve(truth), MIN_NM, MAX_NM);
     }
 
+    /** Pixel centres lie at integers: unbinned pixels 0 and 1 make binned pixel 0. */
+    private static double unbinned(double place, int rebin) {
+        return rebin * (place + 0.5) - 0.5;
+    }
+
     private static TabulatedCurve curve(SimulationTruth truth) {
         return new TabulatedCurve(truth.lambdaNm(), truth.flux(), TabulatedCurve.Outside.HOLD);
     }
@@ -33,8 +38,8 @@ public record TruthComparison(
     public static TruthComparison of(SpectrumProduct product, SimulationTruth truth) {
         ProductSummary summary = product.summary();
         return new TruthComparison(
-                summary.targetX() - truth.order0().x(),
-                summary.targetY() - truth.order0().y(),
+                unbinned(summary.targetX(), summary.rebin()) - truth.order0().x(),
+                unbinned(summary.targetY(), summary.rebin()) - truth.order0().y(),
                 summary.rotationAngleDeg() - truth.axisAngleDeg(),
                 summary.distanceMm() - truth.distanceMm(),
                 SpectrumComparison.of(product.spectrum(), curve(truth), MIN_NM, MAX_NM));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.spectractor.batch.UsageException;
 import io.spectractor.calib.EmbeddedCalibration;
+import io.spectractor.core.instrument.Instruments;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -30,7 +31,9 @@ class SimulateCommandTest {
     private static Ended simulate(String... options) {
         StringWriter out = new StringWriter();
         StringWriter error = new StringWriter();
-        int exit = new CommandLine(new SimulateCommand(EmbeddedCalibration::load))
+        int exit = new CommandLine(new SimulateCommand(
+                        EmbeddedCalibration::load,
+                        name -> Instruments.named(name).orElseThrow()))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(error))
                 .setExecutionExceptionHandler((e, command, parsed) -> {
