@@ -89,7 +89,7 @@ record HeaderCards(Function<String, @Nullable String> cards, boolean isImage) {
                 throw new UsageException(file + " holds no cards; expected 'KEYWORD: value'");
             }
             return values;
-        } catch (YamlEngineException e) {
+        } catch (YamlEngineException | IllegalArgumentException e) {
             throw new UsageException(file + " is not valid YAML: " + e.getMessage(), e);
         }
     }

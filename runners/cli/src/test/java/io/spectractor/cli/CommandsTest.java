@@ -11,6 +11,7 @@ import io.spectractor.core.observation.PixelPosition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,7 +52,7 @@ class CommandsTest {
         assertThat(program.err().lines().filter(l -> l.startsWith("FAILED")))
                 .singleElement()
                 .asString()
-                .contains("reduc_9.fits: not in the logbook");
+                .contains("reduc_9.fits: not a FITS file", "not in the logbook");
         assertThat(folder.resolve("out/reduc_1_spectrum.fits")).exists();
         assertThat(program.requests)
                 .singleElement()
@@ -181,6 +182,50 @@ class CommandsTest {
         assertThat(program.run("run", "night", "-o", "out", "--set", "ccd.rebin=2"))
                 .isZero();
         assertThat(program.out()).contains("2 kept from before");
+    }
+
+    /** What is done stays done, with its numbers, whatever becomes of the raw files. */
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "folder", "link", "folder in its place", "logbook"})
+    void resumeKeepsWhatIsDone(String gone) throws IOException {
+        image("reduc_1.fits", "ok one");
+        image("reduc_3.fits", "bad");
+        assertThat(program.run("run", "night", "-l", "logbook.csv", "-o", "out", "--run-id", "a", "--guess", "1,2"))
+                .isEqualTo(10);
+        String before = row("reduc_1.fits");
+        assertThat(before).contains("683.06");
+        Path raw = folder.resolve("night/reduc_1.fits");
+        switch (gone) {
+            case "file" -> Files.delete(raw);
+            case "link" -> {
+                Files.delete(raw);
+                Files.createSymbolicLink(raw, folder.resolve("nowhere.fits"));
+            }
+            case "folder in its place" -> {
+                Files.delete(raw);
+                Files.createDirectory(raw);
+            }
+            case "logbook" -> Files.delete(folder.resolve("logbook.csv"));
+            default -> Files.move(folder.resolve("night"), folder.resolve("archive"));
+        }
+        int extracted = program.requests.size();
+
+        assertThat(program.run("resume", "out")).isEqualTo(10);
+
+        assertThat(program.out()).contains("1 done", "1 kept from before");
+        assertThat(program.requests).hasSize(extracted);
+        assertThat(folder.resolve("out/reduc_1_spectrum.fits")).exists();
+        assertThat(row("reduc_1.fits")).isEqualTo(before);
+    }
+
+    /** What the summary says of an image from its product on: digests and numbers. */
+    private String row(String image) throws IOException {
+        List<String> lines = Files.readAllLines(folder.resolve("out/_runs/a/summary.csv"));
+        return lines.stream()
+                .filter(l -> l.startsWith(image + ",done,"))
+                .map(l -> l.substring(l.indexOf("_spectrum.fits")))
+                .findFirst()
+                .orElse("not done");
     }
 
     @Test

@@ -161,9 +161,24 @@ class WatchCommandTest {
 
         // the observer never wrote c.fits down: that is a failure, not silence
         assertThat(watch.get()).isEqualTo(10);
-        assertThat(program.err()).contains("FAILED c.fits: not in the logbook");
+        assertThat(program.err()).contains("FAILED c.fits: ", "not in the logbook");
         assertThat(program.out()).contains("2 done, 1 failed of 3 images");
         assertThat(program.requests).extracting(r -> r.target()).containsExactly("HD111980", "HD205905");
+    }
+
+    /** The old product stays, but nobody must take it for that of the file that failed. */
+    @Test
+    void aFileThatFailsUnderAKnownNameSaysThatItsProductIsOlder() throws Exception {
+        arrive("a.fits", "ok");
+        FakeProgram program = program();
+        CompletableFuture<Integer> watch = watch(program);
+        await(() -> product("a_spectrum.fits"));
+        arrive("a.fits", "cut short");
+        await(() -> program.err().contains("FAILED a.fits"));
+        cancel();
+        assertThat(watch.get()).isNotZero();
+        assertThat(program.err()).contains("a_spectrum.fits is an older one, made from another file");
+        assertThat(program.run("status", "out", "--json")).isNotEqualTo(2);
     }
 
     @Test

@@ -186,7 +186,7 @@ public final class AtmospherePlot {
                 g,
                 String.format(
                         Locale.ROOT,
-                        "Residuals;  \u03c7\u00b2 %.1f for %d degrees of freedom with a model error of %.2f %%, %.1f without",
+                        "Residuals;  \u03c7\u00b2 %.0f for %d degrees of freedom with a model error of %.2f %%, %.0f without",
                         result.chi2(),
                         result.degreesOfFreedom(),
                         100 * result.modelError(),

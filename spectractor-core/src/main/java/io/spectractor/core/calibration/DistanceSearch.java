@@ -43,7 +43,7 @@ final class DistanceSearch {
             Deadline deadline) {
         int n = rate.length;
         double[] weight = new double[n];
-        double[] observed = features(rate, spectrum, weight);
+        double[] observed = features(acrossFlags(rate, spectrum.flags()), spectrum, weight);
         int half = RANGE_SIGMA * STEPS_PER_SIGMA;
         double step = distanceErrorMm / STEPS_PER_SIGMA;
         double[] chi2 = new double[2 * half + 1];
@@ -57,7 +57,10 @@ final class DistanceSearch {
                 continue;
             }
             double[] expected = features(
-                    reference.columns(nominal.with(distance, 0), spectrum.firstColumn(), n, spectrum.meanFwhmPx()),
+                    acrossFlags(
+                            reference.columns(
+                                    nominal.with(distance, 0), spectrum.firstColumn(), n, spectrum.meanFwhmPx()),
+                            spectrum.flags()),
                     null,
                     null);
             double cross = 0;
@@ -85,6 +88,27 @@ final class DistanceSearch {
         }
         double distance = nominal.distanceMm() + (best - half + offset) * step;
         return new Result(distance, error, bestSignificance > MIN_SIGNIFICANCE, edge);
+    }
+
+    /**
+     * Straight lines across flagged columns, in the spectrum and in the reference alike. What is left of a trail or a star
+     * there would bend the smooth curve, and make features of the good columns beside.
+     */
+    private static double[] acrossFlags(double[] y, int[] flags) {
+        double[] out = y.clone();
+        int good = -1;
+        for (int i = 0; i <= out.length; i++) {
+            if (i < out.length && flags[i] != 0) {
+                continue;
+            }
+            for (int k = good + 1; k < i; k++) {
+                double left = good < 0 ? y[Math.min(i, y.length - 1)] : y[good];
+                double right = i == out.length ? left : y[i];
+                out[k] = left + (right - left) * (k - good) / (i - good);
+            }
+            good = i;
+        }
+        return out;
     }
 
     /** y over its smoothed self, minus 1; fills weights 1/σ² of that if asked. */

@@ -75,7 +75,9 @@ final class JsonLogbook {
                     .map(m -> "line " + (m.getLine() + 1) + ": ")
                     .orElse("");
             throw new LogbookException(name, line + "not valid JSON: " + e.getProblem(), e);
-        } catch (YamlEngineException e) {
+        } catch (LogbookException e) {
+            throw e;
+        } catch (YamlEngineException | IllegalArgumentException e) {
             throw new LogbookException(name, "not valid JSON: " + e.getMessage(), e);
         }
     }

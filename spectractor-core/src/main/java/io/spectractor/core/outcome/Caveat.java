@@ -113,7 +113,7 @@ public enum Caveat {
     TRAIL_MASKED(
             Rank.INFORMATION,
             "a straight trail, of a satellite or an aircraft, crosses the spectrum; its pixels are masked",
-            "The columns under it have larger errors, and S_MASK holds 8 there. Look in the plot whether the masked band"
+            "The columns under it have larger errors, or NaN where it covers all of their light; S_MASK holds 8 there. Look in the plot whether the masked band"
                     + " covers all of the trail."),
     NEIGHBOUR_REMOVED(
             Rank.INFORMATION,

@@ -44,7 +44,7 @@ public final class ExtractionStages {
     private static final double MIN_TOTAL_SNR = 5;
     /** Median signal-to-noise ratio per column below which a user is warned. */
     /** Share of columns without data that is worth a word. */
-    private static final double MOST_EMPTY = 0.01;
+    private static final double MOST_EMPTY = 0.02;
     /** Reduced chi2 above which errors that follow from the profile are those of another star's. */
     private static final double POOR_CHI2 = 5;
 

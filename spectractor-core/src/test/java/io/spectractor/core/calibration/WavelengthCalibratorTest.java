@@ -64,6 +64,26 @@ class WavelengthCalibratorTest {
                 .contains("Hα", "O2 A");
     }
 
+    /** What is left of a trail beside its masked columns must not look like a feature. */
+    @ParameterizedTest
+    @CsvSource({"20_000, 300, 30", "4_000, 60, 14", "4_000, 240, 30", "4_000, 300, 30"})
+    void flaggedColumnsDontPullTheScale(String totalRate, int first, int columns) {
+        TraceGeometry truth = SyntheticColumns.geometry(55.45, 0);
+        ColumnSpectrum crossed =
+                SyntheticColumns.observe(star(), truth, Double.parseDouble(totalRate.replace("_", "")), 0.2, 5);
+        for (int i = first; i < first + columns; i++) {
+            double u = (i - first - columns / 2.0) / (columns / 4.0);
+            crossed.rate()[i] *= 1 + 4 * Math.exp(-u * u / 2);
+            crossed.flags()[i] = ColumnSpectrum.MOSTLY_MASKED;
+        }
+        Set<Caveat> caveats = EnumSet.noneOf(Caveat.class);
+
+        WavelengthSolution solution = solve(crossed, star(), false, caveats);
+
+        assertThat(caveats).isEmpty();
+        assertThat(worstNm(solution, truth)).isLessThan(0.4);
+    }
+
     @Test
     void anUnknownStarStillHasItsLines() {
         TraceGeometry truth = SyntheticColumns.geometry(56.1, 0);

@@ -143,6 +143,7 @@ class LogbookTest {
             delimiter = '|',
             value = {
                 "''|the logbook is empty",
+                "'[\"..\\U'|not valid JSON",
                 "'<!DOCTYPE html><html>'|is an HTML or XML page",
                 "'file,date\nx,y'|no column for the star (object, target, targetname, objectname) among the titles, which are file, date",
                 "'file,file,object,Obj-posXpix,Obj-posYpix'|row 1: column file occurs twice",

@@ -21,6 +21,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -114,10 +115,9 @@ public final class ImageWorker {
             byte[] bytes;
             try {
                 bytes = source.read(item.input());
-            } catch (NoSuchFileException e) {
-                return withoutInput(e);
             } catch (IOException e) {
-                return unreadable(e);
+                Optional<ImageResult> done = doneWithoutInput();
+                return done.isPresent() ? done.get() : unreadable(e);
             }
             double readSeconds = seconds();
             String digest = Hashes.sha256(bytes);
@@ -138,10 +138,26 @@ public final class ImageWorker {
             Activity.ofProcess().stage(Stage.WRITE);
             timings = plus(outcome.timings(), Stage.READ, readSeconds);
             if (outcome instanceof ExtractionOutcome.Failed failed) {
-                return ImageResult.failed(
-                        item.name(), item.input(), failed.failure(), attempt, seconds(), timings, digest, contentKey);
+                Failure failure = failed.failure();
+                return failed(
+                        failure.kind(), failure.stage(), failure.message() + standing(contentKey), failure.trace());
             }
             return commit((ExtractionOutcome.Done) outcome, digest, contentKey);
+        }
+
+        /** A product of an earlier file, or of other settings, that stands under the name of the one that failed. */
+        private String standing(String contentKey) {
+            try {
+                return store.record(item.productName())
+                        .filter(r -> !contentKey.equals(r.result().key()))
+                        .map(r -> "; " + item.productName() + " is an older one, made "
+                                + (Objects.equals(inputSha256, r.result().inputSha256())
+                                        ? "with other settings"
+                                        : "from another file"))
+                        .orElse("");
+            } catch (IOException e) {
+                return "";
+            }
         }
 
         private Optional<ImageResult> settledBefore(String contentKey) throws IOException {
@@ -200,10 +216,10 @@ public final class ImageWorker {
         }
 
         /**
-         * An image whose file is gone: done if its product stands, made from the same request with the same settings, and
-         * the run only goes on with what was begun.
+         * An image whose file is gone or cannot be read: done if its product stands, made from the same request with the
+         * same settings, and the run only goes on with what was begun.
          */
-        private ImageResult withoutInput(NoSuchFileException e) {
+        private Optional<ImageResult> doneWithoutInput() {
             try {
                 Optional<ProductRecord> record = context.existing() == ExistingProducts.RESUME
                         ? store.record(item.productName())
@@ -212,14 +228,12 @@ public final class ImageWorker {
                 String madeFrom = record.map(r -> r.result().key()).orElse(null);
                 if (madeFrom != null) {
                     Optional<ProductRecord> kept = store.verified(item.productName(), madeFrom);
-                    if (kept.isPresent()) {
-                        return kept.get().result().asReused(item.input(), attempt);
-                    }
+                    return kept.map(r -> r.result().asReused(item.input(), attempt));
                 }
-            } catch (IOException unwritable) {
-                e.addSuppressed(unwritable);
+            } catch (IOException e) {
+                return Optional.empty();
             }
-            return failed(FailureKind.UNPROCESSABLE, Stage.READ, item.input() + ": " + missing(), "");
+            return Optional.empty();
         }
 
         private String missing() {
@@ -234,6 +248,9 @@ public final class ImageWorker {
         }
 
         private ImageResult unreadable(IOException e) {
+            if (e instanceof NoSuchFileException) {
+                return failed(FailureKind.UNPROCESSABLE, Stage.READ, item.input() + ": " + missing(), "");
+            }
             if (e instanceof AccessDeniedException) {
                 return failed(
                         FailureKind.UNPROCESSABLE, Stage.READ, item.input() + ": no permission to read the file", "");
