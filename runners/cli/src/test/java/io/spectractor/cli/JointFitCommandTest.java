@@ -8,13 +8,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.spectractor.batch.Json;
 import io.spectractor.calib.EmbeddedCalibration;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -228,7 +231,7 @@ class JointFitCommandTest {
         assertThat(page)
                 .contains("Quality cuts", "How water changes with time")
                 .contains(String.format(Locale.ROOT, "<td>%d</td>\n<td>%.1f</td>", kept, 100 * kept / 12.0))
-                .doesNotContain("NaN");
+                .doesNotContain(">NaN");
         List<String> table = Files.readAllLines(folder.resolve("report/night.ecsv"));
         assertThat(table.stream().filter(l -> l.endsWith(",0"))).hasSize((int) (12 - kept));
         assertThat(Files.readAllBytes(folder.resolve("report/night.parquet"))).startsWith(0x50, 0x41, 0x52, 0x31);
@@ -259,6 +262,82 @@ class JointFitCommandTest {
             }
         }
         assertThat(count).isGreaterThan(40);
+    }
+
+    private void spoilt(String name, int number, Consumer<byte[]> how) throws IOException {
+        Path file = golden("constant").resolve(String.format(Locale.ROOT, "%02d_spectrum.fits.gz", number));
+        try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            byte[] bytes = in.readAllBytes();
+            how.accept(bytes);
+            Files.write(folder.resolve(name), bytes);
+        }
+    }
+
+    private static int find(byte[] bytes, String text) {
+        int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text);
+        assertThat(at).as(text).isNotNegative();
+        return at;
+    }
+
+    private static void card(byte[] bytes, String old, String now) {
+        byte[] line = String.format(Locale.ROOT, "%-80s", now).getBytes(StandardCharsets.ISO_8859_1);
+        System.arraycopy(line, 0, bytes, find(bytes, old), line.length);
+    }
+
+    /** Two columns that go together more than either changes, which no covariance allows. */
+    private static void indefinite(byte[] bytes) {
+        int header = find(bytes, "EXTNAME = 'SPEC_COV'") / 2880 * 2880;
+        ByteBuffer.wrap(bytes).putDouble(header + 2880 + 8 * (300 * 652 + 301), 1e-28);
+        ByteBuffer.wrap(bytes).putDouble(header + 2880 + 8 * (301 * 652 + 300), 1e-28);
+    }
+
+    /** Each of them is named, with the reason, and the others are fitted. */
+    @Test
+    void spectraThatSpoilANightAreLeftOut() throws IOException {
+        spoilt("good_spectrum.fits", 0, b -> {});
+        spoilt("good4_spectrum.fits", 4, b -> {});
+        spoilt("good8_spectrum.fits", 8, b -> {});
+        spoilt("twice_spectrum.fits", 4, b -> {});
+        spoilt("timeless_spectrum.fits", 1, b -> card(b, "DATE-OBS=", "DATE-XXX= 'nothing '"));
+        spoilt("airless_spectrum.fits", 2, b -> card(b, "AIRMASS =", "AIRMASS =                  0.0"));
+        spoilt("stranger_spectrum.fits", 3, b -> card(b, "OUTHUM  =", "TELESCOP= 'Elsewhere'"));
+        spoilt("indefinite_spectrum.fits", 5, JointFitCommandTest::indefinite);
+
+        int code = run("fit", "--joint", folder.toString(), "--pwv", "constant", "--out", "fit");
+
+        assertThat(code).as(program.err()).isEqualTo(10);
+        assertThat(program.err())
+                .contains("LEFT OUT twice_spectrum.fits: the same spectrum as good4_spectrum.fits")
+                .containsPattern("LEFT OUT timeless_spectrum.fits: it doesn't tell .*DATE-OBS.*--date was not given")
+                .containsPattern("LEFT OUT airless_spectrum.fits: .*airmass")
+                .containsPattern(
+                        "LEFT OUT stranger_spectrum.fits: taken with Elsewhere, the others with no telescope named; a joint fit is of one telescope")
+                .containsPattern("LEFT OUT indefinite_spectrum.fits: .*covariance is not positive definite");
+        JsonNode result = Json.read(Files.readString(folder.resolve("fit/joint.json")), JsonNode.class);
+        assertThat(result.get("spectra")).hasSize(3);
+        assertThat(result.get("leftOut")).hasSize(5);
+    }
+
+    @Test
+    void eachNightIsFittedByItself() throws IOException {
+        for (int k = 0; k < 6; k++) {
+            int hour = 2 + k % 3;
+            String date = (k < 3 ? "2017-05-31T0" : "2017-06-03T0") + hour + ":00:00";
+            spoilt(k + "_spectrum.fits", k, b -> card(b, "DATE-OBS=", "DATE-OBS= '" + date + "'"));
+        }
+        Path stale = folder.resolve("fit/2017-06-02/throughput_old.txt");
+        Files.createDirectories(stale.getParent());
+        Files.writeString(stale, "left by an earlier fit");
+
+        assertThat(run("fit", "--joint", folder.toString(), "--pwv", "constant", "--json", "--out", "fit"))
+                .as(program.err())
+                .isZero();
+
+        assertThat(program.err()).contains("night of 2017-05-30: 3 spectra", "night of 2017-06-02: 3 spectra");
+        assertThat(program.out().lines().filter(l -> l.startsWith("{"))).hasSize(2);
+        assertThat(folder.resolve("fit/2017-05-30/joint.json")).exists();
+        assertThat(folder.resolve("fit/2017-06-02/columns.h5")).exists();
+        assertThat(stale).doesNotExist();
     }
 
     @Test

@@ -9,16 +9,23 @@ import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.FitException;
 import io.spectractor.core.night.AirQuantity;
 import io.spectractor.core.night.NightFit;
+import io.spectractor.core.night.NightSpectrum;
 import io.spectractor.plot.Figure;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,20 +70,47 @@ public final class JointRun {
             err.println("spectractor: none of the spectra can be fitted");
             return ExitCode.ALL_FAILED;
         }
+        SortedMap<LocalDate, List<NightSpectrum>> nights = new TreeMap<>();
+        for (NightSpectrum s : night.kept()) {
+            nights.computeIfAbsent(NightTable.evening(s.mjd()), date -> new ArrayList<>())
+                    .add(s);
+        }
+        if (nights.size() == 1) {
+            return one(night.kept(), night.leftOut(), nightly, folder, json);
+        }
+        Set<ExitCode> codes = EnumSet.noneOf(ExitCode.class);
+        for (Map.Entry<LocalDate, List<NightSpectrum>> e : nights.entrySet()) {
+            err.println("night of " + e.getKey() + ": " + e.getValue().size() + " spectra");
+            // what was left out belongs to no night: it is told in each
+            codes.add(one(
+                    e.getValue(),
+                    night.leftOut(),
+                    nightly,
+                    folder.resolve(e.getKey().toString()),
+                    json));
+        }
+        return codes.size() == 1 ? codes.iterator().next() : ExitCode.SOME_FAILED;
+    }
+
+    /** Fits the spectra of one night. */
+    private ExitCode one(
+            List<NightSpectrum> spectra, Map<String, String> leftOut, boolean nightly, Path folder, boolean json)
+            throws IOException {
+        make(folder);
+        clear(folder);
         NightFit fit = new NightFit(
                 atmosphere, options.settings(nightly), options.ozone(), options.aerosols(), options.water());
         NightFit.Outcome outcome;
         try {
-            outcome = fit.fit(night.kept(), Deadline.none());
+            outcome = fit.fit(spectra, Deadline.none());
         } catch (FitException e) {
             err.println("spectractor: the night cannot be fitted: " + e.getMessage());
             return ExitCode.ALL_FAILED;
         }
-        JointRecord record = JointRecord.of(outcome, night.leftOut(), atmosphere.description());
-        make(folder);
+        JointRecord record = JointRecord.of(outcome, leftOut, atmosphere.description());
         SamplingRun.Outcome sampling = null;
         if (record.converged()) {
-            record = record.withInstruments(ThroughputFiles.write(outcome.result(), store, folder));
+            record = record.withInstruments(ThroughputFiles.write(outcome.result(), store, nightly, folder));
             ColumnsFile.write(outcome.result(), folder.resolve(ColumnsFile.NAME));
             if (options.sample) {
                 sampling = SamplingRun.run(
@@ -109,7 +143,7 @@ public final class JointRun {
                     SamplingRun.AGREEMENT,
                     3 * sampling.chains().steps());
         }
-        return night.leftOut().isEmpty() && agree ? ExitCode.ALL_DONE : ExitCode.SOME_FAILED;
+        return leftOut.isEmpty() && agree ? ExitCode.ALL_DONE : ExitCode.SOME_FAILED;
     }
 
     private static void make(Path folder) {
@@ -117,6 +151,16 @@ public final class JointRun {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UsageException("the folder " + folder + " cannot be made: " + e, e);
+        }
+    }
+
+    /** Removes what an earlier fit left, but for its chains: a fit that fails must leave no result that looks good. */
+    private static void clear(Path folder) throws IOException {
+        try (DirectoryStream<Path> old = Files.newDirectoryStream(
+                folder, "{joint.json,columns.h5,chains.png,throughput_*.txt,throughput_*.csv}")) {
+            for (Path file : old) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -66,17 +66,17 @@ final class NightAssembly {
     void add(List<RawSpectrum> spectra) {
         Map<String, Integer> telescopes = new TreeMap<>();
         for (RawSpectrum s : spectra) {
-            telescopes.merge(String.valueOf(s.telescope()), 1, Integer::sum);
+            telescopes.merge(telescope(s), 1, Integer::sum);
         }
         String usual = telescopes.entrySet().stream()
                 .max(Comparator.comparingInt(e -> e.getValue()))
                 .map(e -> e.getKey())
                 .orElse("");
         for (RawSpectrum s : spectra) {
-            if (!usual.equals(String.valueOf(s.telescope()))) {
+            if (!usual.equals(telescope(s))) {
                 leaveOut(
                         s.name(),
-                        "taken with " + s.telescope() + ", the others with " + usual
+                        "taken with " + telescope(s) + ", the others with " + usual
                                 + "; a joint fit is of one telescope");
                 continue;
             }
@@ -86,6 +86,11 @@ final class NightAssembly {
                 leaveOut(s.name(), String.valueOf(e.getMessage()).replace(s.name() + ": ", ""));
             }
         }
+    }
+
+    private static String telescope(RawSpectrum s) {
+        String name = s.telescope();
+        return name == null ? "no telescope named" : name.replace("/null", "");
     }
 
     private void keep(NightSpectrum s) {

@@ -73,7 +73,7 @@ record NightTable(List<Row> rows) {
         for (JointRecord fit : fits) {
             for (JointRecord.Spectrum s : fit.spectra()) {
                 rows.add(new Row(
-                        LocalDate.ofEpochDay((long) Math.floor(s.mjd() - NOON - UNIX_EPOCH_MJD)),
+                        evening(s.mjd()),
                         s.name(),
                         s.target(),
                         s.instrument(),
@@ -89,6 +89,11 @@ record NightTable(List<Row> rows) {
         }
         rows.sort(Comparator.comparingDouble(Row::mjd));
         return new NightTable(rows);
+    }
+
+    /** The date of the evening of a night, from noon to noon UTC. */
+    static LocalDate evening(double mjd) {
+        return LocalDate.ofEpochDay((long) Math.floor(mjd - NOON - UNIX_EPOCH_MJD));
     }
 
     private static Value number(JointRecord fit, String name, String spectrum) {

@@ -19,7 +19,13 @@ final class ThroughputFiles {
 
     private ThroughputFiles() {}
 
-    static List<JointRecord.Instrument> write(JointResult r, CalibrationStore store, Path folder) throws IOException {
+    /**
+     * Writes table and covariance of each instrument.
+     *
+     * @param own whether the spectra came with throughputs of their own: only the factor on these is known then
+     */
+    static List<JointRecord.Instrument> write(JointResult r, CalibrationStore store, boolean own, Path folder)
+            throws IOException {
         List<JointRecord.Instrument> written = new ArrayList<>();
         for (String instrument : r.instruments()) {
             double min = Double.POSITIVE_INFINITY;
@@ -40,12 +46,14 @@ final class ThroughputFiles {
                 lambda[i] = first + i * STEP_NM;
             }
             ThroughputFactor factor = r.throughput(instrument, lambda);
-            TabulatedCurve table = store.throughput(NightAssembly.SITE).orElse(TabulatedCurve.constant(1));
-            String stem = "throughput_" + instrument.replaceAll("[^A-Za-z0-9_.-]", "_");
-            StringBuilder text =
-                    new StringBuilder("# telescope throughput from a joint fit: wavelength_nm throughput sigma\n"
-                            + "# true throughput times mean grey factor of the night; covariance in " + stem
-                            + "_covariance.csv\n");
+            TabulatedCurve table = own
+                    ? TabulatedCurve.constant(1)
+                    : store.throughput(NightAssembly.SITE).orElse(TabulatedCurve.constant(1));
+            String what = own ? "factor on the throughput that the spectra came with" : "telescope throughput";
+            String stem = (own ? "throughput_factor_" : "throughput_") + instrument.replaceAll("[^A-Za-z0-9_.-]", "_");
+            StringBuilder text = new StringBuilder("# " + what + ", from a joint fit: wavelength_nm throughput sigma\n"
+                    + "# true throughput times mean grey factor of the night; covariance in " + stem
+                    + "_covariance.csv\n");
             StringBuilder matrix =
                     new StringBuilder("# covariance of the throughputs in " + stem + ".txt, a row per wavelength\n");
             for (int i = 0; i < n; i++) {
