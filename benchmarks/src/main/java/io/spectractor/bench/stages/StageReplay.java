@@ -50,7 +50,7 @@ final class StageReplay {
         this.geometry = stages.geometry(located, rotation);
         this.strip = stages.background(geometry);
         this.extracted = stages.extract(strip, geometry);
-        this.solved = stages.calibrate(extracted);
+        this.solved = stages.calibrate(strip, extracted);
     }
 
     /** Decodes the file. */
@@ -80,7 +80,7 @@ final class StageReplay {
 
     /** The wavelength solution. */
     WavelengthSolution calibrate() {
-        return stages.calibrate(extracted).solution();
+        return stages.calibrate(strip, extracted).solution();
     }
 
     /**

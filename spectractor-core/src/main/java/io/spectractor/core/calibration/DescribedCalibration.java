@@ -5,13 +5,15 @@ import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.optics.Disperser;
 import io.spectractor.core.optics.PositionMap;
 import io.spectractor.core.optics.TabulatedCurve;
+import io.spectractor.core.target.Lamp;
+import io.spectractor.core.target.Target;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
  * Calibration data with what an instrument's description adds: its own dispersers, and the throughput {@link
- * #UNKNOWN_THROUGHPUT}. What the description says wins.
+ * #UNKNOWN_THROUGHPUT}. What the description says wins. A {@link Lamp} is a target too.
  */
 public final class DescribedCalibration extends ForwardingCalibration {
     /** Name of a throughput that nobody measured: 1 at all wavelengths. */
@@ -59,6 +61,12 @@ public final class DescribedCalibration extends ForwardingCalibration {
                 TabulatedCurve.constant(1),
                 null,
                 null);
+    }
+
+    /** A star, or a lamp by its name. */
+    @Override
+    public Optional<Target> target(String name) {
+        return store.target(name).or(() -> Lamp.named(name));
     }
 
     @Override

@@ -88,6 +88,19 @@ public record ExtractionConfig(
                 instrument, other, site, target, rotation, dispersion, background, extraction, psf, lines);
     }
 
+    /** The same with another distance from the disperser to the detector, mm, and its 1σ. */
+    public ExtractionConfig withDistance(double distanceMm, double errorMm) {
+        DispersionConfig other = new DispersionConfig(
+                distanceMm,
+                errorMm,
+                dispersion.shiftPriorPx(),
+                dispersion.lambdaMinNm(),
+                dispersion.lambdaMaxNm(),
+                dispersion.defaultOrder2Over1(),
+                dispersion.subtractOrder2());
+        return new ExtractionConfig(instrument, ccd, site, target, rotation, other, background, extraction, psf, lines);
+    }
+
     private static <R> R divide(Class<R> type, R section, int factor) {
         return RecordFields.map(type, section, (component, value) -> {
             Key key = component.getAnnotation(Key.class);

@@ -32,6 +32,9 @@ record StoredFrame(
         boolean paddingMissing,
         boolean sumDiffers) {
 
+    /** Covariance of a spectrum, in the products of this program and of the original. */
+    private static final String PRODUCT_HDU = "SPEC_COV";
+
     /**
      * Reads it.
      *
@@ -41,6 +44,12 @@ record StoredFrame(
         String name = source.name();
         byte[] content = source.content();
         FitsLayout file = FitsLayout.of(name, content);
+        if (file.names().stream().anyMatch(PRODUCT_HDU::equalsIgnoreCase)) {
+            throw UnprocessableFile.because(
+                    name,
+                    "it has an HDU " + PRODUCT_HDU + ": it is a spectrum that was extracted already, and no exposure;"
+                            + " give the image it was made of");
+        }
         FrameLayout layout = choose(name, file, instrument, wanted);
         FitsHeader primary = file.hdus().get(0).header();
         if (layout.raw() != null) {

@@ -28,6 +28,9 @@ final class EmissionStage {
     private static final double SURE = 0.98;
 
     private static final int FEWEST_LINES = 4;
+    /** A distance that is further from what it should be, in its errors, comes of lines that are taken for others. */
+    private static final double FAR = 4;
+
     /** How well a logbook's position is known when no order 0 is seen there, px. */
     private static final double GUESS_ERROR_PX = 5;
     /** Redshifts of an object of which nobody knows any. */
@@ -78,7 +81,11 @@ final class EmissionStage {
         if (emission == null || emission.solution().features().isEmpty()) {
             return null;
         }
-        if (emission.probability() < SURE || emission.solution().features().size() < FEWEST_LINES) {
+        double moved = emission.solution().geometry().distanceMm()
+                - config.dispersion().distanceMm();
+        if (Math.abs(moved) > FAR * config.dispersion().distanceErrorMm()
+                || emission.probability() < SURE
+                || emission.solution().features().size() < FEWEST_LINES) {
             caveats.add(Caveat.WAVELENGTH_AMBIGUOUS);
         }
         return new Solved(emission.solution(), orderTwo, choice(emission), emission);

@@ -24,6 +24,7 @@ import io.spectractor.core.outcome.ExtractionException;
 import io.spectractor.core.outcome.FailureKind;
 import io.spectractor.core.reference.ReferenceChoice;
 import io.spectractor.core.target.ExpectedLine;
+import io.spectractor.core.target.Lamp;
 import io.spectractor.core.target.LineCatalogue;
 import io.spectractor.core.target.Target;
 import java.util.List;
@@ -75,10 +76,7 @@ final class ExposureOptics {
             caveats.add(Caveat.TARGET_UNKNOWN);
         }
         this.lines = new LineCatalogue(store.lines()).expected(target);
-        this.emissionLines = new LineCatalogue(store.lines())
-                .expected(Target.Kind.PLANETARY_NEBULA, 0).stream()
-                        .filter(ExpectedLine::emission)
-                        .toList();
+        this.emissionLines = emissionLines(store, target);
         TabulatedCurve telescope = store.throughput(config.site().throughput())
                 .orElseThrow(
                         () -> missing("telescope throughput", config.site().throughput(), store.throughputNames()));
@@ -98,6 +96,15 @@ final class ExposureOptics {
         this.parallactic = ParallacticAngle.of(metadata, config.site().latitudeDeg());
         this.sed = target == null ? null : target.sed();
         this.lambdaRefNm = EffectiveWavelength.ofRefractionNm(sed, throughput);
+    }
+
+    private static List<ExpectedLine> emissionLines(CalibrationStore store, @Nullable Target target) {
+        boolean lamp = target != null && target.kind() == Target.Kind.LAMP;
+        return new LineCatalogue(store.lines())
+                .expected(lamp ? Target.Kind.LAMP : Target.Kind.PLANETARY_NEBULA, 0).stream()
+                        .filter(ExpectedLine::emission)
+                        .filter(line -> target == null || !lamp || Lamp.shines(target, line.line()))
+                        .toList();
     }
 
     private ExposureOptics(ExposureOptics other, TabulatedCurve sed) {

@@ -42,6 +42,9 @@ public final class ExtractionStages {
     private static final int MIN_COLUMNS = 50;
     /** Signal-to-noise ratio of the whole spectrum below which there is none. */
     private static final double MIN_TOTAL_SNR = 5;
+    /** Share of the spectrum that may lie beside the strip before it is extracted anew. */
+    private static final double MISSED = 0.05;
+
     /** Median signal-to-noise ratio per column below which a user is warned. */
     /** Share of columns without data that is worth a word. */
     private static final double MOST_EMPTY = 0.02;
@@ -244,12 +247,24 @@ public final class ExtractionStages {
                 : "but light runs from order 0 " + direction.question();
     }
 
-    Solved calibrate(Extracted extracted) {
+    /** The solution; fails where what was taken for lines are other stars of the field. */
+    Solved calibrate(Strip strip, Extracted extracted) {
         OrderOverlap orderTwo = optics.orderTwo(caveats);
         ReferenceStage stage = new ReferenceStage(config, optics, library, deadline, caveats);
         requireWavelengths(extracted.geometry(), extracted.spectrum());
         Solved solved = stage.calibrate(extracted, orderTwo);
         requireWavelengths(solved.solution().geometry(), extracted.spectrum());
+        Emission emission = solved.emission();
+        if (emission != null && !OneTrace.holds(strip.image(), strip.sky(), extracted.spectrum(), emission)) {
+            throw new ExtractionException(
+                    FailureKind.UNPROCESSABLE,
+                    String.format(
+                            Locale.ROOT,
+                            "beside the star at (%.0f, %.0f) lie other stars, each at a height of its own, and no"
+                                    + " spectrum: if it is not order 0, say with --guess where order 0 is",
+                            extracted.geometry().order0().x(),
+                            extracted.geometry().order0().y()));
+        }
         GeometryCheck check = GeometryCheck.of(
                 extracted.spectrum(),
                 solved.solution().geometry(),
@@ -260,6 +275,23 @@ public final class ExtractionStages {
             caveats.add(Caveat.GEOMETRY_INCONSISTENT);
         }
         return solved;
+    }
+
+    /**
+     * Whether the strip misses much of the spectrum, as its wavelengths have it: the distance to the detector is another than
+     * the nominal one.
+     */
+    boolean misses(Strip strip, Extracted extracted, Solved solved) {
+        TraceGeometry geometry = solved.solution().geometry();
+        double first = Math.floor(geometry.columnOf(optics.minLambdaNm(), 1));
+        double last = Math.ceil(geometry.columnOf(optics.maxLambdaNm(), 1));
+        if (Double.isNaN(first) || Double.isNaN(last)) {
+            return false;
+        }
+        ColumnRange range = ColumnRange.of(exposure.image(), geometry, first, last);
+        int end = strip.firstColumn() + extracted.spectrum().size() - 1;
+        int missed = Math.max(0, strip.firstColumn() - range.from()) + Math.max(0, range.to() - end);
+        return missed > MISSED * (range.to() - range.from() + 1);
     }
 
     private void requireWavelengths(TraceGeometry geometry, ColumnSpectrum spectrum) {

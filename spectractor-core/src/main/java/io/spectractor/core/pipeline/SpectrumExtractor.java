@@ -26,6 +26,7 @@ import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -137,16 +138,35 @@ public final class SpectrumExtractor {
                 ? Deadline.afterSeconds(config.extraction().timeLimitS(), nanoClock)
                 : Deadline.none();
         ReadResult read = clock.time(Stage.READ, () -> reader.read(file.get(), request, config));
-        StagedExtraction stages = StagedExtraction.of(read, request, config, calibration, library.get(), deadline);
+        Found first = find(read, request, deadline, clock);
+        Optional<ReadResult> again = first.stages().atItsDistance(first.strip(), first.extracted(), first.solved());
+        Found found = again.isEmpty() ? first : find(again.get(), request, deadline, clock);
+        StagedExtraction stages = found.stages();
+        MeasuredOrders orders =
+                clock.time(Stage.MODEL, () -> stages.model(found.strip(), found.extracted(), found.solved()));
+        return clock.time(
+                Stage.ASSEMBLE,
+                () -> stages.assemble(found.located(), found.rotation(), found.strip(), found.extracted(), orders));
+    }
 
+    /** The spectrum with its wavelengths. */
+    private record Found(
+            StagedExtraction stages,
+            LocatedTarget located,
+            RotationEstimate rotation,
+            Strip strip,
+            Extracted extracted,
+            Solved solved) {}
+
+    private Found find(ReadResult read, ExposureRequest request, Deadline deadline, StageClock clock) {
+        StagedExtraction stages = StagedExtraction.of(read, request, config, calibration, library.get(), deadline);
         LocatedTarget located = clock.time(Stage.LOCATE, stages::locate);
         RotationEstimate rotation = clock.time(Stage.ROTATE, () -> stages.rotate(located));
         TraceGeometry geometry = stages.geometry(located, rotation);
         Strip strip = clock.time(Stage.BACKGROUND, () -> stages.background(geometry));
         Extracted extracted = clock.time(Stage.EXTRACT, () -> stages.extract(strip, geometry));
-        Solved solved = clock.time(Stage.CALIBRATE, () -> stages.calibrate(extracted));
-        MeasuredOrders orders = clock.time(Stage.MODEL, () -> stages.model(strip, extracted, solved));
-        return clock.time(Stage.ASSEMBLE, () -> stages.assemble(located, rotation, strip, extracted, orders));
+        Solved solved = clock.time(Stage.CALIBRATE, () -> stages.calibrate(strip, extracted));
+        return new Found(stages, located, rotation, strip, extracted, solved);
     }
 
     private static String named(ExposureRequest request, String message) {

@@ -2,6 +2,7 @@ package io.spectractor.core.pipeline;
 
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.calibration.DescribedCalibration;
+import io.spectractor.core.config.DispersionConfig;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
@@ -18,6 +19,7 @@ import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,7 +34,7 @@ import java.util.Set;
  * TraceGeometry geometry = stages.geometry(star, rotation);
  * Strip strip = stages.background(geometry);
  * Extracted extracted = stages.extract(strip, geometry);
- * Solved solved = stages.calibrate(extracted);
+ * Solved solved = stages.calibrate(strip, extracted);
  * MeasuredOrders orders = stages.model(strip, extracted, solved);
  * SpectrumProduct product = stages.assemble(star, rotation, strip, extracted, orders);
  * }</pre>
@@ -42,6 +44,11 @@ import java.util.Set;
  * {@link io.spectractor.core.fit.DeadlineExceededException}. For one thread.
  */
 public final class StagedExtraction {
+    /** A distance that the wavelengths told is known to this part of it, or to so many of its errors. */
+    private static final double WELL_KNOWN = 0.01;
+
+    private static final double DISTANCE_ERRORS = 3;
+
     private final ReadResult read;
     private final Set<Caveat> caveats;
     private final ExposureOptics optics;
@@ -140,8 +147,27 @@ public final class StagedExtraction {
     }
 
     /** The wavelength solution. */
-    public Solved calibrate(Extracted extracted) {
-        return stages.calibrate(extracted);
+    public Solved calibrate(Strip strip, Extracted extracted) {
+        return stages.calibrate(strip, extracted);
+    }
+
+    /**
+     * The exposure with the distance to the detector that its wavelengths told, if the strip misses much of the spectrum
+     * because the nominal distance is wrong; all stages should then be repeated with it, once.
+     */
+    public Optional<ReadResult> atItsDistance(Strip strip, Extracted extracted, Solved solved) {
+        if (!stages.misses(strip, extracted, solved)) {
+            return Optional.empty();
+        }
+        DispersionConfig before = read.config().dispersion();
+        double distance = solved.solution().geometry().distanceMm();
+        double error = Math.max(
+                WELL_KNOWN * distance, DISTANCE_ERRORS * solved.solution().distanceErrMm());
+        return Optional.of(new ReadResult(
+                read.exposure(),
+                read.caveats(),
+                read.inputSha256(),
+                read.config().withDistance(distance, Math.min(error, before.distanceErrorMm()))));
     }
 
     /**

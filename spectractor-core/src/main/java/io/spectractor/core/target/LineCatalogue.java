@@ -38,7 +38,8 @@ public final class LineCatalogue {
      * Lines that a kind of target shows.
      *
      * <p>Stars: hydrogen, atmospheric and stellar lines, all in absorption. Planetary nebulae and galaxies: hydrogen and
-     * nebular lines in emission, atmospheric ones in absorption; beyond a redshift of 0.2 no nebular lines.
+     * nebular lines in emission, atmospheric ones in absorption; beyond a redshift of 0.2 no nebular lines. Lamps: those of mercury
+     * and argon in emission.
      *
      * @param kind of the target
      * @param redshift z, above -1; negative for an approaching target
@@ -63,6 +64,9 @@ public final class LineCatalogue {
     }
 
     private static Set<Origin> origins(Target.Kind kind, double redshift) {
+        if (kind == Target.Kind.LAMP) {
+            return EnumSet.of(Origin.LAMP);
+        }
         if (kind == Target.Kind.STAR) {
             return EnumSet.of(Origin.HYDROGEN, Origin.ATMOSPHERIC, Origin.STELLAR);
         }

@@ -68,6 +68,8 @@ public record Target(
     public enum Kind {
         STAR,
         PLANETARY_NEBULA,
-        GALAXY
+        GALAXY,
+        /** Mercury, or mercury and argon: no sky above it. */
+        LAMP
     }
 }

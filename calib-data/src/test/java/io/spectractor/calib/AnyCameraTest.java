@@ -1,0 +1,182 @@
+package io.spectractor.calib;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.spectractor.core.instrument.Instrument;
+import io.spectractor.core.observation.ExposureRequest;
+import io.spectractor.core.observation.PixelPosition;
+import io.spectractor.core.outcome.FailureKind;
+import io.spectractor.core.pipeline.ExtractionOutcome;
+import io.spectractor.core.pipeline.SpectrumExtractor;
+import io.spectractor.core.product.LineMeasurement;
+import io.spectractor.core.product.ProductSummary;
+import io.spectractor.core.product.SpectrumProduct;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import nom.tam.fits.BasicHDU;
+import nom.tam.fits.Fits;
+import nom.tam.fits.FitsException;
+import nom.tam.util.FitsOutputStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Real frames of cameras with a grating in front, whose places of lines are known; and what is no spectrum. */
+@Tag("slow")
+class AnyCameraTest {
+    private static final String CAMERA = """
+            instrument: camera
+            frames: [{name: image, x: %s, y: %s}]
+            amplifiers: {columns: 1, rows: 1, list: [{gain: 1, noise: 5}]}
+            header:
+              date: {card: DATE-OBS}
+              hour_angle: {compute: position}
+            dispersers: {grating: {grooves_per_mm: 100}}
+            settings:
+              site: {throughput: unknown}
+              ccd: {pixel_size_mm: %s, plate_scale_arcsec: %s, gain: 1}
+              dispersion: {distance_mm: %s, distance_error_mm: %s, lambda_min_nm: 380, lambda_max_nm: 900}
+              extraction: {method: psf1d}
+            """;
+
+    private static Path real(String name) {
+        String root = System.getenv("SPECTRACTOR_SHARED");
+        assumeTrue(root != null && Files.isRegularFile(Path.of(root, "real", "slitless", name)), "no " + name);
+        return Path.of(root, "real", "slitless", name);
+    }
+
+    private static ExtractionOutcome extract(String yaml, byte[] file, String target, PixelPosition guess) {
+        return new SpectrumExtractor(Instrument.parse("camera.yaml", yaml).config(), EmbeddedCalibration.load())
+                .extract(file, new ExposureRequest("frame.fits", target, null, guess, null, null));
+    }
+
+    /** Order 0 and three lines of a star through a Star Analyser, as people measured them, wherever the spectrum lies. */
+    @ParameterizedTest
+    @CsvSource({
+        "right, +column, +row, 97, 3",
+        "left, -column, -row, 97, 3",
+        "up, +row, -column, 97, 3",
+        "down, -row, +column, 97, 3",
+        // a guess of the distance that is a quarter too short: the spectrum is found beyond where it was looked for
+        "right, +column, +row, 72, 10",
+    })
+    void linesLieWhereTheyWereMeasured(String side, String x, String y, String distance, String error)
+            throws Exception {
+        byte[] file = turned(Files.readAllBytes(real("Sheratan_orez_L.fit")), side);
+        String yaml = String.format(Locale.ROOT, CAMERA, x, y, "0.0054", "22.28", distance, error);
+        SpectrumProduct product =
+                ((ExtractionOutcome.Done) extract(yaml, file, "Sheratan", new PixelPosition(145, 163))).product();
+        ProductSummary s = product.summary();
+        assertThat(s.targetX()).isCloseTo(144.72, within(0.5));
+        assertThat(s.targetY()).isCloseTo(163.18, within(0.5));
+        double[][] lines = {{787.2, 434.05}, {881.2, 486.13}, {1188.2, 656.28}};
+        double[] lambda = product.spectrum().lambdaNm();
+        int[] columns = product.spectrum().column();
+        for (double[] line : lines) {
+            double place = 144.72 + line[0] - columns[0];
+            int i = (int) place;
+            double there = lambda[i] + (place - i) * (lambda[i + 1] - lambda[i]);
+            assertThat(there).as("%s px", line[0]).isCloseTo(line[1], within(1.0));
+        }
+    }
+
+    /** Two of the seven places at which a mercury lamp stood. */
+    @ParameterizedTest
+    @CsvSource({"36, 343", "242, 391"})
+    void linesOfALampAreIdentified(double x, double y) throws Exception {
+        byte[] file = Files.readAllBytes(real("Marian_Hg.fit"));
+        String yaml = String.format(Locale.ROOT, CAMERA, "+column", "+row", "0.0086", "0", "68", "2");
+        SpectrumProduct product =
+                ((ExtractionOutcome.Done) extract(yaml, file, "Hg", new PixelPosition(x, y))).product();
+        List<LineMeasurement> lines = product.lines();
+        for (double nm : new double[] {404.656, 435.833, 546.074}) {
+            assertThat(lines).anySatisfy(line -> {
+                assertThat(line.tabulatedNm()).isCloseTo(nm, within(0.01));
+                assertThat(line.detectedNm()).isCloseTo(nm, within(1.0));
+            });
+        }
+    }
+
+    /** Stars everywhere and no grating: what lies beside the brightest one are no lines of it. */
+    @Test
+    void aCrowdedFieldIsNoSpectrum() throws Exception {
+        Random random = new Random(5);
+        float[][] pixels = new float[700][1100];
+        for (float[] row : pixels) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = (float) (100 + 5 * random.nextGaussian());
+            }
+        }
+        for (int star = 0; star < 500; star++) {
+            int x = 13 + random.nextInt(1074);
+            int y = 13 + random.nextInt(674);
+            double peak = Math.pow(10, 1 + 3 * random.nextDouble());
+            for (int j = -12; j <= 12; j++) {
+                for (int i = -12; i <= 12; i++) {
+                    pixels[y + j][x + i] += (float) (peak * Math.exp(-(i * i + j * j) / 8.0));
+                }
+            }
+        }
+        String yaml = String.format(Locale.ROOT, CAMERA, "+column", "+row", "0.0054", "22.28", "70", "2");
+        ExtractionOutcome outcome = extract(yaml, bytes(pixels), "Sheratan", null);
+        assertThat(outcome).isInstanceOf(ExtractionOutcome.Failed.class);
+        ExtractionOutcome.Failed failed = (ExtractionOutcome.Failed) outcome;
+        assertThat(failed.failure().kind()).isIn(FailureKind.UNPROCESSABLE, FailureKind.NO_SPECTRUM);
+        assertThat(failed.failure().message()).contains("frame.fits");
+    }
+
+    /** The image as a camera would have it whose spectrum lies on another side; nothing of it is mirrored. */
+    private static byte[] turned(byte[] file, String side) throws Exception {
+        float[][] right;
+        try (Fits fits = new Fits(new ByteArrayInputStream(file))) {
+            right = scaled(fits.readHDU());
+        }
+        int height = right.length;
+        int width = right[0].length;
+        boolean upright = side.equals("up") || side.equals("down");
+        float[][] out = new float[upright ? width : height][upright ? height : width];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                switch (side) {
+                    case "left" -> out[height - 1 - y][width - 1 - x] = right[y][x];
+                    case "up" -> out[x][height - 1 - y] = right[y][x];
+                    case "down" -> out[width - 1 - x][y] = right[y][x];
+                    default -> out[y][x] = right[y][x];
+                }
+            }
+        }
+        return bytes(out);
+    }
+
+    /** Sixteen-bit numbers as their header scales them. */
+    private static float[][] scaled(BasicHDU<?> hdu) {
+        short[][] stored = (short[][]) hdu.getKernel();
+        double zero = hdu.getHeader().getDoubleValue("BZERO", 0);
+        float[][] out = new float[stored.length][stored[0].length];
+        for (int y = 0; y < out.length; y++) {
+            for (int x = 0; x < out[0].length; x++) {
+                out[y][x] = (float) (stored[y][x] + zero);
+            }
+        }
+        return out;
+    }
+
+    private static byte[] bytes(float[][] pixels) throws FitsException, IOException {
+        ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+        try (Fits fits = new Fits();
+                FitsOutputStream out = new FitsOutputStream(buffer)) {
+            fits.addHDU(Fits.makeHDU(pixels));
+            fits.write(out);
+        }
+        return buffer.toByteArray();
+    }
+}

@@ -1,0 +1,40 @@
+package io.spectractor.core.target;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lamps that stand where a star would: what users call them, and what shines in them. */
+public final class Lamp {
+    private static final List<String> MERCURY = List.of("Hg");
+    private static final List<String> MERCURY_AND_ARGON = List.of("Hg", "Ar");
+
+    /** Elements by name, in lower case without blanks and signs. */
+    private static final Map<String, List<String>> NAMES = Map.of(
+            "hg", MERCURY,
+            "mercury", MERCURY,
+            "mercurylamp", MERCURY,
+            "hglamp", MERCURY,
+            "hgar", MERCURY_AND_ARGON,
+            "mercuryargon", MERCURY_AND_ARGON,
+            "hgarlamp", MERCURY_AND_ARGON);
+
+    private Lamp() {}
+
+    /** The lamp of a name such as {@code Hg-Ar} or {@code mercury}, without regard to case, blanks and signs. */
+    public static Optional<Target> named(String name) {
+        return elements(name).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Target(name, Target.Kind.LAMP, Double.NaN, Double.NaN, 0, null));
+    }
+
+    /** Whether a line of the catalogue can come from a lamp. */
+    public static boolean shines(Target lamp, SpectralLine line) {
+        return elements(lamp.name()).stream().anyMatch(e -> line.label().startsWith(e));
+    }
+
+    private static List<String> elements(String name) {
+        return NAMES.getOrDefault(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", ""), List.of());
+    }
+}
