@@ -1,0 +1,166 @@
+package io.spectractor.serve;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.spectractor.hats.CatalogueException;
+import io.spectractor.serve.data.Engine;
+import io.spectractor.serve.data.Site;
+import io.spectractor.serve.page.Pages;
+import io.spectractor.serve.vo.AsyncRoutes;
+import io.spectractor.serve.vo.ConeRoutes;
+import io.spectractor.serve.vo.HatsRoutes;
+import io.spectractor.serve.vo.Jobs;
+import io.spectractor.serve.vo.SpectrumRoutes;
+import io.spectractor.serve.vo.SsaRoutes;
+import io.spectractor.serve.vo.TapRoutes;
+import io.spectractor.serve.vo.VoServices;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server: opens the catalogue, starts the engine, and listens. */
+final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    private final String url;
+    private final Engine engine;
+    private final Jobs jobs;
+    private final Javalin http;
+    private final Path temporary;
+
+    private Server(String url, Engine engine, Jobs jobs, Javalin http, Path temporary) {
+        this.url = url;
+        this.engine = engine;
+        this.jobs = jobs;
+        this.http = http;
+        this.temporary = temporary;
+    }
+
+    /** Starts one; when this returns it answers. */
+    static Server start(ServeOptions options) throws IOException {
+        int port = options.port() == 0 ? free() : options.port();
+        String host = options.bind().contains(":") ? "[" + options.bind() + "]" : options.bind();
+        String url = options.publicUrl() != null
+                ? options.publicUrl().toString().replaceFirst("/+$", "")
+                : "http://" + host + ":" + port + options.basePath();
+        String name =
+                String.valueOf(options.folder().toAbsolutePath().normalize().getFileName());
+        Path folder = options.folder();
+        // the engine unpacks its native code meanwhile
+        CompletableFuture<Engine> starting = CompletableFuture.supplyAsync(
+                () -> Engine.start(options.limits(), List.of(real(folder)), options.temporary()));
+        Site site;
+        try {
+            site = new Site(folder, tables -> VoServices.completed(tables, url, name));
+        } catch (RuntimeException e) {
+            if (Files.isDirectory(folder)) {
+                starting.join().close();
+            }
+            delete(options.temporary());
+            throw e;
+        }
+        Engine engine = starting.join();
+        Jobs jobs = new Jobs(engine, () -> site.now().tables());
+        try {
+            Pages pages = new Pages(site, engine, options.basePath());
+            Javalin http = Javalin.create(config -> {
+                settings(config, options);
+                config.routes.before(new Guard(options)::check);
+                new TapRoutes(site, engine, url + "/tap").add(config.routes);
+                new AsyncRoutes(jobs, options.limits(), url + "/tap/async").add(config.routes);
+                new ConeRoutes(site, engine).add(config.routes);
+                new SpectrumRoutes(site, engine, url).add(config.routes);
+                new SsaRoutes(site, engine).add(config.routes);
+                new HatsRoutes(site, engine).add(config.routes);
+                pages.add(config.routes);
+                config.routes.exception(Exception.class, Server::failed);
+            });
+            http.start(options.bind(), port);
+            return new Server(url, engine, jobs, http, options.temporary());
+        } catch (RuntimeException | IOException e) {
+            jobs.close();
+            engine.close();
+            delete(options.temporary());
+            throw e;
+        }
+    }
+
+    private static void settings(JavalinConfig config, ServeOptions options) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.router.contextPath = options.basePath().isEmpty() ? "/" : options.basePath();
+        config.http.maxRequestSize = options.limits().uploadMb() * 1_000_000L + 100_000;
+        config.http.generateEtags = false;
+        // lengths are told beforehand, so that a client sees what is missing
+        config.http.compressionStrategy = io.javalin.compression.CompressionStrategy.NONE;
+        config.jetty.multipartConfig.cacheDirectory(options.temporary().toString());
+        config.jetty.multipartConfig.maxFileSize(options.limits().uploadMb(), io.javalin.config.SizeUnit.MB);
+        config.jetty.multipartConfig.maxTotalRequestSize(
+                options.limits().uploadMb() + 1L, io.javalin.config.SizeUnit.MB);
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setRequestHeaderSize(65_536);
+        });
+    }
+
+    private static void failed(Exception e, Context http) {
+        if (e instanceof HttpResponseException refused) {
+            http.status(refused.getStatus()).contentType("text/plain").result(String.valueOf(refused.getMessage()));
+            return;
+        }
+        LOG.error("{} {}", http.method(), http.path(), e);
+        http.status(500).contentType("text/plain").result("the server failed; its log says more");
+    }
+
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            throw new CatalogueException("there is no folder " + folder, e);
+        }
+    }
+
+    private static int free() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Address of the first page. */
+    String url() {
+        return url;
+    }
+
+    /** Stops what runs, and removes all temporary files. */
+    @Override
+    public void close() {
+        http.stop();
+        jobs.close();
+        engine.close();
+        try {
+            delete(temporary);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be removed", temporary, e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

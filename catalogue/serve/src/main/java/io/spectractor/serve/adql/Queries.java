@@ -1,0 +1,81 @@
+package io.spectractor.serve.adql;
+
+import io.spectractor.serve.data.ColumnSpec;
+import io.spectractor.serve.data.ColumnType;
+import io.spectractor.serve.data.Engine;
+import io.spectractor.serve.data.Names;
+import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.Result;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluates translated queries: as a whole into a table of the session, so that what fails does so before an answer begins. */
+public final class Queries {
+    private static final String TABLE = "answer";
+
+    private Queries() {}
+
+    /**
+     * @param rows how many rows are wanted at most
+     */
+    public static Result evaluate(Engine.Session session, Translation query, long rows) throws SQLException {
+        int n = query.columns().size();
+        String names = IntStream.range(0, n).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+        session.statement()
+                .execute("CREATE TEMP TABLE " + TABLE + " AS SELECT * FROM (" + query.sql() + ") AS q(" + names
+                        + ") LIMIT " + (rows + 1));
+        List<ColumnSpec> columns = new ArrayList<>();
+        try (ResultSet none = session.statement().executeQuery("SELECT * FROM " + TABLE + " LIMIT 0")) {
+            ResultSetMetaData data = none.getMetaData();
+            for (int i = 0; i < n; i++) {
+                columns.add(column(query.columns().get(i), "c" + i, data.getColumnTypeName(i + 1)));
+            }
+        }
+        long count;
+        try (ResultSet counted = session.statement().executeQuery("SELECT count(*) FROM " + TABLE)) {
+            counted.next();
+            count = counted.getLong(1);
+        }
+        boolean overflow = count > rows;
+        String from = overflow ? "(SELECT * FROM " + TABLE + " LIMIT " + rows + ")" : TABLE;
+        return new Result(from, columns, Math.min(count, rows), overflow);
+    }
+
+    private static ColumnSpec column(Output output, String column, String engineType) {
+        ColumnType type = ColumnType.ofSql(engineType);
+        if (type == null) {
+            throw new QueryRefused("column " + output.name() + " is " + engineType + ", which cannot be returned");
+        }
+        ColumnSpec origin = output.origin();
+        if (origin != null && origin.type() == ColumnType.REGION) {
+            type = ColumnType.REGION;
+        }
+        return new ColumnSpec(
+                output.name(),
+                type,
+                part(origin == null ? null : origin.unit()),
+                part(origin == null ? null : origin.ucd()),
+                part(origin == null ? null : origin.utype()),
+                part(origin == null ? null : origin.description()),
+                plain(type, column, engineType) + " AS " + Names.quoted(column),
+                null);
+    }
+
+    private static String part(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    /** Times as ISO 8601 says them, and numbers of unusual types as usual ones. */
+    private static String plain(ColumnType type, String column, String engineType) {
+        if (type == ColumnType.TIMESTAMP) {
+            return "strftime(CAST(" + column + " AS TIMESTAMP), '%Y-%m-%dT%H:%M:%S.%g')";
+        }
+        return type.sql().equalsIgnoreCase(engineType) ? column : "CAST(" + column + " AS " + type.sql() + ")";
+    }
+}

@@ -1,0 +1,220 @@
+package io.spectractor.serve.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * DuckDB in memory. It may read the catalogue's folders and nothing else, knows no extension, and can't be told otherwise
+ * later; so many queries run at a time, and others wait for their turn.
+ */
+public final class Engine implements AutoCloseable {
+    private static final int TURN_S = 30;
+
+    private final DuckDBConnection root;
+    private final Limits limits;
+    private final Path temporary;
+    private final Semaphore turns;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "query-clock");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private Engine(DuckDBConnection root, Limits limits, Path temporary) {
+        this.root = root;
+        this.limits = limits;
+        this.temporary = temporary;
+        this.turns = new Semaphore(limits.queries(), true);
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param readable folders that it may read
+     * @param temporary a folder of its own, for what memory does not hold and for results
+     */
+    public static Engine start(Limits limits, List<Path> readable, Path temporary) {
+        try {
+            Files.createDirectories(temporary.resolve("engine"));
+            Files.createDirectories(temporary.resolve("results"));
+            DuckDBConnection root = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", new Properties());
+            String folders = java.util.stream.Stream.concat(readable.stream(), java.util.stream.Stream.of(temporary))
+                    .map(path -> Names.literal(path.toAbsolutePath() + "/"))
+                    .collect(Collectors.joining(", ", "[", "]"));
+            try (Statement set = root.createStatement()) {
+                set.execute("SET memory_limit = '" + limits.memoryMb() + "MB'");
+                set.execute("SET temp_directory = "
+                        + Names.literal(temporary.resolve("engine").toString()));
+                set.execute("SET max_temp_directory_size = '" + limits.diskMb() + "MB'");
+                set.execute("SET integer_division = true");
+                set.execute("SET TimeZone = 'UTC'");
+                set.execute("SET default_null_order = 'nulls_last'");
+                set.execute("SET autoinstall_known_extensions = false");
+                set.execute("SET autoload_known_extensions = false");
+                set.execute("SET allowed_directories = " + folders);
+                set.execute("SET enable_external_access = false");
+                set.execute("SET lock_configuration = true");
+            }
+            return new Engine(root, limits, temporary);
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException("DuckDB cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where results lie until they are fetched. */
+    public Path results() {
+        return temporary.resolve("results");
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    /** What is done with a connection. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T with(Session session) throws SQLException, IOException;
+    }
+
+    /** One who asks: a connection, whose temporary tables nobody else sees. */
+    public static final class Session {
+        private final Connection connection;
+        private final Statement statement;
+
+        private Session(Connection connection, Statement statement) {
+            this.connection = connection;
+            this.statement = statement;
+        }
+
+        public Connection connection() {
+            return connection;
+        }
+
+        /** The statement that the clock stops. */
+        public Statement statement() {
+            return statement;
+        }
+    }
+
+    /** Something that stops work from outside. */
+    public static final class Stop {
+        private volatile boolean stopped;
+        private volatile @org.jspecify.annotations.Nullable Statement running;
+
+        /** Stops what runs, or what would. */
+        public void now() {
+            stopped = true;
+            Statement statement = running;
+            if (statement != null) {
+                try {
+                    statement.cancel();
+                } catch (SQLException e) {
+                    throw new IllegalStateException("the query cannot be stopped", e);
+                }
+            }
+        }
+
+        public boolean isStopped() {
+            return stopped;
+        }
+    }
+
+    /**
+     * Does something when its turn has come.
+     *
+     * @param time how long it may take
+     * @throws QueryRefused if the engine refuses, it takes too long, is stopped, or too many wait
+     */
+    public <T> T run(Duration time, Stop stop, Work<T> work) {
+        takeTurn(stop);
+        try (Connection connection = root.duplicate();
+                Statement statement = connection.createStatement()) {
+            stop.running = statement;
+            boolean[] late = new boolean[1];
+            var alarm = clock.schedule(
+                    () -> {
+                        late[0] = true;
+                        stop.now();
+                    },
+                    time.toMillis(),
+                    TimeUnit.MILLISECONDS);
+            try {
+                if (stop.isStopped()) {
+                    throw new QueryRefused("the query was stopped");
+                }
+                return work.with(new Session(connection, statement));
+            } catch (SQLException e) {
+                if (stop.isStopped()) {
+                    throw new QueryRefused(
+                            late[0]
+                                    ? "the query took longer than " + time.toSeconds() + " s and was stopped"
+                                    : "the query was stopped",
+                            e);
+                }
+                throw new QueryRefused(reason(e), e);
+            } finally {
+                alarm.cancel(false);
+                stop.running = null;
+            }
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException("the engine failed: " + e.getMessage(), e);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private void takeTurn(Stop stop) {
+        if (waiting.incrementAndGet() > limits.waiting()) {
+            waiting.decrementAndGet();
+            throw new BusyException();
+        }
+        try {
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(TURN_S);
+            while (!turns.tryAcquire(200, TimeUnit.MILLISECONDS)) {
+                if (stop.isStopped() || System.nanoTime() > until) {
+                    throw new BusyException();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BusyException();
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    /** What the engine says, without where in our SQL that is. */
+    private static String reason(SQLException e) {
+        String message = String.valueOf(e.getMessage()).split("\n", 2)[0].strip();
+        if (message.contains("Out of Memory") || message.contains("max_temp_directory_size")) {
+            return "the query needs more memory than this server gives; ask for fewer rows or columns at a time";
+        }
+        return message;
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        try {
+            root.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException("DuckDB cannot be closed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.spectractor.serve.data;
+
+import io.spectractor.hats.CatalogueException;
+import io.spectractor.hats.HatsCatalogue;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * What is served: the tables of the state that counts, read again when that is another one. Queries that have begun go on
+ * with the files that they know, which {@code catalogue} keeps for one change more.
+ */
+public final class Site {
+    private static final long LOOK_AGAIN_NS = 1_000_000_000L;
+
+    /**
+     * The tables at one instant.
+     *
+     * @param collection the catalogues
+     * @param tables what a query may ask
+     */
+    public record Snapshot(Collection collection, List<TableSpec> tables) {
+        public Snapshot {
+            tables = List.copyOf(tables);
+        }
+
+        /** The table of a schema and name, in any case. */
+        public TableSpec table(String schema, String name) {
+            return tables.stream()
+                    .filter(table -> table.schema().equalsIgnoreCase(schema)
+                            && table.name().equalsIgnoreCase(name))
+                    .findFirst()
+                    .orElseThrow(() -> new QueryRefused("there is no table " + name));
+        }
+    }
+
+    private final Path folder;
+    private final UnaryOperator<List<TableSpec>> completed;
+    private Snapshot snapshot;
+    private long looked;
+
+    /**
+     * Reads a folder.
+     *
+     * @param folder the catalogue's folder
+     * @param completed adds the tables that tell of tables
+     * @throws CatalogueException if it is none
+     */
+    public Site(Path folder, UnaryOperator<List<TableSpec>> completed) {
+        this.folder = folder;
+        this.completed = completed;
+        this.snapshot = read(Collection.state(folder));
+        this.looked = System.nanoTime();
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** The tables now. */
+    public synchronized Snapshot now() {
+        if (System.nanoTime() - looked > LOOK_AGAIN_NS) {
+            Path state = Collection.state(folder);
+            if (!state.equals(snapshot.collection().state())) {
+                snapshot = read(state);
+            }
+            looked = System.nanoTime();
+        }
+        return snapshot;
+    }
+
+    private Snapshot read(Path state) {
+        Collection collection = Collection.read(state);
+        List<TableSpec> tables = new ArrayList<>();
+        for (Map.Entry<String, HatsCatalogue> entry : new TreeMap<>(collection.tables()).entrySet()) {
+            tables.addAll(HatsTables.of(entry.getKey(), entry.getValue()));
+        }
+        return new Snapshot(collection, completed.apply(tables));
+    }
+}

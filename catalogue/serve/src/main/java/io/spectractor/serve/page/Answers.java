@@ -1,0 +1,69 @@
+package io.spectractor.serve.page;
+
+import io.spectractor.serve.adql.Adql;
+import io.spectractor.serve.adql.Queries;
+import io.spectractor.serve.data.ColumnSpec;
+import io.spectractor.serve.data.Engine;
+import io.spectractor.serve.data.Result;
+import io.spectractor.serve.data.ResultRows;
+import io.spectractor.serve.data.Site;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import uk.ac.starlink.table.RowSequence;
+
+/** Queries that the pages ask, through the same gate as everybody's. */
+final class Answers {
+    private final Site site;
+    private final Engine engine;
+
+    Answers(Site site, Engine engine) {
+        this.site = site;
+        this.engine = engine;
+    }
+
+    /**
+     * A result in memory.
+     *
+     * @param columns its columns
+     * @param rows its rows
+     * @param overflow whether there are more
+     */
+    record Answer(List<ColumnSpec> columns, List<@Nullable Object[]> rows, boolean overflow) {
+        /** A column as numbers, NaN where it has none. */
+        double[] numbers(int column) {
+            return rows.stream()
+                    .mapToDouble(row -> row[column] instanceof Number number ? number.doubleValue() : Double.NaN)
+                    .toArray();
+        }
+
+        /** The place of a column of this name, -1 if there is none. */
+        int column(String name) {
+            for (int i = 0; i < columns.size(); i++) {
+                if (columns.get(i).name().equalsIgnoreCase(name)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+    }
+
+    Site.Snapshot now() {
+        return site.now();
+    }
+
+    /** Asks. */
+    Answer ask(String query, int most) {
+        var translation = Adql.translate(query, site.now().tables());
+        return engine.run(engine.limits().time(), new Engine.Stop(), session -> {
+            Result result = Queries.evaluate(session, translation, most);
+            List<@Nullable Object[]> rows = new ArrayList<>();
+            try (RowSequence sequence = new ResultRows(session, result).getRowSequence()) {
+                while (sequence.next()) {
+                    rows.add(sequence.getRow());
+                }
+            }
+            return new Answer(result.columns(), rows, result.overflow());
+        });
+    }
+}

@@ -1,0 +1,65 @@
+package io.spectractor.serve.page;
+
+import io.spectractor.serve.vo.Xml;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** What all pages have in common. */
+final class Html {
+    private final String base;
+
+    /**
+     * @param base path that all addresses begin with
+     */
+    Html(String base) {
+        this.base = base;
+    }
+
+    String base() {
+        return base;
+    }
+
+    static String text(@Nullable Object value) {
+        return value == null ? "" : Xml.escaped(value.toString());
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** A whole page. */
+    String page(String title, String current, String body) {
+        StringBuilder out = new StringBuilder();
+        out.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
+                .append(text(title))
+                .append("</title>\n<link rel=\"stylesheet\" href=\"")
+                .append(base)
+                .append("/style.css\">\n</head>\n<body>\n<nav>");
+        link("Tables", "/", current, out);
+        link("Explore", "/explore", current, out);
+        link("Star", "/star", current, out);
+        return out.append("</nav>\n<main>\n<h1>")
+                .append(text(title))
+                .append("</h1>\n")
+                .append(body)
+                .append("</main>\n</body>\n</html>\n")
+                .toString();
+    }
+
+    private void link(String name, String path, String current, StringBuilder out) {
+        out.append("<a href=\"")
+                .append(base)
+                .append(path)
+                .append('"')
+                .append(path.equals(current) ? " aria-current=\"page\"" : "")
+                .append('>')
+                .append(name)
+                .append("</a>");
+    }
+
+    static String error(@Nullable String message) {
+        return "<p class=\"error\" role=\"alert\">" + text(message) + "</p>\n";
+    }
+}

@@ -1,0 +1,5 @@
+/** The pages. */
+@NullMarked
+package io.spectractor.serve.page;
+
+import org.jspecify.annotations.NullMarked;

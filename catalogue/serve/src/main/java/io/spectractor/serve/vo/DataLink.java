@@ -1,0 +1,163 @@
+package io.spectractor.serve.vo;
+
+import io.spectractor.serve.data.QueryRefused;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import uk.ac.starlink.table.ColumnInfo;
+import uk.ac.starlink.table.DefaultValueInfo;
+import uk.ac.starlink.table.RowListStarTable;
+import uk.ac.starlink.votable.DataFormat;
+
+/** DataLink 1.1: the links of spectra, and how to ask for a part of one (SODA 1.0, BAND). */
+final class DataLink {
+    static final String MIME = "application/x-votable+xml;content=datalink";
+    private static final String SODA_ID = "soda";
+
+    private final String url;
+
+    /**
+     * @param url address of the server
+     */
+    DataLink(String url) {
+        this.url = url;
+    }
+
+    /**
+     * Writes the links.
+     *
+     * @param ids identifiers as they were asked for
+     * @param known for each the digest of the spectrum, null if there is none
+     */
+    void write(List<String> ids, List<@Nullable String> known, OutputStream out) throws IOException {
+        RowListStarTable rows = new RowListStarTable(new ColumnInfo[] {
+            column("ID", String.class, "meta.id;meta.main", null, "identifier as it was asked for"),
+            column("access_url", String.class, "meta.ref.url", null, "address"),
+            column("service_def", String.class, "meta.ref", null, "description of a service in this document"),
+            column("error_message", String.class, "meta.code.error", null, "why there is no link"),
+            column("semantics", String.class, "meta.code", null, "what it is to the spectrum"),
+            column("description", String.class, "meta.note", null, "what it is"),
+            column("content_type", String.class, "meta.code.mime", null, "media type"),
+            column("content_length", Long.class, "phys.size;meta.file", "byte", "size"),
+            column("content_qualifier", String.class, null, null, "kind of product"),
+            column("local_semantics", String.class, "meta.id.assoc", null, "the same name for the same kind of link"),
+            column("link_auth", String.class, "meta.code", null, "whether a name and password are needed"),
+            column("link_authorized", Boolean.class, "meta.code", null, "whether this one may"),
+        });
+        for (int i = 0; i < ids.size(); i++) {
+            String id = ids.get(i);
+            String digest = known.get(i);
+            if (digest == null) {
+                rows.addRow(row(id, null, null, "NotFoundFault: there is no spectrum " + id, "#this", "", null, null));
+                continue;
+            }
+            String file = url + "/spectrum/" + digest;
+            rows.addRow(
+                    row(id, file + ".fits", null, null, "#this", "the spectrum as FITS", "application/fits", "fits"));
+            rows.addRow(row(
+                    id,
+                    file + ".xml",
+                    null,
+                    null,
+                    "#this",
+                    "the spectrum as VOTable",
+                    "application/x-votable+xml",
+                    "votable"));
+            rows.addRow(row(id, file + ".csv", null, null, "#this", "the spectrum as CSV", "text/csv", "csv"));
+            rows.addRow(row(
+                    id, null, SODA_ID, null, "#cutout", "a part of the spectrum", "application/x-votable+xml", "cut"));
+        }
+        rows.setName("links");
+        VoTables.write(
+                rows,
+                DataFormat.TABLEDATA,
+                false,
+                "<INFO name=\"standardID\" value=\"ivo://ivoa.net/std/DataLink#links-1.1\"/>\n",
+                service(ids, known),
+                out);
+    }
+
+    private static @Nullable Object[] row(
+            String id,
+            @Nullable String address,
+            @Nullable String service,
+            @Nullable String error,
+            String semantics,
+            String description,
+            @Nullable String type,
+            @Nullable String local) {
+        return new @Nullable Object[] {
+            id, address, service, error, semantics, description, type, null, null, local, "false", true
+        };
+    }
+
+    private static ColumnInfo column(
+            String name, Class<?> content, @Nullable String ucd, @Nullable String unit, String meaning) {
+        DefaultValueInfo info = new DefaultValueInfo(name, content, meaning);
+        info.setUCD(ucd);
+        info.setUnitString(unit);
+        return new ColumnInfo(info);
+    }
+
+    private String service(List<String> ids, List<@Nullable String> known) {
+        String first = "";
+        for (int i = 0; i < ids.size() && first.isEmpty(); i++) {
+            first = known.get(i) == null ? "" : ids.get(i);
+        }
+        return "<RESOURCE type=\"meta\" utype=\"adhoc:service\" ID=\"" + SODA_ID + "\" name=\"cut\">\n"
+                + "<DESCRIPTION>a part of a spectrum, by wavelength</DESCRIPTION>\n"
+                + "<PARAM name=\"standardID\" datatype=\"char\" arraysize=\"*\" value=\"ivo://ivoa.net/std/SODA#sync-1.0\"/>\n"
+                + "<PARAM name=\"accessURL\" datatype=\"char\" arraysize=\"*\" value=\"" + Xml.escaped(url + "/soda")
+                + "\"/>\n<GROUP name=\"inputParams\">\n"
+                + "<PARAM name=\"ID\" datatype=\"char\" arraysize=\"*\" ucd=\"meta.id;meta.dataset\" value=\""
+                + Xml.escaped(first) + "\"/>\n"
+                + "<PARAM name=\"BAND\" datatype=\"double\" arraysize=\"2\" xtype=\"interval\" unit=\"m\""
+                + " ucd=\"em.wl;stat.interval\" value=\"\"/>\n</GROUP>\n</RESOURCE>\n";
+    }
+
+    /** The digest in an identifier, null if it is none of ours. */
+    static @Nullable String digest(String id) {
+        String last = id.substring(id.lastIndexOf('?') + 1).strip();
+        return last.matches("[0-9A-Za-z:_.-]{1,128}") ? last : null;
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * An interval of wavelengths in metres, vacuum: two numbers with a blank between, where -Inf and +Inf are no limits.
+     *
+     * @throws QueryRefused if it is none
+     */
+    static double[] band(String text) {
+        String[] words = text.strip().split("\\s+", -1);
+        try {
+            if (words.length == 2) {
+                double from = limit(words[0]);
+                double to = limit(words[1]);
+                if (from <= to) {
+                    return new double[] {from, to};
+                }
+            }
+        } catch (NumberFormatException e) {
+            throw new QueryRefused("BAND=" + text + " is no pair of wavelengths in metres", e);
+        }
+        throw new QueryRefused("BAND=" + text + " is no pair of wavelengths in metres, the shorter one first");
+    }
+
+    private static double limit(String word) {
+        return word.matches("[+-]?[Ii]nf") ? (word.startsWith("-") ? -1 : 1) * Double.POSITIVE_INFINITY : finite(word);
+    }
+
+    private static double finite(String word) {
+        double value = Double.parseDouble(word);
+        if (!Double.isFinite(value)) {
+            throw new NumberFormatException(word);
+        }
+        return value;
+    }
+}

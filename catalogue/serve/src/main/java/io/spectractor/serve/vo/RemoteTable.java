@@ -1,0 +1,74 @@
+package io.spectractor.serve.vo;
+
+import io.spectractor.serve.data.QueryRefused;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/**
+ * Tables that lie elsewhere on the net. What is only reachable from this machine is not fetched for somebody else: no
+ * address of this machine or of a private network, and no redirection to one.
+ */
+final class RemoteTable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .connectTimeout(PATIENCE)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+
+    private RemoteTable() {}
+
+    /**
+     * @throws QueryRefused if it cannot be had
+     */
+    static byte[] fetch(String address, int most) {
+        try {
+            URI uri = URI.create(address);
+            String scheme = String.valueOf(uri.getScheme());
+            if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
+                throw new QueryRefused("an uploaded table is fetched from http or https, not from '" + address + "'");
+            }
+            for (InetAddress host : InetAddress.getAllByName(uri.getHost())) {
+                if (!isPublic(host)) {
+                    throw new QueryRefused("tables of " + uri.getHost() + " are not fetched: it is no public address; "
+                            + "send the table itself (param:)");
+                }
+            }
+            HttpResponse<InputStream> answer = CLIENT.send(
+                    HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream in = answer.body()) {
+                if (answer.statusCode() != 200) {
+                    throw new QueryRefused(address + " answers with " + answer.statusCode());
+                }
+                byte[] bytes = in.readNBytes(most + 1);
+                if (bytes.length > most) {
+                    throw new QueryRefused(address + " has more than " + most / 1_000_000 + " MB");
+                }
+                return bytes;
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new QueryRefused(address + " cannot be fetched", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new QueryRefused("the query was stopped", e);
+        }
+    }
+
+    static boolean isPublic(InetAddress host) {
+        byte[] bytes = host.getAddress();
+        boolean unique = bytes.length == 16 && (bytes[0] & 0xfe) == 0xfc;
+        boolean shared = bytes.length == 4 && (bytes[0] & 0xff) == 100 && (bytes[1] & 0xc0) == 64;
+        return !(host.isLoopbackAddress()
+                || host.isAnyLocalAddress()
+                || host.isLinkLocalAddress()
+                || host.isSiteLocalAddress()
+                || host.isMulticastAddress()
+                || unique
+                || shared);
+    }
+}
