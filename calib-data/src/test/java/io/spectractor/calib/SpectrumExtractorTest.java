@@ -122,7 +122,7 @@ class SpectrumExtractorTest {
         TraceGeometry geometry = stages.geometry(star, rotation);
         ExtractionStages.Strip strip = stages.background(geometry);
         ExtractionStages.Extracted extracted = stages.extract(strip, geometry);
-        ExtractionStages.Solved solved = stages.calibrate(extracted);
+        ExtractionStages.Solved solved = stages.calibrate(strip, extracted);
         MeasuredOrders orders = stages.model(strip, extracted, solved);
         SpectrumProduct byHand = stages.assemble(star, rotation, strip, extracted, orders);
 
