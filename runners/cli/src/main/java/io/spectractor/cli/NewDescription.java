@@ -82,6 +82,7 @@ final class NewDescription {
                 text,
                 "%n# x runs along the dispersion, from order 0 to the spectrum, y across it, both without a mirror image.");
         add(text, "frames:%n  - name: image%n    x: %s%n    y: %s", axes.get(0), axes.get(1));
+        chip(text);
         add(text, "%namplifiers:%n  columns: 1%n  rows: 1%n  list:");
         boolean card = known.gain() == null && cards.apply("EGAIN") != null;
         double gain = known.gain() == null ? 1 : known.gain();
@@ -105,6 +106,21 @@ final class NewDescription {
         add(text, "    distance_error_mm: %s", plain(known.distanceErrorMm()));
         add(text, "    shift_prior_px: 1%n    lambda_min_nm: 380%n    lambda_max_nm: 900");
         return text.toString();
+    }
+
+    /** The size of the chip, taken for that of the image: simulated frames need it, and windows of the chip. */
+    private void chip(StringBuilder text) {
+        int columns = whole("NAXIS1", 0) * whole("XBINNING", 1);
+        int rows = whole("NAXIS2", 0) * whole("YBINNING", 1);
+        if (columns > 0 && rows > 0) {
+            add(text, "%n# The whole chip, unbinned; change it if that frame shows a part of it.");
+            add(text, "chip: {columns: %d, rows: %d}", columns, rows);
+        }
+    }
+
+    private int whole(String card, int otherwise) {
+        String value = cards.apply(card);
+        return value != null && value.strip().matches("\\d{1,5}") ? Integer.parseInt(value.strip()) : otherwise;
     }
 
     /** Plate scale of the user, else of pixel size and focal length, else 0. */

@@ -82,7 +82,8 @@ public final class HeaderReading {
             }
             String shown = "card " + rule.card() + " = '" + UnprocessableFile.quote(value) + "'";
             if (new CardPattern(rule.card(), rule.none()).fits(value)) {
-                return new HeaderValue<>(null, Status.MISSING, shown + ", which means none");
+                missing = shown + ", which means none";
+                continue;
             }
             String word = value.startsWith(rule.prefix())
                     ? value.substring(rule.prefix().length()).strip()

@@ -204,14 +204,15 @@ public final class SimulatedCamera {
             upper = Math.max(upper, rise);
         }
         double left = Math.min(edge, detector.width() / 4.0);
-        double x = between(random, left, detector.width() - reach - left);
+        double x = Math.max(left, between(random, left, detector.width() - reach - left));
         double y = between(random, edge + lower, detector.height() - edge - upper);
         return new PixelPosition(x, y);
     }
 
-    /** Evenly between two ends; near the lower one where they leave no room. */
+    /** Evenly between two ends; half-way between them where they leave no room. */
     private static double between(RandomSource random, double low, double high) {
-        return random.uniform(low, Math.max(low + 1, high));
+        double u = random.uniform();
+        return low < high ? low + u * (high - low) : (low + high) / 2;
     }
 
     private double angleDeg(Disperser disperser) {
