@@ -54,11 +54,12 @@ public final class ParquetTable {
 
     /** Adds a column of numbers, one per row. */
     public ParquetTable numbers(String name, double[] values) {
-        ByteBuffer page = little(Double.BYTES * values.length);
+        byte[] page = new byte[Double.BYTES * values.length];
+        ByteBuffer plain = ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN);
         for (double value : values) {
-            page.putDouble(value);
+            plain.putDouble(value);
         }
-        add(name, Type.DOUBLE, values.length, page.array());
+        add(name, Type.DOUBLE, values.length, page);
         return this;
     }
 
