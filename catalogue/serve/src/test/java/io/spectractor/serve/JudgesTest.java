@@ -77,8 +77,8 @@ class JudgesTest {
         assertThat(complaints).as(ended.out()).isEmpty();
         assertThat(ended.out())
                 .contains("Totals: Errors: 0; Warnings: 0;")
-                .contains("S-UPL")
-                .contains("S-OBS");
+                .contains("Section UPL")
+                .contains("Section OBS");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.spectractor.serve.data.Engine;
 import io.spectractor.serve.data.Result;
 import io.spectractor.serve.data.ResultRows;
 import io.spectractor.serve.data.Site;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,15 +53,31 @@ final class Answers {
         return site.now();
     }
 
-    /** Asks. */
+    /** Asks, and takes all that there is. */
     Answer ask(String query, int most) {
+        return ask(query, most, true);
+    }
+
+    /**
+     * Asks.
+     *
+     * @param arrays whether arrays are wanted, or only how long they are
+     */
+    Answer ask(String query, int most, boolean arrays) {
         var translation = Adql.translate(query, site.now().tables());
         return engine.run(engine.limits().time(), new Engine.Stop(), session -> {
             Result result = Queries.evaluate(session, translation, most);
             List<@Nullable Object[]> rows = new ArrayList<>();
             try (RowSequence sequence = new ResultRows(session, result).getRowSequence()) {
                 while (sequence.next()) {
-                    rows.add(sequence.getRow());
+                    @Nullable Object[] row = sequence.getRow();
+                    for (int i = 0; i < row.length && !arrays; i++) {
+                        Object value = row[i];
+                        row[i] = value != null && value.getClass().isArray()
+                                ? Array.getLength(value) + " values"
+                                : value;
+                    }
+                    rows.add(row);
                 }
             }
             return new Answer(result.columns(), rows, result.overflow());

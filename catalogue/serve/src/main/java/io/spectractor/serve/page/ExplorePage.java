@@ -5,7 +5,6 @@ import io.spectractor.serve.data.ColumnSpec;
 import io.spectractor.serve.data.QueryRefused;
 import io.spectractor.serve.page.Answers.Answer;
 import io.spectractor.serve.page.SvgPlot.Series;
-import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ final class ExplorePage {
         @Nullable Answer answer = null;
         if (query != null) {
             try {
-                answer = answers.ask(query, DRAWN);
+                answer = answers.ask(query, DRAWN, false);
                 body = shown(query, answer, x, y);
             } catch (QueryRefused e) {
                 http.status(400);
@@ -163,12 +162,7 @@ final class ExplorePage {
         answer.rows().stream().limit(SHOWN).forEach(row -> {
             out.append("<tr>");
             for (Object value : row) {
-                out.append("<td>")
-                        .append(
-                                value != null && value.getClass().isArray()
-                                        ? Array.getLength(value) + " values"
-                                        : Html.text(value))
-                        .append("</td>");
+                out.append("<td>").append(Html.text(value)).append("</td>");
             }
             out.append("</tr>\n");
         });

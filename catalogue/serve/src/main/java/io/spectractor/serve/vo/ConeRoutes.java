@@ -13,8 +13,9 @@ import io.spectractor.serve.data.Result;
 import io.spectractor.serve.data.ResultRows;
 import io.spectractor.serve.data.Site;
 import io.spectractor.serve.data.TableSpec;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -39,13 +40,14 @@ public final class ConeRoutes {
     private void cone(Context http) throws IOException {
         // an error has status 200 here: the standard is older than DALI
         try {
-            http.contentType(TapRoutes.XML).result(answer(TapRoutes.parameters(http), http.pathParam("table")));
+            Path file = answer(TapRoutes.parameters(http), http.pathParam("table"));
+            TapRoutes.send(http, file, TapRoutes.XML, StandardOpenOption.DELETE_ON_CLOSE);
         } catch (QueryRefused | BusyException e) {
             http.contentType(TapRoutes.XML).result(VoTables.coneError(String.valueOf(e.getMessage())));
         }
     }
 
-    private byte[] answer(Parameters parameters, String name) {
+    private Path answer(Parameters parameters, String name) {
         TableSpec table = site.now().table("catalogue", name);
         TableSpec.SkyColumns sky = table.sky();
         if (sky == null) {
@@ -74,10 +76,11 @@ public final class ConeRoutes {
         return engine.run(engine.limits().time(), new Engine.Stop(), session -> {
             var found =
                     Queries.evaluate(session, Adql.translate(query, site.now().tables()), radius == 0 ? 0 : rows);
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
             Result named = new Result(found.table(), named(found.columns(), sky), found.rows(), found.overflow());
-            VoTables.write(new ResultRows(session, named), DataFormat.TABLEDATA, found.overflow() && radius > 0, out);
-            return out.toByteArray();
+            return VoTables.file(
+                    engine.results(),
+                    out -> VoTables.write(
+                            new ResultRows(session, named), DataFormat.TABLEDATA, found.overflow() && radius > 0, out));
         });
     }
 

@@ -21,17 +21,30 @@ public final class Examples {
     public static List<Example> of(List<TableSpec> tables) {
         List<Example> examples = new ArrayList<>();
         for (TableSpec table : tables) {
-            if (ObsCore.isSpectra(table)) {
+            if (ObsCore.isSpectra(table) && table.column("pwv") != null) {
                 examples.add(new Example("Water of every night", """
                         SELECT night, COUNT(*) AS n, AVG(pwv) AS mean, MIN(pwv) AS least, MAX(pwv) AS most
                         FROM (SELECT FLOOR(mjd) AS night, pwv FROM catalogue.spectra WHERE pwv > 0) AS nights
                         GROUP BY night
                         ORDER BY night
                         """));
-                examples.add(new Example(
-                        "Mean light of every star in r",
-                        "SELECT name, COUNT(*) AS n, AVG(mag) AS mean, MIN(mag) AS brightest\nFROM catalogue.objects_lc\n"
-                                + "WHERE band = 'r' AND mag IS NOT NULL\nGROUP BY name\nORDER BY mean"));
+            }
+            if (ObsCore.isSpectra(table)) {
+                examples.add(new Example("Spectra of a star by its name", """
+                        SELECT target, exposure, mjd, airmass
+                        FROM catalogue.spectra
+                        WHERE target = 'HD111980'
+                        ORDER BY mjd
+                        """));
+            }
+            if (table.name().equals("objects_lc") && table.column("mag") != null && table.column("name") != null) {
+                examples.add(new Example("Mean light of every star in r", """
+                        SELECT name, COUNT(*) AS n, AVG(mag) AS mean, MIN(mag) AS brightest
+                        FROM catalogue.objects_lc
+                        WHERE band = 'r' AND mag IS NOT NULL
+                        GROUP BY name
+                        ORDER BY mean
+                        """));
             }
             if (table.schema().equals("catalogue")
                     && table.sky() != null

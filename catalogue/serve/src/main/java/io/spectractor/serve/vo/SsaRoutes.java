@@ -12,8 +12,9 @@ import io.spectractor.serve.data.QueryRefused;
 import io.spectractor.serve.data.Result;
 import io.spectractor.serve.data.ResultRows;
 import io.spectractor.serve.data.Site;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -60,21 +61,21 @@ public final class SsaRoutes {
                 ? 0
                 : parameters.maxrec(engine.limits().rows(), engine.limits().mostRows());
         String adql = adql(parameters);
-        byte[] answer = engine.run(engine.limits().time(), new Engine.Stop(), session -> {
+        Path answer = engine.run(engine.limits().time(), new Engine.Stop(), session -> {
             Result found =
                     Queries.evaluate(session, Adql.translate(adql, site.now().tables()), rows);
             Result named = new Result(found.table(), named(found.columns()), found.rows(), found.overflow());
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            VoTables.write(
-                    new ResultRows(session, named),
-                    DataFormat.TABLEDATA,
-                    found.overflow() && rows > 0,
-                    "<INFO name=\"SERVICE_PROTOCOL\" value=\"1.1\">SSAP</INFO>\n" + (metadata ? inputs() : ""),
-                    "",
-                    out);
-            return out.toByteArray();
+            return VoTables.file(
+                    engine.results(),
+                    out -> VoTables.write(
+                            new ResultRows(session, named),
+                            DataFormat.TABLEDATA,
+                            found.overflow() && rows > 0,
+                            "<INFO name=\"SERVICE_PROTOCOL\" value=\"1.1\">SSAP</INFO>\n" + (metadata ? inputs() : ""),
+                            "",
+                            out));
         });
-        http.contentType("application/x-votable+xml").result(answer);
+        TapRoutes.send(http, answer, "application/x-votable+xml", StandardOpenOption.DELETE_ON_CLOSE);
     }
 
     private static String adql(Parameters parameters) {

@@ -1,10 +1,13 @@
 package io.spectractor.serve.vo;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import uk.ac.starlink.table.StarTable;
 import uk.ac.starlink.votable.DataFormat;
 import uk.ac.starlink.votable.StringElementSizer;
@@ -45,6 +48,24 @@ public final class VoTables {
         }
         writer.write("</RESOURCE>\n" + after + "</VOTABLE>\n");
         writer.flush();
+    }
+
+    /** Writes a document. */
+    @FunctionalInterface
+    interface Writer {
+        void write(OutputStream out) throws IOException;
+    }
+
+    /** A document in a new file of a folder; none is left if it cannot be written. */
+    static Path file(Path folder, Writer writer) throws IOException {
+        Path file = Files.createTempFile(folder, "table", ".xml");
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            writer.write(out);
+            return file;
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
     }
 
     /** What an error says. */
