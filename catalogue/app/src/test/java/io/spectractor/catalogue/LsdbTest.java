@@ -1,18 +1,17 @@
 package io.spectractor.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spectractor.hats.HatsVerifier;
+import io.spectractor.testkit.OutsideProgram;
+import io.spectractor.testkit.OutsideProgram.Ended;
+import io.spectractor.testkit.PythonEnvironment;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,61 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class LsdbTest {
     private static final List<String> PACKAGES = List.of("hats==0.10.4", "lsdb==0.10.4");
-    private static final long INSTALL_S = 600;
     private static final long RUN_S = 300;
 
     @TempDir
     private Path temp;
 
-    private record Ended(int code, String out) {}
-
-    private Ended run(long seconds, String... words) throws IOException, InterruptedException {
-        Path log = Files.createTempFile(temp, "python", ".log");
-        Path out = Files.createTempFile(temp, "python", ".out");
-        Process process = new ProcessBuilder(words)
-                .redirectError(log.toFile())
-                .redirectOutput(out.toFile())
-                .start();
-        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            return new Ended(-1, "took more than " + seconds + " s");
-        }
-        String text = Files.readString(out, StandardCharsets.UTF_8);
-        return new Ended(process.exitValue(), process.exitValue() == 0 ? text : text + Files.readString(log));
-    }
-
-    /** The environment's python. */
-    private String python() throws IOException, InterruptedException {
-        String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
-        Path environment = Path.of(
-                cache, "spectractor", "python", String.join("-", PACKAGES).replace("==", "-"));
-        Path python = environment.resolve("bin").resolve("python");
-        Path whole = environment.resolve("whole");
-        if (!Files.exists(whole)) {
-            Ended version;
-            try {
-                version = run(60, "python3", "-c", "import sys; print(sys.version_info >= (3, 11))");
-            } catch (IOException e) {
-                version = new Ended(-1, "there is no python3");
-            }
-            assumeTrue(version.out().strip().equals("True"), "skipped: LSDB needs Python 3.11: " + version.out());
-            Ended made = run(INSTALL_S, "python3", "-m", "venv", "--clear", environment.toString());
-            assumeTrue(made.code() == 0, "skipped: no virtual environment can be made: " + made.out());
-            List<String> words = new ArrayList<>(List.of(
-                    python.toString(), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--retries", "1"));
-            words.addAll(PACKAGES);
-            Ended installed = run(INSTALL_S, words.toArray(String[]::new));
-            assumeTrue(
-                    installed.code() == 0,
-                    "skipped: " + PACKAGES + " cannot be fetched from PyPI (no network?): " + installed.out());
-            Files.createFile(whole);
-        }
-        return python.toString();
-    }
-
     @Test
     void lsdbReadsOursAndWeReadLsdbs() throws IOException, InterruptedException {
-        String python = python();
+        String python = PythonEnvironment.python(PACKAGES);
         Path catalogue = temp.resolve("survey");
         Path products = Files.createDirectories(temp.resolve("products"));
         Program.run("create", catalogue);
@@ -93,8 +45,8 @@ class LsdbTest {
         Files.write(
                 script, LsdbTest.class.getResourceAsStream("read_by_lsdb.py").readAllBytes());
         Path theirs = temp.resolve("theirs");
-        Ended ended = run(RUN_S, python, script.toString(), catalogue.toString(), theirs.toString());
-        assertThat(ended.code()).as(ended.out()).isZero();
+        Ended ended = OutsideProgram.run(RUN_S, python, script.toString(), catalogue.toString(), theirs.toString());
+        assertThat(ended.code()).as(ended.all()).isZero();
         String[] lines = ended.out().strip().split("\n", -1);
         JsonNode said = new ObjectMapper().readTree(lines[lines.length - 1]);
         said.get("valid")

@@ -3,13 +3,13 @@ package io.spectractor.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.spectractor.testkit.OutsideProgram;
+import io.spectractor.testkit.OutsideProgram.Ended;
+import io.spectractor.testkit.PythonEnvironment;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class JudgesTest {
     private static final List<String> PACKAGES = List.of("pyvo==1.9.1", "astropy==8.0.2");
-    private static final long INSTALL_S = 300;
     private static final long RUN_S = 240;
 
     @TempDir
@@ -42,24 +41,9 @@ class JudgesTest {
         server.close();
     }
 
-    private record Ended(int code, String out) {}
-
-    private static Ended run(long seconds, String... words) throws IOException, InterruptedException {
-        Path out = Files.createTempFile(temp, "judge", ".out");
-        Process process = new ProcessBuilder(words)
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start();
-        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            return new Ended(-1, "took more than " + seconds + " s");
-        }
-        return new Ended(process.exitValue(), Files.readString(out, StandardCharsets.UTF_8));
-    }
-
     private static void assumeStilts() throws InterruptedException {
         try {
-            assumeTrue(run(60, "stilts", "-version").code() == 0, "skipped: stilts does not run");
+            assumeTrue(OutsideProgram.run(60, "stilts", "-version").code() == 0, "skipped: stilts does not run");
         } catch (IOException e) {
             assumeTrue(false, "skipped: there is no stilts");
         }
@@ -68,13 +52,13 @@ class JudgesTest {
     @Test
     void taplintFindsNothing() throws IOException, InterruptedException {
         assumeStilts();
-        Ended ended = run(RUN_S, "stilts", "taplint", "tapurl=" + server.url() + "/tap");
+        Ended ended = OutsideProgram.run(RUN_S, "stilts", "taplint", "tapurl=" + server.url() + "/tap");
         // LOC is about another data model, ivoa.obsplan, which is not here
         List<String> complaints = ended.out()
                 .lines()
                 .filter(line -> line.matches("[EWF]-.*") && !line.startsWith("F-LOC-NOTP"))
                 .toList();
-        assertThat(complaints).as(ended.out()).isEmpty();
+        assertThat(complaints).as(ended.all()).isEmpty();
         assertThat(ended.out())
                 .contains("Totals: Errors: 0; Warnings: 0;")
                 .contains("Section UPL")
@@ -87,7 +71,8 @@ class JudgesTest {
         Path links = Files.writeString(
                 temp.resolve("links.xml"),
                 server.get("/datalink?ID=" + "0".repeat(64) + "&ID=none").body());
-        assertThat(run(RUN_S, "stilts", "datalinklint", links.toString()).out())
+        assertThat(OutsideProgram.run(RUN_S, "stilts", "datalinklint", links.toString())
+                        .out())
                 .contains("Totals: Errors: 0; Warnings: 0;");
         for (String path : List.of(
                 "/tap/sync?LANG=ADQL&QUERY=SELECT+*+FROM+catalogue.spectra",
@@ -97,7 +82,9 @@ class JudgesTest {
                 "/soda?ID=" + "0".repeat(64))) {
             Path file = temp.resolve("table.xml");
             Files.write(file, server.bytes(path));
-            assertThat(run(RUN_S, "stilts", "votlint", file.toString()).out().strip())
+            assertThat(OutsideProgram.run(RUN_S, "stilts", "votlint", file.toString())
+                            .all()
+                            .strip())
                     .as(path)
                     .isEmpty();
         }
@@ -108,37 +95,8 @@ class JudgesTest {
         Path script = temp.resolve("ask.py");
         Files.write(
                 script, JudgesTest.class.getResourceAsStream("ask_by_pyvo.py").readAllBytes());
-        Ended ended = run(RUN_S, python(), script.toString(), server.url());
-        assertThat(ended.code()).as(ended.out()).isZero();
+        Ended ended = OutsideProgram.run(RUN_S, PythonEnvironment.python(PACKAGES), script.toString(), server.url());
+        assertThat(ended.code()).as(ended.all()).isZero();
         assertThat(ended.out()).endsWith("all right\n");
-    }
-
-    /** The environment's python. */
-    private static String python() throws IOException, InterruptedException {
-        String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
-        Path environment = Path.of(
-                cache, "spectractor", "python", String.join("-", PACKAGES).replace("==", "-"));
-        Path whole = environment.resolve("whole");
-        String python = environment.resolve("bin").resolve("python").toString();
-        if (!Files.exists(whole)) {
-            Ended version;
-            try {
-                version = run(60, "python3", "-c", "import sys; print(sys.version_info >= (3, 11))");
-            } catch (IOException e) {
-                version = new Ended(-1, "there is no python3");
-            }
-            assumeTrue(version.out().strip().equals("True"), "skipped: pyvo needs Python 3.11: " + version.out());
-            Ended made = run(INSTALL_S, "python3", "-m", "venv", "--clear", environment.toString());
-            assumeTrue(made.code() == 0, "skipped: no virtual environment can be made: " + made.out());
-            List<String> words = new ArrayList<>(
-                    List.of(python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--retries", "1"));
-            words.addAll(PACKAGES);
-            Ended installed = run(INSTALL_S, words.toArray(String[]::new));
-            assumeTrue(
-                    installed.code() == 0,
-                    "skipped: " + PACKAGES + " cannot be fetched from PyPI (no network?): " + installed.out());
-            Files.createFile(whole);
-        }
-        return python;
     }
 }

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spectractor.batch.Json;
 import io.spectractor.calib.EmbeddedCalibration;
+import io.spectractor.testkit.OutsideProgram;
+import io.spectractor.testkit.OutsideProgram.Ended;
+import io.spectractor.testkit.PythonEnvironment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -195,21 +198,16 @@ class JointFitCommandTest {
         assertThat(program.err()).contains("chains of other spectra, settings or another seed");
         assertThat(Files.readAllBytes(file)).isEqualTo(continued);
 
-        Process python = new ProcessBuilder(
-                        "python3",
-                        "-c",
-                        "import sys\ntry:\n import emcee\nexcept ImportError:\n sys.exit(77)\n"
-                                + "b = emcee.backends.HDFBackend(sys.argv[1], read_only=True)\n"
-                                + "print(b.get_chain().shape, b.get_log_prob().shape, b.iteration, b.accepted.shape,"
-                                + " b.get_chain(flat=True, discard=4).shape)",
-                        file.toString())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int code = python.waitFor();
-        assumeTrue(code != 77, "no Python with emcee 3 (pip install emcee h5py)");
-        assertThat(said).contains("(24, 4, 9) (24, 4) 24 (4,) (80, 9)");
-        assertThat(code).isZero();
+        Ended read = OutsideProgram.run(
+                120,
+                PythonEnvironment.python(List.of("emcee==3.1.6", "h5py==3.16.0")),
+                "-c",
+                "import sys, emcee\nb = emcee.backends.HDFBackend(sys.argv[1], read_only=True)\n"
+                        + "print(b.get_chain().shape, b.get_log_prob().shape, b.iteration, b.accepted.shape,"
+                        + " b.get_chain(flat=True, discard=4).shape)",
+                file.toString());
+        assertThat(read.all()).contains("(24, 4, 9) (24, 4) 24 (4,) (80, 9)");
+        assertThat(read.code()).isZero();
     }
 
     @Test

@@ -51,7 +51,8 @@ public record ReadoutWindow(int binning, int x0, int y0, boolean known) {
                 && !whole
                 && chipWidth % width == 0
                 && chipHeight % height == 0
-                && chipWidth / width == chipHeight / height;
+                && chipWidth / width == chipHeight / height
+                && chipWidth / width <= MOST_BINNING;
         Map<String, Origin> origins = origins(name, header, binning);
         if (origins.isEmpty()) {
             dataSection(name, header, width, height).ifPresent(origin -> origins.put("DATASEC", origin));

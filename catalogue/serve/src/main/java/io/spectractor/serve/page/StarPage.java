@@ -182,6 +182,12 @@ final class StarPage {
         return html.base() + "/star?star=" + Html.encoded(star) + "&spectrum=" + Html.encoded(digest);
     }
 
+    private static String rounded(@Nullable Object value, int decimals) {
+        return value instanceof Number number
+                ? String.format(Locale.ROOT, "%." + decimals + "f", number.doubleValue())
+                : "";
+    }
+
     private void list(String star, Answer spectra, StringBuilder out) {
         out.append(
                 "<div class=\"wide\"><table><tr><th>exposure</th><th>MJD</th><th>airmass</th><th>download</th></tr>\n");
@@ -192,9 +198,9 @@ final class StarPage {
                     .append("\">")
                     .append(Html.text(row[1]))
                     .append("</a></td><td>")
-                    .append(Html.text(row[2]))
+                    .append(rounded(row[2], 5))
                     .append("</td><td>")
-                    .append(Html.text(row[3]))
+                    .append(rounded(row[3], 3))
                     .append("</td><td>");
             for (String suffix : List.of("fits", "csv", "xml")) {
                 out.append("<a href=\"")
