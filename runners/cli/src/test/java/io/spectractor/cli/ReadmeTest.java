@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -29,6 +30,7 @@ import picocli.CommandLine;
  * folders and counts of differing bytes are not compared. Commands that stand in the documents without their output are only
  * checked to be understood.
  */
+@Tag("slow")
 class ReadmeTest {
     private static final Path ROOT = Path.of(System.getProperty("basedir", "."), "..", "..");
     private static final Path README = ROOT.resolve("README.md");
