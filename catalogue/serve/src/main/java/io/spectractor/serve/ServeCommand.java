@@ -112,8 +112,7 @@ final class ServeCommand implements Callable<Integer> {
                     + " lets others read this catalogue and run queries; --token-file FILE says who may");
         }
         Path temporary = Files.createTempDirectory("spectractor-serve-");
-        ServeOptions options =
-                new ServeOptions(folder, List.of(), bind, port, token, path(), publicUrl, limits(), temporary);
+        ServeOptions options = new ServeOptions(folder, bind, port, token, path(), publicUrl, limits(), temporary);
         long begin = System.nanoTime();
         Server server;
         try {
