@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spectractor.batch.Json;
 import io.spectractor.batch.config.ConfigPrinter;
-import io.spectractor.batch.run.RunControl;
 import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.PixelPosition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,19 +27,12 @@ class CommandsTest {
 
     @BeforeEach
     void night() throws IOException {
-        program = new FakeProgram(folder);
-        image("reduc_1.fits", "ok");
-        image("reduc_2.fits", "ok");
-        Files.writeString(folder.resolve("logbook.csv"), """
-                file;object;Obj-posXpix;Obj-posYpix;disperser
-                reduc_1.fits;HD111980;745;643;HoloAmAg
-                reduc_2.fits;bias;;;
-                """);
+        program = FakeProgram.withNight(folder);
     }
 
     @Test
     void aRunDoesWhatTheLogbookSays() throws IOException {
-        image("reduc_9.fits", "ok");
+        program.image("reduc_9.fits", "ok");
 
         int code = program.run("run", "night", "--logbook", "logbook.csv", "--out", "out");
 
@@ -97,7 +88,7 @@ class CommandsTest {
 
     @Test
     void jsonIsAllThatStandsOnStandardOutput() throws IOException {
-        image("reduc_3.fits", "bad");
+        program.image("reduc_3.fits", "bad");
 
         assertThat(program.run("run", "night", "-o", "out", "--json")).isEqualTo(10);
 
@@ -111,8 +102,8 @@ class CommandsTest {
 
     @Test
     void allFailedIsElevenAndTheStatusNamesEachCause() throws IOException {
-        image("reduc_1.fits", "bad");
-        image("reduc_2.fits", "bad");
+        program.image("reduc_1.fits", "bad");
+        program.image("reduc_2.fits", "bad");
 
         assertThat(program.run("run", "night", "-o", "out", "--max-failures", "1", "-w", "1"))
                 .isEqualTo(11);
@@ -134,7 +125,7 @@ class CommandsTest {
         }) {
             text.append(String.format("%-80s", card));
         }
-        image(name, text + " ".repeat(2880 - text.length()));
+        program.image(name, text + " ".repeat(2880 - text.length()));
     }
 
     @Test
@@ -166,66 +157,6 @@ class CommandsTest {
         assertThat(program.run("run", "night", "-o", "other", "--disperser", "HoloAmAg", "--dry-run"))
                 .as("what an option says of all images needs no header")
                 .isZero();
-    }
-
-    @Test
-    void aStoppedRunEndsWith75AndResumeDoesTheRest() {
-        program.onRun(control -> control.stop(RunControl.Cause.SIGNAL, "stopped by a signal"));
-        assertThat(program.run("run", "night", "-o", "out", "--set", "ccd.rebin=2"))
-                .isEqualTo(75);
-        assertThat(program.requests).isEmpty();
-
-        program.onRun(control -> {});
-        assertThat(program.run("resume", "out", "--json")).isZero();
-        assertThat(program.out()).contains("\"state\" : \"FINISHED\"");
-        assertThat(folder.resolve("out/_runs")).isDirectoryContaining("glob:**/20*");
-        assertThat(program.run("run", "night", "-o", "out", "--set", "ccd.rebin=2"))
-                .isZero();
-        assertThat(program.out()).contains("2 kept from before");
-    }
-
-    /** What is done stays done, with its numbers, whatever becomes of the raw files. */
-    @ParameterizedTest
-    @ValueSource(strings = {"file", "folder", "link", "folder in its place", "logbook"})
-    void resumeKeepsWhatIsDone(String gone) throws IOException {
-        image("reduc_1.fits", "ok one");
-        image("reduc_3.fits", "bad");
-        assertThat(program.run("run", "night", "-l", "logbook.csv", "-o", "out", "--run-id", "a", "--guess", "1,2"))
-                .isEqualTo(10);
-        String before = row("reduc_1.fits");
-        assertThat(before).contains("683.06");
-        Path raw = folder.resolve("night/reduc_1.fits");
-        switch (gone) {
-            case "file" -> Files.delete(raw);
-            case "link" -> {
-                Files.delete(raw);
-                Files.createSymbolicLink(raw, folder.resolve("nowhere.fits"));
-            }
-            case "folder in its place" -> {
-                Files.delete(raw);
-                Files.createDirectory(raw);
-            }
-            case "logbook" -> Files.delete(folder.resolve("logbook.csv"));
-            default -> Files.move(folder.resolve("night"), folder.resolve("archive"));
-        }
-        int extracted = program.requests.size();
-
-        assertThat(program.run("resume", "out")).isEqualTo(10);
-
-        assertThat(program.out()).contains("1 done", "1 kept from before");
-        assertThat(program.requests).hasSize(extracted);
-        assertThat(folder.resolve("out/reduc_1_spectrum.fits")).exists();
-        assertThat(row("reduc_1.fits")).isEqualTo(before);
-    }
-
-    /** What the summary says of an image from its product on: digests and numbers. */
-    private String row(String image) throws IOException {
-        List<String> lines = Files.readAllLines(folder.resolve("out/_runs/a/summary.csv"));
-        return lines.stream()
-                .filter(l -> l.startsWith(image + ",done,"))
-                .map(l -> l.substring(l.indexOf("_spectrum.fits")))
-                .findFirst()
-                .orElse("not done");
     }
 
     @Test
@@ -308,39 +239,6 @@ class CommandsTest {
     }
 
     @Test
-    void aRunCanBeTypedAgainAndARunIdCannot() {
-        assertThat(program.run("run", "night", "-o", "out", "--run-id", "a")).isZero();
-        assertThat(program.run("run", "night", "-o", "out", "--run-id", "a")).isEqualTo(2);
-        assertThat(program.err()).contains("a run a exists already");
-        assertThat(program.run("run", "night", "-o", "out", "--set", "ccd.rebin=2"))
-                .isEqualTo(2);
-        assertThat(program.err()).contains("--resume makes them again", "--overwrite");
-        assertThat(program.run("run", "night", "-o", "out", "--set", "ccd.rebin=2", "--overwrite"))
-                .isZero();
-        assertThat(program.requests).hasSize(4);
-    }
-
-    @Test
-    void cancelOfARunThatIsOverIsWrong() {
-        program.run("run", "night", "-o", "out", "--run-id", "a");
-
-        assertThat(program.run("cancel", "out")).isEqualTo(2);
-        assertThat(program.err()).contains("run a is not running");
-        assertThat(program.run("cancel", "out", "--run-id", "b")).isEqualTo(2);
-        assertThat(program.err()).contains("there is no run b", "there are: a");
-    }
-
-    @Test
-    void anEditedConfigurationIsNotResumed() throws IOException {
-        program.run("run", "night", "-o", "out", "--run-id", "a");
-        Path config = folder.resolve("out/_runs/a/config.yaml");
-        Files.writeString(config, Files.readString(config).replace("rebin: 1", "rebin: 2"));
-
-        assertThat(program.run("resume", "out")).isEqualTo(2);
-        assertThat(program.err()).contains("config.yaml is no longer what the run was started with");
-    }
-
-    @Test
     void configShowPrintsWhatARunWouldUse() {
         assertThat(program.run("config", "show")).isZero();
         assertThat(program.out())
@@ -411,10 +309,5 @@ class CommandsTest {
 
         assertThat(program.run("run", "night", "-o", "out")).isEqualTo(3);
         assertThat(program.err()).contains("a bug of ours", "deliberate", "\tat ");
-    }
-
-    private void image(String name, String text) throws IOException {
-        Files.createDirectories(folder.resolve("night"));
-        Files.writeString(folder.resolve("night").resolve(name), text);
     }
 }

@@ -12,8 +12,10 @@ import io.spectractor.core.outcome.StageTimings;
 import io.spectractor.core.pipeline.ExtractionOutcome;
 import io.spectractor.testkit.SmallProduct;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -31,6 +33,25 @@ final class FakeProgram {
 
     FakeProgram(Path workingFolder) {
         this.workingFolder = workingFolder;
+    }
+
+    /** In a folder with two images that can be extracted and a logbook that calls the second a bias exposure. */
+    static FakeProgram withNight(Path workingFolder) throws IOException {
+        FakeProgram program = new FakeProgram(workingFolder);
+        program.image("reduc_1.fits", "ok");
+        program.image("reduc_2.fits", "ok");
+        Files.writeString(workingFolder.resolve("logbook.csv"), """
+                file;object;Obj-posXpix;Obj-posYpix;disperser
+                reduc_1.fits;HD111980;745;643;HoloAmAg
+                reduc_2.fits;bias;;;
+                """);
+        return program;
+    }
+
+    /** Puts an image into the folder {@code night}; what its text means, the engine decides. */
+    void image(String name, String text) throws IOException {
+        Path night = Files.createDirectories(workingFolder.resolve("night"));
+        Files.writeString(night.resolve(name), text);
     }
 
     FakeProgram onRun(Consumer<RunControl> consumer) {
