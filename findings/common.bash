@@ -38,6 +38,21 @@ maven_packages() {
     echo "with $(java -version 2>&1 | head -n 1), $*"
 }
 
+# A Debian package in this version (name version) and the Java packages that it needs, unpacked into $work/root.
+debian_java_package() {
+    local needs
+    needs=$(apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces --no-enhances \
+        "$1" 2>/dev/null | grep -E '^[a-z][a-z0-9.+-]*-java$' | sort -u | grep -vxF -- "$1") || true
+    mkdir -p -- "$work/debs" "$work/root"
+    # shellcheck disable=SC2086 # names of packages, one word each
+    (cd -- "$work/debs" && apt-get -q download "$1=$2" $needs) >"$work/apt.log" 2>&1 || { cat "$work/apt.log" >&2; exit 2; }
+    local package
+    for package in "$work"/debs/*.deb; do
+        dpkg-deb -x "$package" "$work/root"
+    done
+    echo "with $(java -version 2>&1 | head -n 1), $1 $2"
+}
+
 # expect WHAT THEN NOW: says what is observed, and whether it is still what was written down.
 expect() {
     printf '%s: %s\n' "$1" "$3"
