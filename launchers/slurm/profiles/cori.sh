@@ -17,3 +17,5 @@ export SPECTRACTOR_RANK_JAVA_OPTS
 
 # MPJ's ports are chosen between 25000 and 40000; the compute nodes must let them through, and their own names must
 # resolve to the address of the network between the nodes.
+# Where they have public addresses a run is refused until somebody has closed these ports to all but the nodes of the job, and says so:
+# export SPECTRACTOR_MPI_OPEN_PORTS=yes

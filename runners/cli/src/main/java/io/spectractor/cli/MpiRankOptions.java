@@ -44,6 +44,13 @@ final class MpiRankOptions extends SchedulerMixin {
             description = "MPI: largest heap of a process, e.g. 900m (default: 600 MB per image in work, and 100).")
     private @Nullable String heap;
 
+    @Option(
+            names = "--mpi-open-ports",
+            paramLabel = "yes|no",
+            description = "MPI: yes, if ranks may listen on public addresses of their hosts, where everybody is let in"
+                    + " (default: no; ports 25000 to 40000).")
+    private @Nullable String openPorts;
+
     @Override
     String scheduler() {
         return "mpi";

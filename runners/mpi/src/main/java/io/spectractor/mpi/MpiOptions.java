@@ -4,6 +4,7 @@ import io.spectractor.batch.UsageException;
 import io.spectractor.batch.run.Machine;
 import io.spectractor.core.config.NearestMatch;
 import io.spectractor.mpi.rank.Distribution;
+import io.spectractor.mpi.rank.OpenPorts;
 import io.spectractor.mpi.rank.RankIdentity;
 import io.spectractor.mpi.start.JavaCommand;
 import io.spectractor.mpi.start.SrunStarter;
@@ -27,9 +28,16 @@ import java.util.regex.Pattern;
  * @param launcher who starts the ranks
  * @param restarts worlds that are started anew at most
  * @param heapMb largest heap of a rank, MB
+ * @param openPorts whether ranks may listen on public addresses of their hosts
  */
 public record MpiOptions(
-        int ranks, int threadsPerRank, Distribution distribution, Launcher launcher, int restarts, long heapMb) {
+        int ranks,
+        int threadsPerRank,
+        Distribution distribution,
+        Launcher launcher,
+        int restarts,
+        long heapMb,
+        boolean openPorts) {
     /** Names of the options. */
     public static final String RANKS = "ranks";
 
@@ -104,7 +112,14 @@ public record MpiOptions(
                 choice(options, DISTRIBUTION, Distribution.DYNAMIC, Distribution.values(), Distribution::label),
                 launcher,
                 number(options, RESTARTS, USUAL_RESTARTS, 0),
-                options.value(HEAP).map(MpiOptions::megabytes).orElse(JavaCommand.heapMbFor(threads)));
+                options.value(HEAP).map(MpiOptions::megabytes).orElse(JavaCommand.heapMbFor(threads)),
+                openPorts(options, environment));
+    }
+
+    private static boolean openPorts(SchedulerOptions options, Map<String, String> environment) {
+        return OpenPorts.allowed(
+                options.value(OpenPorts.OPTION).orElse(environment.getOrDefault(OpenPorts.VARIABLE, "no")),
+                "--" + OpenPorts.OPTION);
     }
 
     private static Launcher usual(boolean started, boolean inAllocation) {

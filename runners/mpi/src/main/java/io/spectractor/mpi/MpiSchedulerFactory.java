@@ -8,6 +8,7 @@ import io.spectractor.batch.run.RunSettings;
 import io.spectractor.batch.run.Scheduler;
 import io.spectractor.mpi.hub.HubAddress;
 import io.spectractor.mpi.hub.Timeouts;
+import io.spectractor.mpi.rank.OpenPorts;
 import io.spectractor.mpi.rank.Rank;
 import io.spectractor.mpi.rank.RankIdentity;
 import io.spectractor.mpi.rank.RankMain;
@@ -46,9 +47,14 @@ public final class MpiSchedulerFactory implements SchedulerFactory {
         Map<String, String> environment = System.getenv();
         MpiOptions options = MpiOptions.of(words, environment);
         RankMain.requireLibrary();
+        OpenPorts.require(options.openPorts());
         double imageSeconds = settings.config().extraction().timeLimitS();
         Timeouts limits = Timeouts.of(options.ranks(), imageSeconds);
-        Map<String, String> forRanks = Map.of(RankMain.IMAGE_LIMIT_VARIABLE, Double.toString(imageSeconds));
+        Map<String, String> forRanks = Map.of(
+                RankMain.IMAGE_LIMIT_VARIABLE,
+                Double.toString(imageSeconds),
+                OpenPorts.VARIABLE,
+                options.openPorts() ? "yes" : "no");
         JavaCommand command = new JavaCommand(RankMain.class.getName(), options.heapMb());
         // says now if MPJ Express is missing, and not after the run has begun
         command.words();
@@ -88,8 +94,9 @@ public final class MpiSchedulerFactory implements SchedulerFactory {
         if (identity.isEmpty() || identity.get().rank() == 0) {
             return OptionalInt.empty();
         }
-        MpiOptions.of(words, environment);
+        MpiOptions options = MpiOptions.of(words, environment);
         RankMain.requireLibrary();
+        OpenPorts.require(options.openPorts());
         HubAddress hub = StepStarter.await(StepStarter.file(outputFolder, environment), RANK_ZERO_PLANS_WITHIN);
         Timeouts limits = Timeouts.of(identity.get().size(), 0);
         return OptionalInt.of(

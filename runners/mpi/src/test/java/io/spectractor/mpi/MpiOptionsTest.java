@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spectractor.batch.UsageException;
 import io.spectractor.mpi.rank.Distribution;
+import io.spectractor.mpi.rank.OpenPorts;
 import io.spectractor.remote.SchedulerOptions;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,9 +38,11 @@ class MpiOptionsTest {
                         "distribution", "static",
                         "rank-launcher", "local",
                         "restarts", "0",
-                        "rank-heap", "2g"),
+                        "rank-heap", "2g",
+                        "mpi-open-ports", "no"),
                 JOB);
-        assertThat(options).isEqualTo(new MpiOptions(3, 2, Distribution.STATIC, MpiOptions.Launcher.LOCAL, 0, 2048));
+        assertThat(options)
+                .isEqualTo(new MpiOptions(3, 2, Distribution.STATIC, MpiOptions.Launcher.LOCAL, 0, 2048, false));
     }
 
     @Test
@@ -57,13 +60,23 @@ class MpiOptionsTest {
         "rank-launcher, ssh, 'expected one of local, srun'",
         "rank-launcher, srun, inside an allocation",
         "rank-heap, 2, expected a size",
-        "restarts, -1, must be 0 or more"
+        "restarts, -1, must be 0 or more",
+        "mpi-open-ports, perhaps, expected yes or no"
     })
     void nonsenseIsNamed(String option, String value, String message) {
         assertThatThrownBy(() -> of(Map.of(option, value), Map.of()))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--" + option)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void thatPortsMayBeOpenIsSaidByAnOptionOrByTheEnvironment() {
+        Map<String, String> environment = Map.of(OpenPorts.VARIABLE, "yes");
+        assertThat(of(Map.of("ranks", "1"), Map.of()).openPorts()).isFalse();
+        assertThat(of(Map.of("ranks", "1"), environment).openPorts()).isTrue();
+        assertThat(of(Map.of("ranks", "1", "mpi-open-ports", "no"), environment).openPorts())
+                .isFalse();
     }
 
     @Test

@@ -125,7 +125,8 @@ final class ScriptedNight {
     }
 
     private MpiScheduler scheduler() {
-        MpiOptions options = new MpiOptions(ranks, threads, distribution, MpiOptions.Launcher.LOCAL, restarts, heapMb);
+        MpiOptions options =
+                new MpiOptions(ranks, threads, distribution, MpiOptions.Launcher.LOCAL, restarts, heapMb, true);
         Timeouts usual = Timeouts.of(ranks, 60);
         Timeouts limits = new Timeouts(
                 usual.join(),

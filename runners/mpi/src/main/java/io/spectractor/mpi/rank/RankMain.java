@@ -69,6 +69,7 @@ public final class RankMain {
         if (hub == null) {
             throw new IllegalStateException("environment variable " + HubAddress.VARIABLE + " is missing");
         }
+        OpenPorts.require(OpenPorts.allowed(environment));
         double imageSeconds = Double.parseDouble(environment.getOrDefault(IMAGE_LIMIT_VARIABLE, "0"));
         Rank rank = maker.make(identity, Timeouts.of(identity.size(), imageSeconds));
         return help(rank, HubAddress.parse(hub));
