@@ -3,12 +3,14 @@ package io.spectractor.serve;
 import io.spectractor.serve.data.Limits;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is served, where, and to whom.
  *
  * @param folder the catalogue
+ * @param runs output folders of runs that are shown
  * @param bind address to listen at
  * @param port port to listen at, 0 for any that is free
  * @param token what one has to know to be served, null if nothing
@@ -19,10 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 record ServeOptions(
         Path folder,
+        List<Path> runs,
         String bind,
         int port,
         @Nullable String token,
         String basePath,
         @Nullable URI publicUrl,
         Limits limits,
-        Path temporary) {}
+        Path temporary) {
+    ServeOptions {
+        runs = List.copyOf(runs);
+    }
+}

@@ -6,8 +6,12 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.spectractor.hats.CatalogueException;
 import io.spectractor.serve.data.Engine;
+import io.spectractor.serve.data.OutputFolders;
 import io.spectractor.serve.data.Site;
+import io.spectractor.serve.page.Forms;
+import io.spectractor.serve.page.Html;
 import io.spectractor.serve.page.Pages;
+import io.spectractor.serve.runs.RunRoutes;
 import io.spectractor.serve.vo.AsyncRoutes;
 import io.spectractor.serve.vo.ConeRoutes;
 import io.spectractor.serve.vo.HatsRoutes;
@@ -35,13 +39,15 @@ final class Server implements AutoCloseable {
     private final Engine engine;
     private final Jobs jobs;
     private final Javalin http;
+    private final RunRoutes runs;
     private final Path temporary;
 
-    private Server(String url, Engine engine, Jobs jobs, Javalin http, Path temporary) {
+    private Server(String url, Engine engine, Jobs jobs, Javalin http, RunRoutes runs, Path temporary) {
         this.url = url;
         this.engine = engine;
         this.jobs = jobs;
         this.http = http;
+        this.runs = runs;
         this.temporary = temporary;
     }
 
@@ -55,6 +61,7 @@ final class Server implements AutoCloseable {
         String name =
                 String.valueOf(options.folder().toAbsolutePath().normalize().getFileName());
         Path folder = options.folder();
+        OutputFolders folders = OutputFolders.of(options.runs());
         // the engine unpacks its native code meanwhile
         CompletableFuture<Engine> starting = CompletableFuture.supplyAsync(
                 () -> Engine.start(options.limits(), List.of(real(folder)), options.temporary()));
@@ -71,7 +78,9 @@ final class Server implements AutoCloseable {
         Engine engine = starting.join();
         Jobs jobs = new Jobs(engine, () -> site.now().tables());
         try {
-            Pages pages = new Pages(site, engine, options.basePath());
+            Html html = new Html(options.basePath());
+            Pages pages = new Pages(site, engine, html);
+            RunRoutes runs = new RunRoutes(folders, html, new Forms());
             Javalin http = Javalin.create(config -> {
                 settings(config, options);
                 config.routes.before(new Guard(options)::check);
@@ -82,10 +91,11 @@ final class Server implements AutoCloseable {
                 new SsaRoutes(site, engine).add(config.routes);
                 new HatsRoutes(site, engine).add(config.routes);
                 pages.add(config.routes);
+                runs.add(config.routes);
                 config.routes.exception(Exception.class, Server::failed);
             });
             http.start(options.bind(), port);
-            return new Server(url, engine, jobs, http, options.temporary());
+            return new Server(url, engine, jobs, http, runs, options.temporary());
         } catch (RuntimeException | IOException e) {
             jobs.close();
             engine.close();
@@ -143,6 +153,7 @@ final class Server implements AutoCloseable {
     /** Stops what runs, and removes all temporary files. */
     @Override
     public void close() {
+        runs.close();
         http.stop();
         jobs.close();
         engine.close();

@@ -117,7 +117,8 @@ final class ExplorePage {
                         named(answer, x),
                         named(answer, y),
                         spec.unit().equals("mag") && !spec.name().contains("err"))
-                .add(new Series(y, answer.numbers(answer.column(x)), answer.numbers(answer.column(y)), null, false))
+                .add(new Series(
+                        y, answer.numbers(answer.column(x)), answer.numbers(answer.column(y)), null, null, false))
                 .draw();
     }
 
@@ -144,7 +145,7 @@ final class ExplorePage {
             heights[2 * i] = i > 0 ? counts[i - 1] : 0;
         }
         return new SvgPlot(named(answer, x), "rows", false)
-                .add(new Series(x, edges, heights, null, true))
+                .add(Series.line(x, edges, heights))
                 .draw();
     }
 

@@ -26,18 +26,18 @@ public final class Pages {
     private final ExplorePage explore;
     private final StarPage star;
     private final String style;
+    private final String live;
 
     /**
-     * @param base path that all addresses begin with
+     * @param html what all pages have in common
      */
-    public Pages(Site site, Engine engine, String base) throws IOException {
+    public Pages(Site site, Engine engine, Html html) throws IOException {
         this.answers = new Answers(site, engine);
-        this.html = new Html(base);
+        this.html = html;
         this.explore = new ExplorePage(answers, html);
         this.star = new StarPage(answers, html);
-        try (InputStream in = Objects.requireNonNull(Pages.class.getResourceAsStream("style.css"))) {
-            this.style = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        this.style = resource("style.css");
+        this.live = resource("live.js");
     }
 
     /** Adds them. */
@@ -46,6 +46,13 @@ public final class Pages {
         routes.get("/explore", http -> page(http, () -> explore.page(http)));
         routes.get("/star", http -> page(http, () -> star.page(http)));
         routes.get("/style.css", http -> http.contentType("text/css").result(style));
+        routes.get("/live.js", http -> http.contentType("text/javascript").result(live));
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(Pages.class.getResourceAsStream(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private void page(Context http, Supplier<String> page) {

@@ -117,7 +117,7 @@ final class StarPage {
         SvgPlot plot = new SvgPlot("wavelength (nm)", "flux at the detector (erg/s/cm²/nm)", false);
         for (Object[] row : spectra.rows()) {
             if (row[lambda] instanceof double[] x && row[lambda + 1] instanceof double[] y && x.length == y.length) {
-                plot.add(new Series(String.valueOf(row[1]), x, y, null, true));
+                plot.add(Series.line(String.valueOf(row[1]), x, y));
             }
         }
         out.append(
@@ -143,12 +143,19 @@ final class StarPage {
         if (pwv < 0) {
             return;
         }
-        List<String> links = new ArrayList<>();
-        spectra.rows().forEach(row -> links.add(link(star, String.valueOf(row[0]))));
+        List<SvgPlot.Point> links = new ArrayList<>();
+        spectra.rows()
+                .forEach(row ->
+                        links.add(new SvgPlot.Point(link(star, String.valueOf(row[0])), String.valueOf(row[1]))));
         out.append("<h2>Water</h2>\n")
                 .append(new SvgPlot("MJD", "precipitable water (mm)", false)
                         .add(new Series(
-                                "pwv", spectra.numbers(spectra.column("mjd")), spectra.numbers(pwv), links, false))
+                                "pwv",
+                                spectra.numbers(spectra.column("mjd")),
+                                spectra.numbers(pwv),
+                                null,
+                                links,
+                                false))
                         .draw());
     }
 
@@ -168,7 +175,8 @@ final class StarPage {
             return;
         }
         SvgPlot plot = new SvgPlot("MJD", "AB magnitude above the air", true);
-        bands.forEach((band, rows) -> plot.add(new Series(band, numbers(rows, 1), numbers(rows, 2), null, false)));
+        bands.forEach(
+                (band, rows) -> plot.add(new Series(band, numbers(rows, 1), numbers(rows, 2), null, null, false)));
         out.append("<h2>Light</h2>\n").append(plot.draw());
     }
 
