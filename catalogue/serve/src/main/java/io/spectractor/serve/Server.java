@@ -79,8 +79,9 @@ final class Server implements AutoCloseable {
         Jobs jobs = new Jobs(engine, () -> site.now().tables());
         try {
             Html html = new Html(options.basePath());
-            Pages pages = new Pages(site, engine, html);
-            RunRoutes runs = new RunRoutes(folders, html, new Forms());
+            Forms forms = new Forms();
+            Pages pages = new Pages(site, engine, jobs, folders, html, forms);
+            RunRoutes runs = new RunRoutes(folders, html, forms);
             Javalin http = Javalin.create(config -> {
                 settings(config, options);
                 config.routes.before(new Guard(options)::check);
@@ -90,17 +91,25 @@ final class Server implements AutoCloseable {
                 new SpectrumRoutes(site, engine, url).add(config.routes);
                 new SsaRoutes(site, engine).add(config.routes);
                 new HatsRoutes(site, engine).add(config.routes);
-                pages.add(config.routes);
+                added(pages, config);
                 runs.add(config.routes);
                 config.routes.exception(Exception.class, Server::failed);
             });
             http.start(options.bind(), port);
             return new Server(url, engine, jobs, http, runs, options.temporary());
-        } catch (RuntimeException | IOException e) {
+        } catch (RuntimeException e) {
             jobs.close();
             engine.close();
             delete(options.temporary());
             throw e;
+        }
+    }
+
+    private static void added(Pages pages, JavalinConfig config) {
+        try {
+            pages.add(config.routes);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("the program is not whole", e);
         }
     }
 
@@ -125,6 +134,10 @@ final class Server implements AutoCloseable {
     private static void failed(Exception e, Context http) {
         if (e instanceof HttpResponseException refused) {
             http.status(refused.getStatus()).contentType("text/plain").result(String.valueOf(refused.getMessage()));
+            return;
+        }
+        if (e instanceof CatalogueException) {
+            http.status(503).contentType("text/plain").result("the catalogue cannot be read at the moment");
             return;
         }
         LOG.error("{} {}", http.method(), http.path(), e);

@@ -24,7 +24,7 @@ class ServeArrowsTest {
             "serve.data..", List.of("sky..", "hats..", "catalogue.spectra.."),
             "serve.adql..", List.of("serve.data..", "sky.."),
             "serve.vo..", List.of("serve.data..", "serve.adql..", "sky..", "hats.."),
-            "serve.page..", List.of("serve.data..", "serve.adql..", "serve.vo..", "hats.."),
+            "serve.page..", List.of("serve.data..", "serve.adql..", "serve.vo..", "hats..", "sky.."),
             "serve.runs..", List.of("serve.page..", "serve.data..", "batch..", "core.outcome.."),
             "serve", List.of("serve..", "hats..", "batch.."));
     private static final Map<String, List<String>> KEPT_BY = Map.of(

@@ -36,7 +36,9 @@ record SvgAxes(double[] x, double[] y, boolean upsideDown, int height) {
     void draw(String xLabel, String yLabel, StringBuilder out) {
         for (double value : ticks(x, 8)) {
             out.append(line("grid", atX(value), TOP, atX(value), height - BOTTOM));
-            out.append(text(atX(value), height - BOTTOM + 18, "middle", label(value, x, 8)));
+            boolean end = atX(value) > WIDTH - RIGHT - 20;
+            out.append(text(
+                    end ? WIDTH - 4 : atX(value), height - BOTTOM + 18, end ? "end" : "middle", label(value, x, 8)));
         }
         int lines = Math.max(3, height / 48);
         for (double value : ticks(y, lines)) {
