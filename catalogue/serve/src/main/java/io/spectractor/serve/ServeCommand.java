@@ -82,6 +82,13 @@ final class ServeCommand implements Callable<Integer> {
             description = "Address by which others reach this server, path included; results and capabilities name it.")
     private @Nullable URI publicUrl;
 
+    @Option(
+            names = "--registry",
+            paramLabel = "URL",
+            description =
+                    "TAP service (RegTAP) in which the page Services finds others. One of a private network may name services there. Default: ${DEFAULT-VALUE}.")
+    private URI registry = URI.create("https://dc.g-vo.org/tap");
+
     @Option(names = "--seconds", description = "Time of a query that somebody waits for. Default: ${DEFAULT-VALUE}.")
     private long seconds = USUAL.time().toSeconds();
 
@@ -127,7 +134,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         Path temporary = Files.createTempDirectory("spectractor-serve-");
         ServeOptions options =
-                new ServeOptions(folder, runs, bind, port, token, path(), publicUrl, limits(), temporary);
+                new ServeOptions(folder, runs, bind, port, token, path(), publicUrl, registry(), limits(), temporary);
         long begin = System.nanoTime();
         Server server;
         try {
@@ -181,6 +188,14 @@ final class ServeCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--base-path " + path + " is no path like /some/where");
         }
         return path;
+    }
+
+    private URI registry() {
+        if (registry.getHost() == null || !String.valueOf(registry.getScheme()).matches("https?")) {
+            throw new IllegalArgumentException(
+                    "--registry " + registry + " is no address like https://dc.g-vo.org/tap");
+        }
+        return registry;
     }
 
     private Limits limits() {

@@ -12,22 +12,29 @@ import io.spectractor.serve.page.Forms;
 import io.spectractor.serve.page.Html;
 import io.spectractor.serve.page.Pages;
 import io.spectractor.serve.runs.RunRoutes;
+import io.spectractor.serve.services.ServicesPage;
+import io.spectractor.serve.services.Sesame;
 import io.spectractor.serve.vo.AsyncRoutes;
 import io.spectractor.serve.vo.ConeRoutes;
 import io.spectractor.serve.vo.HatsRoutes;
 import io.spectractor.serve.vo.Jobs;
+import io.spectractor.serve.vo.Parameters;
+import io.spectractor.serve.vo.RemoteText;
 import io.spectractor.serve.vo.SpectrumRoutes;
 import io.spectractor.serve.vo.SsaRoutes;
 import io.spectractor.serve.vo.TapRoutes;
+import io.spectractor.serve.vo.VoResource;
 import io.spectractor.serve.vo.VoServices;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,15 +46,15 @@ final class Server implements AutoCloseable {
     private final Engine engine;
     private final Jobs jobs;
     private final Javalin http;
-    private final RunRoutes runs;
+    private final List<AutoCloseable> others;
     private final Path temporary;
 
-    private Server(String url, Engine engine, Jobs jobs, Javalin http, RunRoutes runs, Path temporary) {
+    private Server(String url, Engine engine, Jobs jobs, Javalin http, List<AutoCloseable> others, Path temporary) {
         this.url = url;
         this.engine = engine;
         this.jobs = jobs;
         this.http = http;
-        this.runs = runs;
+        this.others = List.copyOf(others);
         this.temporary = temporary;
     }
 
@@ -81,6 +88,11 @@ final class Server implements AutoCloseable {
             Html html = new Html(options.basePath());
             Forms forms = new Forms();
             Pages pages = new Pages(site, engine, jobs, folders, html, forms);
+            ServicesPage services = new ServicesPage(
+                    options.registry().toString(),
+                    RemoteText.isPrivate(options.registry()),
+                    star -> position(pages, star),
+                    html);
             RunRoutes runs = new RunRoutes(folders, html, forms);
             Javalin http = Javalin.create(config -> {
                 settings(config, options);
@@ -93,16 +105,36 @@ final class Server implements AutoCloseable {
                 new HatsRoutes(site, engine).add(config.routes);
                 added(pages, config);
                 runs.add(config.routes);
+                services.add(config.routes);
+                config.routes.get(
+                        "/voresource.xml",
+                        request -> TapRoutes.answer(request, () -> description(request, url, name, site, options)));
                 config.routes.exception(Exception.class, Server::failed);
             });
             http.start(options.bind(), port);
-            return new Server(url, engine, jobs, http, runs, options.temporary());
+            return new Server(url, engine, jobs, http, List.of(runs, services), options.temporary());
         } catch (RuntimeException e) {
             jobs.close();
             engine.close();
             delete(options.temporary());
             throw e;
         }
+    }
+
+    private static double @Nullable [] position(Pages pages, String star) {
+        double[] ours = pages.position(star);
+        return ours == null ? Sesame.position(star) : ours;
+    }
+
+    private static void description(Context http, String url, String name, Site site, ServeOptions options) {
+        Parameters given = TapRoutes.parameters(http);
+        VoResource.Publisher publisher = new VoResource.Publisher(
+                given.required("AUTHORITY"),
+                given.required("PUBLISHER"),
+                given.required("CONTACT"),
+                given.required("EMAIL"));
+        http.contentType("text/xml")
+                .result(VoResource.of(publisher, url, name, site.now().tables(), options.limits(), Instant.now()));
     }
 
     private static void added(Pages pages, JavalinConfig config) {
@@ -166,7 +198,13 @@ final class Server implements AutoCloseable {
     /** Stops what runs, and removes all temporary files. */
     @Override
     public void close() {
-        runs.close();
+        for (AutoCloseable other : others) {
+            try {
+                other.close();
+            } catch (Exception e) {
+                LOG.warn("{} does not end", other, e);
+            }
+        }
         http.stop();
         jobs.close();
         engine.close();

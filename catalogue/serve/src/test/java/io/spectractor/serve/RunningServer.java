@@ -19,6 +19,11 @@ final class RunningServer implements AutoCloseable {
     private final Server server;
 
     RunningServer(Path folder, @Nullable String token, String basePath, Path... runs) throws IOException {
+        // where nobody listens
+        this(folder, token, basePath, URI.create("http://127.0.0.1:9/tap"), runs);
+    }
+
+    RunningServer(Path folder, @Nullable String token, String basePath, URI registry, Path... runs) throws IOException {
         Limits limits =
                 new Limits(Duration.ofSeconds(20), Duration.ofSeconds(60), 2000, 100_000, 512, 512, 2, 200, 20, 5);
         server = Server.start(new ServeOptions(
@@ -29,6 +34,7 @@ final class RunningServer implements AutoCloseable {
                 token,
                 basePath,
                 null,
+                registry,
                 limits,
                 folder.resolve("temporary")));
     }

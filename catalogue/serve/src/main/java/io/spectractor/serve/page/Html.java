@@ -40,6 +40,7 @@ public final class Html {
         link("Tables", "/", current, out);
         link("Explore", "/explore", current, out);
         link("Star", "/star", current, out);
+        link("Services", "/services", current, out);
         link("Requests", "/requests", current, out);
         link("Runs", "/runs", current, out);
         return out.append("</nav>\n<main>\n<h1>")

@@ -61,6 +61,11 @@ public final class Pages {
         }
     }
 
+    /** Where one of the stars here is, degrees; null if it is none of them. */
+    public double @Nullable [] position(String name) {
+        return star.position(name);
+    }
+
     private static String resource(String name) throws IOException {
         try (InputStream in = Objects.requireNonNull(Pages.class.getResourceAsStream(name))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

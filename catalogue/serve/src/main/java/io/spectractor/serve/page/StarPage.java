@@ -123,10 +123,27 @@ final class StarPage {
             return "1 = CONTAINS(POINT(ra, dec), CIRCLE(" + Double.parseDouble(words[0]) + ", "
                     + Double.parseDouble(words[1]) + ", " + arcsec / 3600 + "))";
         }
-        // as the catalogue writes names: one star whatever its blanks
+        return named(star);
+    }
+
+    /** As the catalogue writes names: one star whatever its blanks. */
+    private static String named(String star) {
         String name = star.toUpperCase(Locale.ROOT);
         return "(UPPER(target) = " + Names.literal(name) + " OR UPPER(target) = "
                 + Names.literal(name.replaceAll("\\s", "")) + ")";
+    }
+
+    /** Where a star is, degrees; null if it is not here. */
+    double @Nullable [] position(String name) {
+        if (spectra() == null) {
+            return null;
+        }
+        Answer found = answers.ask("SELECT TOP 1 ra, dec FROM catalogue.spectra WHERE " + named(name), 1);
+        return !found.rows().isEmpty()
+                        && found.rows().get(0)[0] instanceof Number ra
+                        && found.rows().get(0)[1] instanceof Number dec
+                ? new double[] {ra.doubleValue(), dec.doubleValue()}
+                : null;
     }
 
     private static boolean isNumber(String word) {

@@ -58,8 +58,20 @@ final class TablesPage {
         out.append(html.base()).append("/ssa</code>, DataLink <code>").append(html.base());
         out.append("/datalink</code>, HATS <a href=\"").append(html.base()).append("/hats\"><code>");
         out.append(html.base()).append("/hats</code></a>; <a href=\"").append(html.base());
-        out.append("/tap/examples\">examples of queries</a>; <a href=\"").append(html.base());
-        out.append("/voresource.xml\">description for a registry</a>.</p>\n");
+        out.append("/tap/examples\">examples of queries</a>.</p>\n");
+        out.append(
+                "<details><summary>Tell a registry of the Virtual Observatory</summary><p>A publishing registry takes"
+                        + " this description of the server; others find it then. It names the address by which the server knows"
+                        + " itself (<code>--public-url</code>).</p><form action=\"");
+        out.append(html.base()).append("/voresource.xml\"><div class=\"row\">");
+        for (String name : List.of("authority", "publisher", "contact", "email")) {
+            out.append("<label>")
+                    .append(name)
+                    .append("<input required name=\"")
+                    .append(name)
+                    .append("\"></label>");
+        }
+        out.append("<button>Description</button></div></form></details>\n");
         return html.page("Tables", "/", out.toString());
     }
 
