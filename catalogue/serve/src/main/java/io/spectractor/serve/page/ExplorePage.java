@@ -71,7 +71,7 @@ final class ExplorePage {
         List<TableSpec> all = answers.now().tables();
         if (name != null) {
             return all.stream()
-                    .filter(table -> table.fullName().equalsIgnoreCase(name))
+                    .filter(table -> table.isNamed(name))
                     .findFirst()
                     .orElseThrow(() -> new QueryRefused("there is no table " + name));
         }

@@ -95,8 +95,9 @@ public final class SvgPlot {
             return "<p class=\"note\">No values to draw.</p>\n";
         }
         SvgAxes axes = new SvgAxes(x, y, upsideDown, height);
-        StringBuilder out = new StringBuilder("<svg class=\"plot\" viewBox=\"0 0 " + SvgAxes.WIDTH + " " + height
-                + "\" role=\"img\" aria-label=\"" + Xml.escaped(yLabel + " against " + xLabel) + "\">\n");
+        StringBuilder out = new StringBuilder(
+                "<div class=\"plotbox\"><svg class=\"plot\" viewBox=\"0 0 " + SvgAxes.WIDTH + " " + height
+                        + "\" role=\"img\" aria-label=\"" + Xml.escaped(yLabel + " against " + xLabel) + "\">\n");
         if (picture != null) {
             out.append(String.format(
                     Locale.ROOT,
@@ -115,7 +116,7 @@ public final class SvgPlot {
                 points(series.get(i), i % COLOURS, axes, out);
             }
         }
-        out.append("</svg>\n");
+        out.append("</svg></div>\n");
         if (series.size() > 1 && series.size() <= NAMED) {
             legend(out);
         }

@@ -92,7 +92,7 @@ final class TablesPage {
         String name = Pages.parameter(http, "name");
         Site.Snapshot now = answers.now();
         TableSpec table = now.tables().stream()
-                .filter(one -> one.fullName().equalsIgnoreCase(String.valueOf(name)))
+                .filter(one -> one.isNamed(String.valueOf(name)))
                 .findFirst()
                 .orElseThrow(() -> new QueryRefused("there is no table " + name));
         StringBuilder out =
