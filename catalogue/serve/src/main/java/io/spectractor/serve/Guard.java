@@ -1,6 +1,7 @@
 package io.spectractor.serve;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,10 @@ final class Guard {
         http.header("X-Frame-Options", "SAMEORIGIN");
         http.header(
                 "Content-Security-Policy",
-                "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'");
+                "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self' http://localhost:21012; form-action 'self'; base-uri 'none'; frame-ancestors 'self'");
+        if (http.method().equals(HandlerType.POST) && "cross-site".equals(http.header("Sec-Fetch-Site"))) {
+            throw new HttpResponseException(403, "a page of another site may not send this", Map.of());
+        }
         if (token != null) {
             if (!knows(http.header("Authorization"))) {
                 http.header("WWW-Authenticate", "Basic realm=\"spectractor\", charset=\"UTF-8\"");

@@ -26,7 +26,13 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description =
                 "Serve a catalogue: pages to look at, and TAP and the like for pyvo, TOPCAT and LSDB. Only this machine is served, unless --bind says otherwise.",
-        footer = {"", "Example:", "  spectractor serve survey", "Stop it with Ctrl-C."})
+        footer = {
+            "",
+            "Examples:",
+            "  spectractor serve survey",
+            "  spectractor serve survey --runs products",
+            "Stop it with Ctrl-C."
+        })
 final class ServeCommand implements Callable<Integer> {
     private static final Limits USUAL = Limits.usual();
 
@@ -38,6 +44,14 @@ final class ServeCommand implements Callable<Integer> {
             description =
                     "The catalogue: a folder that 'spectractor catalogue create' made, or one of HATS catalogues.")
     private Path folder = Path.of(".");
+
+    @Option(
+            names = "--runs",
+            arity = "1..*",
+            paramLabel = "FOLDER",
+            description =
+                    "Output folders of runs to show, with their products and pictures. No other folder can be looked at.")
+    private List<Path> runs = new ArrayList<>();
 
     @Option(names = "--port", description = "Port to listen at; 0 takes any that is free. Default: ${DEFAULT-VALUE}.")
     private int port = 8080;
@@ -67,6 +81,13 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "URL",
             description = "Address by which others reach this server, path included; results and capabilities name it.")
     private @Nullable URI publicUrl;
+
+    @Option(
+            names = "--registry",
+            paramLabel = "URL",
+            description =
+                    "TAP service (RegTAP) in which the page Services finds others. One of a private network may name services there. Default: ${DEFAULT-VALUE}.")
+    private URI registry = URI.create("https://dc.g-vo.org/tap");
 
     @Option(names = "--seconds", description = "Time of a query that somebody waits for. Default: ${DEFAULT-VALUE}.")
     private long seconds = USUAL.time().toSeconds();
@@ -112,7 +133,8 @@ final class ServeCommand implements Callable<Integer> {
                     + " lets others read this catalogue and run queries; --token-file FILE says who may");
         }
         Path temporary = Files.createTempDirectory("spectractor-serve-");
-        ServeOptions options = new ServeOptions(folder, bind, port, token, path(), publicUrl, limits(), temporary);
+        ServeOptions options =
+                new ServeOptions(folder, runs, bind, port, token, path(), publicUrl, registry(), limits(), temporary);
         long begin = System.nanoTime();
         Server server;
         try {
@@ -166,6 +188,14 @@ final class ServeCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--base-path " + path + " is no path like /some/where");
         }
         return path;
+    }
+
+    private URI registry() {
+        if (registry.getHost() == null || !String.valueOf(registry.getScheme()).matches("https?")) {
+            throw new IllegalArgumentException(
+                    "--registry " + registry + " is no address like https://dc.g-vo.org/tap");
+        }
+        return registry;
     }
 
     private Limits limits() {

@@ -6,24 +6,35 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.spectractor.hats.CatalogueException;
 import io.spectractor.serve.data.Engine;
+import io.spectractor.serve.data.OutputFolders;
 import io.spectractor.serve.data.Site;
+import io.spectractor.serve.page.Forms;
+import io.spectractor.serve.page.Html;
 import io.spectractor.serve.page.Pages;
+import io.spectractor.serve.runs.RunRoutes;
+import io.spectractor.serve.services.ServicesPage;
+import io.spectractor.serve.services.Sesame;
 import io.spectractor.serve.vo.AsyncRoutes;
 import io.spectractor.serve.vo.ConeRoutes;
 import io.spectractor.serve.vo.HatsRoutes;
 import io.spectractor.serve.vo.Jobs;
+import io.spectractor.serve.vo.Parameters;
+import io.spectractor.serve.vo.RemoteText;
 import io.spectractor.serve.vo.SpectrumRoutes;
 import io.spectractor.serve.vo.SsaRoutes;
 import io.spectractor.serve.vo.TapRoutes;
+import io.spectractor.serve.vo.VoResource;
 import io.spectractor.serve.vo.VoServices;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,13 +46,15 @@ final class Server implements AutoCloseable {
     private final Engine engine;
     private final Jobs jobs;
     private final Javalin http;
+    private final List<AutoCloseable> others;
     private final Path temporary;
 
-    private Server(String url, Engine engine, Jobs jobs, Javalin http, Path temporary) {
+    private Server(String url, Engine engine, Jobs jobs, Javalin http, List<AutoCloseable> others, Path temporary) {
         this.url = url;
         this.engine = engine;
         this.jobs = jobs;
         this.http = http;
+        this.others = List.copyOf(others);
         this.temporary = temporary;
     }
 
@@ -55,6 +68,7 @@ final class Server implements AutoCloseable {
         String name =
                 String.valueOf(options.folder().toAbsolutePath().normalize().getFileName());
         Path folder = options.folder();
+        OutputFolders folders = OutputFolders.of(options.runs());
         // the engine unpacks its native code meanwhile
         CompletableFuture<Engine> starting = CompletableFuture.supplyAsync(
                 () -> Engine.start(options.limits(), List.of(real(folder)), options.temporary()));
@@ -71,7 +85,15 @@ final class Server implements AutoCloseable {
         Engine engine = starting.join();
         Jobs jobs = new Jobs(engine, () -> site.now().tables());
         try {
-            Pages pages = new Pages(site, engine, options.basePath());
+            Html html = new Html(options.basePath());
+            Forms forms = new Forms();
+            Pages pages = new Pages(site, engine, jobs, folders, html, forms);
+            ServicesPage services = new ServicesPage(
+                    options.registry().toString(),
+                    RemoteText.isPrivate(options.registry()),
+                    star -> position(pages, star),
+                    html);
+            RunRoutes runs = new RunRoutes(folders, html, forms);
             Javalin http = Javalin.create(config -> {
                 settings(config, options);
                 config.routes.before(new Guard(options)::check);
@@ -81,16 +103,45 @@ final class Server implements AutoCloseable {
                 new SpectrumRoutes(site, engine, url).add(config.routes);
                 new SsaRoutes(site, engine).add(config.routes);
                 new HatsRoutes(site, engine).add(config.routes);
-                pages.add(config.routes);
+                added(pages, config);
+                runs.add(config.routes);
+                services.add(config.routes);
+                config.routes.get(
+                        "/voresource.xml",
+                        request -> TapRoutes.answer(request, () -> description(request, url, name, site, options)));
                 config.routes.exception(Exception.class, Server::failed);
             });
             http.start(options.bind(), port);
-            return new Server(url, engine, jobs, http, options.temporary());
-        } catch (RuntimeException | IOException e) {
+            return new Server(url, engine, jobs, http, List.of(runs, services), options.temporary());
+        } catch (RuntimeException e) {
             jobs.close();
             engine.close();
             delete(options.temporary());
             throw e;
+        }
+    }
+
+    private static double @Nullable [] position(Pages pages, String star) {
+        double[] ours = pages.position(star);
+        return ours == null ? Sesame.position(star) : ours;
+    }
+
+    private static void description(Context http, String url, String name, Site site, ServeOptions options) {
+        Parameters given = TapRoutes.parameters(http);
+        VoResource.Publisher publisher = new VoResource.Publisher(
+                given.required("AUTHORITY"),
+                given.required("PUBLISHER"),
+                given.required("CONTACT"),
+                given.required("EMAIL"));
+        http.contentType("text/xml")
+                .result(VoResource.of(publisher, url, name, site.now().tables(), options.limits(), Instant.now()));
+    }
+
+    private static void added(Pages pages, JavalinConfig config) {
+        try {
+            pages.add(config.routes);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("the program is not whole", e);
         }
     }
 
@@ -115,6 +166,10 @@ final class Server implements AutoCloseable {
     private static void failed(Exception e, Context http) {
         if (e instanceof HttpResponseException refused) {
             http.status(refused.getStatus()).contentType("text/plain").result(String.valueOf(refused.getMessage()));
+            return;
+        }
+        if (e instanceof CatalogueException) {
+            http.status(503).contentType("text/plain").result("the catalogue cannot be read at the moment");
             return;
         }
         LOG.error("{} {}", http.method(), http.path(), e);
@@ -143,6 +198,13 @@ final class Server implements AutoCloseable {
     /** Stops what runs, and removes all temporary files. */
     @Override
     public void close() {
+        for (AutoCloseable other : others) {
+            try {
+                other.close();
+            } catch (Exception e) {
+                LOG.warn("{} does not end", other, e);
+            }
+        }
         http.stop();
         jobs.close();
         engine.close();

@@ -90,6 +90,32 @@ class JudgesTest {
         }
     }
 
+    /** Without the capabilities of SSA and cone search, whose schemas STILTS lacks. */
+    @Test
+    void theDescriptionForARegistryIsValid() throws IOException, InterruptedException {
+        assumeStilts();
+        Path root = Files.writeString(temp.resolve("root.xsd"), """
+                <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:vr="http://www.ivoa.net/xml/VOResource/v1.0"
+                    targetNamespace="http://www.ivoa.net/xml/RegistryInterface/v1.0">
+                  <xs:import namespace="http://www.ivoa.net/xml/VOResource/v1.0"
+                      schemaLocation="http://www.ivoa.net/xml/VOResource/v1.0"/>
+                  <xs:element name="Resource" type="vr:Resource"/>
+                </xs:schema>
+                """);
+        String described = server.get("/voresource.xml?authority=org.example&publisher=P&contact=C&email=c@example.org")
+                .body()
+                .replaceAll("(?s)<capability [^>]*xsi:type=\"(cs|ssap):.*?</capability>\\n", "");
+        Path file = Files.writeString(temp.resolve("resource.xml"), described);
+        Ended ended = OutsideProgram.run(
+                RUN_S,
+                "stilts",
+                "xsdvalidate",
+                "uselocals=true",
+                "schemaloc=http://www.ivoa.net/xml/RegistryInterface/v1.0=" + root,
+                file.toString());
+        assertThat(ended.code()).as(ended.all()).isZero();
+    }
+
     @Test
     void pyvoAsksAndIsAnswered() throws IOException, InterruptedException {
         Path script = temp.resolve("ask.py");

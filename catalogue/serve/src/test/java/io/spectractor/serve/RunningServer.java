@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A server of a small catalogue, and a client that asks it. */
@@ -17,16 +18,23 @@ final class RunningServer implements AutoCloseable {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private final Server server;
 
-    RunningServer(Path folder, @Nullable String token, String basePath) throws IOException {
+    RunningServer(Path folder, @Nullable String token, String basePath, Path... runs) throws IOException {
+        // where nobody listens
+        this(folder, token, basePath, URI.create("http://127.0.0.1:9/tap"), runs);
+    }
+
+    RunningServer(Path folder, @Nullable String token, String basePath, URI registry, Path... runs) throws IOException {
         Limits limits =
                 new Limits(Duration.ofSeconds(20), Duration.ofSeconds(60), 2000, 100_000, 512, 512, 2, 200, 20, 5);
         server = Server.start(new ServeOptions(
                 folder.resolve("catalogue"),
+                List.of(runs),
                 "127.0.0.1",
                 0,
                 token,
                 basePath,
                 null,
+                registry,
                 limits,
                 folder.resolve("temporary")));
     }

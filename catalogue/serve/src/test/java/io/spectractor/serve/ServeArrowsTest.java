@@ -24,13 +24,15 @@ class ServeArrowsTest {
             "serve.data..", List.of("sky..", "hats..", "catalogue.spectra.."),
             "serve.adql..", List.of("serve.data..", "sky.."),
             "serve.vo..", List.of("serve.data..", "serve.adql..", "sky..", "hats.."),
-            "serve.page..", List.of("serve.data..", "serve.adql..", "serve.vo..", "hats.."),
+            "serve.page..", List.of("serve.data..", "serve.adql..", "serve.vo..", "hats..", "sky.."),
+            "serve.services..", List.of("serve.page..", "serve.vo..", "serve.data.."),
+            "serve.runs..", List.of("serve.page..", "serve.data..", "batch..", "core.outcome.."),
             "serve", List.of("serve..", "hats..", "batch.."));
     private static final Map<String, List<String>> KEPT_BY = Map.of(
             "org.duckdb..", List.of("serve.data.."),
             "net.sf.jsqlparser..", List.of("serve.adql.."),
             "uk.ac.starlink..", List.of("serve.data..", "serve.vo..", "serve.page.."),
-            "io.javalin..", List.of("serve", "serve.vo..", "serve.page.."),
+            "io.javalin..", List.of("serve", "serve.vo..", "serve.page..", "serve.runs..", "serve.services.."),
             "picocli..", List.of("serve"));
 
     private static final JavaClasses CLASSES = classes();

@@ -128,6 +128,8 @@ public final class SmallCatalogue {
                         "resolution",
                         pick(IntStream.range(0, n).mapToDouble(i -> 2).toArray(), rows))
                 .add("air_or_vacuum", pick(texts(n, i -> "air"), rows))
+                .add("file", pick(texts(n, i -> "e" + i + "_spectrum.fits"), rows))
+                .add("run", pick(texts(n, i -> "night" + i), rows))
                 .add("science_sha256", pick(texts(n, i -> String.format(java.util.Locale.ROOT, "%064x", i)), rows))
                 .addStruct("spectrum", spectrum(rows.length));
     }

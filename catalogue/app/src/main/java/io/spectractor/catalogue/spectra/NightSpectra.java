@@ -82,6 +82,10 @@ final class NightSpectra {
                 .put(SpectraColumn.SNR, snr(entry))
                 .put(SpectraColumn.PWV, entry.number("PWV [mm]_x"))
                 .put(SpectraColumn.PWV_ERR, entry.number("PWV [mm]_err_x"))
+                .put(SpectraColumn.OZONE, entry.number("ozone [db]_x"))
+                .put(SpectraColumn.OZONE_ERR, entry.number("ozone [db]_err_x"))
+                .put(SpectraColumn.AEROSOLS, entry.number("VAOD_x"))
+                .put(SpectraColumn.AEROSOLS_ERR, entry.number("VAOD_err_x"))
                 .put(SpectraColumn.FILE, String.valueOf(file.getFileName()))
                 .put(SpectraColumn.SCIENCE_SHA256, digest(entry));
         int n = entry.lambda().length;

@@ -17,12 +17,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * DuckDB in memory. It may read the catalogue's folders and nothing else, knows no extension, and can't be told otherwise
  * later; so many queries run at a time, and others wait for their turn.
  */
 public final class Engine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final int TURN_S = 30;
 
     private final DuckDBConnection root;
@@ -205,7 +208,13 @@ public final class Engine implements AutoCloseable {
         if (message.contains("Out of Memory") || message.contains("max_temp_directory_size")) {
             return "the query needs more memory than this server gives; ask for fewer rows or columns at a time";
         }
-        return message;
+        if (message.startsWith("IO Error") || message.contains(".parquet")) {
+            LOG.warn("a query failed: {}", e.getMessage());
+            return "a file of the catalogue cannot be read: the catalogue has changed meanwhile, or the file is damaged"
+                    + " ('spectractor catalogue verify' tells)";
+        }
+        // where our folders are is nobody's business
+        return message.replaceAll("(^|[\\s'\"(])/[^\\s'\")]*/[^\\s'\")]*", "$1...");
     }
 
     @Override

@@ -34,6 +34,11 @@ public record TableSpec(
         return Names.spelled(schema) + "." + Names.spelled(name);
     }
 
+    /** Whether a name with the schema means this table, in any case, with quotes or without. */
+    public boolean isNamed(String wanted) {
+        return fullName().equalsIgnoreCase(wanted) || (schema + "." + name).equalsIgnoreCase(wanted);
+    }
+
     /** The column of a name in any case, null if there is none. */
     public @Nullable ColumnSpec column(String wanted) {
         ColumnSpec found = null;

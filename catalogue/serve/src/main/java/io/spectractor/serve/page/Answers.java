@@ -1,6 +1,7 @@
 package io.spectractor.serve.page;
 
 import io.spectractor.serve.adql.Adql;
+import io.spectractor.serve.adql.Bins;
 import io.spectractor.serve.adql.Queries;
 import io.spectractor.serve.data.ColumnSpec;
 import io.spectractor.serve.data.Engine;
@@ -82,5 +83,22 @@ final class Answers {
             }
             return new Answer(result.columns(), rows, result.overflow());
         });
+    }
+
+    /** Counts rows by cells of one or two columns; arguments as those of {@link Bins#of}. */
+    @Nullable
+    Bins bins(String query, int x, int y, int nx, int ny, double @Nullable [] xRange, double @Nullable [] yRange) {
+        var translation = Adql.translate(query, site.now().tables());
+        return engine.run(
+                engine.limits().time(),
+                new Engine.Stop(),
+                session -> Bins.of(session, translation, x, y, nx, ny, xRange, yRange));
+    }
+
+    /** Two columns of the first rows. */
+    double[][] points(String query, int x, int y, int most) {
+        var translation = Adql.translate(query, site.now().tables());
+        return engine.run(
+                engine.limits().time(), new Engine.Stop(), session -> Bins.points(session, translation, x, y, most));
     }
 }

@@ -6,30 +6,30 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What all pages have in common. */
-final class Html {
+public final class Html {
     private final String base;
 
     /**
      * @param base path that all addresses begin with
      */
-    Html(String base) {
+    public Html(String base) {
         this.base = base;
     }
 
-    String base() {
+    public String base() {
         return base;
     }
 
-    static String text(@Nullable Object value) {
+    public static String text(@Nullable Object value) {
         return value == null ? "" : Xml.escaped(value.toString());
     }
 
-    static String encoded(String text) {
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** A whole page. */
-    String page(String title, String current, String body) {
+    public String page(String title, String current, String body) {
         StringBuilder out = new StringBuilder();
         out.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
@@ -40,6 +40,9 @@ final class Html {
         link("Tables", "/", current, out);
         link("Explore", "/explore", current, out);
         link("Star", "/star", current, out);
+        link("Services", "/services", current, out);
+        link("Requests", "/requests", current, out);
+        link("Runs", "/runs", current, out);
         return out.append("</nav>\n<main>\n<h1>")
                 .append(text(title))
                 .append("</h1>\n")
@@ -59,7 +62,7 @@ final class Html {
                 .append("</a>");
     }
 
-    static String error(@Nullable String message) {
+    public static String error(@Nullable String message) {
         return "<p class=\"error\" role=\"alert\">" + text(message) + "</p>\n";
     }
 }

@@ -2,144 +2,94 @@ package io.spectractor.serve.page;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.spectractor.hats.CatalogueException;
 import io.spectractor.serve.data.BusyException;
-import io.spectractor.serve.data.ColumnSpec;
 import io.spectractor.serve.data.Engine;
-import io.spectractor.serve.data.Names;
+import io.spectractor.serve.data.OutputFolders;
 import io.spectractor.serve.data.QueryRefused;
 import io.spectractor.serve.data.Site;
-import io.spectractor.serve.data.TableSpec;
+import io.spectractor.serve.vo.Jobs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The pages: what there is, and the two that ask. Each view is an address; none needs a script or another server. */
+/** The pages of a catalogue. Each view is an address; none needs a script or another server. */
 public final class Pages {
-    private final Answers answers;
+    private static final Map<String, String> RESOURCES =
+            Map.of("style.css", "text/css", "live.js", "text/javascript", "samp.js", "text/javascript");
+
     private final Html html;
+    private final TablesPage tables;
     private final ExplorePage explore;
     private final StarPage star;
-    private final String style;
+    private final RequestsPage requests;
 
     /**
-     * @param base path that all addresses begin with
+     * The pages.
+     *
+     * @param html what all pages have in common
+     * @param folders where products and pictures may be
      */
-    public Pages(Site site, Engine engine, String base) throws IOException {
-        this.answers = new Answers(site, engine);
-        this.html = new Html(base);
-        this.explore = new ExplorePage(answers, html);
-        this.star = new StarPage(answers, html);
-        try (InputStream in = Objects.requireNonNull(Pages.class.getResourceAsStream("style.css"))) {
-            this.style = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    public Pages(Site site, Engine engine, Jobs jobs, OutputFolders folders, Html html, Forms forms) {
+        Answers answers = new Answers(site, engine);
+        this.html = html;
+        this.tables = new TablesPage(answers, html);
+        this.explore = new ExplorePage(answers, html, forms);
+        this.star = new StarPage(answers, html, new SpectrumPage(answers, html, folders));
+        this.requests = new RequestsPage(jobs, html, forms, engine.limits().mostRows());
     }
 
     /** Adds them. */
-    public void add(RoutesConfig routes) {
-        routes.get("/", http -> page(http, this::home));
+    public void add(RoutesConfig routes) throws IOException {
+        routes.get("/", http -> page(http, tables::home));
+        routes.get("/table", http -> page(http, () -> tables.table(http)));
         routes.get("/explore", http -> page(http, () -> explore.page(http)));
         routes.get("/star", http -> page(http, () -> star.page(http)));
-        routes.get("/style.css", http -> http.contentType("text/css").result(style));
+        routes.get("/requests", http -> page(http, () -> requests.page(http)));
+        routes.post("/requests", http -> change(http, () -> requests.create(http)));
+        routes.post("/requests/{id}/delete", http -> change(http, () -> requests.delete(http)));
+        for (Map.Entry<String, String> entry : RESOURCES.entrySet()) {
+            String text = resource(entry.getKey());
+            routes.get(
+                    "/" + entry.getKey(),
+                    http -> http.contentType(entry.getValue() + "; charset=utf-8")
+                            .result(text));
+        }
+    }
+
+    /** Where one of the stars here is, degrees; null if it is none of them. */
+    public double @Nullable [] position(String name) {
+        return star.position(name);
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(Pages.class.getResourceAsStream(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private void page(Context http, Supplier<String> page) {
-        http.contentType("text/html; charset=utf-8");
+        change(http, () -> http.contentType("text/html; charset=utf-8").result(page.get()));
+    }
+
+    private void change(Context http, Runnable work) {
         try {
-            http.result(page.get());
+            work.run();
         } catch (QueryRefused e) {
-            http.status(400).result(html.page("That did not work", "", Html.error(e.getMessage())));
+            said(http, 400, "That did not work", e.getMessage());
         } catch (BusyException e) {
-            http.status(503).result(html.page("Busy", "", Html.error(e.getMessage())));
+            said(http.header("Retry-After", "30"), 503, "Busy", e.getMessage());
+        } catch (CatalogueException e) {
+            said(http, 503, "The catalogue cannot be read now", e.getMessage());
         }
     }
 
-    private String home() {
-        StringBuilder out = new StringBuilder();
-        Site.Snapshot now = answers.now();
-        List<TableSpec> tables = now.tables().stream()
-                .filter(table -> !table.schema().equals("TAP_SCHEMA"))
-                .toList();
-        if (tables.isEmpty()) {
-            out.append("<p>The catalogue is empty. <code>spectractor catalogue add</code> puts spectra into it.</p>\n");
-        }
-        out.append("<div class=\"wide\"><table><tr><th>table</th><th>what it is</th><th>columns</th><th></th></tr>\n");
-        for (TableSpec table : tables) {
-            String query = "SELECT TOP 100 *\nFROM " + table.fullName();
-            out.append("<tr><td><a href=\"#")
-                    .append(Html.text(table.fullName()))
-                    .append("\">")
-                    .append(Html.text(table.fullName()))
-                    .append("</a></td><td>")
-                    .append(Html.text(table.description()))
-                    .append("</td><td>")
-                    .append(table.columns().size())
-                    .append("</td><td><a href=\"")
-                    .append(html.base())
-                    .append("/explore?query=")
-                    .append(Html.encoded(query))
-                    .append("\">look</a></td></tr>\n");
-        }
-        out.append("</table></div>\n");
-        out.append("<h2>For programs</h2>\n<p>TAP <code>")
-                .append(html.base())
-                .append(
-                        "/tap</code>, cone search <code>/scs/<i>table</i></code>, SSA <code>/ssa</code>, DataLink <code>/datalink</code>, HATS <a href=\"")
-                .append(html.base())
-                .append("/hats\"><code>/hats</code></a>; <a href=\"")
-                .append(html.base())
-                .append("/tap/examples\">examples of queries</a>.</p>\n");
-        tables.forEach(table -> table(table, now, out));
-        return html.page("Tables", "/", out.toString());
-    }
-
-    private void table(TableSpec table, Site.Snapshot now, StringBuilder out) {
-        out.append("<h2 id=\"")
-                .append(Html.text(table.fullName()))
-                .append("\">")
-                .append(Html.text(table.fullName()))
-                .append("</h2>\n");
-        var catalogue =
-                table.schema().equals("catalogue") ? now.collection().tables().get(table.name()) : null;
-        if (catalogue != null) {
-            out.append("<p class=\"note\">");
-            new TreeMap<>(catalogue.properties()).forEach((key, value) -> {
-                if (isProvenance(key)) {
-                    out.append(Html.text(key))
-                            .append(": ")
-                            .append(Html.text(value))
-                            .append("<br>");
-                }
-            });
-            out.append("</p>\n");
-        }
-        out.append(
-                "<details><summary>columns</summary><div class=\"wide\"><table><tr><th>column</th><th>unit</th><th>type</th><th>meaning</th></tr>\n");
-        for (ColumnSpec column : table.columns()) {
-            out.append("<tr><td><code>")
-                    .append(Html.text(Names.spelled(column.name())))
-                    .append("</code></td><td>")
-                    .append(Html.text(column.unit()))
-                    .append("</td><td>")
-                    .append(column.type().datatype())
-                    .append(column.type().isArray() ? " array" : "")
-                    .append("</td><td>")
-                    .append(Html.text(column.description()))
-                    .append("</td></tr>\n");
-        }
-        out.append("</table></div></details>\n");
-    }
-
-    private static boolean isProvenance(String key) {
-        return key.startsWith("hats_builder")
-                || key.startsWith("hats_creation")
-                || key.startsWith("spectractor")
-                || key.equals("hats_nrows");
+    private void said(Context http, int status, String title, @Nullable String message) {
+        http.status(status).contentType("text/html; charset=utf-8").result(html.page(title, "", Html.error(message)));
     }
 
     static @Nullable String parameter(Context http, String name) {

@@ -5,79 +5,112 @@ import io.spectractor.serve.data.Names;
 import io.spectractor.serve.data.QueryRefused;
 import io.spectractor.serve.data.TableSpec;
 import io.spectractor.serve.page.Answers.Answer;
+import io.spectractor.serve.page.SvgPlot.Point;
 import io.spectractor.serve.page.SvgPlot.Series;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One star: its spectra over each other, water and light against time; each point leads to its spectrum. */
+/** One star: its spectra over each other and co-added, its light and the air against time; each point leads to its spectrum. */
 final class StarPage {
-    private static final int MOST_SPECTRA = 60;
+    /** Spectra that are drawn over each other at most. */
+    private static final int DRAWN = 60;
+    /** Spectra that are listed and co-added at most. */
+    private static final int MOST = 1000;
+
+    private static final List<String> WANTED = List.of(
+            "science_sha256",
+            "exposure",
+            "mjd",
+            "airmass",
+            "target",
+            "ra",
+            "dec",
+            "instrument",
+            "disperser",
+            "pwv",
+            "pwv_err",
+            "ozone",
+            "ozone_err",
+            "aerosols",
+            "aerosols_err");
 
     private final Answers answers;
     private final Html html;
+    private final SpectrumPage spectrum;
 
-    StarPage(Answers answers, Html html) {
+    StarPage(Answers answers, Html html, SpectrumPage spectrum) {
         this.answers = answers;
         this.html = html;
+        this.spectrum = spectrum;
     }
 
     String page(Context http) {
         String star = Pages.parameter(http, "star");
         String radius = Pages.parameter(http, "radius");
-        String body = form(star, radius);
-        if (!has("spectra", "spectrum_wavelength")) {
+        boolean below = "below".equals(Pages.parameter(http, "flux"));
+        String body = form(star, radius, below);
+        TableSpec table = spectra();
+        if (table == null) {
             return html.page("Star", "/star", body + "<p>This catalogue has no spectra.</p>\n");
         }
         if (star == null) {
             return html.page("Star", "/star", body + all());
         }
         try {
+            String condition = condition(star, radius);
             String chosen = Pages.parameter(http, "spectrum");
-            return html.page(star, "/star", body + found(star, condition(star, radius), chosen));
+            return chosen != null
+                    ? html.page(star, "/star", spectrum.body(star, chosen, table))
+                    : html.page(star, "/star", body + found(star, condition, table, below));
         } catch (QueryRefused e) {
             http.status(400);
             return html.page("Star", "/star", body + Html.error(e.getMessage()));
         }
     }
 
-    private boolean has(String name, String column) {
-        return answers.now().tables().stream().anyMatch(table -> isOurs(table, name) && table.column(column) != null);
+    private @Nullable TableSpec spectra() {
+        return answers.now().tables().stream()
+                .filter(table -> table.fullName().equals("catalogue.spectra")
+                        && table.column("spectrum_wavelength") != null
+                        && table.column("science_sha256") != null)
+                .findFirst()
+                .orElse(null);
     }
 
-    private static boolean isOurs(TableSpec table, String name) {
-        return table.schema().equals("catalogue") && table.name().equals(name);
-    }
-
-    private String form(@Nullable String star, @Nullable String radius) {
+    private String form(@Nullable String star, @Nullable String radius, boolean below) {
         return "<form action=\"" + html.base()
                 + "/star\"><div class=\"row\"><label>Name, or right ascension and declination in degrees"
                 + "<input name=\"star\" required value=\"" + Html.text(star)
                 + "\"></label><label>Radius, arcsec (of a position)"
-                + "<input name=\"radius\" inputmode=\"decimal\" value=\"" + Html.text(radius == null ? "10" : radius)
-                + "\"></label><button>Show</button></div></form>\n";
+                + "<input class=\"short\" name=\"radius\" inputmode=\"decimal\" value=\""
+                + Html.text(radius == null ? "10" : radius)
+                + "\"></label><label>Light<select name=\"flux\"><option value=\"above\">above the air</option>"
+                + "<option value=\"below\"" + (below ? " selected" : "")
+                + ">at the detector</option></select></label><button>Show</button></div></form>\n";
     }
 
     private String all() {
         Answer stars = answers.ask(
-                "SELECT target, COUNT(*) AS n FROM catalogue.spectra GROUP BY target ORDER BY target", 2000);
-        StringBuilder out = new StringBuilder("<p>");
-        for (Object[] row : stars.rows()) {
+                "SELECT target, COUNT(*) AS n, AVG(ra) AS ra, AVG(dec) AS dec FROM catalogue.spectra GROUP BY target"
+                        + " ORDER BY target",
+                2000);
+        List<SkyMap.Place> places = new ArrayList<>();
+        StringBuilder out = new StringBuilder("<p class=\"names\">");
+        for (@Nullable Object[] row : stars.rows()) {
             String name = String.valueOf(row[0]);
-            out.append("<a href=\"")
-                    .append(html.base())
-                    .append("/star?star=")
-                    .append(Html.encoded(name))
-                    .append("\">")
-                    .append(Html.text(name))
-                    .append("</a>&nbsp;(")
-                    .append(row[1])
-                    .append(") ");
+            String address = html.base() + "/star?star=" + Html.encoded(name);
+            out.append("<a href=\"").append(Html.text(address)).append("\">").append(Html.text(name));
+            out.append("</a>&nbsp;(").append(row[1]).append(") ");
+            if (row[2] instanceof Number ra && row[3] instanceof Number dec) {
+                places.add(new SkyMap.Place(ra.doubleValue(), dec.doubleValue(), name, address));
+            }
         }
-        return out.append("</p>\n").toString();
+        return out.append("</p>\n").append(SkyMap.places(places)).toString();
     }
 
     private static String condition(String star, @Nullable String radius) {
@@ -90,131 +123,236 @@ final class StarPage {
             return "1 = CONTAINS(POINT(ra, dec), CIRCLE(" + Double.parseDouble(words[0]) + ", "
                     + Double.parseDouble(words[1]) + ", " + arcsec / 3600 + "))";
         }
-        return "UPPER(target) = " + Names.literal(star.toUpperCase(Locale.ROOT));
+        return named(star);
+    }
+
+    /** As the catalogue writes names: one star whatever its blanks. */
+    private static String named(String star) {
+        String name = star.toUpperCase(Locale.ROOT);
+        return "(UPPER(target) = " + Names.literal(name) + " OR UPPER(target) = "
+                + Names.literal(name.replaceAll("\\s", "")) + ")";
+    }
+
+    /** Where a star is, degrees; null if it is not here. */
+    double @Nullable [] position(String name) {
+        if (spectra() == null) {
+            return null;
+        }
+        Answer found = answers.ask("SELECT TOP 1 ra, dec FROM catalogue.spectra WHERE " + named(name), 1);
+        return !found.rows().isEmpty()
+                        && found.rows().get(0)[0] instanceof Number ra
+                        && found.rows().get(0)[1] instanceof Number dec
+                ? new double[] {ra.doubleValue(), dec.doubleValue()}
+                : null;
     }
 
     private static boolean isNumber(String word) {
         return word.matches("[+-]?[0-9]{1,6}(\\.[0-9]{0,12})?");
     }
 
-    private String found(String star, String condition, @Nullable String chosen) {
-        String one = chosen == null ? "" : " AND science_sha256 = " + Names.literal(chosen);
+    private String found(String star, String condition, TableSpec table, boolean below) {
+        List<String> columns =
+                WANTED.stream().filter(name -> table.column(name) != null).toList();
         Answer spectra = answers.ask(
-                "SELECT science_sha256, exposure, mjd, airmass" + (has("spectra", "pwv") ? ", pwv" : "")
-                        + ", target, spectrum_wavelength, spectrum_flux" + " FROM catalogue.spectra WHERE " + condition
-                        + one + " ORDER BY mjd",
-                MOST_SPECTRA);
+                "SELECT " + String.join(", ", columns) + " FROM catalogue.spectra WHERE " + condition + " ORDER BY mjd",
+                MOST);
         if (spectra.rows().isEmpty()) {
             return "<p>No spectrum of it is here.</p>\n" + all();
         }
-        StringBuilder out = new StringBuilder("<h2>Spectra</h2>\n");
+        StringBuilder out = new StringBuilder();
         if (spectra.overflow()) {
             out.append("<p class=\"note\">There are more; the first ")
-                    .append(MOST_SPECTRA)
+                    .append(MOST)
                     .append(" are shown.</p>\n");
         }
-        int lambda = spectra.column("spectrum_wavelength");
-        SvgPlot plot = new SvgPlot("wavelength (nm)", "flux at the detector (erg/s/cm²/nm)", false);
-        for (Object[] row : spectra.rows()) {
-            if (row[lambda] instanceof double[] x && row[lambda + 1] instanceof double[] y && x.length == y.length) {
-                plot.add(new Series(String.valueOf(row[1]), x, y, null, true));
-            }
-        }
-        out.append(
-                spectra.rows().size() > 12
-                        ? plot.draw().replaceFirst("(?s)</svg>\n<p>.*</p>\n", "</svg>\n")
-                        : plot.draw());
-        if (chosen == null) {
-            series(star, spectra, out);
-            light(String.valueOf(spectra.rows().get(0)[spectra.column("target")]), out);
-        } else {
-            out.append("<p><a href=\"")
-                    .append(html.base())
-                    .append("/star?star=")
-                    .append(Html.encoded(star))
-                    .append("\">all of this star</a></p>\n");
-        }
+        elsewhere(spectra, condition, out);
+        overlaid(condition, table, below, out);
+        Map<String, Point> points = points(star, spectra);
+        light(String.valueOf(spectra.rows().get(0)[spectra.column("target")]), points, out);
+        air(spectra, "pwv", "Water", "precipitable water (mm)", points, out);
+        air(spectra, "ozone", "Ozone", "ozone (Dobson units)", points, out);
+        air(spectra, "aerosols", "Aerosols", "vertical optical depth of aerosols", points, out);
         list(star, spectra, out);
         return out.toString();
     }
 
-    private void series(String star, Answer spectra, StringBuilder out) {
-        int pwv = spectra.column("pwv");
-        if (pwv < 0) {
-            return;
+    private void elsewhere(Answer spectra, String condition, StringBuilder out) {
+        int ra = spectra.column("ra");
+        int dec = spectra.column("dec");
+        if (ra >= 0
+                && dec >= 0
+                && spectra.rows().get(0)[ra] instanceof Number a
+                && spectra.rows().get(0)[dec] instanceof Number d) {
+            out.append("<p>")
+                    .append(spectra.rows().size())
+                    .append(" spectra at ")
+                    .append(rounded(a, 5))
+                    .append(' ');
+            out.append(rounded(d, 5)).append(". ");
+            out.append(Elsewhere.aladin(a.doubleValue(), d.doubleValue())).append(' ');
+            out.append(Elsewhere.samp(
+                    html.base(),
+                    html.base() + "/tap/sync?LANG=ADQL&QUERY="
+                            + Html.encoded("SELECT target, exposure, mjd, airmass, ra, dec, science_sha256 FROM"
+                                    + " catalogue.spectra WHERE " + condition),
+                    "spectra"));
+            out.append("</p>\n");
         }
-        List<String> links = new ArrayList<>();
-        spectra.rows().forEach(row -> links.add(link(star, String.valueOf(row[0]))));
-        out.append("<h2>Water</h2>\n")
-                .append(new SvgPlot("MJD", "precipitable water (mm)", false)
-                        .add(new Series(
-                                "pwv", spectra.numbers(spectra.column("mjd")), spectra.numbers(pwv), links, false))
-                        .draw());
     }
 
-    private void light(String target, StringBuilder out) {
-        if (!has("objects_lc", "mag")) {
+    private void overlaid(String condition, TableSpec table, boolean below, StringBuilder out) {
+        boolean above = !below && table.column("spectrum_flux_toa") != null;
+        String flux = above ? "spectrum_flux_toa" : "spectrum_flux";
+        String error = table.column(flux + "_err") == null ? flux : flux + "_err";
+        String group = table.column("disperser") == null ? "exposure" : "disperser";
+        Answer arrays = answers.ask(
+                "SELECT exposure, " + group + ", spectrum_wavelength, " + flux + ", " + error
+                        + " FROM catalogue.spectra WHERE " + condition + " ORDER BY mjd",
+                MOST);
+        String label = above ? "flux above the air (erg/s/cm²/nm)" : "flux at the detector (erg/s/cm²/nm)";
+        SvgPlot plot = new SvgPlot("wavelength (nm)", label, false);
+        Map<String, List<CoAdd.Spectrum>> groups = new TreeMap<>();
+        int step = 1 + (arrays.rows().size() - 1) / DRAWN;
+        List<double[]> drawn = new ArrayList<>();
+        for (int i = 0; i < arrays.rows().size(); i++) {
+            @Nullable Object[] row = arrays.rows().get(i);
+            if (row[2] instanceof double[] x && row[3] instanceof double[] y && row[4] instanceof double[] e) {
+                if (i % step == 0) {
+                    plot.add(Series.line(String.valueOf(row[0]), x, y));
+                    drawn.add(y);
+                }
+                String name = group.equals("exposure") ? "all" : String.valueOf(row[1]);
+                groups.computeIfAbsent(name, n -> new ArrayList<>()).add(new CoAdd.Spectrum(x, y, e));
+            }
+        }
+        double[] range = usual(drawn);
+        out.append("<h2>Spectra</h2>\n").append(plot.within(null, range).draw());
+        if (step > 1) {
+            out.append("<p class=\"note\">One spectrum in ").append(step).append(" is drawn.</p>\n");
+        }
+        SvgPlot mean = new SvgPlot("wavelength (nm)", label, false);
+        groups.forEach((name, list) -> {
+            CoAdd sum = CoAdd.of(list);
+            mean.add(new Series(
+                    name + ", " + sum.spectra() + " spectra", sum.wavelength(), sum.flux(), sum.error(), null, true));
+        });
+        out.append("<h2>Co-added</h2>\n").append(mean.within(null, range).draw());
+        out.append("<p class=\"note\">Mean weighted by 1/σ², with its error: the larger of that of the weights and that"
+                + " of the scatter. ");
+        groups.forEach((name, list) ->
+                out.append(Html.text(name)).append(": ").append(list.size()).append(" spectra. "));
+        out.append("</p>\n");
+    }
+
+    /** A range that a few wild values at the ends of spectra don't stretch; null if there are none. */
+    private static double @Nullable [] usual(List<double[]> all) {
+        double[] values = all.stream()
+                .flatMapToDouble(java.util.Arrays::stream)
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        return values.length < 20
+                ? null
+                : SvgPlot.widened(
+                        Math.min(0, values[(int) (0.002 * values.length)]),
+                        1.05 * values[(int) (0.995 * (values.length - 1))]);
+    }
+
+    /** For each exposure what its points lead to. */
+    private Map<String, Point> points(String star, Answer spectra) {
+        Map<String, Point> points = new HashMap<>();
+        for (@Nullable Object[] row : spectra.rows()) {
+            String exposure = String.valueOf(row[spectra.column("exposure")]);
+            points.put(
+                    exposure,
+                    new Point(SpectrumPage.address(html, star, String.valueOf(row[0])), "exposure " + exposure));
+        }
+        return points;
+    }
+
+    private void air(
+            Answer spectra, String column, String title, String label, Map<String, Point> points, StringBuilder out) {
+        int at = spectra.column(column);
+        if (at < 0) {
             return;
         }
-        Answer points = answers.ask(
-                "SELECT band, mjd, mag FROM catalogue.objects_lc WHERE name = " + Names.literal(target)
-                        + " AND mag IS NOT NULL ORDER BY band, mjd",
-                5000);
-        Map<String, List<Object[]>> bands = new TreeMap<>();
-        points.rows()
+        double[] values = spectra.numbers(at);
+        if (java.util.Arrays.stream(values).noneMatch(Double::isFinite)) {
+            return;
+        }
+        int error = spectra.column(column + "_err");
+        List<Point> links = spectra.rows().stream()
+                .map(row -> points.get(String.valueOf(row[spectra.column("exposure")])))
+                .toList();
+        out.append("<h2>").append(title).append("</h2>\n");
+        out.append(new SvgPlot("MJD", label, false)
+                .withHeight(260)
+                .add(new Series(
+                        column,
+                        spectra.numbers(spectra.column("mjd")),
+                        values,
+                        error < 0 ? null : spectra.numbers(error),
+                        links,
+                        false))
+                .draw());
+    }
+
+    private void light(String target, Map<String, Point> points, StringBuilder out) {
+        boolean there = answers.now().tables().stream()
+                .anyMatch(table -> table.fullName().equals("catalogue.objects_lc")
+                        && table.column("mag") != null
+                        && table.column("mag_err") != null
+                        && table.column("exposure") != null);
+        if (!there) {
+            return;
+        }
+        Answer light = answers.ask(
+                "SELECT band, mjd, mag, mag_err, exposure FROM catalogue.objects_lc WHERE name = "
+                        + Names.literal(target) + " AND mag IS NOT NULL ORDER BY band, mjd",
+                20_000);
+        Map<String, List<@Nullable Object[]>> bands = new TreeMap<>();
+        light.rows()
                 .forEach(row -> bands.computeIfAbsent(String.valueOf(row[0]), band -> new ArrayList<>())
                         .add(row));
         if (bands.isEmpty()) {
             return;
         }
         SvgPlot plot = new SvgPlot("MJD", "AB magnitude above the air", true);
-        bands.forEach((band, rows) -> plot.add(new Series(band, numbers(rows, 1), numbers(rows, 2), null, false)));
+        bands.forEach((band, rows) -> plot.add(new Series(
+                band,
+                numbers(rows, 1),
+                numbers(rows, 2),
+                numbers(rows, 3),
+                rows.stream()
+                        .map(row -> points.getOrDefault(String.valueOf(row[4]), new Point("", band)))
+                        .toList(),
+                false)));
         out.append("<h2>Light</h2>\n").append(plot.draw());
     }
 
-    private static double[] numbers(List<Object[]> rows, int column) {
+    private static double[] numbers(List<@Nullable Object[]> rows, int column) {
         return rows.stream()
                 .mapToDouble(row -> row[column] instanceof Number number ? number.doubleValue() : Double.NaN)
                 .toArray();
     }
 
-    private String link(String star, String digest) {
-        return html.base() + "/star?star=" + Html.encoded(star) + "&spectrum=" + Html.encoded(digest);
-    }
-
-    private static String rounded(@Nullable Object value, int decimals) {
+    static String rounded(@Nullable Object value, int decimals) {
         return value instanceof Number number
                 ? String.format(Locale.ROOT, "%." + decimals + "f", number.doubleValue())
                 : "";
     }
 
     private void list(String star, Answer spectra, StringBuilder out) {
-        out.append(
-                "<div class=\"wide\"><table><tr><th>exposure</th><th>MJD</th><th>airmass</th><th>download</th></tr>\n");
-        for (Object[] row : spectra.rows()) {
+        out.append("<details><summary>List of the spectra</summary><div class=\"wide\"><table><tr><th>exposure</th>"
+                + "<th>MJD</th><th>airmass</th><th>download</th></tr>\n");
+        for (@Nullable Object[] row : spectra.rows()) {
             String digest = String.valueOf(row[0]);
-            out.append("<tr><td><a href=\"")
-                    .append(Html.text(link(star, digest)))
-                    .append("\">")
-                    .append(Html.text(row[1]))
-                    .append("</a></td><td>")
-                    .append(rounded(row[2], 5))
-                    .append("</td><td>")
-                    .append(rounded(row[3], 3))
-                    .append("</td><td>");
-            for (String suffix : List.of("fits", "csv", "xml")) {
-                out.append("<a href=\"")
-                        .append(html.base())
-                        .append("/spectrum/")
-                        .append(Html.encoded(digest))
-                        .append('.')
-                        .append(suffix)
-                        .append("\">")
-                        .append(suffix)
-                        .append("</a> ");
-            }
+            out.append("<tr><td><a href=\"").append(Html.text(SpectrumPage.address(html, star, digest)));
+            out.append("\">").append(Html.text(row[1])).append("</a></td><td>").append(rounded(row[2], 5));
+            out.append("</td><td>").append(rounded(row[3], 3)).append("</td><td>");
+            SpectrumPage.downloads(html, digest, out);
             out.append("</td></tr>\n");
         }
-        out.append("</table></div>\n");
+        out.append("</table></div></details>\n");
     }
 }

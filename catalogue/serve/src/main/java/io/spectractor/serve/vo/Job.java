@@ -6,9 +6,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A query in the background, as UWS 1.1 sees it. All of it changes under its own lock. */
-final class Job {
+public final class Job {
     /** Phases of UWS. */
-    enum Phase {
+    public enum Phase {
         PENDING,
         QUEUED,
         EXECUTING,
@@ -16,7 +16,8 @@ final class Job {
         ERROR,
         ABORTED;
 
-        boolean isActive() {
+        /** Whether it may still change. */
+        public boolean isActive() {
             return this == PENDING || this == QUEUED || this == EXECUTING;
         }
     }
@@ -43,11 +44,11 @@ final class Job {
         this.durationS = durationS;
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
-    Instant created() {
+    public Instant created() {
         return created;
     }
 
@@ -59,11 +60,11 @@ final class Job {
         return uploads;
     }
 
-    synchronized Parameters parameters() {
+    public synchronized Parameters parameters() {
         return parameters;
     }
 
-    synchronized Phase phase() {
+    public synchronized Phase phase() {
         return phase;
     }
 
@@ -83,7 +84,7 @@ final class Job {
         return end;
     }
 
-    synchronized @Nullable Path result() {
+    public synchronized @Nullable Path result() {
         return result;
     }
 
@@ -91,7 +92,7 @@ final class Job {
         return format;
     }
 
-    synchronized @Nullable String error() {
+    public synchronized @Nullable String error() {
         return error;
     }
 

@@ -49,7 +49,7 @@ public final class Jobs implements AutoCloseable {
     }
 
     /** A new one, pending. */
-    Job create(Parameters parameters, List<Upload> uploads) {
+    public Job create(Parameters parameters, List<Upload> uploads) {
         tidy();
         if (jobs.size() >= limits.jobs()) {
             throw new BusyException();
@@ -66,14 +66,14 @@ public final class Jobs implements AutoCloseable {
         return job;
     }
 
-    @Nullable
-    Job get(String id) {
+    /** The one of an identifier, null if there is none. */
+    public @Nullable Job get(String id) {
         tidy();
         return jobs.get(id);
     }
 
     /** All, the newest first. */
-    List<Job> all() {
+    public List<Job> all() {
         tidy();
         return jobs.values().stream()
                 .sorted(Comparator.comparing(Job::created).reversed())
@@ -81,7 +81,7 @@ public final class Jobs implements AutoCloseable {
     }
 
     /** Puts a pending one into the queue. */
-    void run(Job job) {
+    public void run(Job job) {
         if (job.queue()) {
             workers.execute(() -> evaluate(job));
         }
@@ -106,7 +106,7 @@ public final class Jobs implements AutoCloseable {
     }
 
     /** Ends it, and takes it and its result away. */
-    void destroy(Job job) {
+    public void destroy(Job job) {
         jobs.remove(job.id());
         job.abort();
         if (job.result() != null) {

@@ -16,6 +16,7 @@ import java.time.Duration;
  */
 final class RemoteTable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int REDIRECTIONS = 4;
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .connectTimeout(PATIENCE)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -24,38 +25,72 @@ final class RemoteTable {
     private RemoteTable() {}
 
     /**
+     * Fetches a table for somebody who is not trusted.
+     *
      * @throws QueryRefused if it cannot be had
      */
     static byte[] fetch(String address, int most) {
+        return fetch(address, most, false);
+    }
+
+    /**
+     * Fetches a table.
+     *
+     * @param most bytes
+     * @param trusted whether any address is allowed, because whoever started the server named it
+     * @throws QueryRefused if it cannot be had
+     */
+    static byte[] fetch(String address, int most, boolean trusted) {
         try {
             URI uri = URI.create(address);
-            String scheme = String.valueOf(uri.getScheme());
-            if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
-                throw new QueryRefused("an uploaded table is fetched from http or https, not from '" + address + "'");
-            }
-            for (InetAddress host : InetAddress.getAllByName(uri.getHost())) {
-                if (!isPublic(host)) {
-                    throw new QueryRefused("tables of " + uri.getHost() + " are not fetched: it is no public address; "
-                            + "send the table itself (param:)");
+            for (int i = 0; i <= REDIRECTIONS; i++) {
+                check(uri, trusted);
+                HttpResponse<InputStream> answer = CLIENT.send(
+                        HttpRequest.newBuilder(uri).timeout(PATIENCE).build(),
+                        HttpResponse.BodyHandlers.ofInputStream());
+                try (InputStream in = answer.body()) {
+                    String next = answer.headers().firstValue("Location").orElse("");
+                    if (answer.statusCode() / 100 == 3 && !next.isEmpty()) {
+                        uri = uri.resolve(next);
+                        continue;
+                    }
+                    // an error of the protocol comes as a table too
+                    if (answer.statusCode() != 200 && answer.statusCode() != 400) {
+                        throw new QueryRefused(uri.getHost() + " answers with " + answer.statusCode());
+                    }
+                    byte[] bytes = in.readNBytes(most + 1);
+                    if (bytes.length > most) {
+                        throw new QueryRefused(uri.getHost() + " sends more than " + most / 1_000_000 + " MB");
+                    }
+                    return bytes;
                 }
             }
-            HttpResponse<InputStream> answer = CLIENT.send(
-                    HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream in = answer.body()) {
-                if (answer.statusCode() != 200) {
-                    throw new QueryRefused(address + " answers with " + answer.statusCode());
-                }
-                byte[] bytes = in.readNBytes(most + 1);
-                if (bytes.length > most) {
-                    throw new QueryRefused(address + " has more than " + most / 1_000_000 + " MB");
-                }
-                return bytes;
-            }
+            throw new QueryRefused(uri.getHost() + " leads from one address to the next");
         } catch (IOException | IllegalArgumentException e) {
-            throw new QueryRefused(address + " cannot be fetched", e);
+            throw new QueryRefused(host(address) + " does not answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new QueryRefused("the query was stopped", e);
+        }
+    }
+
+    private static String host(String address) {
+        return address.replaceFirst("^[a-z]+://", "").replaceFirst("[/?#].*", "");
+    }
+
+    private static void check(URI uri, boolean trusted) throws IOException {
+        String scheme = String.valueOf(uri.getScheme());
+        if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
+            throw new QueryRefused("tables are fetched from http or https, not from '" + uri + "'");
+        }
+        if (trusted) {
+            return;
+        }
+        for (InetAddress host : InetAddress.getAllByName(uri.getHost())) {
+            if (!isPublic(host)) {
+                throw new QueryRefused("tables of " + uri.getHost() + " are not fetched: it is no public address; "
+                        + "send the table itself (param:)");
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.spectractor.serve.vo;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.UploadedFile;
+import io.spectractor.hats.CatalogueException;
 import io.spectractor.serve.data.BusyException;
 import io.spectractor.serve.data.Engine;
 import io.spectractor.serve.data.Limits;
@@ -102,6 +103,10 @@ public final class TapRoutes {
                     .header("Retry-After", "30")
                     .contentType(ResultFormat.VOTABLE.mime())
                     .result(VoTables.error(String.valueOf(e.getMessage())));
+        } catch (CatalogueException e) {
+            http.status(503)
+                    .contentType(ResultFormat.VOTABLE.mime())
+                    .result(VoTables.error("the catalogue cannot be read at the moment"));
         }
     }
 

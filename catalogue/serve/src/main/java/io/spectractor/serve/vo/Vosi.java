@@ -33,12 +33,17 @@ public final class Vosi {
         StringBuilder out =
                 new StringBuilder(XML + "<vosi:tableset xmlns:vosi=\"http://www.ivoa.net/xml/VOSITables/v1.0\""
                         + " xmlns:vs=\"http://www.ivoa.net/xml/VODataService/v1.1\"" + XSI + ">\n");
+        schemas(tables, out);
+        return out.append("</vosi:tableset>\n").toString();
+    }
+
+    /** Their elements {@code schema}. */
+    static void schemas(List<TableSpec> tables, StringBuilder out) {
         for (String schema : tables.stream().map(TableSpec::schema).distinct().toList()) {
             out.append("<schema>\n<name>").append(Xml.escaped(schema)).append("</name>\n");
             tables.stream().filter(table -> table.schema().equals(schema)).forEach(table -> table(table, false, out));
             out.append("</schema>\n");
         }
-        return out.append("</vosi:tableset>\n").toString();
     }
 
     /** The document of one table. */
@@ -127,6 +132,14 @@ public final class Vosi {
                 + " xmlns:tr=\"http://www.ivoa.net/xml/TAPRegExt/v1.0\""
                 + " xmlns:vr=\"http://www.ivoa.net/xml/VOResource/v1.0\""
                 + " xmlns:vs=\"http://www.ivoa.net/xml/VODataService/v1.1\"" + XSI + ">\n");
+        return out.append(capabilityList(url, limits, obscore))
+                .append("</vosi:capabilities>\n")
+                .toString();
+    }
+
+    /** Their elements {@code capability}; arguments as those of {@link #capabilities}. */
+    static String capabilityList(String url, Limits limits, boolean obscore) {
+        StringBuilder out = new StringBuilder();
         vosi("capabilities", url + "/capabilities", out);
         vosi("availability", url + "/availability", out);
         vosi("tables-1.1", url + "/tables", out);
@@ -160,7 +173,7 @@ public final class Vosi {
                 .append(limits.mostRows())
                 .append("</hard></outputLimit>\n<uploadLimit><hard unit=\"byte\">")
                 .append(limits.uploadMb() * 1_000_000L)
-                .append("</hard></uploadLimit>\n</capability>\n</vosi:capabilities>\n");
+                .append("</hard></uploadLimit>\n</capability>\n");
         return out.toString();
     }
 

@@ -18,10 +18,10 @@ import java.util.Map;
  * @param cause the message without what is particular to one file
  * @param images the images, in the order of the plan
  */
-record FailureGroup(Stage stage, FailureKind kind, String cause, List<ImageResult> images) {
+public record FailureGroup(Stage stage, FailureKind kind, String cause, List<ImageResult> images) {
 
     /** Groups, the largest first. */
-    static List<FailureGroup> of(List<ImageResult> images) {
+    public static List<FailureGroup> of(List<ImageResult> images) {
         Map<List<Object>, FailureGroup> groups = new LinkedHashMap<>();
         for (ImageResult image : images) {
             Failure failure = image.failure();

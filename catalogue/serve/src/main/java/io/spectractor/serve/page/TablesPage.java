@@ -1,0 +1,187 @@
+package io.spectractor.serve.page;
+
+import io.javalin.http.Context;
+import io.spectractor.serve.data.ColumnSpec;
+import io.spectractor.serve.data.Names;
+import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.Site;
+import io.spectractor.serve.data.TableSpec;
+import io.spectractor.serve.page.Answers.Answer;
+import io.spectractor.sky.Healpix;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What there is: the tables, where on the sky their rows lie, and how they came to be. */
+final class TablesPage {
+    private static final int MAP_ORDER = 5;
+    private static final int MAPS = 50;
+    /** So many pixels with rows are marked one by one. */
+    private static final int SINGLE = 400;
+
+    private final Answers answers;
+    private final Html html;
+    /** Maps of the state that was looked at last. */
+    private final Map<String, String> maps = new ConcurrentHashMap<>();
+
+    TablesPage(Answers answers, Html html) {
+        this.answers = answers;
+        this.html = html;
+    }
+
+    String home() {
+        StringBuilder out = new StringBuilder();
+        List<TableSpec> tables = answers.now().tables().stream()
+                .filter(table -> !table.schema().equals("TAP_SCHEMA"))
+                .toList();
+        if (tables.isEmpty()) {
+            out.append("<p>The catalogue is empty. <code>spectractor catalogue add</code> puts spectra into it.</p>\n");
+        } else {
+            list(tables, out);
+        }
+        tables.stream()
+                .filter(table -> table.sky() != null && !table.schema().equals("ivoa"))
+                .findFirst()
+                .ifPresent(table -> out.append("<h2>Where ")
+                        .append(Html.text(table.fullName()))
+                        .append(" has rows</h2>\n")
+                        .append(map(table)));
+        out.append("<h2>For programs</h2>\n<p>TAP <code>").append(html.base());
+        out.append("/tap</code>, cone search <code>")
+                .append(html.base())
+                .append("/scs/<i>table</i></code>, SSA <code>");
+        out.append(html.base()).append("/ssa</code>, DataLink <code>").append(html.base());
+        out.append("/datalink</code>, HATS <a href=\"").append(html.base()).append("/hats\"><code>");
+        out.append(html.base()).append("/hats</code></a>; <a href=\"").append(html.base());
+        out.append("/tap/examples\">examples of queries</a>.</p>\n");
+        out.append(
+                "<details><summary>Tell a registry of the Virtual Observatory</summary><p>A publishing registry takes"
+                        + " this description of the server; others find it then. It names the address by which the server knows"
+                        + " itself (<code>--public-url</code>).</p><form action=\"");
+        out.append(html.base()).append("/voresource.xml\"><div class=\"row\">");
+        for (String name : List.of("authority", "publisher", "contact", "email")) {
+            out.append("<label>")
+                    .append(name)
+                    .append("<input required name=\"")
+                    .append(name)
+                    .append("\"></label>");
+        }
+        out.append("<button>Description</button></div></form></details>\n");
+        return html.page("Tables", "/", out.toString());
+    }
+
+    private void list(List<TableSpec> tables, StringBuilder out) {
+        out.append("<div class=\"wide\"><table><tr><th>table</th><th>what it is</th><th>columns</th><th></th></tr>\n");
+        for (TableSpec table : tables) {
+            out.append("<tr><td><a href=\"").append(html.base()).append("/table?name=");
+            out.append(Html.encoded(table.fullName())).append("\">").append(Html.text(table.fullName()));
+            out.append("</a></td><td>").append(Html.text(table.description())).append("</td><td>");
+            out.append(table.columns().size()).append("</td><td><a href=\"").append(html.base());
+            out.append("/explore?table=").append(Html.encoded(table.fullName())).append("\">explore</a></td></tr>\n");
+        }
+        out.append("</table></div>\n");
+    }
+
+    /** One table. */
+    String table(Context http) {
+        String name = Pages.parameter(http, "name");
+        Site.Snapshot now = answers.now();
+        TableSpec table = now.tables().stream()
+                .filter(one -> one.isNamed(String.valueOf(name)))
+                .findFirst()
+                .orElseThrow(() -> new QueryRefused("there is no table " + name));
+        StringBuilder out =
+                new StringBuilder("<p>").append(Html.text(table.description())).append(". <a href=\"");
+        out.append(html.base()).append("/explore?table=").append(Html.encoded(table.fullName()));
+        out.append("\">Explore it</a></p>\n");
+        if (table.sky() != null) {
+            out.append("<h2>Where its rows lie</h2>\n").append(map(table));
+        }
+        provenance(table, now, out);
+        columns(table, out);
+        return html.page(table.fullName(), "/", out.toString());
+    }
+
+    private String map(TableSpec table) {
+        if (table.column("_healpix_29") == null) {
+            return "<p class=\"note\">It has no column <code>_healpix_29</code>, so there is no map.</p>\n";
+        }
+        String key = answers.now().collection().state() + " " + table.fullName();
+        String known = maps.get(key);
+        if (known != null) {
+            return known;
+        }
+        long cells = 1L << (2 * (29 - MAP_ORDER));
+        Answer found = answers.ask(
+                "SELECT _healpix_29 / " + cells + " AS pixel, COUNT(*) AS n FROM " + table.fullName()
+                        + " GROUP BY _healpix_29 / " + cells,
+                20_000);
+        Map<Long, Long> counts = new HashMap<>();
+        for (@Nullable Object[] row : found.rows()) {
+            if (row[0] instanceof Number pixel && row[1] instanceof Number n) {
+                counts.put(pixel.longValue(), n.longValue());
+            }
+        }
+        String drawn = counts.size() <= SINGLE
+                ? SkyMap.places(places(table, counts))
+                : SkyMap.density(
+                        (ra, dec) -> counts.getOrDefault(Healpix.pixel(MAP_ORDER, ra, dec), 0L),
+                        "rows of " + table.fullName() + " on the sky");
+        if (maps.size() >= MAPS) {
+            maps.clear();
+        }
+        maps.put(key, drawn);
+        return drawn;
+    }
+
+    private List<SkyMap.Place> places(TableSpec table, Map<Long, Long> counts) {
+        List<SkyMap.Place> places = new ArrayList<>();
+        counts.forEach((pixel, n) -> {
+            double[] centre = Healpix.centre(MAP_ORDER, pixel);
+            places.add(new SkyMap.Place(
+                    centre[0],
+                    centre[1],
+                    n == 1 ? "1 row" : n + " rows",
+                    html.base() + "/explore?table=" + Html.encoded(table.fullName())
+                            + String.format(Locale.ROOT, "&ra=%.4f&dec=%.4f&radius=1.5", centre[0], centre[1])));
+        });
+        return places;
+    }
+
+    private static void provenance(TableSpec table, Site.Snapshot now, StringBuilder out) {
+        String owner = table.name();
+        var catalogue = now.collection().tables().get(owner);
+        if (!table.schema().equals("catalogue") || catalogue == null) {
+            return;
+        }
+        out.append("<h2>How it came to be</h2>\n<dl>");
+        new TreeMap<>(catalogue.properties())
+                .forEach((key, value) -> out.append("<dt>")
+                        .append(Html.text(key))
+                        .append("</dt><dd>")
+                        .append(Html.text(value))
+                        .append("</dd>\n"));
+        out.append("</dl>\n");
+    }
+
+    private static void columns(TableSpec table, StringBuilder out) {
+        out.append("<h2>Columns</h2>\n<div class=\"wide\"><table><tr><th>column</th><th>unit</th><th>type</th>"
+                + "<th>meaning</th></tr>\n");
+        for (ColumnSpec column : table.columns()) {
+            out.append("<tr><td><code>")
+                    .append(Html.text(Names.spelled(column.name())))
+                    .append("</code></td><td>");
+            out.append(Html.text(column.unit()))
+                    .append("</td><td>")
+                    .append(column.type().datatype());
+            out.append(column.type().isArray() ? " array" : "").append("</td><td>");
+            out.append(Html.text(column.description())).append("</td></tr>\n");
+        }
+        out.append("</table></div>\n");
+    }
+}

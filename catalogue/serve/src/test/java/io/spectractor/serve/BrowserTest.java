@@ -1,0 +1,204 @@
+package io.spectractor.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pages in a browser: on a phone, in the dark, by keyboard alone, and when what they show changes or dies. */
+class BrowserTest {
+    private static final String DIGEST = "0".repeat(63) + "3";
+
+    @TempDir
+    private static Path temp;
+
+    private static Browser browser;
+    private static RunningServer server;
+    private static SmallRun run;
+
+    @BeforeAll
+    static void start() throws IOException {
+        browser = Browser.start(temp);
+        SmallCatalogue.write(temp.resolve("catalogue"));
+        Path products = Files.createDirectories(temp.resolve("products"));
+        run = SmallRun.write(products, "live");
+        server = new RunningServer(temp, null, "/site", products);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private static List<String> views() {
+        return List.of(
+                "/",
+                "/table?name=catalogue.points",
+                "/explore",
+                "/explore?table=catalogue.points&columns=ra&columns=Mag&plot=heat&x=ra&y=Mag",
+                "/star",
+                "/star?star=HD111980",
+                "/star?star=HD111980&spectrum=" + DIGEST,
+                "/services",
+                "/requests",
+                "/runs",
+                "/runs/products/run/live");
+    }
+
+    @Test
+    void everyViewFitsAPhoneAndHasNoErrors() throws InterruptedException {
+        for (String view : views()) {
+            browser.window(390, 800, view.length() % 2 == 0);
+            browser.open(server.url() + view);
+            assertThat(browser.value("document.querySelector('h1').textContent").asText())
+                    .as(view)
+                    .isNotBlank();
+            assertThat(browser.value("document.documentElement.scrollWidth").asInt())
+                    .as(view + " is wider than a phone")
+                    .isLessThanOrEqualTo(390);
+            assertThat(browser.value("[...document.querySelectorAll('input:not([type=hidden]),select,textarea')]"
+                                    + ".filter(e => !e.labels.length && !e.ariaLabel).length")
+                            .asInt())
+                    .as(view + " has fields without a name")
+                    .isZero();
+            assertThat(browser.complaints()).as(view).isEmpty();
+        }
+    }
+
+    @Test
+    void darkAndLightDiffer() throws InterruptedException {
+        browser.window(1200, 900, false);
+        browser.open(server.url() + "/");
+        String light =
+                browser.value("getComputedStyle(document.body).backgroundColor").asText();
+        browser.window(1200, 900, true);
+        String dark =
+                browser.value("getComputedStyle(document.body).backgroundColor").asText();
+        assertThat(light).isEqualTo("rgb(251, 251, 250)");
+        assertThat(dark).isEqualTo("rgb(20, 23, 28)");
+    }
+
+    private static void tabTo(String what) {
+        for (int i = 0; i < 80; i++) {
+            browser.press("Tab");
+            if (browser.value("document.activeElement.matches(" + what + ")").asBoolean()) {
+                assertThat(browser.value("getComputedStyle(document.activeElement).outlineStyle !== 'none'")
+                                .asBoolean())
+                        .as("one sees where one is")
+                        .isTrue();
+                return;
+            }
+        }
+        throw new AssertionError("no Tab leads to " + what);
+    }
+
+    @Test
+    void theKeyboardIsEnough() throws InterruptedException {
+        browser.window(1200, 900, false);
+        browser.open(server.url() + "/");
+        tabTo("'nav a[href$=\"/star\"]'");
+        browser.press("Enter");
+        browser.until("location.pathname.endsWith('/star')");
+        browser.until("document.readyState === 'complete'");
+        tabTo("'input[name=star]'");
+        "HD2811".chars().forEach(c -> browser.press(Character.toString(c)));
+        browser.press("Enter");
+        browser.until("location.search.includes('star=HD2811') && document.querySelectorAll('svg.plot').length > 2");
+        tabTo("'svg.plot a'");
+        browser.press("Enter");
+        browser.until("location.search.includes('spectrum=')");
+        browser.until("document.body.innerText.includes('What is known of it')");
+    }
+
+    @Test
+    void aDrawingIsMadeInThreeSteps() throws InterruptedException {
+        browser.window(1200, 900, false);
+        browser.open(server.url() + "/explore?table=catalogue.points");
+        browser.value(
+                "(() => { const f = document.querySelector('.steps form + form'); f.plot.value = 'histogram';"
+                        + " f.x.value = 'Mag'; f.f1.value = 'Mag'; f.o1.value = '<'; f.v1.value = '15'; f.requestSubmit(); })()");
+        browser.until("document.body.innerText.includes('rows in 80 bins')");
+        assertThat(browser.value("document.querySelector('textarea').value").asText())
+                .contains("Mag < 15");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aRunIsFollowedUntilTheServerDies(@TempDir Path other) throws IOException, InterruptedException {
+        Files.createDirectories(other.resolve("catalogue"));
+        Path products = Files.createDirectories(other.resolve("products"));
+        SmallRun night = SmallRun.write(products, "night");
+        RunningServer mortal = new RunningServer(other, null, "", products);
+        try (FileChannel working = night.begin()) {
+            assertThat(working.isOpen()).isTrue();
+            browser.window(1200, 900, false);
+            browser.open(mortal.url() + "/runs/products/run/night");
+            browser.until("document.getElementById('live').textContent.includes('follows')");
+            night.skip(1);
+            browser.until("document.querySelector('[data-part=now]').innerText.includes('1 skipped, 2 not run')");
+            browser.until("document.querySelector('[data-part=images]').innerText.includes('skipped')");
+            assertThat(browser.complaints()).isEmpty();
+        } finally {
+            mortal.close();
+        }
+        browser.until("document.getElementById('live').textContent.includes('does not answer')");
+        assertThat(run).isNotNull();
+    }
+
+    /** The hub is a small one of our own, at the port that the Web Profile of SAMP has. */
+    @Test
+    void aTableIsSentToAHub() throws IOException, InterruptedException {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        HttpServer hub = null;
+        try {
+            hub = HttpServer.create(new InetSocketAddress(InetAddress.getByName("localhost"), 21012), 0);
+        } catch (BindException e) {
+            Assumptions.abort("skipped: another SAMP hub listens at 21012");
+        }
+        hub.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
+            exchange.getResponseHeaders().set("Access-Control-Allow-Headers", "Content-Type");
+            heard.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            byte[] reply = ("<?xml version=\"1.0\"?><methodResponse><params><param><value><struct><member>"
+                            + "<name>samp.private-key</name><value>k7</value></member></struct></value></param></params>"
+                            + "</methodResponse>")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, reply.length);
+            exchange.getResponseBody().write(reply);
+            exchange.close();
+        });
+        hub.start();
+        try {
+            browser.window(1200, 900, false);
+            browser.open(server.url() + "/star?star=HD2811");
+            browser.value("document.querySelector('button.samp').click()");
+            browser.until("document.querySelector('button.samp').nextElementSibling.textContent === 'sent'");
+            assertThat(heard).anyMatch(call -> call.contains("samp.webhub.register"));
+            assertThat(heard)
+                    .anyMatch(call -> call.contains("<value>k7</value>")
+                            && call.contains("table.load.votable")
+                            && call.contains(server.url() + "/tap/sync?LANG=ADQL&amp;QUERY="));
+        } finally {
+            hub.stop(0);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.spectractor.serve.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.spectractor.serve.page.CoAdd.Spectrum;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** What is computed before it is drawn. */
+class DrawnTest {
+    private static double[] line(int n, double from, double step) {
+        double[] x = new double[n];
+        Arrays.setAll(x, i -> from + i * step);
+        return x;
+    }
+
+    private static double[] constant(int n, double value) {
+        double[] y = new double[n];
+        Arrays.fill(y, value);
+        return y;
+    }
+
+    @Test
+    void theMeanIsWeighted() {
+        CoAdd sum = CoAdd.of(List.of(
+                new Spectrum(line(50, 400, 2), constant(50, 1.0), constant(50, 1.0)),
+                new Spectrum(line(50, 400, 2), constant(50, 1.5), constant(50, 0.5))));
+        // weights 1 and 4; the scatter, chi2 0.2 for one degree of freedom, is less than the errors say
+        assertThat(sum.flux()[10]).isCloseTo((1.0 + 4 * 1.5) / 5, within(1e-12));
+        assertThat(sum.error()[10]).isCloseTo(Math.sqrt(1 / 5.0), within(1e-12));
+        CoAdd apart = CoAdd.of(List.of(
+                new Spectrum(line(50, 400, 2), constant(50, 1.0), constant(50, 0.1)),
+                new Spectrum(line(50, 400, 2), constant(50, 3.0), constant(50, 0.1))));
+        // the error of the mean of 1 and 3 by their scatter
+        assertThat(apart.error()[10]).isCloseTo(1.0, within(1e-12));
+    }
+
+    @Test
+    void aSlopeStaysASlopeOnAnotherGrid() {
+        double[] x = line(80, 400.3, 1.7);
+        Spectrum one = new Spectrum(x, Arrays.stream(x).map(v -> 2 * v).toArray(), constant(80, 1));
+        double[] y = line(60, 420, 2.1);
+        double[] values = Arrays.stream(y).map(v -> 2 * v).toArray();
+        values[7] = Double.NaN;
+        CoAdd sum = CoAdd.of(List.of(one, new Spectrum(y, values, constant(60, 2))));
+        for (int i = 0; i < sum.wavelength().length; i++) {
+            assertThat(sum.flux()[i]).isCloseTo(2 * sum.wavelength()[i], within(1e-9));
+        }
+        assertThat(sum.wavelength()[0]).isEqualTo(400.3);
+        assertThat(CoAdd.of(List.of(new Spectrum(new double[0], new double[0], new double[0])))
+                        .wavelength())
+                .isEmpty();
+    }
+
+    @Test
+    void theSkyIsProjectedThereAndBack() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int i = 0; i < 2000; i++) {
+            double ra = random.nextDouble(360);
+            double dec = Math.toDegrees(Math.asin(random.nextDouble(-0.9999, 0.9999)));
+            double[] at = SkyMap.project(ra, dec);
+            double[] back = SkyMap.position(at[0], at[1]);
+            assertThat(back).isNotNull();
+            double around = Math.abs(back[0] - ra);
+            assertThat(Math.min(around, 360 - around)).isLessThan(1e-6);
+            assertThat(back[1]).isCloseTo(dec, within(1e-6));
+        }
+        // equal areas: the ellipse has the area pi/2 in units where the sphere has 4 pi, so half of the sky is half of
+        // it
+        assertThat(SkyMap.project(0, 30)[1]).isCloseTo(0.4040, within(1e-4));
+        assertThat(SkyMap.position(0.9, 0.9)).isNull();
+        assertThat(SkyMap.project(90, 0)[0]).isCloseTo(-0.5, within(1e-12));
+    }
+
+    @Test
+    void ticksAreRound() {
+        assertThat(SvgAxes.ticks(new double[] {-0.1, 1.1}, 8))
+                .containsExactly(0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0);
+        assertThat(SvgAxes.ticks(new double[] {59900, 60600}, 8)).contains(60000.0, 60100.0);
+    }
+}
