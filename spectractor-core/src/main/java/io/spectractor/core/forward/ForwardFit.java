@@ -5,17 +5,13 @@ import io.spectractor.core.calibration.ReferenceSpectrum;
 import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
-import io.spectractor.core.fit.EnvelopeCholesky;
-import io.spectractor.core.fit.SymmetricSolver;
 import io.spectractor.core.forward.equations.ExpectedSpectrum;
 import io.spectractor.core.forward.equations.ForwardParameters;
 import io.spectractor.core.forward.equations.ParameterPriors;
-import io.spectractor.core.forward.equations.ParameterSums;
 import io.spectractor.core.forward.equations.PixelEquations;
 import io.spectractor.core.forward.equations.PriorSearch;
 import io.spectractor.core.forward.equations.PriorWidths;
 import io.spectractor.core.forward.equations.SpectrumPrior;
-import io.spectractor.core.forward.equations.Template;
 import io.spectractor.core.forward.stamps.LightMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +29,9 @@ final class ForwardFit {
     private static final int TRIES = 5;
 
     private static final double LEAST_DAMPING = 0.1;
+    /** A step that promises more than this of what the one before did asks for new sums. */
+    private static final double SLOW = 0.1;
+
     private final ForwardSetup setup;
     private final ProfileWindow window;
     private final ForwardParameters layout;
@@ -48,7 +47,9 @@ final class ForwardFit {
     private final OrderMaps orders;
     private int iterations;
     private boolean converged;
-    private @Nullable Curvature lastCurvature;
+    private final AmplitudeSolver amplitudes;
+    /** That of the state seen last, whose other sums may belong to an earlier one. */
+    private @Nullable Curvature curvature;
 
     /** The first fit of a window. */
     ForwardFit(
@@ -62,6 +63,7 @@ final class ForwardFit {
                 expectation,
                 widths,
                 weight,
+                new AmplitudeSolver(weight),
                 orders(setup).withoutDetail(),
                 deadline);
     }
@@ -72,6 +74,7 @@ final class ForwardFit {
             ExpectedSpectrum expectation,
             PriorWidths widths,
             double[] weight,
+            AmplitudeSolver amplitudes,
             double[] detail,
             Deadline deadline) {
         this.setup = setup;
@@ -82,6 +85,7 @@ final class ForwardFit {
         this.expectation = expectation;
         this.widths = widths;
         this.weight = weight;
+        this.amplitudes = amplitudes;
         this.deadline = deadline;
         this.detail = detail;
         this.orders = orders(setup);
@@ -93,20 +97,27 @@ final class ForwardFit {
 
     /** A new fit with other weights, which takes over model and work arrays: this one is not to be used any more. */
     ForwardFit restarted(double[] newWeight) {
-        return new ForwardFit(setup, model, expectation, widths, newWeight, detail, deadline);
+        return new ForwardFit(setup, model, expectation, widths, newWeight, amplitudes.of(newWeight), detail, deadline);
     }
 
     /** A new fit with other priors of the same parameters, which takes over model, work arrays and sums. */
     ForwardFit reconsidered(ForwardSetup with) {
-        ForwardFit next = new ForwardFit(with, model, expectation, widths, weight, detail, deadline);
-        next.lastCurvature = lastCurvature;
+        ForwardFit next = new ForwardFit(with, model, expectation, widths, weight, amplitudes, detail, deadline);
+        next.curvature = curvature;
         return next;
     }
 
     /** A fit with other parameters and weights. Both may be used; they share the work arrays. */
     ForwardFit of(ForwardSetup with, double[] newWeight) {
         return new ForwardFit(
-                with, model(with, expectation, model.work()), expectation, widths, newWeight, detail, deadline);
+                with,
+                model(with, expectation, model.work()),
+                expectation,
+                widths,
+                newWeight,
+                amplitudes.of(newWeight),
+                detail,
+                deadline);
     }
 
     TraceGeometry geometry(double[] p) {
@@ -185,8 +196,12 @@ final class ForwardFit {
         return target;
     }
 
-    /** Chooses the widths of the prior at the given parameters; the best amplitudes under it. */
-    ForwardState choosePrior(double[] p, boolean profileFits) {
+    /**
+     * Chooses the widths of the prior at the given parameters; the best amplitudes under it.
+     *
+     * @param near amplitudes that should be near them
+     */
+    ForwardState choosePrior(double[] p, double[] near, boolean profileFits) {
         evaluate(p);
         double[] target = target(p);
         double[] weighted = ForwardResiduals.product(weight, target);
@@ -195,46 +210,36 @@ final class ForwardFit {
             used += w > 0 ? 1 : 0;
         }
         PixelEquations pixels = new PixelEquations(
-                model.normalMatrix(weight),
+                amplitudes.renewed(model),
                 model.project(weighted),
                 SpectrumPrior.dot(weighted, target),
                 used,
                 model.eliminationOrder());
         widths = new PriorSearch(pixels, expectation, layout.template(p), profileFits, deadline).search(widths);
-        return solved(p, widths, target, pixels.matrix(), pixels.projected());
+        return solve(p, widths, near);
     }
 
     /** The best amplitudes and what they leave, at given parameters. */
     ForwardState solve(double[] p) {
-        return solve(p, widths);
+        return solve(p, widths, null);
     }
 
-    /** The same under a prior of other widths. */
-    ForwardState solve(double[] p, PriorWidths under) {
+    /**
+     * The same under a prior of other widths.
+     *
+     * @param near amplitudes that should be near them, if known
+     */
+    ForwardState solve(double[] p, PriorWidths under, double @Nullable [] near) {
         evaluate(p);
-        double[] target = target(p);
-        return solved(
-                p, under, target, model.normalMatrix(weight), model.project(ForwardResiduals.product(weight, target)));
-    }
-
-    /** The same from the pixels' equations, whose arrays are overwritten. */
-    private ForwardState solved(double[] p, PriorWidths under, double[] target, double[] a, double[] b) {
         SpectrumPrior prior = expectation.prior(under, layout.template(p));
-        prior.addTo(a);
-        double[] pull = prior.apply(prior.expected());
-        for (int i = 0; i < b.length; i++) {
-            b[i] += pull[i];
-        }
-        EnvelopeCholesky factor = EnvelopeCholesky.factor(a, model.eliminationOrder());
-        double[] amplitudes = factor.solve(b);
-        double[] residual = model.model(amplitudes);
+        AmplitudeSolver.Solution found = amplitudes.solve(model, prior, target(p), near);
+        double[] residual = found.residual();
         double chi2 = 0;
         for (int i = 0; i < residual.length; i++) {
-            residual[i] = target[i] - residual[i];
             chi2 += weight[i] * residual[i] * residual[i];
         }
-        double cost = chi2 + prior.penalty(amplitudes) + priors.penalty(p);
-        return new ForwardState(p, prior, factor, amplitudes, residual, chi2, cost);
+        double cost = chi2 + prior.penalty(found.amplitudes()) + priors.penalty(p);
+        return new ForwardState(p, prior, found.factor(), found.amplitudes(), residual, chi2, cost);
     }
 
     /** χ² per used pixel less the degrees of freedom of the amplitudes, at most one per column, and the parameters. */
@@ -253,94 +258,19 @@ final class ForwardFit {
         return chi2 / Math.max(1, used - window.columns - layout.count);
     }
 
-    /** The Schur complement S, its right-hand side, and A^-1 B^T. */
-    record Step(double[] schur, double[] gradient, double[][] response) {
-        double[] covariance() {
-            return SymmetricSolver.inverse(schur, gradient.length);
+    /** The equations of the parameters at a state. */
+    ParameterStep step(ForwardState s) {
+        evaluate(s.parameters);
+        if (curvature == null) {
+            curvature = Curvature.of(this, s);
+        } else if (!curvature.isAt(s)) {
+            curvature = curvature.turnedTo(this, s);
         }
-
-        /**
-         * The equations with the water held where it lies at its bound and would leave it: a step that the bound cuts
-         * off neither gains what it promises nor moves the other parameters to where they belong.
-         */
-        Step inside(ForwardParameters layout, double[] p) {
-            if (!layout.leaves(p, move(0))) {
-                return this;
-            }
-            double[] matrix = schur.clone();
-            double[] downhill = gradient.clone();
-            ParameterPriors.hold(layout.water(), matrix, downhill);
-            return new Step(matrix, downhill, response);
-        }
-
-        /** The step that should reach the minimum, or a shorter one nearer to steepest descent. */
-        double[] move(double damping) {
-            int m = gradient.length;
-            double[] damped = schur.clone();
-            for (int q = 0; q < m; q++) {
-                damped[q * m + q] *= 1 + damping;
-            }
-            return SymmetricSolver.solve(damped, gradient);
-        }
-    }
-
-    /**
-     * What a step needs of the pixels, before the priors of the parameters; the amplitudes are eliminated.
-     *
-     * @param at the factor of the state it belongs to, which no other state has
-     */
-    private record Curvature(EnvelopeCholesky at, double[] matrix, double[] gradient, double[][] response) {}
-
-    /** The equations at a state; the sums of the last one are kept. */
-    Step step(ForwardState s) {
-        Curvature pixels = lastCurvature;
-        if (pixels == null || pixels.at() != s.factor) {
-            pixels = curvature(s);
-            lastCurvature = pixels;
-        }
-        double[] schur = pixels.matrix().clone();
-        double[] gradient = pixels.gradient().clone();
+        double[] schur = curvature.matrix().clone();
+        double[] gradient = curvature.gradient().clone();
         priors.addTo(s.parameters, schur, gradient);
         priors.hold(schur, gradient);
-        return new Step(schur, gradient, pixels.response());
-    }
-
-    private Curvature curvature(ForwardState s) {
-        evaluate(s.parameters);
-        ParameterSums sums = model.sums(
-                s.amplitudes, s.parameters, orders.lightSlopes(s.parameters, detail, s.amplitudes), weight, s.residual);
-        addTemplate(s, sums);
-        int m = layout.count;
-        double[][] response = new double[m][];
-        for (int q = 0; q < m; q++) {
-            response[q] = s.factor.solve(sums.cross[q]);
-        }
-        for (int q = 0; q < m; q++) {
-            for (int r = 0; r < m; r++) {
-                sums.matrix[q * m + r] -= SpectrumPrior.dot(sums.cross[q], response[r]);
-            }
-        }
-        return new Curvature(s.factor, sums.matrix, sums.gradient, response);
-    }
-
-    /** The template moves the expectation, and with it the amplitudes. */
-    private void addTemplate(ForwardState s, ParameterSums sums) {
-        if (!expectation.hasReference()) {
-            return;
-        }
-        double[][] slope = expectation.slopes(s.amplitudes, layout.template(s.parameters));
-        double[] pull = s.prior.apply(s.prior.deviation(s.amplitudes));
-        for (int q = 0; q < Template.SIZE; q++) {
-            double[] u = s.prior.apply(slope[q]);
-            int at = layout.distance + q;
-            sums.gradient[at] += SpectrumPrior.dot(slope[q], pull);
-            for (int r = 0; r < Template.SIZE; r++) {
-                sums.matrix[at * layout.count + layout.distance + r] += SpectrumPrior.dot(u, slope[r]);
-            }
-            for (int i = 0; i < u.length; i++) {
-                sums.cross[at][i] -= u[i];
-            }
-        }
+        return new ParameterStep(schur, gradient, curvature.response());
     }
 
     /** The state of another fit with the same parameters and weights, under the priors of this one. */
@@ -351,7 +281,8 @@ final class ForwardFit {
     }
 
     /**
-     * Gauss-Newton steps until they are small, damped (Levenberg and Marquardt) while they make things worse.
+     * Gauss-Newton steps until they are small, damped (Levenberg and Marquardt) while they make things worse. The sums of the
+     * first serve the others, with the gradient of each, while steps shrink fast.
      *
      * @param noGain a step that promises less than this of χ² isn't made
      * @param smallGain a step that promises less than this is the last
@@ -360,32 +291,64 @@ final class ForwardFit {
         converged = false;
         ForwardState best = start;
         double damping = 0;
+        double before = Double.POSITIVE_INFINITY;
         for (int k = 0; k < maxSteps && !converged; k++) {
-            Step step = step(best).inside(layout, best.parameters);
-            double forecast = SpectrumPrior.dot(step.move(0), step.gradient());
-            if (forecast < noGain) {
+            ParameterStep step = step(best).inside(layout, best.parameters);
+            if (step.forecast() >= noGain && step.forecast() > SLOW * before && !isWhole()) {
+                best = renewed(best);
+                step = step(best).inside(layout, best.parameters);
+            }
+            before = step.forecast();
+            if (before < noGain) {
                 converged = true;
                 return best;
             }
             iterations++;
             ForwardState next = null;
             for (int t = 0; t < TRIES && next == null; t++) {
-                ForwardState trial = solve(moved(best.parameters, step.move(damping)));
+                ForwardState trial = solve(moved(best.parameters, step.move(damping)), widths, best.amplitudes);
                 if (trial.cost < best.cost + 1e-6 * Math.abs(best.cost)) {
                     next = trial;
                     damping = damping < LEAST_DAMPING ? 0 : damping / 10;
-                } else {
+                } else if (isWhole()) {
                     damping = Math.max(LEAST_DAMPING, 10 * damping);
+                } else {
+                    best = renewed(best);
+                    step = step(best).inside(layout, best.parameters);
                 }
             }
             if (next == null) {
-                converged = forecast < 1;
-                return solve(best.parameters);
+                converged = before < 1;
+                evaluate(best.parameters);
+                return best;
             }
             best = next;
-            converged = forecast < smallGain;
+            converged = before < smallGain;
         }
         return best;
+    }
+
+    private boolean isWhole() {
+        return curvature != null && curvature.whole();
+    }
+
+    /** The same state, with all products and sums computed at its own parameters, as covariances want it. */
+    ForwardState renewed(ForwardState s) {
+        if (curvature != null && curvature.whole() && curvature.isAt(s)) {
+            return s;
+        }
+        ForwardState same = solve(s.parameters);
+        curvature = Curvature.of(this, same);
+        return same;
+    }
+
+    ExpectedSpectrum expectation() {
+        return expectation;
+    }
+
+    /** Derivatives of order 2's light per column by distance and by shift. */
+    double[][] lightSlopes(ForwardState s) {
+        return orders.lightSlopes(s.parameters, detail, s.amplitudes);
     }
 
     private double[] moved(double[] from, double[] move) {

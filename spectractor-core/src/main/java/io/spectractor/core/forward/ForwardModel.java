@@ -133,8 +133,12 @@ public final class ForwardModel {
             fit = fit.restarted(OutlierRejection.weights(window, seen, judge.judge(window, seen)));
             fit.renewHigherOrders(state.parameters, state.amplitudes);
             state = minimise(
-                    fit, fit.choosePrior(state.parameters, trusted && familyFits()), LAST_STEPS, NO_GAIN, FINE);
-            return new ForwardAssembly(setup, fit, state, iterations, starsSeen).assemble();
+                    fit,
+                    fit.choosePrior(state.parameters, state.amplitudes, trusted && familyFits()),
+                    LAST_STEPS,
+                    NO_GAIN,
+                    FINE);
+            return new ForwardAssembly(setup, fit, fit.renewed(state), iterations, starsSeen).assemble();
         }
 
         /** Whether the profile's family fits without a learned correction, which only tells of the profile across. */
@@ -168,7 +172,7 @@ public final class ForwardModel {
         private NeighbourSearch.Result neighbours() {
             boolean known = input.reference() != null && input.reference().isKnown();
             ForwardResiduals residuals = new ForwardResiduals(fit);
-            return known ? residuals.neighbours(state.parameters, STIFF) : residuals.neighbours(state);
+            return known ? residuals.neighbours(state, STIFF) : residuals.neighbours(state);
         }
 
         /** Corrects the profile by what the residuals show, again and again while that helps. */

@@ -40,8 +40,8 @@ final class ForwardResiduals {
     }
 
     /** Point sources that the residuals show, under a prior that tells them from the spectrum. */
-    NeighbourSearch.Result neighbours(double[] p, PriorWidths under) {
-        ForwardState s = fit.solve(p, under);
+    NeighbourSearch.Result neighbours(ForwardState at, PriorWidths under) {
+        ForwardState s = fit.solve(at.parameters, under, at.amplitudes);
         return model.neighbours(s.residual, weight, unit -> {
             double[] weighted = product(weight, unit);
             double[] taken = model.project(weighted);

@@ -2,8 +2,10 @@ package io.spectractor.core.forward.neighbours;
 
 import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.fit.RobustStatistics;
+import io.spectractor.core.fit.RowSum;
 import io.spectractor.core.forward.stamps.ProfileTable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -96,8 +98,9 @@ public final class NeighbourSearch {
      */
     public Result find(double[] residual, double[] weight, Share share, double least) {
         int n = window.columns;
-        double[] snr = new double[n * window.rows];
-        double[] rate = new double[snr.length];
+        Work work = new Work(window, half);
+        double[] snr = work.snr;
+        double[] rate = work.rate;
         double[][] strips = new double[table.stride][table.rows];
         double[] weighted = new double[snr.length];
         for (int p = 0; p < weighted.length; p++) {
@@ -105,7 +108,7 @@ public final class NeighbourSearch {
         }
         for (int c = 0; c < n; c++) {
             int origin = table.strips(c, 0, -half, half + 1, strips);
-            correlate(c, strips, origin, weighted, weight, snr, rate);
+            correlate(c, strips, origin, new Padded(weighted, half), new Padded(weight, half), work);
         }
         List<Candidate> found = new ArrayList<>();
         for (int c = half; c < n - half; c++) {
@@ -163,34 +166,84 @@ public final class NeighbourSearch {
     }
 
     /** Light of a star at every row of a column, and its significance. */
-    private void correlate(
-            int c, double[][] strips, int origin, double[] weighted, double[] weight, double[] snr, double[] rate) {
+    private void correlate(int c, double[][] strips, int origin, Padded weighted, Padded weight, Work work) {
         int size = table.stride / (half + 1);
-        double[] top = new double[window.rows];
-        double[] norm = new double[window.rows];
-        for (int x = Math.max(0, c - half); x <= Math.min(window.columns - 1, c + half); x++) {
-            double[] strip = strips[Math.abs(x - c) * size];
-            int tilt = window.firstRow[x] - window.firstRow[c];
-            for (int d = Math.max(-half, origin); d <= Math.min(half, origin + table.rows - 1); d++) {
-                // the pixel of column x that lies d rows from row k of column c is number k + d - tilt
-                int shift = d - tilt;
-                int from = Math.max(0, -shift);
-                int to = Math.min(window.rows, window.rows - shift);
-                double s = strip[d - origin];
-                addShifted(top, s, weighted, x * window.rows + shift, from, to);
-                addShifted(norm, s * s, weight, x * window.rows + shift, from, to);
+        int lowest = Math.max(-half, origin);
+        int count = Math.min(half, origin + table.rows - 1) - lowest + 1;
+        Arrays.fill(work.top, 0);
+        Arrays.fill(work.norm, 0);
+        for (int dx = 0; dx <= half; dx++) {
+            double[] strip = strips[dx * size];
+            for (int d = 0; d < count; d++) {
+                work.factors[d] = strip[lowest + d - origin];
+                work.squares[d] = work.factors[d] * work.factors[d];
             }
+            weighted.around(c, dx, window, work.column);
+            correlate(work.column, work.factors, lowest, count, work, work.top);
+            weight.around(c, dx, window, work.column);
+            correlate(work.column, work.squares, lowest, count, work, work.norm);
         }
         for (int k = 0; k < window.rows; k++) {
             int p = c * window.rows + k;
-            snr[p] = norm[k] > 0 ? top[k] / Math.sqrt(norm[k]) : 0;
-            rate[p] = norm[k] > 0 ? top[k] / norm[k] : 0;
+            work.snr[p] = work.norm[k] > 0 ? work.top[k] / Math.sqrt(work.norm[k]) : 0;
+            work.rate[p] = work.norm[k] > 0 ? work.top[k] / work.norm[k] : 0;
         }
     }
 
-    private static void addShifted(double[] out, double factor, double[] values, int shift, int from, int to) {
-        for (int k = from; k < to; k++) {
-            out[k] += factor * values[shift + k];
+    /** Adds to every row k the sum of factors times rows k + lowest and up of a padded column. */
+    private void correlate(double[] column, double[] factors, int lowest, int count, Work work, double[] out) {
+        // moved copies, whose loops have the same index in all arrays: else the JVM makes no vector instructions
+        for (int d = 0; d < count; d++) {
+            System.arraycopy(column, half + lowest + d, work.moved[d], 0, window.rows);
+        }
+        RowSum.add(out, work.moved, 0, count, factors, 0, 0, window.rows);
+    }
+
+    /** An image of the window, whose columns are seen with half a stamp of zeros before and after. */
+    private record Padded(double[] image, int half) {
+        /** The column dx to the right plus that dx to the left, each moved to the rows of the image that column c has. */
+        void around(int c, int dx, ProfileWindow window, double[] out) {
+            Arrays.fill(out, 0);
+            add(c, c - dx, window, out);
+            if (dx > 0) {
+                add(c, c + dx, window, out);
+            }
+        }
+
+        private void add(int c, int x, ProfileWindow window, double[] out) {
+            if (x < 0 || x >= window.columns) {
+                return;
+            }
+            // row k of column x is number k + tilt of column c
+            int tilt = half + window.firstRow[x] - window.firstRow[c];
+            int from = Math.max(0, -tilt);
+            int to = Math.min(window.rows, out.length - tilt);
+            for (int k = from; k < to; k++) {
+                out[k + tilt] += image[x * window.rows + k];
+            }
+        }
+    }
+
+    /** Arrays of one search. */
+    private static final class Work {
+        final double[] snr;
+        final double[] rate;
+        final double[] top;
+        final double[] norm;
+        final double[] column;
+        final double[] factors;
+        final double[] squares;
+        final double[][] moved;
+
+        Work(ProfileWindow window, int half) {
+            this.snr = new double[window.columns * window.rows];
+            this.rate = new double[snr.length];
+            this.top = new double[window.rows];
+            this.norm = new double[window.rows];
+            this.column = new double[window.rows + 2 * half];
+            this.factors = new double[2 * half + 1];
+            this.squares = new double[factors.length];
+            this.moved = new double[factors.length][window.rows];
         }
     }
 

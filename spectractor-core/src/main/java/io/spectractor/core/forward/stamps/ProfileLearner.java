@@ -65,6 +65,7 @@ public final class ProfileLearner {
             }
             addColumn(c, centreY[c], profile, shape, along, integrals, light, orders, residual, weight, matrix, score);
         }
+        mirror(matrix, size);
         double sigma = PRIOR / fwhmPx;
         double[] scaled = new double[size * size];
         double[] pull = new double[size];
@@ -121,21 +122,32 @@ public final class ProfileLearner {
                 functions[i] = light * (functions[i] - line * shape.scale() * integrals[i]);
             }
             for (int i = 0; i < functions.length; i++) {
-                sums[i] += weight[p] * functions[i] * residual[p];
-                for (int j = 0; j < functions.length; j++) {
-                    block[i][j] += weight[p] * functions[i] * functions[j];
+                double weighted = weight[p] * functions[i];
+                sums[i] += weighted * residual[p];
+                double[] row = block[i];
+                for (int j = 0; j <= i; j++) {
+                    row[j] += weighted * functions[j];
                 }
             }
         }
         for (int i = 0; i < sums.length; i++) {
             for (int a = 0; a < n; a++) {
                 score[i * n + a] += along[a] * sums[i];
-                for (int j = 0; j < sums.length; j++) {
+                for (int j = 0; j <= i; j++) {
                     double b = along[a] * block[i][j];
                     for (int d = 0; d < n; d++) {
                         matrix[(i * n + a) * size + j * n + d] += b * along[d];
                     }
                 }
+            }
+        }
+    }
+
+    /** Fills the upper triangle of a symmetric matrix from the lower one. */
+    private static void mirror(double[] matrix, int size) {
+        for (int i = 0; i < size; i++) {
+            for (int j = 0; j < i; j++) {
+                matrix[j * size + i] = matrix[i * size + j];
             }
         }
     }

@@ -64,6 +64,29 @@ class ProfileTableTest {
         }
     }
 
+    /** Far from the middle rows are evaluated further apart: what is between them is no worse. */
+    @ParameterizedTest
+    @CsvSource({"1.6, 2.5", "3.5, 2.5", "6, 3"})
+    void followsTheWingsToThreePartsInAHundredThousandOfThePeak(double gamma, double alpha) {
+        PointSpreadFunction psf = PointSpreadFunction.of(PsfConfig.Type.MOFFAT);
+        ChromaticColumns values = shape(gamma, alpha);
+        ProfileTable table = new ProfileTable(COLUMNS, HALF, 28, 2, true);
+        table.fill(values, psf);
+        PsfProfile profile = psf.at(ForwardParameters.shape(values, 0));
+        double peak = profile.pixelValue(0, 0);
+
+        for (double dy = 2.06; dy < 27; dy += 0.19) {
+            double line = profile.pixelTransverse(dy);
+            double sum = 0;
+            for (int dx = -HALF; dx <= HALF; dx++) {
+                sum += profile.pixelValue(dx, dy);
+            }
+            double expected = profile.pixelValue(0, dy) * line / sum;
+            assertThat(row(table, 0, dy)[0]).isCloseTo(expected, within(3e-5 * peak));
+            assertThat(row(table, 0, -dy)[0]).isCloseTo(expected, within(3e-5 * peak));
+        }
+    }
+
     /** Over all columns a row holds what the profile's integral along the dispersion has there: no light is lost. */
     @ParameterizedTest
     @CsvSource({"3.5, 2.5", "2.8, 3"})

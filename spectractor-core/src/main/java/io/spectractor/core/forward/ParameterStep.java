@@ -1,0 +1,42 @@
+package io.spectractor.core.forward;
+
+import io.spectractor.core.fit.SymmetricSolver;
+import io.spectractor.core.forward.equations.ForwardParameters;
+import io.spectractor.core.forward.equations.ParameterPriors;
+import io.spectractor.core.forward.equations.SpectrumPrior;
+
+/** The Schur complement S, its right-hand side, and A^-1 B^T. */
+record ParameterStep(double[] schur, double[] gradient, double[][] response) {
+    double[] covariance() {
+        return SymmetricSolver.inverse(schur, gradient.length);
+    }
+
+    /**
+     * The equations with the water held where it lies at its bound and would leave it: a step that the bound cuts
+     * off neither gains what it promises nor moves the other parameters to where they belong.
+     */
+    ParameterStep inside(ForwardParameters layout, double[] p) {
+        if (!layout.leaves(p, move(0))) {
+            return this;
+        }
+        double[] matrix = schur.clone();
+        double[] downhill = gradient.clone();
+        ParameterPriors.hold(layout.water(), matrix, downhill);
+        return new ParameterStep(matrix, downhill, response);
+    }
+
+    /** By how much the step that should reach the minimum lowers χ². */
+    double forecast() {
+        return SpectrumPrior.dot(move(0), gradient);
+    }
+
+    /** The step that should reach the minimum, or a shorter one nearer to steepest descent. */
+    double[] move(double damping) {
+        int m = gradient.length;
+        double[] damped = schur.clone();
+        for (int q = 0; q < m; q++) {
+            damped[q * m + q] *= 1 + damping;
+        }
+        return SymmetricSolver.solve(damped, gradient);
+    }
+}
