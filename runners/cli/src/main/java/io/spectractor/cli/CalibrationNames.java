@@ -2,9 +2,11 @@ package io.spectractor.cli;
 
 import io.spectractor.batch.UsageException;
 import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.calibration.DescribedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.NearestMatch;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Sees before the first image that the calibration data have what was named. */
@@ -19,8 +21,10 @@ final class CalibrationNames {
     static void require(ExtractionConfig config, @Nullable String disperser, CalibrationStore calibration) {
         String throughput = config.site().throughput();
         if (calibration.throughput(throughput).isEmpty()) {
+            SortedSet<String> names = new TreeSet<>(calibration.throughputNames());
+            names.add(DescribedCalibration.UNKNOWN_THROUGHPUT);
             throw new UsageException("site.throughput = '" + throughput + "' is not among the calibration data"
-                    + proposal(throughput, calibration.throughputNames()));
+                    + proposal(throughput, names));
         }
         if (disperser != null && calibration.disperser(disperser).isEmpty()) {
             throw new UsageException("--disperser " + disperser + " is not among the calibration data"

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,10 +107,13 @@ final class InstrumentCheckCommand implements Callable<Integer> {
                                             .toList()));
             good = false;
         }
+        Function<String, @Nullable String> cards = header.cards();
         if (header.isImage()) {
-            good &= frame(path, instrument);
+            FrameInspection frame = frame(path, instrument);
+            good &= frame != null;
+            cards = frame == null ? cards : frame.cards();
         }
-        HeaderReading reading = new HeaderReading(instrument, header.cards());
+        HeaderReading reading = new HeaderReading(instrument, cards);
         for (Label label : Label.values()) {
             HeaderValue<String> found = reading.label(label);
             good &= line(
@@ -137,7 +141,7 @@ final class InstrumentCheckCommand implements Callable<Integer> {
         return good;
     }
 
-    private boolean frame(Path path, Instrument instrument) {
+    private @Nullable FrameInspection frame(Path path, Instrument instrument) {
         try {
             FrameInspection frame = FrameInspection.of(FitsSource.of(path), instrument, "auto");
             services.out()
@@ -149,10 +153,10 @@ final class InstrumentCheckCommand implements Callable<Integer> {
                             frame.rows(),
                             frame.layout().orientation());
             services.out().printf("  %-16s %s%n", "light", frame.light());
-            return true;
+            return frame;
         } catch (ExtractionException e) {
             services.out().printf("  %-16s REFUSED: %s%n", "frame", e.getMessage());
-            return false;
+            return null;
         }
     }
 

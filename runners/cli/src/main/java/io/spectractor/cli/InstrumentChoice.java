@@ -11,6 +11,7 @@ import io.spectractor.core.observation.HeaderPeek;
 import io.spectractor.core.observation.HeaderPeek.FileHeader;
 import io.spectractor.core.outcome.FileReason;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +45,11 @@ final class InstrumentChoice {
             return Instrument.parse(wish, Files.readString(file));
         } catch (DescriptionException e) {
             throw new UsageException(e.getMessage(), e);
+        } catch (CharacterCodingException e) {
+            throw new UsageException(
+                    "--instrument " + wish + ": a description is a text in YAML, this file is none; 'spectractor"
+                            + " instrument new --from FRAME' writes one",
+                    e);
         } catch (IOException e) {
             throw new UsageException("--instrument " + wish + " cannot be read: " + FileReason.of(e), e);
         }

@@ -72,7 +72,7 @@ final class NewDescription {
                 "# Written by 'spectractor instrument new' from the header of %s; change what you know better.",
                 file);
         add(text, "instrument: %s", known.name());
-        add(text, "title: a camera with a grating of %s lines/mm", plain(known.grooves()));
+        add(text, "title: camera with a grating of %s lines/mm", plain(known.grooves()));
         String camera = cards.apply("INSTRUME");
         if (camera != null) {
             add(text, "%n# Frames with these cards are of this instrument.%nrecognise:");

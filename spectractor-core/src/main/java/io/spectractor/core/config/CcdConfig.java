@@ -33,7 +33,7 @@ public record CcdConfig(
         String flat) {
 
     public CcdConfig {
-        Check.positive("ccd.pixel_size_mm", pixelSizeMm);
+        Check.size("ccd.pixel_size_mm", pixelSizeMm, 1e-4, 1);
         Check.range("ccd.plate_scale_arcsec", plateScaleArcsec, 0, 1e5);
         Check.positive("ccd.saturation_adu", saturationAdu);
         Check.positive("ccd.gain", gain);

@@ -8,6 +8,16 @@ final class Check {
         require(value > 0 && Double.isFinite(value), key, value, "must be a positive number");
     }
 
+    /** A length in mm that a wrong unit, as micrometres or metres, puts out of what is possible. */
+    static void size(String key, double value, double low, double high) {
+        positive(key, value);
+        require(
+                value >= low && value <= high,
+                key,
+                value,
+                "must lie between " + low + " and " + high + "; it is counted in mm");
+    }
+
     static void range(String key, double value, double low, double high) {
         require(value >= low && value <= high, key, value, "must lie between " + low + " and " + high);
     }

@@ -31,7 +31,7 @@ public record DispersionConfig(
         boolean subtractOrder2) {
 
     public DispersionConfig {
-        Check.positive("dispersion.distance_mm", distanceMm);
+        Check.size("dispersion.distance_mm", distanceMm, 0.1, 1e5);
         Check.positive("dispersion.distance_error_mm", distanceErrorMm);
         Check.positive("dispersion.shift_prior_px", shiftPriorPx);
         Check.range("dispersion.lambda_min_nm", lambdaMinNm, 200, 1200);

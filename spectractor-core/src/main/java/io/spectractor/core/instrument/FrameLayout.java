@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param raw geometry of the amplifiers' HDUs, or null if the image is one already
  * @param mask the plane of flags, or null
  * @param variance name of the HDU with the variance of the image, or empty
+ * @param cards names of HDUs whose cards say something of the exposure too, where a file has them
  */
 public record FrameLayout(
         String name,
@@ -26,8 +27,10 @@ public record FrameLayout(
         Orientation orientation,
         @Nullable RawGeometry raw,
         @Nullable MaskPlane mask,
-        String variance) {
+        String variance,
+        List<String> cards) {
     public FrameLayout {
+        cards = List.copyOf(cards);
         hdus = List.copyOf(hdus);
     }
 

@@ -12,7 +12,7 @@ final class FrameParser {
     private FrameParser() {}
 
     static FrameLayout frame(YamlMapping frame) {
-        frame.allow("name", "about", "hdus", "larger_than", "image", "x", "y", "raw", "mask", "variance");
+        frame.allow("name", "about", "hdus", "larger_than", "image", "x", "y", "raw", "mask", "variance", "cards");
         Orientation orientation;
         try {
             orientation = new Orientation(axis(frame, "x", Axis.COLUMNS_UP), axis(frame, "y", Axis.ROWS_UP));
@@ -30,7 +30,8 @@ final class FrameParser {
                 orientation,
                 frame.has("raw") ? raw(frame.mapping("raw")) : null,
                 frame.has("mask") ? mask(frame.mapping("mask")) : null,
-                frame.text("variance", ""));
+                frame.text("variance", ""),
+                frame.texts("cards"));
     }
 
     private static Axis axis(YamlMapping frame, String key, Axis otherwise) {
@@ -47,7 +48,10 @@ final class FrameParser {
     }
 
     private static RawGeometry raw(YamlMapping raw) {
-        raw.allow("columns", "rows", "light", "serial_overscan", "parallel_overscan", "segments");
+        raw.allow("sections", "columns", "rows", "light", "serial_overscan", "parallel_overscan", "segments");
+        if (raw.has("sections")) {
+            return ofHeaders(raw);
+        }
         List<RawSegment> segments = new ArrayList<>();
         for (YamlMapping segment : raw.mappings("segments")) {
             segment.allow("hdu", "x", "y", "flip_x", "flip_y");
@@ -78,6 +82,21 @@ final class FrameParser {
             }
         }
         return geometry;
+    }
+
+    private static RawGeometry ofHeaders(YamlMapping raw) {
+        if (!raw.text("sections").equals("header")) {
+            throw raw.wrong("sections", "sections = '" + raw.text("sections") + "': they can stand in the header only");
+        }
+        raw.allow("sections", "segments");
+        List<RawSegment> segments = new ArrayList<>();
+        for (YamlMapping segment : raw.mappings("segments")) {
+            segments.add(new RawSegment(segment.allow("hdu").text("hdu"), 0, 0, false, false));
+        }
+        if (segments.isEmpty()) {
+            throw raw.wrong("segments", "'segments' is missing: the HDUs of the amplifiers");
+        }
+        return RawGeometry.ofHeaders(segments);
     }
 
     private static Box box(YamlMapping raw, String key) {

@@ -3,11 +3,11 @@ package io.spectractor.core.instrument;
 import java.util.List;
 
 /**
- * Where light and overscans lie in the HDUs of a raw file; the same for all of them. Columns and rows count from 0, ends
+ * Where light and overscans lie in the HDUs of a raw file; the same for all of them, unless the header of each says it. Columns and rows count from 0, ends
  * are exclusive, and {@link #END} stands for the last of the HDU.
  *
- * @param columns of the assembled image
- * @param rows of the assembled image
+ * @param columns of the assembled image, 0 if DATASEC, BIASSEC and DETSEC in each HDU say where everything lies
+ * @param rows of the assembled image, likewise
  * @param light where the light lies
  * @param serial where the serial overscan lies; its level of each row is subtracted
  * @param parallel where the parallel overscan lies; its level of each column is subtracted
@@ -33,6 +33,16 @@ public record RawGeometry(int columns, int rows, Box light, Box serial, Box para
         public Box within(int width, int height) {
             return new Box(x0, Math.min(x1, width), y0, Math.min(y1, height));
         }
+    }
+
+    /** Geometry of which the headers of the HDUs say everything but their names. */
+    static RawGeometry ofHeaders(List<RawSegment> segments) {
+        return new RawGeometry(0, 0, Box.none(), Box.none(), Box.none(), segments);
+    }
+
+    /** Whether DATASEC, BIASSEC and DETSEC in the header of each HDU say where everything lies. */
+    public boolean isOfHeaders() {
+        return columns == 0;
     }
 
     public RawGeometry {

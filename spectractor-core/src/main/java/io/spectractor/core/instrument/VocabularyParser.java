@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the section {@code header} of a description. */
 final class VocabularyParser {
+    private static final String POSITION = "position";
+
     private static final String[] NUMBER_KEYS = {
         "card",
         "mean",
@@ -76,6 +78,15 @@ final class VocabularyParser {
     private static NumberRule number(Quantity quantity, YamlMapping rule) {
         rule.allow(NUMBER_KEYS);
         Source source = source(quantity, rule);
+        if (source == Source.COMPUTED && !rule.text("compute").equals(POSITION)) {
+            throw rule.wrong(
+                    "compute",
+                    "compute = '" + rule.text("compute") + "': what can be computed is of the " + POSITION
+                            + ", with the time and the site");
+        }
+        if (source == Source.COMPUTED && quantity != Quantity.HOUR_ANGLE && quantity != Quantity.AIRMASS) {
+            throw rule.wrong("compute", quantity.key() + " can't be computed; hour_angle and airmass can");
+        }
         String unit = rule.text("unit", source == Source.FROM_ALTITUDE ? "deg" : quantity.unit());
         Quantity counted = source == Source.FROM_ALTITUDE ? Quantity.DECLINATION : quantity;
         if (!CardUnit.fits(counted, unit)) {

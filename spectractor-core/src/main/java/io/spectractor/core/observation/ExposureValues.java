@@ -44,16 +44,21 @@ final class ExposureValues {
     /** Exposure time, s; 1 where nothing says it, so that rates are counts. */
     double exposureSeconds() {
         Double seconds = value(Quantity.EXPOSURE);
+        HeaderValue<Double> found = reading.number(Quantity.EXPOSURE);
+        if (seconds == null && found.status() == Status.IMPOSSIBLE) {
+            // a card that is there, but can't be true: rates of one second would be wrong by any factor
+            throw UnprocessableFile.because(
+                    name,
+                    "the exposure time is unusable: " + found.how() + "; correct the card, or remove it to get counts");
+        }
         if (seconds == null) {
             caveats.add(Caveat.EXPOSURE_UNKNOWN);
             return 1;
         }
         if (seconds <= 0) {
-            String card = reading.number(Quantity.EXPOSURE)
-                    .how()
-                    .replaceFirst("^card ", "")
-                    .replaceFirst(" = .*", "");
-            throw UnprocessableFile.because(name, card + " = " + seconds + " s: nothing was exposed");
+            String card = found.how().replaceFirst("^card ", "").replaceFirst(" = .*", "");
+            throw UnprocessableFile.because(
+                    name, card + " = " + seconds + " s: nothing was exposed; leave biases out, or correct the card");
         }
         return seconds;
     }

@@ -15,8 +15,8 @@ import java.util.Locale;
  * @param sumDiffers whether the data do not sum up to what DATASUM says
  */
 record FitsImage(int width, int height, float[] pixels, FitsHeader header, boolean paddingMissing, boolean sumDiffers) {
-    /** More than any CCD of this family has; bounds the memory that one file can ask for. */
-    static final long MAX_PIXELS = 1L << 25;
+    /** More than cameras for full-format lenses have, 61 million; bounds the memory that one file can ask for. */
+    static final long MAX_PIXELS = 1L << 26;
 
     /**
      * Reads it.

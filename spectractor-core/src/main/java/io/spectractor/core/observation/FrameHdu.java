@@ -45,7 +45,12 @@ record FrameHdu(FitsHdu hdu, FitsHeader header) {
             "SKY",
             "QUALITY");
 
+    /** Small pictures for the eye that cameras and programs store beside an exposure. */
+    private static final Pattern PREVIEW = Pattern.compile("(?i).*(thumb|preview|icon|jpeg|quick_?look).*");
+
     private static final Set<String> COMMENTARY = Set.of("COMMENT", "HISTORY", "");
+
+    private static final Pattern SCALING = Pattern.compile("BZERO|BSCALE|BLANK|DATAMIN|DATAMAX");
 
     private static final Pattern STRUCTURE = Pattern.compile(
             "SIMPLE|XTENSION|BITPIX|NAXIS[0-9]*|PCOUNT|GCOUNT|EXTEND|INHERIT|EXTNAME|EXTVER|EXTLEVEL|CHECKSUM|DATASUM");
@@ -53,23 +58,25 @@ record FrameHdu(FitsHdu hdu, FitsHeader header) {
             Pattern.compile("XTENSION|PCOUNT|GCOUNT|INHERIT|EXTNAME|EXTVER|EXTLEVEL|CHECKSUM|DATASUM");
 
     /**
-     * Finds it.
+     * Finds it. A preview, told by its name or by having at most half the columns and half the rows of the other, is none.
      *
      * @throws io.spectractor.core.outcome.ExtractionException UNPROCESSABLE if no HDU holds an image or several do
      */
     static FrameHdu in(String name, List<FitsHdu> hdus) {
         FitsHdu primary = hdus.get(0);
         if (axes(primary.header()) != 0) {
-            return new FrameHdu(primary, primary.header());
+            List<FitsHdu> larger = largerThanPrimary(hdus);
+            // how the preview's numbers are scaled says nothing about the exposure's
+            return larger.size() == 1
+                    ? of(
+                            FitsHeader.of(primary.header()
+                                    .cardsRenamed(
+                                            Map.of(),
+                                            keyword -> SCALING.matcher(keyword).matches())),
+                            larger.get(0))
+                    : new FrameHdu(primary, primary.header());
         }
-        List<FitsHdu> images = new ArrayList<>();
-        for (FitsHdu hdu : hdus.subList(1, hdus.size())) {
-            if (isImage(hdu.header())) {
-                images.add(hdu);
-            }
-        }
-        List<FitsHdu> exposures =
-                images.stream().filter(hdu -> !isCompanion(hdu.header())).toList();
+        List<FitsHdu> exposures = withoutPreviews(exposures(hdus));
         if (exposures.isEmpty()) {
             throw UnprocessableFile.because(
                     name,
@@ -91,6 +98,36 @@ record FrameHdu(FitsHdu hdu, FitsHeader header) {
                             + "); join them into one, or leave only the one to extract");
         }
         return of(primary.header(), exposures.get(0));
+    }
+
+    /** Extensions with an image that does not belong to another. */
+    private static List<FitsHdu> exposures(List<FitsHdu> hdus) {
+        return hdus.subList(1, hdus.size()).stream()
+                .filter(hdu -> isImage(hdu.header()) && !isCompanion(hdu.header()))
+                .toList();
+    }
+
+    /** Extensions of whose image the primary's can but be a preview. */
+    private static List<FitsHdu> largerThanPrimary(List<FitsHdu> hdus) {
+        return exposures(hdus).stream()
+                .filter(hdu -> isPreviewOf(hdus.get(0).header(), hdu.header()))
+                .toList();
+    }
+
+    private static List<FitsHdu> withoutPreviews(List<FitsHdu> images) {
+        List<FitsHdu> named =
+                images.stream().filter(hdu -> !isPreview(hdu.header())).toList();
+        List<FitsHdu> exposures = named.isEmpty() ? images : named;
+        return exposures.stream()
+                .filter(hdu -> exposures.stream().noneMatch(other -> isPreviewOf(hdu.header(), other.header())))
+                .toList();
+    }
+
+    /** Whether an image is so much smaller than another, along both axes, that it can but be a picture of it. */
+    private static boolean isPreviewOf(FitsHeader small, FitsHeader large) {
+        long columns = axisLength(small, 1);
+        long rows = axisLength(small, 2);
+        return columns > 0 && rows > 0 && 2 * columns <= axisLength(large, 1) && 2 * rows <= axisLength(large, 2);
     }
 
     /** The image of an extension, with what it inherits. */
@@ -140,11 +177,12 @@ record FrameHdu(FitsHdu hdu, FitsHeader header) {
         return isCompressed(header) || (axes(header) > 0 && "IMAGE".equals(header.text("XTENSION")));
     }
 
-    /** The header of the first HDU with an image; the primary's if there is none. */
+    /** The header of the first HDU with an image that is no preview; the primary's if there is none. */
     static FitsHeader firstImage(List<FitsHdu> hdus) {
         FitsHeader primary = hdus.get(0).header();
         if (axes(primary) != 0) {
-            return primary;
+            List<FitsHdu> larger = largerThanPrimary(hdus);
+            return larger.size() == 1 ? larger.get(0).header() : primary;
         }
         return hdus.stream()
                 .map(FitsHdu::header)
@@ -156,6 +194,12 @@ record FrameHdu(FitsHdu hdu, FitsHeader header) {
     /** Pixels of an image along an axis, compressed or not; 0 without one. */
     static long axisLength(FitsHeader header, int axis) {
         return Objects.requireNonNullElse(header.integer((isCompressed(header) ? "ZNAXIS" : "NAXIS") + axis), 0L);
+    }
+
+    /** Whether its name says that an image is a preview. */
+    static boolean isPreview(FitsHeader header) {
+        String title = header.text("EXTNAME");
+        return title != null && PREVIEW.matcher(title).matches();
     }
 
     static boolean isCompanion(FitsHeader header) {

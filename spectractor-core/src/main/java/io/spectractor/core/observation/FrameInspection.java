@@ -2,6 +2,8 @@ package io.spectractor.core.observation;
 
 import io.spectractor.core.instrument.FrameLayout;
 import io.spectractor.core.instrument.Instrument;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the image of a file lies, for people who check a description.
@@ -10,8 +12,10 @@ import io.spectractor.core.instrument.Instrument;
  * @param columns of the stored image
  * @param rows of it
  * @param light one line: on which side of the brightest star the light lies, x to the right
+ * @param cards value of a card of the exposure, null where it is absent, blank or null
  */
-public record FrameInspection(FrameLayout layout, int columns, int rows, String light) {
+public record FrameInspection(
+        FrameLayout layout, int columns, int rows, String light, Function<String, @Nullable String> cards) {
     /**
      * Looks at a file.
      *
@@ -29,6 +33,6 @@ public record FrameInspection(FrameLayout layout, int columns, int rows, String 
             case LEFT -> "to the LEFT of the brightest star: x runs the wrong way, or another star is brighter";
             case UNKNOWN -> "too little of it to tell on which side it lies";
         };
-        return new FrameInspection(frame.layout(), frame.columns(), frame.rows(), light);
+        return new FrameInspection(frame.layout(), frame.columns(), frame.rows(), light, frame.header()::text);
     }
 }

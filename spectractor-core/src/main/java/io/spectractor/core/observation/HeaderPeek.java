@@ -69,7 +69,9 @@ public final class HeaderPeek {
         Optional<Size> size(Instrument instrument) {
             for (FrameLayout frame : instrument.frames()) {
                 RawGeometry raw = frame.raw();
-                if (raw != null && raw.segments().stream().anyMatch(s -> s.hdu().equalsIgnoreCase(hdu))) {
+                if (raw != null
+                        && !raw.isOfHeaders()
+                        && raw.segments().stream().anyMatch(s -> s.hdu().equalsIgnoreCase(hdu))) {
                     return Optional.of(new Size(raw.columns(), raw.rows()));
                 }
             }
@@ -98,7 +100,7 @@ public final class HeaderPeek {
             if (header == null) {
                 break;
             }
-            if (FrameHdu.isImage(header) && !FrameHdu.isCompanion(header)) {
+            if (FrameHdu.isImage(header) && !FrameHdu.isCompanion(header) && !FrameHdu.isPreview(header)) {
                 return Optional.of(new FileHeader(FrameHdu.merged(primary, header), header.text("EXTNAME")));
             }
             if (!skipData(fits, header)) {

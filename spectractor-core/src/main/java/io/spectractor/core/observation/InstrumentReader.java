@@ -95,6 +95,10 @@ public final class InstrumentReader implements ExposureReader {
         Turned turned = turned(frame, wishes, caveats);
         new PixelUnit(unit.electrons() && !electrons, unit.perSecond())
                 .toAdu(turned.pixels(), turned.variance(), turned.width(), turned.height(), amplifiers, seconds);
+        if (turned.variance() == null
+                && SkyNoise.isUnlike(turned.pixels(), turned.width(), turned.height(), amplifiers)) {
+            caveats.add(Caveat.NOISE_UNLIKE_GAIN);
+        }
         if (DeadAreas.blank(
                         turned.pixels(),
                         turned.width(),

@@ -114,7 +114,9 @@ final class NumberFinder {
     }
 
     private static String shortest(double value) {
-        return String.format(Locale.ROOT, "%.6g", value).replaceAll("\\.?0+$", "");
+        return String.format(Locale.ROOT, "%.6g", value)
+                .replaceAll("(\\.\\d*?)0+$", "$1")
+                .replaceAll("\\.$", "");
     }
 
     /** Angles that are only known up to whole turns. */

@@ -4,7 +4,9 @@ import io.spectractor.core.instrument.FrameLayout;
 import io.spectractor.core.instrument.RawGeometry;
 import io.spectractor.core.instrument.RawGeometry.Box;
 import io.spectractor.core.instrument.RawSegment;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -20,24 +22,33 @@ final class RawAssembly {
     private RawAssembly() {}
 
     static StoredFrame read(String name, byte[] content, FitsLayout file, FrameLayout layout, RawGeometry geometry) {
-        float[] pixels = new float[geometry.columns() * geometry.rows()];
+        List<RawGeometry> parts = geometry.isOfHeaders() ? ofHeaders(name, file, geometry) : List.of(geometry);
+        int columns = parts.get(0).columns();
+        int rows = parts.get(0).rows();
+        if ((long) columns * rows > FitsImage.MAX_PIXELS) {
+            throw UnprocessableFile.because(
+                    name, "the image of its amplifiers is larger (" + columns + " x " + rows + ") than any frame");
+        }
+        float[] pixels = new float[columns * rows];
         FitsHeader primary = file.hdus().get(0).header();
         boolean sumDiffers = false;
-        for (RawSegment segment : geometry.segments()) {
-            FitsImage image = FitsImage.decode(name, content, hdu(name, file, segment.hdu()), false);
-            sumDiffers |= image.sumDiffers();
-            place(name, image, segment, geometry, pixels);
+        for (RawGeometry part : parts) {
+            for (RawSegment segment : part.segments()) {
+                FitsImage image = FitsImage.decode(name, content, hdu(name, file, segment.hdu()), false);
+                sumDiffers |= image.sumDiffers();
+                place(name, image, segment, part, pixels);
+            }
         }
-        return new StoredFrame(
-                layout,
-                geometry.columns(),
-                geometry.rows(),
-                pixels,
-                primary,
-                null,
-                null,
-                file.paddingMissing(),
-                sumDiffers);
+        return new StoredFrame(layout, columns, rows, pixels, primary, null, null, file.paddingMissing(), sumDiffers);
+    }
+
+    private static List<RawGeometry> ofHeaders(String name, FitsLayout file, RawGeometry geometry) {
+        List<HeaderSections> sections = new ArrayList<>();
+        for (RawSegment segment : geometry.segments()) {
+            FitsHeader header = hdu(name, file, segment.hdu()).hdu().header();
+            sections.add(HeaderSections.of(name, segment.hdu(), header));
+        }
+        return HeaderSections.joined(name, sections);
     }
 
     private static FrameHdu hdu(String name, FitsLayout file, String wanted) {

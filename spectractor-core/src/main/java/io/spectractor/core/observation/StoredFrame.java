@@ -53,7 +53,7 @@ record StoredFrame(
         FrameLayout layout = choose(name, file, instrument, wanted);
         FitsHeader primary = file.hdus().get(0).header();
         if (layout.raw() != null) {
-            return RawAssembly.read(name, content, file, layout, layout.raw());
+            return RawAssembly.read(name, content, file, layout, layout.raw()).withCards(file);
         }
         FrameHdu hdu = layout.image().isEmpty()
                 ? FrameHdu.in(name, file.hdus())
@@ -61,15 +61,30 @@ record StoredFrame(
                         primary, file.named(layout.image()).orElseThrow(() -> lacks(name, layout, layout.image())));
         FitsImage image = FitsImage.decode(name, content, hdu, file.paddingMissing());
         return new StoredFrame(
-                layout,
-                image.width(),
-                image.height(),
-                image.pixels(),
-                image.header(),
-                bits(name, content, file, layout, image),
-                variance(name, content, file, layout, image),
-                file.paddingMissing(),
-                image.sumDiffers());
+                        layout,
+                        image.width(),
+                        image.height(),
+                        image.pixels(),
+                        image.header(),
+                        bits(name, content, file, layout, image),
+                        variance(name, content, file, layout, image),
+                        file.paddingMissing(),
+                        image.sumDiffers())
+                .withCards(file);
+    }
+
+    /** With the cards of the HDUs that say something of the exposure too; those of the image come first. */
+    private StoredFrame withCards(FitsLayout file) {
+        FitsHeader all = header;
+        for (String hdu : layout.cards()) {
+            FitsHdu found = file.named(hdu).orElse(null);
+            if (found != null) {
+                all = FrameHdu.merged(found.header(), all);
+            }
+        }
+        return all == header
+                ? this
+                : new StoredFrame(layout, columns, rows, pixels, all, bits, variance, paddingMissing, sumDiffers);
     }
 
     /** The frame in its place on the whole chip, without data around it; itself if it begins where the chip does. */

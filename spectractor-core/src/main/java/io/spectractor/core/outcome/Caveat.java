@@ -42,6 +42,12 @@ public enum Caveat {
             "part of the frame holds one constant value, which is no data",
             "Those pixels are masked. A dead amplifier, a lost part of a transfer or a dead column looks like that; find"
                     + " it in the frame."),
+    NOISE_UNLIKE_GAIN(
+            Rank.WARNING,
+            "the sky scatters otherwise than gain and read-out noise predict",
+            "Uncertainties are wrong by about as much, and fluxes perhaps by the gain. Pixels in electrons that are called ADU"
+                    + " look like that, averaged or smoothed exposures, and a pedestal that was not taken off. Correct BUNIT,"
+                    + " or give `instrument.gain` and `instrument.read_noise` as they are in this frame."),
     ORDER0_SATURATED(
             Rank.INFORMATION,
             "order 0 is saturated; its position comes from the wings",

@@ -147,7 +147,10 @@ final class ExposureOptics {
         return new ExtractionException(
                 FailureKind.UNPROCESSABLE,
                 "the " + what + " '" + name + "' is not in the calibration data, which has "
-                        + String.join(", ", known));
+                        + String.join(", ", known)
+                        + (what.equals("disperser")
+                                ? "; the description of an instrument can give its grooves_per_mm"
+                                : ""));
     }
 
     Disperser disperser() {

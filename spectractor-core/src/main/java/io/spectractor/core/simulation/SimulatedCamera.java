@@ -96,7 +96,7 @@ public final class SimulatedCamera {
         }
         for (FrameLayout layout : instrument.frames()) {
             RawGeometry raw = layout.raw();
-            if (raw != null) {
+            if (raw != null && !raw.isOfHeaders()) {
                 return new ChipSize(raw.columns(), raw.rows());
             }
         }

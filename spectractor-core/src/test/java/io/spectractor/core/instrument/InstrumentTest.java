@@ -51,6 +51,11 @@ class InstrumentTest {
                 "pixel_size_mm: 0.010 | pixel_sise_mm: 0.010 | did you mean ccd.pixel_size_mm?",
                 "x: -row | x: sideways | x runs along +column, -column, +row or -row, not 'sideways'",
                 "valid: [0, 150] | valid: [150, 0] | valid starts at 150.0 and ends before it",
+                "- {compute: position} | - {compute: positon} | compute = 'positon': what can be computed is of the position",
+                "pixel_size_mm: 0.010 | pixel_size_mm: 10 | ccd.pixel_size_mm = 10.0: must lie between 1.0E-4 and 1.0; it is counted in mm",
+                "distance_mm: 187.1 | distance_mm: 0.0187 | dispersion.distance_mm = 0.0187: must lie between 0.1 and 100000.0; it is counted",
+                "saturation_adu: 170000 | saturation_adu: 0 | ccd.saturation_adu = 0.0: must be a positive number",
+                "name: AUXTEL | nam: AUXTEL | unknown key 'site.nam'; did you mean",
                 "{name: C00, gain: 1.0972, noise: 9.1} | {name: C00, noise: 9.1} | an amplifier needs gain or gain_card",
             })
     void faultsAreNamedWithTheirLine(String before, String after, String message) {
