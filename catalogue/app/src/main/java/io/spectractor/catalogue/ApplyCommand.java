@@ -1,5 +1,6 @@
 package io.spectractor.catalogue;
 
+import io.spectractor.catalogue.series.SeriesExpression;
 import io.spectractor.catalogue.series.SeriesFunction;
 import io.spectractor.hats.CatalogueException;
 import java.lang.reflect.InvocationTargetException;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,14 +16,30 @@ import picocli.CommandLine.Option;
 @Command(
         name = "apply",
         mixinStandardHelpOptions = true,
-        description = "Apply a function of your own to every light curve: a class on the class path that implements "
-                + "io.spectractor.catalogue.series.SeriesFunction. Put its jar into SPECTRACTOR_CLASSPATH.")
+        description =
+                "Apply a function of your own to every light curve: a class on the class path that implements "
+                        + "io.spectractor.catalogue.series.SeriesFunction (put its jar into SPECTRACTOR_CLASSPATH), or an expression.")
 final class ApplyCommand implements Callable<Integer> {
     @Mixin
     private SeriesTarget target = new SeriesTarget();
 
-    @Option(names = "--function", required = true, paramLabel = "CLASS", description = "Name of the class.")
-    private String function = "";
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    @SuppressWarnings("NullAway")
+    private What what;
+
+    /** A class, or an expression. */
+    private static final class What {
+        @Option(names = "--function", required = true, paramLabel = "CLASS", description = "Name of the class.")
+        private String function = "";
+
+        @Option(
+                names = "--expression",
+                required = true,
+                paramLabel = "NAME=EXPRESSION",
+                description = "In its place: fields of the light curve, numbers, + - * / < > and functions over points,"
+                        + " as \"flares=sum(value < median(value) - 5 * error)\".")
+        private @Nullable String expression;
+    }
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Its parameters.")
     private Map<String, String> parameters = new TreeMap<>();
@@ -31,12 +49,21 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String words = "apply --function " + function + SeriesTarget.words(parameters)
+        String given = what.expression;
+        String words = "apply "
+                + (given == null ? "--function " + what.function : "--expression \"" + given + "\"")
+                + SeriesTarget.words(parameters)
                 + (keep == null ? "" : " --keep \"" + keep + "\"");
-        return target.run(made(), keep == null ? null : new Filter(keep), words);
+        if (given != null && !parameters.isEmpty()) {
+            throw new CatalogueException("--set is for the parameters of --function; an expression has none");
+        }
+        return target.run(
+                given == null ? made(what.function, parameters) : new SeriesExpression(given),
+                keep == null ? null : new Filter(keep),
+                words);
     }
 
-    private SeriesFunction made() {
+    private static SeriesFunction made(String function, Map<String, String> parameters) {
         Object made;
         try {
             Class<?> type = Class.forName(function);

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             ConeCommand.class,
             RegionCommand.class,
             MatchCommand.class,
+            JoinCommand.class,
             LightcurveCommand.class,
             ApplyCommand.class,
             DipsCommand.class,

@@ -240,6 +240,60 @@ class AddCommandTest {
         assertThat(Program.run("verify", catalogue).code()).isZero();
     }
 
+    /** A process of its own, killed by the system as soon as it has begun to write, and a little later. */
+    @Test
+    void aProcessThatIsKilledWhileItWritesLosesNothing() throws IOException, InterruptedException {
+        Products.write(products, "a", "HD111980", 193.3, -18.5, MJD, 1e-12, 0);
+        assertThat(Program.run("add", catalogue, products).code()).isZero();
+        for (int i = 0; i < 12; i++) {
+            Products.write(products, "b" + i, "HD2811", 7.8, -43.6, MJD + 1 + i, 1e-12, 0);
+        }
+        for (long later : new long[] {0, 60}) {
+            int before = count();
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            "io.spectractor.catalogue.Main",
+                            "add",
+                            catalogue.toString(),
+                            products.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(temp.resolve("add.out").toFile())
+                    .start();
+            while (process.isAlive() && count() == before) {
+                Thread.sleep(2);
+            }
+            Thread.sleep(later);
+            boolean killed = process.isAlive();
+            process.destroyForcibly().waitFor();
+            assertThat(killed || later > 0)
+                    .as(Files.readString(temp.resolve("add.out")))
+                    .isTrue();
+            assertThat(table("spectra").rows()).isIn(1L, 13L);
+            assertThat(Program.run("verify", catalogue).code()).isZero();
+        }
+        assertThat(Program.run("add", catalogue, products).code()).isZero();
+        assertThat(table("spectra").rows()).isEqualTo(13);
+        assertThat(Program.run("verify", catalogue).code()).isZero();
+    }
+
+    /** How many files and folders the catalogue has. */
+    private int count() throws IOException {
+        for (int attempt = 0; ; attempt++) {
+            try (Stream<Path> all = Files.walk(catalogue)) {
+                return (int) all.filter(path -> !path.endsWith(".lock")).count();
+            } catch (java.io.UncheckedIOException e) {
+                // something was renamed just now
+                if (attempt == 20) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     /** Puts a table in place of {@code spectra} as another version would have written it. */
     private void rewrite(java.util.function.UnaryOperator<Table> other) {
         HatsCatalogue old = table("spectra");

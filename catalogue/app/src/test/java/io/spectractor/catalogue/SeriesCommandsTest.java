@@ -105,6 +105,42 @@ class SeriesCommandsTest {
     }
 
     @Test
+    void anExpressionStandsInForAFunction() {
+        // deep dips have points more than ten errors below the median: those of stars 5, 9 and so on to 37
+        assertThat(series(
+                                "apply",
+                                "ztf",
+                                "--expression",
+                                "deep = sum(value > median(value) + 10 * error)",
+                                "--keep",
+                                "deep > 0",
+                                "--save",
+                                "deep")
+                        .out())
+                .contains("9 of 40 rows saved as deep");
+        assertThat(series(
+                                "apply",
+                                "ztf",
+                                "--expression",
+                                "n=count(mag) / 2 + -1 * (max(time) - min(mjd)) * 0",
+                                "--keep",
+                                "n >= 60")
+                        .out())
+                .contains("40 of 40 rows");
+        assertThat(series("apply", "ztf", "--expression", "x=abs(value - 15)").err())
+                .contains("put count(...)");
+        assertThat(series("apply", "ztf", "--expression", "x=sum(nothing)").err())
+                .contains("no field nothing")
+                .contains("magerr");
+        for (String wrong :
+                List.of("sum(value)", "x=", "x=sum(value", "x=sum(value))", "x=1..2", "x=sum(value) <", "x=y(1)")) {
+            assertThat(series("apply", "ztf", "--expression", wrong).code())
+                    .as(wrong)
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
     void dipsAreFoundAndTheBestDrawn() throws IOException {
         assertThat(series("dips", "ztf", "--min-significance", "20", "--save", "dippers")
                         .out())
