@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class AmplitudeSolver {
     /** Energy of the error, in units of χ², that is left to the amplitudes together. */
-    private static final double ENERGY = 1e-5;
+    private static final double ENERGY = 1e-4;
     /** An iteration costs about a seventh of M^T W M and its factor. */
     private static final int MAX_ITERATIONS = 6;
 
     private final double[] weight;
+    /** M^T W M, and a work array of the same size. */
     private double @Nullable [] gram;
+
+    private double[] work = {};
 
     AmplitudeSolver(double[] weight) {
         this.weight = weight;
@@ -68,10 +71,13 @@ final class AmplitudeSolver {
         return new Solution(factor, amplitudes, residual);
     }
 
-    private static EnvelopeCholesky factor(double[] gram, SpectrogramModel model, SpectrumPrior prior) {
-        double[] matrix = gram.clone();
-        prior.addTo(matrix);
-        return EnvelopeCholesky.factor(matrix, model.eliminationOrder());
+    private EnvelopeCholesky factor(double[] pixels, SpectrogramModel model, SpectrumPrior prior) {
+        if (work.length != pixels.length) {
+            work = new double[pixels.length];
+        }
+        System.arraycopy(pixels, 0, work, 0, work.length);
+        prior.addTo(work);
+        return EnvelopeCholesky.factor(work, model.eliminationOrder());
     }
 
     /**

@@ -306,7 +306,8 @@ final class ForwardFit {
             iterations++;
             ForwardState next = null;
             for (int t = 0; t < TRIES && next == null; t++) {
-                ForwardState trial = solve(moved(best.parameters, step.move(damping)), widths, best.amplitudes);
+                double[] p = moved(best.parameters, step.move(damping));
+                ForwardState trial = solve(p, widths, step.follow(best, p));
                 if (trial.cost < best.cost + 1e-6 * Math.abs(best.cost)) {
                     next = trial;
                     damping = damping < LEAST_DAMPING ? 0 : damping / 10;

@@ -1,5 +1,6 @@
 package io.spectractor.core.forward;
 
+import io.spectractor.core.fit.RowSum;
 import io.spectractor.core.fit.SymmetricSolver;
 import io.spectractor.core.forward.equations.ForwardParameters;
 import io.spectractor.core.forward.equations.ParameterPriors;
@@ -28,6 +29,15 @@ record ParameterStep(double[] schur, double[] gradient, double[][] response) {
     /** By how much the step that should reach the minimum lowers χ². */
     double forecast() {
         return SpectrumPrior.dot(move(0), gradient);
+    }
+
+    /** The amplitudes of a state as they follow the parameters, to first order. */
+    double[] follow(ForwardState from, double[] parameters) {
+        double[] out = from.amplitudes.clone();
+        for (int q = 0; q < parameters.length; q++) {
+            RowSum.add(out, response[q], from.parameters[q] - parameters[q], 0, out.length);
+        }
+        return out;
     }
 
     /** The step that should reach the minimum, or a shorter one nearer to steepest descent. */
