@@ -89,12 +89,21 @@ class AnyCameraTest {
         }
     }
 
-    /** Two of the seven places at which a mercury lamp stood. */
+    /** The seven places at which a mercury lamp stood, and a distance that is a quarter too short. */
     @ParameterizedTest
-    @CsvSource({"36, 343", "242, 391"})
-    void linesOfALampAreIdentified(double x, double y) throws Exception {
+    @CsvSource({
+        "32, 36, 68",
+        "36, 142, 68",
+        "36, 243, 68",
+        "36, 343, 68",
+        "31, 448, 68",
+        "243, 191, 68",
+        "242, 391, 68",
+        "36, 243, 50",
+    })
+    void linesOfALampAreIdentified(double x, double y, String distance) throws Exception {
         byte[] file = Files.readAllBytes(real("Marian_Hg.fit"));
-        String yaml = String.format(Locale.ROOT, CAMERA, "+column", "+row", "0.0086", "0", "68", "2");
+        String yaml = String.format(Locale.ROOT, CAMERA, "+column", "+row", "0.0086", "0", distance, "2");
         SpectrumProduct product =
                 ((ExtractionOutcome.Done) extract(yaml, file, "Hg", new PixelPosition(x, y))).product();
         List<LineMeasurement> lines = product.lines();

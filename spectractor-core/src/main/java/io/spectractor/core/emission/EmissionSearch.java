@@ -12,6 +12,7 @@ import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.RobustStatistics;
 import io.spectractor.core.psf.PointSpreadFunction;
 import io.spectractor.core.target.ExpectedLine;
+import io.spectractor.core.target.SpectralLine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -43,6 +44,11 @@ public final class EmissionSearch {
     private static final double BLEND = 0.4;
     /** A stranger that is nearer to a line is what its profile leaves, in FWHM. */
     private static final double APART = 1.5;
+
+    /** Share of a lamp's peaks that its lines explain at the right distance. */
+    private static final double EXPLAINED = 0.6;
+    /** Relative error of a lamp's distance if they don't. */
+    private static final double WIDE = 0.25;
 
     private static final int MOST_LINES = 45;
     private static final int STEPS = 8;
@@ -100,16 +106,36 @@ public final class EmissionSearch {
         if (peaks.size() < FEWEST || !(sure || standOut(peaks, s))) {
             return Optional.empty();
         }
-        LinePattern.Match match = LinePattern.search(
+        double distanceErrMm = dispersion.distanceErrorMm();
+        LinePattern.Match match = match(q, peaks, distanceErrMm, deadline);
+        int explained = LinePattern.explained(match, peaks, q.lines(), q.nominal(), s.firstColumn());
+        if (isLamp(q) && explained < Math.max(FEWEST, EXPLAINED * peaks.size())) {
+            double wide = Math.max(distanceErrMm, WIDE * q.nominal().distanceMm());
+            LinePattern.Match other = match(q, peaks, wide, deadline);
+            int more = LinePattern.explained(other, peaks, q.lines(), q.nominal(), s.firstColumn());
+            if (more > FEWEST && more > explained) {
+                match = other;
+                distanceErrMm = wide;
+            }
+        }
+        return Optional.of(new Fit(q, match, distanceErrMm, deadline).run());
+    }
+
+    private static LinePattern.Match match(Question q, List<Peak> peaks, double distanceErrMm, Deadline deadline) {
+        return LinePattern.search(
                 peaks,
                 q.lines(),
                 q.nominal(),
-                s.firstColumn(),
-                s.size(),
-                new LinePattern.Prior(
-                        q.nominal().distanceMm(), dispersion.distanceErrorMm(), q.shiftErrPx(), q.redshifts()),
+                q.spectrum().firstColumn(),
+                q.spectrum().size(),
+                new LinePattern.Prior(q.nominal().distanceMm(), distanceErrMm, q.shiftErrPx(), q.redshifts()),
                 deadline);
-        return Optional.of(new Fit(q, match, deadline).run());
+    }
+
+    /** A lamp stands on a bench whose distance may be known by eye only, and its few lines have a pattern of their own. */
+    private static boolean isLamp(Question q) {
+        return !q.lines().isEmpty()
+                && q.lines().stream().allMatch(line -> line.line().origin() == SpectralLine.Origin.LAMP);
     }
 
     private static boolean standOut(List<Peak> peaks, ColumnSpectrum s) {
@@ -169,7 +195,7 @@ public final class EmissionSearch {
         private final List<Double> strangers = new ArrayList<>();
         private double[] at;
 
-        Fit(Question q, LinePattern.Match match, Deadline deadline) {
+        Fit(Question q, LinePattern.Match match, double distanceErrMm, Deadline deadline) {
             this.q = q;
             this.s = q.spectrum();
             this.match = match;
@@ -177,9 +203,7 @@ public final class EmissionSearch {
             this.below = new Continuum(q.bare());
             this.doublets = new Doublets(match.redshift());
             this.means = new double[] {q.nominal().distanceMm(), 0, 1};
-            this.sigmas =
-                    new double[] {dispersion.distanceErrorMm(), q.shiftErrPx(), q.broad() ? WIDTH_ERR_BROAD : WIDTH_ERR
-                    };
+            this.sigmas = new double[] {distanceErrMm, q.shiftErrPx(), q.broad() ? WIDTH_ERR_BROAD : WIDTH_ERR};
             this.at = new double[] {match.distanceMm(), match.shiftPx(), 1};
             this.scene = scene(s.rate());
         }

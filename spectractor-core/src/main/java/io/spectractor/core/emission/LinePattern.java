@@ -4,6 +4,7 @@ import io.spectractor.core.emission.LinePeaks.Peak;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.target.ExpectedLine;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,6 +18,9 @@ final class LinePattern {
     private static final double PLACE_PX = 0.7;
     /** How much rarer lines are that the catalogue does not call bright. */
     private static final double FAINT = 0.25;
+
+    /** A peak that is nearer to a line than this is explained by it. */
+    private static final double EXPLAINED_PX = 2.5;
 
     private static final double RANGE_SIGMA = 4;
     private static final double STEP_PX = 0.4;
@@ -89,6 +93,16 @@ final class LinePattern {
             }
         }
         return new Match(bestAt[0], bestAt[1], bestAt[2], near / all);
+    }
+
+    /** How many peaks are lines of the catalogue at a place. */
+    static int explained(
+            Match match, List<Peak> peaks, List<ExpectedLine> lines, TraceGeometry nominal, int firstColumn) {
+        double[] at = places(lines, nominal.with(match.distanceMm(), 0), firstColumn, match.redshift());
+        return (int) peaks.stream()
+                .filter(peak -> Arrays.stream(at)
+                        .anyMatch(column -> Math.abs(peak.column() - column - match.shiftPx()) < EXPLAINED_PX))
+                .count();
     }
 
     /** About where the last wavelength of the spectrum falls. */

@@ -113,7 +113,8 @@ final class CardCheck {
      * @return the card's value, {@code nominal} without a card, null if the card's value is none of this camera
      */
     static @Nullable Double plateScale(@Nullable Double card, double nominal, int binning) {
-        if (card == null) {
+        // two zeros are equal too: nobody knows it
+        if (card == null || card == nominal) {
             return nominal;
         }
         if (Math.abs(card / nominal - 1) <= SCALE_TOLERANCE) {

@@ -29,6 +29,7 @@ import io.spectractor.core.reference.TemplateLibrary;
 import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
 import io.spectractor.core.target.RotationEstimator;
+import io.spectractor.core.target.Target;
 import io.spectractor.core.target.TargetFinder;
 import io.spectractor.core.trail.TrailFinder;
 import java.util.Arrays;
@@ -204,7 +205,9 @@ public final class ExtractionStages {
                 variance += spectrum.error(i) * spectrum.error(i);
             }
         }
-        if (!(sum > MIN_TOTAL_SNR * Math.sqrt(variance))) {
+        Target target = optics.target();
+        boolean lamp = target != null && target.kind() == Target.Kind.LAMP;
+        if (!(sum > MIN_TOTAL_SNR * Math.sqrt(variance)) && !(lamp && BrightLines.in(spectrum))) {
             throw new ExtractionException(
                     FailureKind.NO_SPECTRUM,
                     String.format(
@@ -297,13 +300,20 @@ public final class ExtractionStages {
     private void requireWavelengths(TraceGeometry geometry, ColumnSpectrum spectrum) {
         for (double lambda : geometry.wavelengths(spectrum.firstColumn(), 1, spectrum.size(), 1)) {
             if (Double.isNaN(lambda)) {
+                double airmass = exposure.metadata().airmass();
                 throw new ExtractionException(
                         FailureKind.UNPROCESSABLE,
-                        String.format(
-                                Locale.ROOT,
-                                "refraction at AIRMASS = %.2f would put several wavelengths on one column; check AIRMASS,"
-                                        + " HA and DEC",
-                                exposure.metadata().airmass()));
+                        Double.isNaN(airmass)
+                                ? String.format(
+                                        Locale.ROOT,
+                                        "at %.4g mm from the disperser several wavelengths would fall on one column;"
+                                                + " check the disperser and dispersion.distance_mm",
+                                        geometry.distanceMm())
+                                : String.format(
+                                        Locale.ROOT,
+                                        "refraction at AIRMASS = %.2f would put several wavelengths on one column; check"
+                                                + " AIRMASS, HA and DEC",
+                                        airmass));
             }
         }
     }
