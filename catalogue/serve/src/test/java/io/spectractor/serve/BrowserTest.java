@@ -16,10 +16,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The pages in a browser: on a phone, in the dark, by keyboard alone, and when what they show changes or dies. */
+@Tag("slow")
 class BrowserTest {
     private static final String DIGEST = "0".repeat(63) + "3";
 
