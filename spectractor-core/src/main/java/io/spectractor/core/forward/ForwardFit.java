@@ -31,6 +31,8 @@ final class ForwardFit {
     private static final double LEAST_DAMPING = 0.1;
     /** A step that promises more than this of what the one before did asks for new sums. */
     private static final double SLOW = 0.1;
+    /** How many times more than it promises such a step might gain. */
+    private static final double UNSURE = 4;
 
     private final ForwardSetup setup;
     private final ProfileWindow window;
@@ -294,7 +296,8 @@ final class ForwardFit {
         double before = Double.POSITIVE_INFINITY;
         for (int k = 0; k < maxSteps && !converged; k++) {
             ParameterStep step = step(best).inside(layout, best.parameters);
-            if (step.forecast() >= noGain && step.forecast() > SLOW * before && !isWhole()) {
+            // sums of an earlier state may promise too little
+            if (UNSURE * step.forecast() >= noGain && step.forecast() > SLOW * before && !isWhole()) {
                 best = renewed(best);
                 step = step(best).inside(layout, best.parameters);
             }
