@@ -265,7 +265,7 @@ public final class EmissionSearch {
                 double gain = 0;
                 for (int k = 0; k < lambda.length; k++) {
                     double fall = fall(responses[k], now);
-                    double counts = candidates.get(k).line().useForCalibration() ? fall : RARE * fall;
+                    double counts = LinePattern.isBright(candidates.get(k)) ? fall : RARE * fall;
                     if (fall > WORTH * now.scale() && counts > gain && isFree(lambda[k], geometry)) {
                         gain = counts;
                         best = k;

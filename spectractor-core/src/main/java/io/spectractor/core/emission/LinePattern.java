@@ -4,6 +4,8 @@ import io.spectractor.core.emission.LinePeaks.Peak;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.target.ExpectedLine;
+import io.spectractor.core.target.Lamp;
+import io.spectractor.core.target.SpectralLine;
 import java.util.Arrays;
 import java.util.List;
 
@@ -138,7 +140,14 @@ final class LinePattern {
         return sum;
     }
 
+    /** Whether the catalogue calls a line bright; that of lamps is a list of names. */
+    static boolean isBright(ExpectedLine line) {
+        return line.line().origin() == SpectralLine.Origin.LAMP
+                ? Lamp.isBright(line.line())
+                : line.line().useForCalibration();
+    }
+
     private static double weight(ExpectedLine line) {
-        return line.line().useForCalibration() ? 1 : FAINT;
+        return isBright(line) ? 1 : FAINT;
     }
 }

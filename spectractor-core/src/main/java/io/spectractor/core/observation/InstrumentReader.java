@@ -122,7 +122,7 @@ public final class InstrumentReader implements ExposureReader {
         if (guess == null) {
             guess = turned.place(values.guess());
         } else {
-            guess = guess.plus(window.x0(), window.y0());
+            guess = turned.onChip(guess, window, stored.columns(), stored.rows());
         }
         String target = request.target() == null ? values.target() : request.target();
         Exposure exposure = new Exposure(
@@ -189,6 +189,20 @@ public final class InstrumentReader implements ExposureReader {
 
         int height() {
             return orientation.height(columns, rows);
+        }
+
+        /** A place in the turned image of the file as one in this, which shows the whole chip if the file shows a part. */
+        PixelPosition onChip(PixelPosition place, ReadoutWindow window, int fileColumns, int fileRows) {
+            if (!window.isShifted()) {
+                return place;
+            }
+            Orientation back = orientation.inverse();
+            int turnedColumns = orientation.width(fileColumns, fileRows);
+            int turnedRows = orientation.height(fileColumns, fileRows);
+            double column = back.turnedX(place.x(), place.y(), turnedColumns, turnedRows) + window.x0();
+            double row = back.turnedY(place.x(), place.y(), turnedColumns, turnedRows) + window.y0();
+            return new PixelPosition(
+                    orientation.turnedX(column, row, columns, rows), orientation.turnedY(column, row, columns, rows));
         }
 
         /** A place in the file's image as one in this. */

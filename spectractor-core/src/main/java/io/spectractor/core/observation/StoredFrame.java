@@ -35,6 +35,12 @@ record StoredFrame(
     /** Covariance of a spectrum, in the products of this program and of the original. */
     private static final String PRODUCT_HDU = "SPEC_COV";
 
+    /** Card of a product, also of those of the first years, which have but one HDU. */
+    private static final String PRODUCT_CARD = "TARGETX";
+
+    /** Wavelengths, fluxes and errors. */
+    private static final int PRODUCT_ROWS = 3;
+
     /**
      * Reads it.
      *
@@ -49,6 +55,13 @@ record StoredFrame(
                     name,
                     "it has an HDU " + PRODUCT_HDU + ": it is a spectrum that was extracted already, and no exposure;"
                             + " give the image it was made of");
+        }
+        FitsHeader first = file.hdus().get(0).header();
+        if (first.text(PRODUCT_CARD) != null && FrameHdu.axes(first) > 0 && FrameHdu.axisLength(first, 2) <= PRODUCT_ROWS) {
+            throw UnprocessableFile.because(
+                    name,
+                    "its header says where order 0 was found (" + PRODUCT_CARD + "), and its data are rows of numbers: it is"
+                            + " a spectrum that was extracted already, and no exposure; give the image it was made of");
         }
         FrameLayout layout = choose(name, file, instrument, wanted);
         FitsHeader primary = file.hdus().get(0).header();

@@ -29,6 +29,16 @@ public final class Lamp {
                 : Optional.of(new Target(name, Target.Kind.LAMP, Double.NaN, Double.NaN, 0, null));
     }
 
+    /**
+     * Whether a line of a lamp is bright: of mercury those that shine at least a fifth as much as the brightest near them (NIST
+     * Atomic Spectra Database, relative intensities: 404.656 nm 1800, 407.783 nm 150, 435.833 nm 4000), of argon all.
+     */
+    public static boolean isBright(SpectralLine line) {
+        double nm = line.wavelengthNm();
+        return line.origin() == SpectralLine.Origin.LAMP
+                && !(nm > 290 && nm < 305 || nm > 333 && nm < 335 || nm > 407 && nm < 408);
+    }
+
     /** Whether a line of the catalogue can come from a lamp. */
     public static boolean shines(Target lamp, SpectralLine line) {
         return elements(lamp.name()).stream().anyMatch(e -> line.label().startsWith(e));

@@ -126,6 +126,22 @@ class AmateurFramesTest {
                 .hasMessageContaining("correct the card");
     }
 
+    /** Products of today have an HDU of their own; those of the first years are three rows of numbers. */
+    @Test
+    void spectraGivenAsImagesAreRefused() {
+        byte[] today = TestFits.concat(
+                primary().bytes(), extension("SPEC_COV", WIDTH, HEIGHT).bytes());
+        assertThatThrownBy(() -> read(today))
+                .hasMessageStartingWith("star.fit: ")
+                .hasMessageContaining("a spectrum that was extracted already");
+        byte[] old = TestFits.image(-32, WIDTH, 3)
+                .card("EXPTIME", "30.0")
+                .card("TARGETX", "12.5")
+                .floats(sky(WIDTH, 3, 3, 1))
+                .bytes();
+        assertThatThrownBy(() -> read(old)).hasMessageContaining("give the image it was made of");
+    }
+
     @Test
     void withoutAnExposureTimeRatesAreCounts() {
         ReadResult result = read(frame().without("EXPTIME").bytes());
