@@ -46,7 +46,7 @@ final class ConfigCommand extends CommandGroup {
             services.out()
                     .print(
                             json
-                                    ? Json.pretty(ConfigText.of(loaded.config())) + "\n"
+                                    ? Json.pretty(ConfigText.all(loaded.config())) + "\n"
                                     : ConfigPrinter.yaml(loaded.config()));
             return ExitCode.ALL_DONE.code();
         }

@@ -58,7 +58,17 @@ final class ConfigOptions {
      * @param unnamed asked for the instrument if neither an option nor the configuration file names it
      */
     ConfigLoader.Loaded load(Path workingFolder, Unnamed unnamed) throws InterruptedException {
+        return load(workingFolder, unnamed, List.of());
+    }
+
+    /**
+     * The same with values that options of their own say.
+     *
+     * @param more as those of {@code --set}, over which they win
+     */
+    ConfigLoader.Loaded load(Path workingFolder, Unnamed unnamed, List<String> more) throws InterruptedException {
         List<String> all = new ArrayList<>(overrides);
+        all.addAll(more);
         if (extraction != null) {
             Release.require("--extraction", extraction, List.of("aperture", "psf1d", "psf2d", "forward"), List.of());
             all.add("extraction.method=" + extraction);

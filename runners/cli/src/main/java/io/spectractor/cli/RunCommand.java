@@ -70,6 +70,9 @@ final class RunCommand implements Callable<Integer> {
     private ObservationOptions observation = new ObservationOptions();
 
     @Mixin
+    private SkyOptions skyOptions = new SkyOptions();
+
+    @Mixin
     private LaunchOptions launch = new LaunchOptions();
 
     @Mixin
@@ -111,8 +114,8 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException("--resume and --overwrite exclude each other");
         }
         RunPlan planned = plan();
-        ConfigLoader.Loaded loaded =
-                configOptions.load(services.workingFolder(), () -> InstrumentChoice.byHeaders(planned));
+        ConfigLoader.Loaded loaded = configOptions.load(
+                services.workingFolder(), () -> InstrumentChoice.byHeaders(planned), skyOptions.settings());
         Instrument instrument = Instrument.of(loaded.config());
         loaded.ignored().forEach(line -> services.err().println("not imported: " + line));
         long start = System.nanoTime();

@@ -8,8 +8,11 @@ import io.spectractor.batch.run.WorkContext;
 import io.spectractor.calib.TableCalibration;
 import io.spectractor.calib.delivery.CalibrationDelivery;
 import io.spectractor.calib.target.ResolvedTargets;
+import io.spectractor.cli.sky.SkyFiles;
+import io.spectractor.core.astrometry.SkyData;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.calibration.DescribedCalibration;
+import io.spectractor.core.calibration.SkyCalibration;
 import io.spectractor.core.config.ConfigText;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.instrument.Instrument;
@@ -23,6 +26,7 @@ import io.spectractor.remote.WorkerSpec;
  * @param tables the calibration data themselves
  * @param masked the same with the bad-pixel mask and the flat of the configuration
  * @param chip the files of mask and flat
+ * @param sky world coordinates and stars
  * @param targets the resolved targets
  */
 record RunData(
@@ -30,6 +34,7 @@ record RunData(
         CalibrationStore tables,
         CalibrationStore masked,
         ChipFiles chip,
+        SkyData sky,
         ResolvedTargets targets) {
 
     /** Opens the calibration data of a configuration; targets are not resolved yet. */
@@ -37,11 +42,14 @@ record RunData(
         CalibrationStore tables = choice.open(services);
         ChipFiles chip = ChipFiles.of(config, services.workingFolder());
         CalibrationStore described = DescribedCalibration.of(tables, Instrument.of(config));
-        return new RunData(choice, tables, chip.join(described), chip, ResolvedTargets.none());
+        SkyData sky = SkyFiles.read(
+                config, services.workingFolder(), line -> services.err().println("note: " + line));
+        return new RunData(
+                choice, tables, SkyCalibration.of(chip.join(described), sky), chip, sky, ResolvedTargets.none());
     }
 
     RunData with(ResolvedTargets resolved) {
-        return new RunData(choice, tables, masked, chip, resolved);
+        return new RunData(choice, tables, masked, chip, sky, resolved);
     }
 
     /**
@@ -81,6 +89,7 @@ record RunData(
                 targets.json(),
                 chip.badPixelBytes(),
                 chip.flatBytes(),
+                sky.isEmpty() ? new byte[0] : sky.toBytes(),
                 new WorkContext(
                         ConfigText.sha256(settings.config()),
                         settings.calibrationSha256(),

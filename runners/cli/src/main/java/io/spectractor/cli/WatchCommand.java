@@ -80,6 +80,9 @@ final class WatchCommand implements Callable<Integer> {
     private WatchOptions watchOptions = new WatchOptions();
 
     @Mixin
+    private SkyOptions skyOptions = new SkyOptions();
+
+    @Mixin
     private LaunchOptions launch = new LaunchOptions();
 
     @Mixin
@@ -134,8 +137,8 @@ final class WatchCommand implements Callable<Integer> {
             }
             // the first images tell the instrument, as those of a run do
             RunPlan known = plan(first, logbook, overrides, null);
-            ConfigLoader.Loaded loaded =
-                    configOptions.load(services.workingFolder(), () -> InstrumentChoice.byHeaders(known));
+            ConfigLoader.Loaded loaded = configOptions.load(
+                    services.workingFolder(), () -> InstrumentChoice.byHeaders(known), skyOptions.settings());
             loaded.ignored().forEach(line -> services.err().println("not imported: " + line));
             instrument.set(Instrument.of(loaded.config()));
             long start = System.nanoTime();

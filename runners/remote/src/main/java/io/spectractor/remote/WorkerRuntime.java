@@ -15,9 +15,11 @@ import io.spectractor.batch.store.FolderProductStore;
 import io.spectractor.batch.store.ProductStore;
 import io.spectractor.calib.CalibrationException;
 import io.spectractor.calib.target.ResolvedTargets;
+import io.spectractor.core.astrometry.SkyData;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.calibration.FlattenedCalibration;
 import io.spectractor.core.calibration.MaskedCalibration;
+import io.spectractor.core.calibration.SkyCalibration;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.observation.FitsSource;
 import io.spectractor.core.pipeline.SpectrumExtractor;
@@ -104,6 +106,9 @@ public final class WorkerRuntime {
         }
         if (order.flat().length > 0) {
             store = FlattenedCalibration.of(store, FitsSource.of("ccd.flat", order.flat()));
+        }
+        if (order.sky().length > 0) {
+            store = SkyCalibration.of(store, SkyData.fromBytes(order.sky()));
         }
         ResolvedTargets targets = ResolvedTargets.parse("targets of run " + order.runId(), order.targetsJson());
         String content = targets.contentSha256(store.sha256());

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that a worker process elsewhere needs to do the images of a run exactly as this process would. Immutable.
  *
- * <p>Its byte form, big-endian: the text {@code spectractor-work-order-2}, then the components in their order, those of a
+ * <p>Its byte form, big-endian: the text {@code spectractor-work-order-3}, then the components in their order, those of a
  * component inside it, texts as UTF-8; each text or array with its length in bytes before it, as int. Java's
  * serialisation carries the same bytes.
  *
@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param targetsJson the resolved targets, see {@code ResolvedTargets}
  * @param badPixels the FITS file of the bad-pixel mask, empty for none; not copied, nobody may change it
  * @param flat the FITS file of the flat, in the same way
+ * @param sky world coordinates and stars, see {@code SkyData}, empty for none, in the same way
  * @param context what all images of the run share
  */
 public record WorkerSpec(
@@ -38,9 +39,10 @@ public record WorkerSpec(
         String targetsJson,
         byte[] badPixels,
         byte[] flat,
+        byte[] sky,
         WorkContext context)
         implements Serializable {
-    private static final String MAGIC = "spectractor-work-order-2";
+    private static final String MAGIC = "spectractor-work-order-3";
 
     /** SHA-256 of the byte form: orders that are equal make equal workers. */
     public String sha256() {
@@ -57,6 +59,7 @@ public record WorkerSpec(
             put(out, targetsJson);
             put(out, badPixels);
             put(out, flat);
+            put(out, sky);
             put(out, context.configSha256(), context.calibrationSha256(), context.codeVersion());
             put(out, context.existing().name());
         } catch (IOException e) {
@@ -81,6 +84,7 @@ public record WorkerSpec(
                     text(in),
                     new CalibrationSpec(text(in), text(in), text(in), text(in), array(in)),
                     text(in),
+                    array(in),
                     array(in),
                     array(in),
                     new WorkContext(text(in), text(in), text(in), existing(text(in))));

@@ -37,6 +37,7 @@ class WorkerSpecTest {
                 ResolvedTargets.none().json(),
                 new byte[0],
                 new byte[0],
+                new byte[0],
                 new WorkContext(ConfigText.sha256(config), TABLES.sha256(), "0.1", ExistingProducts.RESUME));
     }
 
@@ -66,10 +67,12 @@ class WorkerSpecTest {
                 plain.targetsJson(),
                 new byte[] {1, 2},
                 new byte[] {3},
+                new byte[] {4, 5, 6},
                 plain.context());
         WorkerSpec back = WorkerSpec.fromBytes(order.toBytes());
         assertThat(back.badPixels()).containsExactly(1, 2);
         assertThat(back.flat()).containsExactly(3);
+        assertThat(back.sky()).containsExactly(4, 5, 6);
         assertThat(order.sha256()).isNotEqualTo(plain.sha256());
     }
 

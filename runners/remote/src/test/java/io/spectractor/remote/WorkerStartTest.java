@@ -33,6 +33,7 @@ class WorkerStartTest {
                 ResolvedTargets.none().json(),
                 new byte[0],
                 new byte[0],
+                new byte[0],
                 new WorkContext(ConfigText.sha256(config), tables.sha256(), "0.1", ExistingProducts.RESUME)));
     }
 

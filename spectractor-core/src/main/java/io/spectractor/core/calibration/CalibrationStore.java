@@ -1,5 +1,6 @@
 package io.spectractor.core.calibration;
 
+import io.spectractor.core.astrometry.SkyData;
 import io.spectractor.core.atmosphere.AtmosphereGrid;
 import io.spectractor.core.atmosphere.AtmosphereTables;
 import io.spectractor.core.observation.BadPixelMask;
@@ -71,6 +72,11 @@ public interface CalibrationStore {
 
     /** Response of the chip's pixels, by which frames are divided, or nothing. */
     default Optional<FlatField> flat() {
+        return Optional.empty();
+    }
+
+    /** World coordinates of images and the stars of their field, or nothing. */
+    default Optional<SkyData> sky() {
         return Optional.empty();
     }
 

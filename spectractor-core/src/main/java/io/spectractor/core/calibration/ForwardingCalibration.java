@@ -1,5 +1,6 @@
 package io.spectractor.core.calibration;
 
+import io.spectractor.core.astrometry.SkyData;
 import io.spectractor.core.atmosphere.AtmosphereGrid;
 import io.spectractor.core.atmosphere.AtmosphereTables;
 import io.spectractor.core.observation.BadPixelMask;
@@ -108,6 +109,11 @@ public abstract class ForwardingCalibration implements CalibrationStore {
     @Override
     public Optional<FlatField> flat() {
         return store.flat();
+    }
+
+    @Override
+    public Optional<SkyData> sky() {
+        return store.sky();
     }
 
     @Override

@@ -136,7 +136,7 @@ public record ConfigKey(
     }
 
     private static SortedMap<String, ConfigKey> all() {
-        SortedMap<String, String> defaults = ConfigText.of(ExtractionConfig.defaults());
+        SortedMap<String, String> defaults = ConfigText.all(ExtractionConfig.defaults());
         SortedMap<String, ConfigKey> keys = new TreeMap<>();
         for (RecordComponent section : ExtractionConfig.class.getRecordComponents()) {
             String sectionName = RecordFields.keyName(section);

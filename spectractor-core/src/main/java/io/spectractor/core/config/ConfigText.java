@@ -18,8 +18,27 @@ import java.util.TreeMap;
 public final class ConfigText {
     private ConfigText() {}
 
-    /** All keys, {@code section.key}, with their values as text. */
+    /**
+     * The keys, {@code section.key}, with their values as text; those of sections that are silent by default only where they
+     * have another value than that.
+     */
     public static SortedMap<String, String> of(ExtractionConfig config) {
+        SortedMap<String, String> text = new TreeMap<>(all(config));
+        SortedMap<String, String> defaults = all(ExtractionConfig.defaults());
+        for (RecordComponent section : ExtractionConfig.class.getRecordComponents()) {
+            Key key = section.getAnnotation(Key.class);
+            if (key != null && key.silentByDefault()) {
+                String prefix = RecordFields.keyName(section) + ".";
+                text.entrySet()
+                        .removeIf(e ->
+                                e.getKey().startsWith(prefix) && e.getValue().equals(defaults.get(e.getKey())));
+            }
+        }
+        return Collections.unmodifiableSortedMap(text);
+    }
+
+    /** All keys with their values as text. */
+    public static SortedMap<String, String> all(ExtractionConfig config) {
         SortedMap<String, String> text = new TreeMap<>();
         for (RecordComponent section : ExtractionConfig.class.getRecordComponents()) {
             Object values = RecordFields.value(section, config);

@@ -19,7 +19,36 @@ public record ExtractionConfig(
         @Key(doc = "sky background") BackgroundConfig background,
         @Key(doc = "extraction of the spectrum") SpectrumConfig extraction,
         @Key(doc = "point spread function") PsfConfig psf,
-        @Key(doc = "lines and wavelength solution") LineConfig lines) {
+        @Key(doc = "lines and wavelength solution") LineConfig lines,
+
+        @Key(doc = "world coordinates and the stars of the field", silentByDefault = true)
+        AstrometryConfig astrometry) {
+
+    /** A configuration without world coordinates. */
+    public ExtractionConfig(
+            InstrumentConfig instrument,
+            CcdConfig ccd,
+            SiteConfig site,
+            TargetConfig target,
+            RotationConfig rotation,
+            DispersionConfig dispersion,
+            BackgroundConfig background,
+            SpectrumConfig extraction,
+            PsfConfig psf,
+            LineConfig lines) {
+        this(
+                instrument,
+                ccd,
+                site,
+                target,
+                rotation,
+                dispersion,
+                background,
+                extraction,
+                psf,
+                lines,
+                AstrometryConfig.defaults());
+    }
 
     /**
      * What holds where neither an instrument's description nor a user says anything. Pixel size, site and distance of
@@ -36,7 +65,8 @@ public record ExtractionConfig(
                 BackgroundConfig.defaults(),
                 SpectrumConfig.defaults(),
                 PsfConfig.defaults(),
-                LineConfig.defaults());
+                LineConfig.defaults(),
+                AstrometryConfig.defaults());
     }
 
     /**
@@ -66,7 +96,8 @@ public record ExtractionConfig(
                 divide(BackgroundConfig.class, background, factor),
                 divide(SpectrumConfig.class, extraction, factor),
                 psf,
-                divide(LineConfig.class, lines, factor));
+                divide(LineConfig.class, lines, factor),
+                divide(AstrometryConfig.class, astrometry, factor));
     }
 
     /**
@@ -85,7 +116,7 @@ public record ExtractionConfig(
                 ccd.badPixels(),
                 ccd.flat());
         return new ExtractionConfig(
-                instrument, other, site, target, rotation, dispersion, background, extraction, psf, lines);
+                instrument, other, site, target, rotation, dispersion, background, extraction, psf, lines, astrometry);
     }
 
     /** The same with another distance from the disperser to the detector, mm, and its 1σ. */
@@ -98,7 +129,8 @@ public record ExtractionConfig(
                 dispersion.lambdaMaxNm(),
                 dispersion.defaultOrder2Over1(),
                 dispersion.subtractOrder2());
-        return new ExtractionConfig(instrument, ccd, site, target, rotation, other, background, extraction, psf, lines);
+        return new ExtractionConfig(
+                instrument, ccd, site, target, rotation, other, background, extraction, psf, lines, astrometry);
     }
 
     private static <R> R divide(Class<R> type, R section, int factor) {

@@ -20,4 +20,7 @@ public @interface Key {
 
     /** Whether the value counts unbinned pixels and is divided by {@code ccd.rebin}. */
     boolean scalesWithBinning() default false;
+
+    /** Of a section: whether keys that have their default stay out of the canonical text, so that older runs keep theirs. */
+    boolean silentByDefault() default false;
 }

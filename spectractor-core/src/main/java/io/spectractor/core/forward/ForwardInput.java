@@ -5,7 +5,9 @@ import io.spectractor.core.calibration.OrderOverlap;
 import io.spectractor.core.calibration.ReferenceSpectrum;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.extraction.ColumnSpectrum;
+import io.spectractor.core.extraction.KnownSource;
 import io.spectractor.core.observation.CcdImage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param ratioAssumed whether its ratio to the first order is a guess
  * @param thirdOrder predicts the third order
  * @param thirdAssumed whether its ratio to the first order is a guess
+ * @param known stars of a catalogue that lie in the window
  */
 public record ForwardInput(
         CcdImage image,
@@ -32,7 +35,27 @@ public record ForwardInput(
         OrderOverlap overlap,
         boolean ratioAssumed,
         OrderOverlap thirdOrder,
-        boolean thirdAssumed) {
+        boolean thirdAssumed,
+        List<KnownSource> known) {
+    public ForwardInput {
+        known = List.copyOf(known);
+    }
+
+    /** Without stars of a catalogue. */
+    public ForwardInput(
+            CcdImage image,
+            SkyModel sky,
+            double[] startY,
+            ColumnSpectrum profile,
+            WavelengthSolution lines,
+            @Nullable ReferenceSpectrum reference,
+            OrderOverlap overlap,
+            boolean ratioAssumed,
+            OrderOverlap thirdOrder,
+            boolean thirdAssumed) {
+        this(image, sky, startY, profile, lines, reference, overlap, ratioAssumed, thirdOrder, thirdAssumed, List.of());
+    }
+
     /** Whether distance and shift can be fitted: only where lines were found to start from. */
     boolean canFitWavelengths() {
         return reference != null && lines.measured();

@@ -14,6 +14,7 @@ import io.spectractor.core.forward.equations.ForwardParameters;
 import io.spectractor.core.forward.equations.ParameterPriors;
 import io.spectractor.core.forward.equations.Template;
 import io.spectractor.core.forward.neighbours.FieldStars;
+import io.spectractor.core.forward.neighbours.KnownLight;
 import io.spectractor.core.forward.neighbours.NeighbourSearch;
 import io.spectractor.core.forward.neighbours.NeighbourSpectrum;
 import io.spectractor.core.forward.neighbours.NeighbourSpectrumSearch;
@@ -57,6 +58,7 @@ public final class ForwardSetup {
     public final int half;
     public final ForwardParameters layout;
     public final ParameterPriors priors;
+    final KnownLight known;
     final NeighbourSpectrum neighbour;
     final FieldStars stars;
     public final double[] start;
@@ -81,6 +83,7 @@ public final class ForwardSetup {
         this.half = half(input.profile());
         this.layout = layout;
         this.priors = priors;
+        this.known = known(input, window, psf);
         this.neighbour = neighbour;
         this.stars = stars;
         this.start = start;
@@ -94,18 +97,22 @@ public final class ForwardSetup {
         ProfileWindow window = ProfileWindow.cut(
                 input.image(), input.sky(), profile.firstColumn(), input.startY(), config.halfHeightPx());
         double[] skyPrecision = skyPrecision(input);
+        KnownLight known = known(input, window, psf);
         ForwardParameters layout = new ForwardParameters(
                 startSeries(input, psfConfig, psf),
                 window.columns,
                 psf.lowerBounds(),
                 psf.upperBounds(config.halfHeightPx()),
-                skyPrecision.length == 0 ? 0 : input.sky().size());
+                skyPrecision.length == 0 ? 0 : input.sky().size(),
+                known.size());
         TraceGeometry geometry = input.lines().geometry();
         ReferenceSpectrum reference = input.reference();
         double water = reference == null ? 0 : reference.typicalWaterMm();
         double[] start = layout.start(new Template(geometry.distanceMm(), geometry.shiftPx(), water));
+        System.arraycopy(known.mean(), 0, start, layout.known, known.size());
         double[] sigma = new double[layout.count];
         Arrays.fill(sigma, Double.POSITIVE_INFINITY);
+        System.arraycopy(known.sigma(), 0, sigma, layout.known, known.size());
         double[] defaults = psf.defaultShape();
         for (int q = 0; q < layout.order2; q++) {
             int p = layout.slopeOf(q);
@@ -125,6 +132,11 @@ public final class ForwardSetup {
         FieldStars noStars = new FieldStars(window, List.of(), psf.shapeCount());
         return new ForwardSetup(
                 input, psfConfig, window, layout, priors, noSpectrum, noStars, start, ProfileCorrection.NONE);
+    }
+
+    private static KnownLight known(ForwardInput input, ProfileWindow window, PointSpreadFunction psf) {
+        double[] lambda = input.lines().geometry().wavelengths(window.firstColumn, 1, window.columns, 1);
+        return new KnownLight(window, input.known(), lambda, psf.shapeCount());
     }
 
     /** The same with distance and shift free, starting from fitted parameters. */

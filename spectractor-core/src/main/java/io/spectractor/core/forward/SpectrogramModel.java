@@ -6,6 +6,7 @@ import io.spectractor.core.fit.RowSum;
 import io.spectractor.core.forward.equations.ForwardParameters;
 import io.spectractor.core.forward.equations.ParameterSums;
 import io.spectractor.core.forward.neighbours.FieldStars;
+import io.spectractor.core.forward.neighbours.KnownLight;
 import io.spectractor.core.forward.neighbours.NeighbourSearch;
 import io.spectractor.core.forward.neighbours.NeighbourSpectrum;
 import io.spectractor.core.forward.neighbours.NeighbourSpectrumSearch;
@@ -27,6 +28,7 @@ public final class SpectrogramModel {
     final ProfileWindow window;
     final PointSpreadFunction psf;
     final ForwardParameters layout;
+    final KnownLight known;
     final NeighbourSpectrum neighbour;
     final FieldStars stars;
     private final boolean pixelIntegrated;
@@ -60,6 +62,7 @@ public final class SpectrogramModel {
         this.window = setup.window;
         this.psf = setup.psf;
         this.layout = setup.layout;
+        this.known = setup.known;
         this.neighbour = setup.neighbour;
         this.stars = setup.stars;
         this.pixelIntegrated = setup.psfConfig.pixelIntegrated();
@@ -110,6 +113,7 @@ public final class SpectrogramModel {
         if (wider != 0) {
             ofSecond.fill(values, psf, correction, 1 + wider);
         }
+        known.evaluate(parameters, layout.known, values, psf, pixelIntegrated);
         neighbour.evaluate(parameters, layout.neighbour, values, psf, pixelIntegrated);
         stars.evaluate(parameters, layout.stars, values, psf, pixelIntegrated);
         for (int c = one.from(); c < one.to(); c++) {
@@ -245,6 +249,7 @@ public final class SpectrogramModel {
         RowSum.add(out, third, parameters[layout.order3], 0, out.length);
         RowSum.add(out, thirdWider, parameters[layout.order3] * parameters[layout.width3], 0, out.length);
         RowSum.add(out, skyBasis, 0, layout.skySize, parameters, layout.sky, 0, out.length);
+        known.add(parameters, layout.known, out);
         neighbour.add(parameters, layout.neighbour, out);
         stars.add(parameters, layout.stars, out);
         return out;

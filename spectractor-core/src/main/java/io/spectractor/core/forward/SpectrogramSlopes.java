@@ -113,16 +113,20 @@ final class SpectrogramSlopes {
         return out;
     }
 
-    /** The part of a neighbour's spectrum and of stars. */
+    /** The part of known stars, of a neighbour's spectrum and of stars that were found. */
     private void addBeside(double[] v, double[] out) {
-        int from = Math.min(layout.neighbour, layout.stars);
+        int from = Math.min(layout.known, Math.min(layout.neighbour, layout.stars));
         int to = Math.max(
-                layout.neighbour + model.neighbour.size(), layout.stars + FieldStars.PARAMETERS * model.stars.count());
+                layout.known + model.known.size(),
+                Math.max(
+                        layout.neighbour + model.neighbour.size(),
+                        layout.stars + FieldStars.PARAMETERS * model.stars.count()));
         if (to == from) {
             return;
         }
         double[][] jacobian = new double[layout.count][window.rows];
         for (int c = 0; c < window.columns; c++) {
+            model.known.fill(c, jacobian, layout.known);
             model.neighbour.fill(c, jacobian, layout.neighbour);
             model.stars.fill(c, jacobian, layout.stars);
             for (int q = from; q < to; q++) {
@@ -130,6 +134,7 @@ final class SpectrogramSlopes {
             }
         }
     }
+
     /** Derivatives of a column's pixels by all parameters. */
     private void fillJacobian(int c, double[][] jacobian) {
         boolean overlap = model.overlaps(c);
@@ -152,6 +157,7 @@ final class SpectrogramSlopes {
         for (int k = 0; k < layout.skySize; k++) {
             System.arraycopy(model.skyBasis[k], from, jacobian[layout.sky + k], 0, window.rows);
         }
+        model.known.fill(c, jacobian, layout.known);
         model.neighbour.fill(c, jacobian, layout.neighbour);
         model.stars.fill(c, jacobian, layout.stars);
     }

@@ -165,6 +165,17 @@ public final class CcdImage {
                 response);
     }
 
+    /** The same with other rates, row-major, ADU/s; the image keeps the array. */
+    public CcdImage withRates(float[] newRate) {
+        return owning(
+                width, height, newRate, variance, mask, saturationRate, electronsPerRate, readNoiseVariance, response);
+    }
+
+    /** A copy of the rates, row-major, ADU/s. */
+    public float[] rateCopy() {
+        return rate.clone();
+    }
+
     /** A copy of the mask, row-major. */
     public byte[] maskCopy() {
         return mask.clone();

@@ -115,7 +115,8 @@ final class ExposureValues {
                 config.background(),
                 config.extraction(),
                 config.psf(),
-                config.lines());
+                config.lines(),
+                config.astrometry());
     }
 
     private double distance(String disperser) {

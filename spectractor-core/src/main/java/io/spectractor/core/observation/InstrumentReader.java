@@ -131,7 +131,10 @@ public final class InstrumentReader implements ExposureReader {
                 metadata,
                 target,
                 binned(guess, config.ccd().rebin()));
-        return new ReadResult(exposure, caveats, source.sha256(), own);
+        PixelTransform fromFile = PixelTransform.shift(window.x0(), window.y0())
+                .then(PixelTransform.turned(turned.orientation(), turned.columns(), turned.rows()))
+                .then(PixelTransform.binned(config.ccd().rebin()));
+        return new ReadResult(exposure, caveats, source.sha256(), own, fromFile);
     }
 
     /** Windows are looked for where the description says how large the chip is, and frames are not turned. */

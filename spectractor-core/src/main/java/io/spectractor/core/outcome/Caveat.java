@@ -197,7 +197,35 @@ public enum Caveat {
             Rank.INFORMATION,
             "the time of the exposure cannot be read",
             "The product has no MJD. DATE-OBS should be as `2017-05-31T02:53:52.356`, in UTC, or TIMESYS should tell what it"
-                    + " counts.");
+                    + " counts."),
+    WCS_NOT_USED(
+            Rank.WARNING,
+            "the world coordinates could not be used; order 0 was searched for",
+            "ASTROM in the header says why. Correct the `.wcs` file or `astrometry.wcs`; `astrometry.fallback=fail` lets such"
+                    + " images fail."),
+    WCS_NOT_REFINED(
+            Rank.WARNING,
+            "the stars of the table were not found where the world coordinates put them",
+            "Fewer than five stars agree within `astrometry.search_px`. Places are as good as the world coordinates are; the"
+                    + " stars of the table are not in the model. Is the table of this field?"),
+    WCS_DISAGREES(
+            Rank.WARNING,
+            "the star at order 0 is not where the world coordinates put the target",
+            "The place by the world coordinates was taken. Another star, a wrong proper motion or a double star does this: look"
+                    + " at order 0 in the plot."),
+    MOTION_UNKNOWN(
+            Rank.WARNING,
+            "the target's proper motion or the date is unknown; its position is that of its catalogue",
+            "Nearby stars move by tens of pixels in 20 years. Give a table with the target and its proper motion"
+                    + " (`--stars FILE`), and see that DATE-OBS can be read."),
+    ORDER0_FROM_WCS(
+            Rank.INFORMATION,
+            "the position of order 0 comes from the world coordinates",
+            "Its core is saturated or no star could be fitted there; AST_ERR in the header is its 1 sigma. Nothing to do."),
+    KNOWN_STARS(
+            Rank.INFORMATION,
+            "stars of the table lie on the spectrum; their light is in the model",
+            "NSTARS in the header counts them. The columns there have larger errors. Nothing to do.");
 
     /** How much a caveat matters. */
     public enum Rank {

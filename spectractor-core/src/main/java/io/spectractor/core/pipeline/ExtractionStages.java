@@ -24,13 +24,13 @@ import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.ExtractionException;
 import io.spectractor.core.outcome.FailureKind;
+import io.spectractor.core.product.AstrometrySummary;
 import io.spectractor.core.reference.ReferenceChoice;
 import io.spectractor.core.reference.TemplateLibrary;
 import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
 import io.spectractor.core.target.RotationEstimator;
 import io.spectractor.core.target.Target;
-import io.spectractor.core.target.TargetFinder;
 import io.spectractor.core.trail.TrailFinder;
 import java.util.Arrays;
 import java.util.Locale;
@@ -61,6 +61,7 @@ public final class ExtractionStages {
     private final TemplateLibrary library;
     private final Deadline deadline;
     private final Set<Caveat> caveats;
+    private final FieldStage field;
 
     /**
      * @param exposure the exposure
@@ -69,6 +70,7 @@ public final class ExtractionStages {
      * @param optics what calibration and header say
      * @param library what a star without a known spectrum may be
      * @param deadline time limit
+     * @param astrometry finds the sky on the image
      * @param caveats receives what a user should know
      */
     ExtractionStages(
@@ -78,7 +80,9 @@ public final class ExtractionStages {
             ExposureOptics optics,
             TemplateLibrary library,
             Deadline deadline,
+            AstrometryStage astrometry,
             Set<Caveat> caveats) {
+        this.field = new FieldStage(astrometry, config, optics, caveats);
         this.exposure = exposure;
         this.request = request;
         this.config = config;
@@ -121,22 +125,17 @@ public final class ExtractionStages {
             @Nullable Emission emission) {}
 
     LocatedTarget locate() {
-        int rebin = config.ccd().rebin();
-        Integer windowX = request.windowXPx();
-        Integer windowY = request.windowYPx();
-        LocatedTarget located = new TargetFinder()
-                .locate(
-                        exposure.image(),
-                        exposure.guess(),
-                        windowX == null ? config.target().windowXPx() : Math.max(5, windowX / rebin),
-                        windowY == null ? config.target().windowYPx() : Math.max(5, windowY / rebin),
-                        config.target().centroid(),
-                        deadline);
+        LocatedTarget located = field.locate(new OrderZeroStage(exposure, request, config, deadline));
         caveats.addAll(located.caveats());
         if (!optics.mapCovers(located.position())) {
             caveats.add(Caveat.OUTSIDE_DISPERSER_MAP);
         }
         return located;
+    }
+
+    /** World coordinates, as far as {@link #locate} found and the model used them. */
+    AstrometrySummary astrometry() {
+        return field.summary();
     }
 
     RotationEstimate rotate(LocatedTarget located) {
@@ -186,8 +185,17 @@ public final class ExtractionStages {
     }
 
     Extracted extract(Strip strip, TraceGeometry geometry) {
+        Extracted first = extract(strip.image(), strip, geometry);
+        CcdImage cleaned = field.cleaned(strip.image(), first);
+        // the first one took the other stars' light for the target's, and expects too much of them
+        return cleaned == strip.image()
+                ? first
+                : extract(field.cleaned(strip.image(), extract(cleaned, strip, geometry)), strip, geometry);
+    }
+
+    private Extracted extract(CcdImage image, Strip strip, TraceGeometry geometry) {
         ColumnSpectrum spectrum = new TransverseExtraction(config.extraction(), config.psf())
-                .extract(strip.image(), strip.sky(), strip.firstColumn(), strip.traceY(), deadline, caveats);
+                .extract(image, strip.sky(), strip.firstColumn(), strip.traceY(), deadline, caveats);
         checkSignal(spectrum, geometry);
         double orderTwoOnset = 2 * optics.minLambdaNm();
         double angle = AngleRefinement.angleDeg(spectrum, geometry, orderTwoOnset);
@@ -351,7 +359,9 @@ public final class ExtractionStages {
                 solved.orderTwo(),
                 caveats.contains(Caveat.ORDER2_ASSUMED),
                 optics.orderThree(),
-                optics.orderThreeAssumed());
+                optics.orderThreeAssumed(),
+                field.known(
+                        strip.image(), extracted.spectrum(), solved.solution().geometry()));
         ForwardSolution fitted =
                 new ForwardModel(config.extraction(), config.psf(), config.dispersion()).solve(input, deadline);
         if (!fitted.converged()) {

@@ -13,6 +13,7 @@ import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.observation.Exposure;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.pipeline.ExtractionStages.Strip;
+import io.spectractor.core.product.AstrometrySummary;
 import io.spectractor.core.product.CodeVersion;
 import io.spectractor.core.product.LineMeasurement;
 import io.spectractor.core.product.OrderTwoSpectrum;
@@ -69,6 +70,7 @@ final class ProductAssembler {
             ColumnSpectrum extracted,
             MeasuredOrders orders,
             Set<Caveat> caveats,
+            AstrometrySummary sky,
             String inputSha256) {
         ColumnSpectrum columns = orders.columns();
         WavelengthSolution solution = orders.solution();
@@ -94,7 +96,7 @@ final class ProductAssembler {
                 new SpectrogramMapper(strip.image(), binned.background()).map(strip, columns),
                 psfTable(columns, solution.geometry(), spectrum),
                 lines,
-                new SummaryBuilder(exposure, config, optics).summary(located, rotation, orders, spectrum),
+                new SummaryBuilder(exposure, config, optics).summary(located, rotation, orders, spectrum, sky),
                 new TreeSet<>(caveats),
                 exposure.metadata().cards(),
                 provenance(inputSha256));

@@ -1,5 +1,7 @@
 package io.spectractor.core.pipeline;
 
+import io.spectractor.core.astrometry.SkyData;
+import io.spectractor.core.astrometry.SolveField;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.calibration.DescribedCalibration;
 import io.spectractor.core.config.DispersionConfig;
@@ -117,7 +119,21 @@ public final class StagedExtraction {
                 read,
                 caveats,
                 optics,
-                new ExtractionStages(read.exposure(), request, binned, optics, library, deadline, caveats),
+                new ExtractionStages(
+                        read.exposure(),
+                        request,
+                        binned,
+                        optics,
+                        library,
+                        deadline,
+                        new AstrometryStage(
+                                read,
+                                binned,
+                                optics,
+                                described.sky().orElse(SkyData.none()),
+                                new SolveField(binned.astrometry()),
+                                caveats),
+                        caveats),
                 new ProductAssembler(read.exposure(), own, config, optics, described, deadline));
     }
 
@@ -167,7 +183,8 @@ public final class StagedExtraction {
                 read.exposure(),
                 read.caveats(),
                 read.inputSha256(),
-                read.config().withDistance(distance, Math.min(error, before.distanceErrorMm()))));
+                read.config().withDistance(distance, Math.min(error, before.distanceErrorMm())),
+                read.fromFile()));
     }
 
     /**
@@ -181,7 +198,8 @@ public final class StagedExtraction {
     /** Flux calibration and the product's tables. */
     public SpectrumProduct assemble(
             LocatedTarget star, RotationEstimate rotation, Strip strip, Extracted extracted, MeasuredOrders orders) {
-        return assembler.assemble(star, rotation, strip, extracted.spectrum(), orders, caveats, read.inputSha256());
+        return assembler.assemble(
+                star, rotation, strip, extracted.spectrum(), orders, caveats, stages.astrometry(), read.inputSha256());
     }
 
     /** What the stages so far had to say. */

@@ -8,6 +8,7 @@ import io.spectractor.core.observation.Equinox;
 import io.spectractor.core.observation.Exposure;
 import io.spectractor.core.observation.ExposureTimes;
 import io.spectractor.core.observation.ObservationMetadata;
+import io.spectractor.core.product.AstrometrySummary;
 import io.spectractor.core.product.ForwardModelSummary;
 import io.spectractor.core.product.ObservationSummary;
 import io.spectractor.core.product.ProductSummary;
@@ -40,7 +41,11 @@ final class SummaryBuilder {
     }
 
     ProductSummary summary(
-            LocatedTarget located, RotationEstimate rotation, MeasuredOrders orders, SpectrumTable spectrum) {
+            LocatedTarget located,
+            RotationEstimate rotation,
+            MeasuredOrders orders,
+            SpectrumTable spectrum,
+            AstrometrySummary sky) {
         WavelengthSolution solution = orders.solution();
         ObservationMetadata m = exposure.metadata();
         Target target = optics.target();
@@ -80,7 +85,20 @@ final class SummaryBuilder {
                 solution.features().size(),
                 rounded(orders.numbers()).with(reference(orders.reference())),
                 observation(),
-                quality(orders, spectrum));
+                quality(orders, spectrum),
+                astrometry(sky));
+    }
+
+    private static AstrometrySummary astrometry(AstrometrySummary sky) {
+        return new AstrometrySummary(
+                sky.skySource(),
+                SignificantDigits.decimals(sky.skyTargetX(), 4),
+                SignificantDigits.decimals(sky.skyTargetY(), 4),
+                SignificantDigits.significant(sky.skyErrorPx(), 3),
+                sky.skyMatches(),
+                SignificantDigits.significant(sky.skyRmsPx(), 3),
+                sky.starTable(),
+                sky.starsInModel());
     }
 
     private static ForwardModelSummary rounded(ForwardModelSummary m) {

@@ -38,6 +38,7 @@ final class PrimaryHeader {
                 .text(ProductKeyword.CONFIG, "");
         observation(header, product.summary());
         observed(header, product.summary());
+        astrometry(header, product.summary().astrometry());
         solution(header, product.summary());
         meaning(header, product.summary().quality(), product.spectrum().above());
         spectrogram(header, product.summary(), product.spectrogram());
@@ -112,6 +113,22 @@ final class PrimaryHeader {
                 .real(ProductKeyword.SNR, q.medianSnr())
                 .real(ProductKeyword.SPECRES, q.resolutionNm())
                 .real(ProductKeyword.SPECBIN, q.sampling());
+    }
+
+    /** Cards for those who asked for world coordinates. */
+    private static void astrometry(HeaderBuilder header, AstrometrySummary a) {
+        if (a.skySource() == null) {
+            return;
+        }
+        header.text(ProductKeyword.ASTROM, a.skySource())
+                .real(ProductKeyword.AST_X, a.skyTargetX())
+                .real(ProductKeyword.AST_Y, a.skyTargetY())
+                .real(ProductKeyword.AST_ERR, a.skyErrorPx())
+                .integer(ProductKeyword.AST_N, a.skyMatches())
+                .real(ProductKeyword.AST_RMS, a.skyRmsPx());
+        if (a.starTable() != null) {
+            header.text(ProductKeyword.STARTAB, a.starTable()).integer(ProductKeyword.NSTARS, a.starsInModel());
+        }
     }
 
     private static void solution(HeaderBuilder header, ProductSummary s) {

@@ -70,7 +70,24 @@ final class StoredHeader {
                         real(h, ProductKeyword.SNR),
                         real(h, ProductKeyword.SPECRES),
                         real(h, ProductKeyword.SPECBIN),
-                        optional(h, ProductKeyword.AIRORVAC)));
+                        optional(h, ProductKeyword.AIRORVAC)),
+                astrometry(h));
+    }
+
+    private static AstrometrySummary astrometry(StoredHdu h) throws ProductFormatException {
+        String source = optional(h, ProductKeyword.ASTROM);
+        String table = optional(h, ProductKeyword.STARTAB);
+        return source == null || source.isEmpty()
+                ? AstrometrySummary.none()
+                : new AstrometrySummary(
+                        source,
+                        real(h, ProductKeyword.AST_X),
+                        real(h, ProductKeyword.AST_Y),
+                        real(h, ProductKeyword.AST_ERR),
+                        integer(h, ProductKeyword.AST_N),
+                        real(h, ProductKeyword.AST_RMS),
+                        table == null || table.isEmpty() ? null : table,
+                        table == null || table.isEmpty() ? 0 : integer(h, ProductKeyword.NSTARS));
     }
 
     /** Of a product that was made before 2026-11-29 nothing is known. */

@@ -1,5 +1,7 @@
 package io.spectractor.core.simulation;
 
+import io.spectractor.core.astrometry.SkyStar;
+
 /**
  * Another star of the field. It sends light into all orders like the target, with the spectrum of a black body.
  *
@@ -22,15 +24,9 @@ public record FieldStar(double x, double y, double rateAduPerS, double temperatu
         this(x, y, rateAduPerS, SUN_K);
     }
 
-    /**
-     * Effective temperature of a dwarf of solar composition, K, after Mucciarelli and Bellazzini (2020, RNAAS 4, 52): 5040
-     * over a polynomial of the colour. It is held beyond 0 and 3 mag.
-     *
-     * @param bpMinusRp Gaia colour, mag
-     */
+    /** Effective temperature by a Gaia colour, see {@link SkyStar#temperatureOf}. */
     static double temperatureOf(double bpMinusRp) {
-        double c = Math.max(0, Math.min(3, bpMinusRp));
-        return 5040 / (0.4929 + c * (0.5092 - 0.0353 * c));
+        return SkyStar.temperatureOf(bpMinusRp);
     }
 
     /** Energy of the black body per wavelength, without its constant. */

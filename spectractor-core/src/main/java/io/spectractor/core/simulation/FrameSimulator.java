@@ -5,6 +5,7 @@ import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.observation.FlatField;
 import io.spectractor.core.optics.CameraOrientation;
+import io.spectractor.core.target.Target;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -132,8 +133,27 @@ public final class FrameSimulator {
                 new CalibrationLookup(store).target(settings.target()),
                 settings.order0(),
                 settings.order0Ratio() * first.totalRate(),
-                CameraOrientation.of(config.site(), config.ccd().plateScaleArcsec())));
+                camera(),
+                FrameWcs.year(settings)));
         return settings.toBuilder().stars(stars, settings.randomStars()).build();
+    }
+
+    /**
+     * World coordinates of a frame, as solve-field would write them for the image as it is extracted.
+     *
+     * @param catalogue where the target's position is looked up first, or null
+     * @return cards of 80 characters, filled up to whole FITS blocks
+     * @throws IllegalArgumentException if the calibration data lack the target
+     */
+    public String wcs(SimulationSettings settings, @Nullable StarCatalogue catalogue, CalibrationStore store) {
+        Target target = new CalibrationLookup(store).target(settings.target());
+        double year = FrameWcs.year(settings);
+        StarCatalogue known = catalogue == null ? StarCatalogue.empty() : catalogue;
+        return FrameWcs.header(known.place(target, year), settings.order0(), camera(), settings.detector());
+    }
+
+    private CameraOrientation camera() {
+        return CameraOrientation.of(config.site(), config.ccd().plateScaleArcsec());
     }
 
     /** The given stars, then random ones whose number grows towards the faint as rate^-1. */

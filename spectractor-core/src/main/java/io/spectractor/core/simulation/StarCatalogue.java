@@ -1,5 +1,9 @@
 package io.spectractor.core.simulation;
 
+import io.spectractor.core.astrometry.SkyPosition;
+import io.spectractor.core.astrometry.SkyStar;
+import io.spectractor.core.astrometry.TargetPlace;
+import io.spectractor.core.astrometry.Wcs;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.optics.CameraOrientation;
 import io.spectractor.core.optics.TabulatedCurve;
@@ -11,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stars by position and magnitude, in the columns of the Gaia archive: {@code ra} and {@code dec} in degrees or {@code x}
- * and {@code y} in pixels, and {@code phot_g_mean_mag} or {@code mag} in the G band; if there, the temperature from {@code
+ * and {@code y} in pixels, if there {@code pmra} and {@code pmdec} (mas/yr) from {@code ref_epoch} on, and {@code phot_g_mean_mag} or {@code mag} in the G band; if there, the temperature from {@code
  * teff_gspphot} or {@code teff} (K) or from the colour {@code bp_rp}, otherwise that of the Sun. The names of the columns come first;
  * other columns are ignored, so are lines that begin with #. Separators are commas, semicolons or blanks, and the ECSV
  * files of astroquery are read as they are.
@@ -28,14 +32,36 @@ public final class StarCatalogue {
 
     private static final double OWN_MAGNITUDES = 1;
 
+    private static final double EPOCH = 2000;
+
     private final boolean onSky;
     private final List<Entry> entries;
 
-    /** Longitude-like and latitude-like coordinate, magnitude and temperature in K. */
-    private record Entry(double first, double second, double magnitude, double temperatureK) {}
+    /** Longitude-like and latitude-like coordinate with their motion, magnitude and temperature in K. */
+    private record Entry(
+            double first,
+            double second,
+            double pmFirst,
+            double pmSecond,
+            double epoch,
+            double magnitude,
+            double temperatureK) {
+        SkyStar star() {
+            return new SkyStar(first, second, pmFirst, pmSecond, epoch, magnitude, temperatureK);
+        }
+    }
 
     /** Where the numbers of a star stand, -1 for a column that isn't there. */
-    private record Columns(boolean onSky, int first, int second, int magnitude, int temperature, int colour) {
+    private record Columns(
+            boolean onSky,
+            int first,
+            int second,
+            int pmFirst,
+            int pmSecond,
+            int epoch,
+            int magnitude,
+            int temperature,
+            int colour) {
         static Columns of(String line, String name) {
             List<String> header =
                     fields(line).stream().map(f -> f.toLowerCase(Locale.ROOT)).toList();
@@ -44,6 +70,9 @@ public final class StarCatalogue {
                     onSky,
                     header.indexOf(onSky ? "ra" : "x"),
                     header.indexOf(onSky ? "dec" : "y"),
+                    header.indexOf("pmra"),
+                    header.indexOf("pmdec"),
+                    header.indexOf("ref_epoch"),
                     Math.max(header.indexOf("phot_g_mean_mag"), header.indexOf("mag")),
                     Math.max(header.indexOf("teff_gspphot"), header.indexOf("teff")),
                     header.indexOf("bp_rp"));
@@ -58,6 +87,11 @@ public final class StarCatalogue {
     private StarCatalogue(boolean onSky, List<Entry> entries) {
         this.onSky = onSky;
         this.entries = entries;
+    }
+
+    /** No stars. */
+    static StarCatalogue empty() {
+        return new StarCatalogue(true, List.of());
     }
 
     /** Number of stars. */
@@ -111,7 +145,17 @@ public final class StarCatalogue {
             temperature = Double.isNaN(colour) ? FieldStar.SUN_K : FieldStar.temperatureOf(colour);
         }
         return new Entry(
-                place(fields, columns.first(), where), place(fields, columns.second(), where), magnitude, temperature);
+                place(fields, columns.first(), where),
+                place(fields, columns.second(), where),
+                or(number(fields, columns.pmFirst(), where), 0),
+                or(number(fields, columns.pmSecond(), where), 0),
+                or(number(fields, columns.epoch(), where), EPOCH),
+                magnitude,
+                temperature);
+    }
+
+    private static double or(double value, double otherwise) {
+        return Double.isNaN(value) ? otherwise : value;
     }
 
     private static double place(List<String> fields, int column, String where) {
@@ -141,48 +185,50 @@ public final class StarCatalogue {
      * @param target with its spectral energy distribution
      * @param order0 of the target, px
      * @param order0Rate of the target, ADU/s
+     * @param year of the exposure
      */
-    List<FieldStar> around(Target target, PixelPosition order0, double order0Rate, CameraOrientation camera) {
+    List<FieldStar> around(
+            Target target, PixelPosition order0, double order0Rate, CameraOrientation camera, double year) {
         double targetMagnitude = magnitude(target);
-        Entry own = new Entry(target.rightAscensionDeg(), target.declinationDeg(), targetMagnitude, FieldStar.SUN_K);
-        if (onSky) {
-            for (Entry entry : entries) {
-                if (Math.abs(entry.magnitude() - targetMagnitude) < OWN_MAGNITUDES
-                        && Math.hypot(westArcsec(entry, own), northArcsec(entry, own)) < OWN_RADIUS_ARCSEC) {
-                    own = entry;
-                    break;
-                }
-            }
-        }
+        Entry own = own(target);
+        Wcs wcs = FrameWcs.of(place(target, year), order0, camera);
         List<FieldStar> stars = new ArrayList<>();
         for (Entry entry : entries) {
-            if (entry.equals(own)) {
-                continue;
-            }
-            double rate = order0Rate * Math.pow(10, -0.4 * (entry.magnitude() - targetMagnitude));
-            if (onSky) {
-                double west = westArcsec(entry, own);
-                double north = northArcsec(entry, own);
-                stars.add(new FieldStar(
-                        order0.x() + camera.xPx(west, north),
-                        order0.y() + camera.yPx(west, north),
-                        rate,
-                        entry.temperatureK()));
-            } else {
-                stars.add(new FieldStar(entry.first(), entry.second(), rate, entry.temperatureK()));
+            PixelPosition at =
+                    onSky ? wcs.pixel(entry.star().at(year)) : new PixelPosition(entry.first(), entry.second());
+            if (!entry.equals(own) && at != null) {
+                double rate = order0Rate * Math.pow(10, -0.4 * (entry.magnitude() - targetMagnitude));
+                stars.add(new FieldStar(at.x(), at.y(), rate, entry.temperatureK()));
             }
         }
         return stars;
     }
 
-    /** Offset in the tangent plane; the field is a quarter of a degree, where the plane and the sphere agree to 0.1 px. */
-    private static double westArcsec(Entry star, Entry centre) {
-        double east = Math.IEEEremainder(star.first() - centre.first(), 360);
-        return -3600 * east * Math.cos(Math.toRadians(star.second()));
+    /** Where the target is on the sky: as the catalogue has it if it is there. */
+    SkyPosition place(Target target, double year) {
+        Entry own = own(target);
+        return own == null
+                ? TargetPlace.of(target.name(), catalogued(target), List.of(), year)
+                        .position()
+                : own.star().at(year);
     }
 
-    private static double northArcsec(Entry star, Entry centre) {
-        return 3600 * (star.second() - centre.second());
+    private static SkyPosition catalogued(Target target) {
+        return new SkyPosition(target.rightAscensionDeg(), target.declinationDeg());
+    }
+
+    private @Nullable Entry own(Target target) {
+        double targetMagnitude = magnitude(target);
+        SkyPosition place = TargetPlace.of(target.name(), catalogued(target), List.of(), EPOCH)
+                .position();
+        for (Entry entry : entries) {
+            if (onSky
+                    && Math.abs(entry.magnitude() - targetMagnitude) < OWN_MAGNITUDES
+                    && entry.star().at(EPOCH).arcsecTo(place) < OWN_RADIUS_ARCSEC) {
+                return entry;
+            }
+        }
+        return null;
     }
 
     /**

@@ -72,6 +72,25 @@ final class StarSearch {
         return new Found(inWindow.plus(window.x0(), window.y0()), !rivals.isEmpty());
     }
 
+    /** All significant star-like sources of an image, to about a pixel. */
+    static List<PixelPosition> all(CcdImage image) {
+        PixelWindow window = PixelWindow.all(image);
+        int w = window.width();
+        int h = window.height();
+        float[] filtered = medianOf3(medianOf3(repaired(image, window), w, h, 1), w, h, w);
+        StarSearch search = new StarSearch(w, h, boxMean(filtered, w, h));
+        double limit = search.limit(noiseFloor(image, filtered));
+        List<PixelPosition> found = new ArrayList<>();
+        for (int y = 0; y < h; y++) {
+            for (int x = 0; x < w; x++) {
+                if (search.mean[y * w + x] >= limit && search.contrast(x, y) >= limit && search.isHighest(x, y)) {
+                    found.add(search.centroid(x, y));
+                }
+            }
+        }
+        return found;
+    }
+
     /** Peaks apart from the brightest one that reach a good part of its contrast, each the highest within a ring. */
     private List<PixelPosition> rivals(int brightest) {
         int bx = brightest % width;
@@ -177,14 +196,18 @@ final class StarSearch {
         return Math.sqrt(sky / image.electronsPerRate() + image.readNoiseVariance()) / (2 * HALF_BOX + 1);
     }
 
-    private int peak(double noiseFloor) {
+    /** Contrast from which a source is significant. */
+    private double limit(double noiseFloor) {
         double[] sample = new double[Math.min(NOISE_SAMPLES, mean.length)];
         for (int i = 0; i < sample.length; i++) {
             int at = (int) ((long) i * mean.length / sample.length);
             sample[i] = contrast(at % width, at / width);
         }
-        double limit = MIN_SIGNIFICANCE * Math.max(noiseFloor, RobustStatistics.madSigma(sample));
-        double best = limit;
+        return MIN_SIGNIFICANCE * Math.max(noiseFloor, RobustStatistics.madSigma(sample));
+    }
+
+    private int peak(double noiseFloor) {
+        double best = limit(noiseFloor);
         int peak = -1;
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {

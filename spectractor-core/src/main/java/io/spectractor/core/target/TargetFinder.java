@@ -29,6 +29,12 @@ public final class TargetFinder {
     private static final double FAR_FRACTION = 0.75;
 
     private static final int MIN_STAMP_HALF = 5;
+    /** A star so many errors from where it should be is another one. */
+    private static final double AGREES = 5;
+    /** What a fitted place may differ from one by the stars of the field, for reasons of the profile, px. */
+    private static final double PLACE_FLOOR_PX = 0.1;
+    /** 1σ of a place that comes from the wings of a saturated star, px. */
+    private static final double SATURATED_PX = 0.2;
 
     /**
      * Locates order 0.
@@ -83,6 +89,59 @@ public final class TargetFinder {
                             e.getMessage()),
                     e);
         }
+    }
+
+    /**
+     * Fits order 0 at a place that is known to a fraction of a pixel. The place itself is taken where the core is saturated,
+     * nothing can be fitted, or the fit goes elsewhere.
+     *
+     * @param expected where order 0 should be
+     * @param errorPx 1σ of that, each axis, px
+     * @param halfWidthX half width of the window, px, as of {@link #locate}
+     * @param halfHeightY half height, px
+     * @throws DeadlineExceededException past the deadline
+     */
+    public LocatedTarget locateAt(
+            CcdImage image,
+            PixelPosition expected,
+            double errorPx,
+            int halfWidthX,
+            int halfHeightY,
+            Deadline deadline) {
+        SkyPlane sky = SkyPlane.fit(image, PixelWindow.around(expected, halfWidthX, halfHeightY, image));
+        Caveat why = Caveat.ORDER0_FROM_WCS;
+        boolean saturated = isSaturated(image, expected, 5);
+        try {
+            StarFit star = new OrderZeroFit(image, deadline).fit(expected, halfWidthX / 2, halfHeightY / 2, sky);
+            double tolerance = AGREES
+                    * Math.hypot(Math.hypot(errorPx, PLACE_FLOOR_PX), Math.sqrt(star.xVariance() + star.yVariance()));
+            boolean agrees = star.position().distanceTo(expected)
+                    < (saturated ? Math.max(tolerance, AGREES * SATURATED_PX) : tolerance);
+            if (agrees && !(saturated && errorPx < SATURATED_PX)) {
+                return fitted(image, null, halfWidthX, halfHeightY, star, sky, false);
+            }
+            why = agrees ? why : Caveat.WCS_DISAGREES;
+        } catch (FitException e) {
+            // no star that can be fitted: the place is all there is
+            why = Caveat.ORDER0_FROM_WCS;
+        }
+        TreeSet<Caveat> caveats = new TreeSet<>();
+        caveats.add(why);
+        if (saturated) {
+            caveats.add(Caveat.ORDER0_SATURATED);
+        }
+        return new LocatedTarget(
+                expected,
+                errorPx,
+                errorPx,
+                0,
+                null,
+                saturated,
+                Double.NaN,
+                Double.NaN,
+                false,
+                stamp(image, expected, halfWidthX, halfHeightY, sky),
+                caveats);
     }
 
     private static StarSearch.Found search(

@@ -11,7 +11,7 @@ public final class ConfigPrinter {
 
     /** A configuration file with every key and, as comments, units and meanings; reading it back gives the same values. */
     public static String yaml(ExtractionConfig config) {
-        SortedMap<String, String> values = ConfigText.of(config);
+        SortedMap<String, String> values = ConfigText.all(config);
         StringBuilder text = new StringBuilder();
         ConfigKey.sections().forEach((section, doc) -> {
             text.append(text.isEmpty() ? "" : "\n").append("# ").append(doc).append('\n');

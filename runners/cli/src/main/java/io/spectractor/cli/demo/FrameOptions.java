@@ -158,7 +158,9 @@ final class FrameOptions {
     @Option(
             names = "--star-catalogue",
             paramLabel = "FILE",
-            description = "Field stars: a table with ra, dec (deg) or x, y (px) and phot_g_mean_mag or mag.")
+            description =
+                    "Field stars: a table with ra, dec (deg) or x, y (px) and phot_g_mean_mag or mag. Writes wcs/NAME.wcs"
+                            + " of each frame too.")
     @Nullable
     Path catalogue;
 

@@ -7,6 +7,7 @@ import io.spectractor.core.simulation.FrameSimulator;
 import io.spectractor.core.simulation.SimulatedFrame;
 import io.spectractor.core.simulation.SimulatedNight;
 import io.spectractor.core.simulation.SimulatedNight.PlannedFrame;
+import io.spectractor.core.simulation.StarCatalogue;
 import io.spectractor.core.simulation.TruthCards;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** Draws the frames of a series, several at a time, and writes them with their truth and the logbook. */
 final class SeriesWriter {
@@ -24,14 +26,22 @@ final class SeriesWriter {
     private final CalibrationStore store;
     private final CameraFormat format;
     private final Path folder;
+    private final @Nullable StarCatalogue field;
 
     /** What the table of all frames says of one. */
     private record TruthRow(String heading, String row) {}
 
     /**
      * @param format how the camera writes its frames
+     * @param field stars of the field; with them world coordinates are written too, {@code wcs/<stem>.wcs}
      */
-    SeriesWriter(FrameSimulator simulator, CalibrationStore store, CameraFormat format, Path folder) {
+    SeriesWriter(
+            FrameSimulator simulator,
+            CalibrationStore store,
+            CameraFormat format,
+            Path folder,
+            @Nullable StarCatalogue field) {
+        this.field = field;
         this.simulator = simulator;
         this.store = store;
         this.format = format;
@@ -75,6 +85,11 @@ final class SeriesWriter {
     private TruthRow draw(PlannedFrame frame) throws IOException {
         SimulatedFrame simulated = simulator.simulate(frame.settings(), store);
         FrameFiles.write(simulated, format, folder, frame.stem());
+        if (field != null) {
+            Path wcs = folder.resolve("wcs");
+            Files.createDirectories(wcs);
+            Files.writeString(wcs.resolve(frame.stem() + ".wcs"), simulator.wcs(frame.settings(), field, store));
+        }
         return new TruthRow(
                 TruthCards.heading(simulated.truth()), TruthCards.row(frame.stem() + ".fits", simulated.truth()));
     }

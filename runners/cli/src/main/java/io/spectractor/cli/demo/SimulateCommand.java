@@ -168,7 +168,7 @@ public final class SimulateCommand implements Callable<Integer> {
             }
             FrameSimulator simulator = simulator(config, camera, store);
             frames = plan(config, camera, simulator, store);
-            new SeriesWriter(simulator, store, CameraFormat.of(chosen, frame), out)
+            new SeriesWriter(simulator, store, CameraFormat.of(chosen, frame), out, frameOptions.starCatalogue())
                     .write(frames, workers == null ? Machine.defaultWorkers() : workers);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * The parameters beside the amplitudes, in one array: trace correction and shape (Legendre coefficients), factors on the
- * ratios of orders 2 and 3 to the first, by how much wider than the first these orders are, coefficients of a correction to the sky, those of a neighbour's spectrum, three
+ * ratios of orders 2 and 3 to the first, by how much wider than the first these orders are, coefficients of a correction to the sky, those of stars of a catalogue, those of a neighbour's spectrum, three
  * per star under the spectrum, and, at the end, those of the template: distance (mm),
  * shift (px) and water (mm). Each has a Gaussian prior; a width of 0 fixes it.
  */
@@ -31,6 +31,8 @@ public final class ForwardParameters {
 
     public final int sky;
     public final int skySize;
+    public final int known;
+    final int knownSize;
     public final int neighbour;
     final int neighbourSize;
     public final int stars;
@@ -45,12 +47,23 @@ public final class ForwardParameters {
      * @param upper bounds of the shape parameters
      */
     public ForwardParameters(ChromaticShape start, int columns, double[] lower, double[] upper, int skySize) {
+        this(start, columns, lower, upper, skySize, 0);
+    }
+
+    /**
+     * The same with stars of a catalogue.
+     *
+     * @param knownSize number of their parameters
+     */
+    public ForwardParameters(
+            ChromaticShape start, int columns, double[] lower, double[] upper, int skySize, int knownSize) {
         this(
                 start,
                 columns,
                 withTrace(lower, Double.NEGATIVE_INFINITY),
                 withTrace(upper, Double.POSITIVE_INFINITY),
                 skySize,
+                knownSize,
                 0,
                 0);
     }
@@ -61,6 +74,7 @@ public final class ForwardParameters {
             double[] lower,
             double[] upper,
             int skySize,
+            int knownSize,
             int neighbourSize,
             int starCount) {
         this.series = series;
@@ -73,7 +87,9 @@ public final class ForwardParameters {
         this.width3 = order2 + 3;
         this.sky = order2 + 4;
         this.skySize = skySize;
-        this.neighbour = sky + skySize;
+        this.known = sky + skySize;
+        this.knownSize = knownSize;
+        this.neighbour = known + knownSize;
         this.neighbourSize = neighbourSize;
         this.stars = neighbour + neighbourSize;
         this.distance = stars + STAR_SIZE * starCount;
@@ -123,12 +139,12 @@ public final class ForwardParameters {
 
     /** The same with a neighbour's spectrum of so many parameters, without stars. */
     public ForwardParameters withNeighbour(int size) {
-        return new ForwardParameters(series, columns, lower, upper, skySize, size, 0);
+        return new ForwardParameters(series, columns, lower, upper, skySize, knownSize, size, 0);
     }
 
     /** The same with stars added. */
     public ForwardParameters withStars(int starCount) {
-        return new ForwardParameters(series, columns, lower, upper, skySize, neighbourSize, starCount);
+        return new ForwardParameters(series, columns, lower, upper, skySize, knownSize, neighbourSize, starCount);
     }
 
     /** Number of coefficients of the trace correction, the first parameters. */
