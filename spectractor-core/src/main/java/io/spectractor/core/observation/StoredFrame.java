@@ -57,10 +57,13 @@ record StoredFrame(
                             + " give the image it was made of");
         }
         FitsHeader first = file.hdus().get(0).header();
-        if (first.text(PRODUCT_CARD) != null && FrameHdu.axes(first) > 0 && FrameHdu.axisLength(first, 2) <= PRODUCT_ROWS) {
+        if (first.text(PRODUCT_CARD) != null
+                && FrameHdu.axes(first) > 0
+                && FrameHdu.axisLength(first, 2) <= PRODUCT_ROWS) {
             throw UnprocessableFile.because(
                     name,
-                    "its header says where order 0 was found (" + PRODUCT_CARD + "), and its data are rows of numbers: it is"
+                    "its header says where order 0 was found (" + PRODUCT_CARD
+                            + "), and its data are rows of numbers: it is"
                             + " a spectrum that was extracted already, and no exposure; give the image it was made of");
         }
         FrameLayout layout = choose(name, file, instrument, wanted);

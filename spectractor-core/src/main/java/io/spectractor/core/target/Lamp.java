@@ -36,7 +36,7 @@ public final class Lamp {
     public static boolean isBright(SpectralLine line) {
         double nm = line.wavelengthNm();
         return line.origin() == SpectralLine.Origin.LAMP
-                && !(nm > 290 && nm < 305 || nm > 333 && nm < 335 || nm > 407 && nm < 408);
+                && !((nm > 290 && nm < 305) || (nm > 333 && nm < 335) || (nm > 407 && nm < 408));
     }
 
     /** Whether a line of the catalogue can come from a lamp. */
