@@ -214,13 +214,15 @@ final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
+        // Debian's program is a script that starts another
+        List<ProcessHandle> others = process.descendants().toList();
         socket.abort();
-        process.destroy();
+        others.forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
         try {
             process.waitFor(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        process.destroyForcibly();
     }
 }
