@@ -30,7 +30,7 @@ final class Panels {
         }
         return "<div class=\"panels\">"
                 + panel("Load of the system", "load", samples, ResourceSample::host, ResourceSample::load1)
-                + panel("CPU per process", "% of a core", samples, ResourceSample::process, ResourceSample::cpuPercent)
+                + panel("CPU of a process", "%", samples, ResourceSample::process, ResourceSample::cpuPercent)
                 + panel("Unused memory", "GB", samples, ResourceSample::host, s -> giga(s.availableBytes()))
                 + panel("Memory per process", "GB", samples, ResourceSample::process, s -> giga(s.rssBytes()))
                 + "</div>\n";
