@@ -9,7 +9,6 @@ import io.spectractor.core.emission.LinePeaks.Peak;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
-import io.spectractor.core.fit.RobustStatistics;
 import io.spectractor.core.psf.PointSpreadFunction;
 import io.spectractor.core.target.ExpectedLine;
 import io.spectractor.core.target.SpectralLine;
@@ -24,8 +23,6 @@ import java.util.Optional;
  * fits lines, distance and shift together.
  */
 public final class EmissionSearch {
-    /** Half the width of the median that is the continuum, px. */
-    private static final int MEDIAN_PX = 40;
     /** Peaks without which nothing can be identified. */
     private static final int FEWEST = 3;
     /** Height over the continuum of the third of the highest peaks, in a spectrum of lines. */
@@ -100,9 +97,9 @@ public final class EmissionSearch {
      */
     public Optional<Emission> search(Question q, boolean sure, Deadline deadline) {
         ColumnSpectrum s = q.spectrum();
-        double[] continuum = continuum(s.rate());
-        double[] error = errors(s);
-        List<Peak> peaks = LinePeaks.find(s.rate(), error, continuum, profile(s, q.broad() ? BROAD : 1));
+        double[] continuum = LinePeaks.continuum(s.rate());
+        double[] error = LinePeaks.errors(s);
+        List<Peak> peaks = LinePeaks.find(s.rate(), error, continuum, LinePeaks.profile(s, q.broad() ? BROAD : 1));
         if (peaks.size() < FEWEST || !(sure || standOut(peaks, s))) {
             return Optional.empty();
         }
@@ -143,39 +140,6 @@ public final class EmissionSearch {
         double light = peaks.stream().mapToDouble(Peak::rate).sum();
         return contrast[contrast.length - FEWEST] > CONTRAST
                 && light > SHARE * Arrays.stream(s.rate()).sum();
-    }
-
-    private static double[] errors(ColumnSpectrum s) {
-        double[] error = new double[s.size()];
-        for (int i = 0; i < error.length; i++) {
-            error[i] = s.flags()[i] == 0 ? s.error(i) : 1e30;
-        }
-        return error;
-    }
-
-    private static double[] continuum(double[] rate) {
-        double[] out = new double[rate.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = RobustStatistics.median(
-                    Arrays.copyOfRange(rate, Math.max(0, i - MEDIAN_PX), Math.min(rate.length, i + MEDIAN_PX + 1)));
-        }
-        return out;
-    }
-
-    private double[] profile(ColumnSpectrum s, double wider) {
-        double fwhm = s.meanFwhmPx() * wider;
-        int half = (int) Math.ceil(3 * fwhm);
-        double[] profile = new double[2 * half + 1];
-        double sum = 0;
-        for (int k = -half; k <= half; k++) {
-            double u = k * 2.3548 / fwhm;
-            profile[k + half] = Math.exp(-0.5 * u * u);
-            sum += profile[k + half];
-        }
-        for (int k = 0; k < profile.length; k++) {
-            profile[k] /= sum;
-        }
-        return profile;
     }
 
     /** One spectrum whose lines are known about. */
@@ -352,7 +316,7 @@ public final class EmissionSearch {
                 left[i] = s.rate()[i] - fit.model()[i];
             }
             double reach = APART * s.meanFwhmPx() * at[2];
-            for (Peak peak : LinePeaks.find(left, error, new double[s.size()], profile(s, at[2]))) {
+            for (Peak peak : LinePeaks.find(left, error, new double[s.size()], LinePeaks.profile(s, at[2]))) {
                 double column = s.firstColumn() + peak.column();
                 double lambda = geometry.wavelengths(column, 1, 1, 1)[0];
                 boolean apart = Arrays.stream(wavelengths())

@@ -1,10 +1,16 @@
 package io.spectractor.core.emission;
 
+import io.spectractor.core.extraction.ColumnSpectrum;
+import io.spectractor.core.fit.RobustStatistics;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Narrow, positive peaks of a spectrum, the brightest first, each found in what those before it leave. */
 final class LinePeaks {
+    /** Half the width of the median that is the continuum, px. */
+    private static final int MEDIAN_PX = 40;
+
     /** Significance below which a peak is noise. */
     private static final double LEAST_SNR = 6;
     /** What an imperfect profile leaves of the light of a peak that was taken out, a fraction of that light. */
@@ -91,5 +97,41 @@ final class LinePeaks {
 
     private static double square(double v) {
         return v * v;
+    }
+
+    /** 1σ per column; huge where there are no data. */
+    static double[] errors(ColumnSpectrum s) {
+        double[] error = new double[s.size()];
+        for (int i = 0; i < error.length; i++) {
+            error[i] = s.flags()[i] == 0 ? s.error(i) : 1e30;
+        }
+        return error;
+    }
+
+    /** The running median. */
+    static double[] continuum(double[] rate) {
+        double[] out = new double[rate.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = RobustStatistics.median(
+                    Arrays.copyOfRange(rate, Math.max(0, i - MEDIAN_PX), Math.min(rate.length, i + MEDIAN_PX + 1)));
+        }
+        return out;
+    }
+
+    /** A line's shape of unit light, wider than the image by a factor. */
+    static double[] profile(ColumnSpectrum s, double wider) {
+        double fwhm = s.meanFwhmPx() * wider;
+        int half = (int) Math.ceil(3 * fwhm);
+        double[] profile = new double[2 * half + 1];
+        double sum = 0;
+        for (int k = -half; k <= half; k++) {
+            double u = k * 2.3548 / fwhm;
+            profile[k + half] = Math.exp(-0.5 * u * u);
+            sum += profile[k + half];
+        }
+        for (int k = 0; k < profile.length; k++) {
+            profile[k] /= sum;
+        }
+        return profile;
     }
 }

@@ -52,8 +52,8 @@ public final class InstrumentReader implements ExposureReader {
     @Override
     public ReadResult read(FitsSource source, ExposureRequest request, ExtractionConfig config) {
         String name = source.name();
-        InstrumentConfig wishes = config.instrument();
-        StoredFrame stored = StoredFrame.read(source, instrument, wishes.frame());
+        InstrumentConfig settings = config.instrument();
+        StoredFrame stored = StoredFrame.read(source, instrument, settings.frame());
         FitsHeader header = stored.header();
         requireRecognised(name, header);
         HeaderReading reading = new HeaderReading(instrument, header::text);
@@ -91,8 +91,8 @@ public final class InstrumentReader implements ExposureReader {
         PixelUnit described = values.describedUnit();
         PixelUnit unit = described == null ? PixelUnit.of(name, header.text("BUNIT")) : described;
         boolean electrons = described != null && described.electrons();
-        Amplifiers amplifiers = Amplifiers.of(name, instrument.amplifiers(), header::text, wishes, electrons);
-        Turned turned = turned(frame, wishes, caveats);
+        Amplifiers amplifiers = Amplifiers.of(name, instrument.amplifiers(), header::text, settings, electrons);
+        Turned turned = turned(frame, settings, caveats);
         new PixelUnit(unit.electrons() && !electrons, unit.perSecond())
                 .toAdu(turned.pixels(), turned.variance(), turned.width(), turned.height(), amplifiers, seconds);
         if (turned.variance() == null
@@ -219,7 +219,7 @@ public final class InstrumentReader implements ExposureReader {
         }
     }
 
-    private Turned turned(StoredFrame stored, InstrumentConfig wishes, Set<Caveat> caveats) {
+    private Turned turned(StoredFrame stored, InstrumentConfig settings, Set<Caveat> caveats) {
         int columns = stored.columns();
         int rows = stored.rows();
         Orientation orientation = stored.layout().orientation();
@@ -229,7 +229,7 @@ public final class InstrumentReader implements ExposureReader {
             int width = orientation.width(columns, rows);
             LightSide side = LightSide.of(pixels, width, pixels.length / width);
             if (side == LightSide.LEFT) {
-                if (wishes.frame().equals(InstrumentConfig.AUTO)) {
+                if (settings.frame().equals(InstrumentConfig.AUTO)) {
                     // stored pixels may have been turned in place only if nothing was to be turned
                     pixels =
                             other.turn(orientation.inverse().turn(pixels, width, pixels.length / width), columns, rows);

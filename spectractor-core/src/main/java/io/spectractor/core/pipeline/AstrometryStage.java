@@ -44,7 +44,7 @@ final class AstrometryStage {
     private final Exposure exposure;
     private final PixelTransform fromFile;
     private final ExtractionConfig config;
-    private final AstrometryConfig wishes;
+    private final AstrometryConfig settings;
     private final ExposureOptics optics;
     private final SkyData sky;
     private final PlateSolver solver;
@@ -66,7 +66,7 @@ final class AstrometryStage {
         this.exposure = read.exposure();
         this.fromFile = read.fromFile();
         this.config = config;
-        this.wishes = config.astrometry();
+        this.settings = config.astrometry();
         this.optics = optics;
         this.sky = sky;
         this.solver = solver;
@@ -95,7 +95,7 @@ final class AstrometryStage {
      * @throws ExtractionException if it cannot be found, and {@code astrometry.fallback} is to fail
      */
     Result find() {
-        if (!wishes.isOn()) {
+        if (!settings.isOn()) {
             return Result.NONE;
         }
         try {
@@ -113,7 +113,7 @@ final class AstrometryStage {
      */
     Result refused(WcsException e) {
         String reason = String.valueOf(e.getMessage());
-        if (wishes.fallback() == AstrometryConfig.Fallback.FAIL) {
+        if (settings.fallback() == AstrometryConfig.Fallback.FAIL) {
             throw new ExtractionException(FailureKind.UNPROCESSABLE, reason, e);
         }
         caveats.add(Caveat.WCS_NOT_USED);
@@ -142,20 +142,20 @@ final class AstrometryStage {
         List<FieldMatch.Expected> expected = new ArrayList<>();
         for (SkyStar star : sky.stars()) {
             PixelPosition p = image.pixel(star.at(Double.isFinite(year) ? year : star.epoch()));
-            if (p != null && isNear(exposure.image(), p, wishes.searchPx())) {
+            if (p != null && isNear(exposure.image(), p, settings.searchPx())) {
                 expected.add(new FieldMatch.Expected(p, star.magnitude()));
             }
         }
         FieldMatch match = sky.stars().isEmpty()
                 ? null
-                : FieldMatch.of(expected, sources, wishes.searchPx()).orElse(null);
+                : FieldMatch.of(expected, sources, settings.searchPx()).orElse(null);
         if (match == null && !sky.stars().isEmpty()) {
             caveats.add(Caveat.WCS_NOT_REFINED);
         }
         SkyImage good = match == null ? image : image.corrected(match.correction());
         PixelPosition at = pixel(good, place.position());
         double error = Math.hypot(
-                place.errorArcsec() / scale, match == null ? UNREFINED * wishes.searchPx() : match.errorPx(at));
+                place.errorArcsec() / scale, match == null ? UNREFINED * settings.searchPx() : match.errorPx(at));
         requireOnImage(at);
         SkyStar own = place.star();
         return new FieldAstrometry(
@@ -176,7 +176,7 @@ final class AstrometryStage {
     }
 
     private boolean needsSources() {
-        return !sky.stars().isEmpty() || wishes.wcs().equals(AstrometryConfig.AUTO);
+        return !sky.stars().isEmpty() || settings.wcs().equals(AstrometryConfig.AUTO);
     }
 
     private double arcsecPerPx() {
@@ -185,19 +185,19 @@ final class AstrometryStage {
     }
 
     private String source() {
-        return wishes.fromFiles()
+        return settings.fromFiles()
                 ? "file"
-                : wishes.wcs().equals(AstrometryConfig.AUTO) ? "solve-field" : AstrometryConfig.HEADER;
+                : settings.wcs().equals(AstrometryConfig.AUTO) ? "solve-field" : AstrometryConfig.HEADER;
     }
 
     /** The sky as header, file or solver have it. */
     private SkyImage image(SkyPosition near, List<Detection> sources) {
         String name = exposure.name();
-        if (wishes.wcs().equals(AstrometryConfig.HEADER)) {
+        if (settings.wcs().equals(AstrometryConfig.HEADER)) {
             return new SkyImage(
                     WcsParser.parse(name, card -> exposure.metadata().card(card).orElse(null)), fromFile);
         }
-        if (wishes.wcs().equals(AstrometryConfig.AUTO)) {
+        if (settings.wcs().equals(AstrometryConfig.AUTO)) {
             List<Detection> brightest = sources.stream()
                     .sorted(Comparator.comparingDouble((Detection d) -> -d.rate()))
                     .toList();
@@ -207,9 +207,9 @@ final class AstrometryStage {
         }
         Map<String, String> cards = sky.cards(name);
         if (cards == null) {
-            throw new WcsException(name + ": " + wishes.wcs() + " has no " + SkyData.stem(name) + ".wcs");
+            throw new WcsException(name + ": " + settings.wcs() + " has no " + SkyData.stem(name) + ".wcs");
         }
-        PixelTransform toImage = wishes.pixels() == AstrometryConfig.Pixels.FILE || fromFile.isUpright()
+        PixelTransform toImage = settings.pixels() == AstrometryConfig.Pixels.FILE || fromFile.isUpright()
                 ? fromFile
                 : PixelTransform.binned(fromFile.binning());
         return new SkyImage(WcsParser.parse(name + ", " + SkyData.stem(name) + ".wcs", cards::get), toImage);

@@ -58,8 +58,8 @@ final class OrderZeroStage {
                             config.target().windowYPx(),
                             deadline);
         }
-        AstrometryConfig wishes = config.astrometry();
-        int reach = (int) Math.max(5, Math.ceil(wishes.searchPx()));
+        AstrometryConfig settings = config.astrometry();
+        int reach = (int) Math.max(5, Math.ceil(settings.searchPx()));
         try {
             return near(field.target(), reach, reach);
         } catch (ExtractionException e) {

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record FormatVersion(int major, int minor, int patch) {
     /** The spectrum file that {@link ProductWriter} writes and docs/product.md describes. */
-    public static final FormatVersion PRODUCT = new FormatVersion(1, 2, 0);
+    public static final FormatVersion PRODUCT = new FormatVersion(1, 3, 0);
 
     /** The run folder, {@code _runs/<run-id>}, with its journal, plan and summary. */
-    public static final FormatVersion RUN = new FormatVersion(1, 1, 0);
+    public static final FormatVersion RUN = new FormatVersion(1, 2, 0);
 
     /** What files have in which no version is written: those before versions were. */
     private static final FormatVersion UNWRITTEN = new FormatVersion(1, 0, 0);

@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 /** Joins the inputs with what the logbook or the command line says of them. */
 public final class Planner {
     private final @Nullable ObservationLog log;
-    private final Overrides wishes;
+    private final Overrides overrides;
 
     /**
      * A planner.
      *
      * @param log the logbook, or null to work without one
-     * @param wishes what the command line says of every image; wins over the logbook
+     * @param overrides what the command line says of every image; wins over the logbook
      */
-    public Planner(@Nullable ObservationLog log, Overrides wishes) {
+    public Planner(@Nullable ObservationLog log, Overrides overrides) {
         this.log = log;
-        this.wishes = wishes;
+        this.overrides = overrides;
     }
 
     /**
@@ -56,7 +56,7 @@ public final class Planner {
             images.add(plan(images.size(), file));
         }
         List<String> notes = new ArrayList<>();
-        if (log != null && !wishes.isEmpty()) {
+        if (log != null && !overrides.isEmpty()) {
             notes.add("--target, --disperser and --guess win over the logbook for every image");
         }
         return new RunPlan(images, notes);
@@ -71,7 +71,7 @@ public final class Planner {
             return extract(index, file, use.request());
         }
         if (entry instanceof ObservationLog.Entry.Skip skip) {
-            if (skip.withoutPosition() != null && wishes.guess() != null) {
+            if (skip.withoutPosition() != null && overrides.guess() != null) {
                 return extract(index, file, skip.withoutPosition());
             }
             return new PlannedImage.Skip(file.name(), file.path().toString(), skip.reason());
@@ -98,11 +98,11 @@ public final class Planner {
     private PlannedImage extract(int index, InputFile file, ExposureRequest logged) {
         ExposureRequest request = new ExposureRequest(
                 file.name(),
-                wishes.target() == null ? logged.target() : wishes.target(),
+                overrides.target() == null ? logged.target() : overrides.target(),
                 // without an option the header decides, and the logbook where the header is silent
-                wishes.disperser(),
+                overrides.disperser(),
                 logged.loggedDisperser(),
-                wishes.guess() == null ? logged.guess() : wishes.guess(),
+                overrides.guess() == null ? logged.guess() : overrides.guess(),
                 logged.windowXPx(),
                 logged.windowYPx());
         return new PlannedImage.Extract(new WorkItem(index, file.path().toString(), file.stem(), request));

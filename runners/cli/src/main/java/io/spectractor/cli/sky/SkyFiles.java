@@ -34,15 +34,15 @@ public final class SkyFiles {
      * @throws UsageException naming key, file and cause if something cannot be read or is none
      */
     public static SkyData read(ExtractionConfig config, Path folder, Consumer<String> note) {
-        AstrometryConfig wishes = config.astrometry();
+        AstrometryConfig settings = config.astrometry();
         SortedMap<String, String> headers = new TreeMap<>();
-        if (wishes.fromFiles()) {
-            headers.putAll(headers(PathResolver.under(folder, PathResolver.path(wishes.wcs())), note));
+        if (settings.fromFiles()) {
+            headers.putAll(headers(PathResolver.under(folder, PathResolver.path(settings.wcs())), note));
         }
-        if (wishes.stars().isBlank()) {
+        if (settings.stars().isBlank()) {
             return headers.isEmpty() ? SkyData.none() : new SkyData("", List.of(), headers);
         }
-        Path table = PathResolver.under(folder, PathResolver.path(wishes.stars()));
+        Path table = PathResolver.under(folder, PathResolver.path(settings.stars()));
         List<SkyStar> stars = StarTables.read(table, note);
         return new SkyData(String.valueOf(table.getFileName()), stars, headers);
     }
