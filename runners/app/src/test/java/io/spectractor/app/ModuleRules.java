@@ -61,7 +61,7 @@ final class ModuleRules {
                         .callMethod(Runtime.class, "exit", int.class));
         rules.put(
                 "no java.util.logging",
-                // main silences the FITS library, which logs nowhere else
+                // main silences the libraries of FITS files and of tables, which log nowhere else
                 noClasses()
                         .that()
                         .doNotHaveFullyQualifiedName("io.spectractor.cli.Main")

@@ -19,6 +19,8 @@ public final class Main {
     /** Kept here, for loggers that nobody holds forget their level. */
     private static final Logger FITS_LIBRARY = Logger.getLogger("nom.tam.fits");
 
+    private static final Logger TABLE_LIBRARY = Logger.getLogger("uk.ac.starlink");
+
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
     private Main() {}
@@ -31,6 +33,7 @@ public final class Main {
         } else {
             // what it finds wrong with a file comes as an exception too, and is said in one line
             FITS_LIBRARY.setLevel(Level.OFF);
+            TABLE_LIBRARY.setLevel(Level.WARNING);
         }
         SignalGuard guard = new SignalGuard(System.err);
         String[] words;

@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import uk.ac.starlink.table.ColumnInfo;
 import uk.ac.starlink.table.RowSequence;
@@ -23,9 +21,6 @@ import uk.ac.starlink.util.DataSource;
 
 /** Reads tables of stars, as Gaia's archive, VizieR and astroquery write them. */
 public final class StarTables {
-    /** Held, so that its level stays: STIL tells of its memory where nobody asked. */
-    private static final Logger STIL = quiet();
-
     private static final String KEY = "astrometry.stars: ";
     private static final Map<String, String> FORMATS = Map.of(
             "csv", "csv", "ecsv", "ecsv", "fits", "fits", "fit", "fits", "vot", "votable", "xml", "votable", "tsv",
@@ -50,12 +45,6 @@ public final class StarTables {
     private final Path file;
     private final StarTable table;
 
-    private static Logger quiet() {
-        Logger logger = Logger.getLogger("uk.ac.starlink");
-        logger.setLevel(Level.WARNING);
-        return logger;
-    }
-
     private StarTables(Path file, StarTable table) {
         this.file = file;
         this.table = table;
@@ -71,7 +60,6 @@ public final class StarTables {
         String name =
                 String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
         String format = FORMATS.get(name.substring(name.lastIndexOf('.') + 1));
-        STIL.fine("reads " + file);
         try {
             byte[] bytes = Files.readAllBytes(file);
             DataSource source = new DataSource() {
