@@ -54,7 +54,7 @@ public final class Comparison implements AutoCloseable {
      *
      * @param script {@code spectractor} of the checkout
      * @param folder of the report
-     * @param messages hears what goes on
+     * @param messages is told what goes on
      */
     public Comparison(Path script, Path folder, Setup setup, Consumer<String> messages) {
         this.script = script;

@@ -73,18 +73,18 @@ public final class MpiScheduler implements Scheduler {
     /** The worker is not used: each rank makes its own, from the work order. */
     @Override
     public void execute(List<WorkItem> items, ImageWorker worker, ImageListener listener, StopSignal stop) {
-        ImageAssignments ledger = new ImageAssignments(items, listener);
+        ImageAssignments assignments = new ImageAssignments(items, listener);
         byte[] order = items.isEmpty() ? new byte[0] : work.get();
         int restarts = 0;
         int barren = 0;
-        while (!ledger.done() && !stop.stopRequested()) {
-            int before = ledger.settled();
-            WorldOutcome end = world(ledger, listener, stop, order);
-            ledger.worldEnded(end);
-            if (ledger.done() || stop.stopRequested()) {
+        while (!assignments.done() && !stop.stopRequested()) {
+            int before = assignments.settled();
+            WorldOutcome end = world(assignments, listener, stop, order);
+            assignments.worldEnded(end);
+            if (assignments.done() || stop.stopRequested()) {
                 return;
             }
-            barren = ledger.settled() > before ? 0 : barren + 1;
+            barren = assignments.settled() > before ? 0 : barren + 1;
             if (restarts == options.restarts() || barren == BARREN_IN_A_ROW || !starter.startsAgain()) {
                 String tries = barren == BARREN_IN_A_ROW
                         ? barren + " worlds of ranks in a row did nothing"
@@ -96,18 +96,19 @@ public final class MpiScheduler implements Scheduler {
             LOG.warn(
                     "the world of ranks broke: {}; starting a new one for {} images (restart {} of at most {})",
                     end.why(),
-                    ledger.open(),
+                    assignments.open(),
                     restarts,
                     options.restarts());
         }
     }
 
-    private WorldOutcome world(ImageAssignments ledger, ImageListener listener, StopSignal stop, byte[] work) {
+    private WorldOutcome world(ImageAssignments assignments, ImageListener listener, StopSignal stop, byte[] work) {
         try (Hub hub = new Hub(starter.hubAddress(), options.ranks(), limits)) {
             RankSpec order = new RankSpec(
-                    options.distribution(), options.threadsPerRank(), ledger.tasks(MpiScheduler::size), work);
+                    options.distribution(), options.threadsPerRank(), assignments.tasks(MpiScheduler::size), work);
             RankStarter.RankGroup group = starter.start(options.ranks(), hub.address());
-            return new WorldRun(hub, group, options.ranks(), limits, ledger, listener, stop, order.toBytes(), causes)
+            return new WorldRun(
+                            hub, group, options.ranks(), limits, assignments, listener, stop, order.toBytes(), causes)
                     .run();
         } catch (IOException e) {
             return new WorldOutcome(null, "ranks cannot be started: " + e.getMessage());

@@ -37,7 +37,7 @@ final class WorldRun {
     private final RankStarter.RankGroup group;
     private final int ranks;
     private final Timeouts limits;
-    private final ImageAssignments ledger;
+    private final ImageAssignments assignments;
     private final ImageListener listener;
     private final StopSignal stop;
     private final byte[] order;
@@ -59,7 +59,7 @@ final class WorldRun {
             RankStarter.RankGroup group,
             int ranks,
             Timeouts limits,
-            ImageAssignments ledger,
+            ImageAssignments assignments,
             ImageListener listener,
             StopSignal stop,
             byte[] order,
@@ -68,7 +68,7 @@ final class WorldRun {
         this.group = group;
         this.ranks = ranks;
         this.limits = limits;
-        this.ledger = ledger;
+        this.assignments = assignments;
         this.listener = listener;
         this.stop = stop;
         this.order = order;
@@ -156,7 +156,7 @@ final class WorldRun {
                         ranks,
                         Math.round((System.nanoTime() - startNs) / 1e6) / 1e3);
             }
-            ledger.take(message);
+            assignments.take(message);
         } catch (IOException e) {
             LOG.warn("rank {} reports nonsense", report.rank(), e);
         }
@@ -191,7 +191,8 @@ final class WorldRun {
             lost(null, "did not come: " + missing() + "; " + String.join(", ", group.deaths()));
         }
         if (!limits.image().isZero()) {
-            ledger.overdue(limits.image())
+            assignments
+                    .overdue(limits.image())
                     .ifPresent(rank -> lost(rank, joined.get(rank) + ": has had one image in work for too long"));
         }
     }

@@ -21,7 +21,7 @@ class ImageAssignmentsTest {
     private final List<WorkItem> items = IntStream.range(0, 4)
             .mapToObj(i -> new WorkItem(i, "im" + i, "im" + i, ExposureRequest.of("im" + i)))
             .toList();
-    private final ImageAssignments ledger = new ImageAssignments(items, new ImageListener() {
+    private final ImageAssignments assignments = new ImageAssignments(items, new ImageListener() {
         @Override
         public void started(WorkItem item, int attempt, String worker) {
             heard.add("started " + item.name() + " " + attempt + " " + worker);
@@ -44,13 +44,13 @@ class ImageAssignmentsTest {
     });
 
     private void started(int rank, int index, int attempt) {
-        ledger.take(new Message(Message.Kind.STARTED, rank, index, attempt, "rank-" + rank, null, null));
+        assignments.take(new Message(Message.Kind.STARTED, rank, index, attempt, "rank-" + rank, null, null));
     }
 
     private void finished(int rank, int index) {
         WorkItem item = items.get(index);
         ImageResult result = ImageResult.notTried(item.name(), item.input(), ImageStatus.DONE, null);
-        ledger.take(new Message(Message.Kind.RESULT, rank, index, 1, null, null, result));
+        assignments.take(new Message(Message.Kind.RESULT, rank, index, 1, null, null, result));
     }
 
     @Test
@@ -59,16 +59,16 @@ class ImageAssignmentsTest {
         finished(1, 0);
         finished(1, 0);
         assertThat(heard).containsExactly("started im0 1 rank-1", "finished im0 DONE");
-        assertThat(ledger.settled()).isEqualTo(1);
-        assertThat(ledger.open()).isEqualTo(3);
+        assertThat(assignments.settled()).isEqualTo(1);
+        assertThat(assignments.open()).isEqualTo(3);
     }
 
     @Test
     void theLostRankBearsTheBlameAndTheOthersDoNot() {
         started(1, 0, 1);
         started(2, 1, 1);
-        ledger.worldEnded(new WorldOutcome(1, "gone"));
-        List<RankTask> tasks = ledger.tasks(item -> 5);
+        assignments.worldEnded(new WorldOutcome(1, "gone"));
+        List<RankTask> tasks = assignments.tasks(item -> 5);
         assertThat(tasks.stream().map(RankTask::attempt)).containsExactly(2, 1, 1, 1);
         assertThat(heard.get(2)).contains("retrying im0", "died while working on it (gone)");
         assertThat(heard.get(3)).contains("retrying im1", "left without a result");
@@ -77,19 +77,19 @@ class ImageAssignmentsTest {
     @Test
     void twoDeathsFailAnImage() {
         started(1, 0, 1);
-        ledger.worldEnded(new WorldOutcome(1, "gone"));
+        assignments.worldEnded(new WorldOutcome(1, "gone"));
         started(2, 0, 2);
-        ledger.worldEnded(new WorldOutcome(2, "gone again"));
+        assignments.worldEnded(new WorldOutcome(2, "gone again"));
         assertThat(heard).last().isEqualTo("finished im0 FAILED");
-        assertThat(ledger.tasks(item -> 0)).hasSize(3);
+        assertThat(assignments.tasks(item -> 0)).hasSize(3);
     }
 
     @Test
     void anImageInWorkForTooLongIsSeen() {
         started(3, 2, 1);
-        assertThat(ledger.overdue(Duration.ofHours(1))).isEmpty();
-        assertThat(ledger.overdue(Duration.ZERO.minusMillis(1))).contains(3);
+        assertThat(assignments.overdue(Duration.ofHours(1))).isEmpty();
+        assertThat(assignments.overdue(Duration.ZERO.minusMillis(1))).contains(3);
         finished(3, 2);
-        assertThat(ledger.overdue(Duration.ZERO.minusMillis(1))).isEmpty();
+        assertThat(assignments.overdue(Duration.ZERO.minusMillis(1))).isEmpty();
     }
 }

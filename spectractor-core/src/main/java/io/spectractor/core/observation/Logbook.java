@@ -57,7 +57,7 @@ public final class Logbook {
     }
 
     /** What a logbook says of a file. */
-    public sealed interface Decision permits Usable, Skipped, Unknown, Unusable {}
+    public sealed interface Decision permits Usable, Skipped, Unknown, Invalid {}
 
     /**
      * The logbook lists the file in a row that cannot be read, or in two that contradict each other.
@@ -65,7 +65,7 @@ public final class Logbook {
      * @param fileName its name
      * @param reason what is wrong, with the row
      */
-    public record Unusable(String fileName, String reason) implements Decision {}
+    public record Invalid(String fileName, String reason) implements Decision {}
 
     /**
      * The image can be extracted.
@@ -171,7 +171,7 @@ public final class Logbook {
                     .orElse(null);
         }
         if (reason != null) {
-            return new Unusable(fileName, reason);
+            return new Invalid(fileName, reason);
         }
         return find(fileName).map(this::decide).orElseGet(() -> new Unknown(fileName));
     }

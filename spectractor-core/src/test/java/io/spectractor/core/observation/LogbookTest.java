@@ -176,7 +176,7 @@ class LogbookTest {
         assertThat(logbook.decide("good.fits")).isInstanceOf(Logbook.Usable.class);
         assertThat(logbook.decide("x.fits"))
                 .isInstanceOfSatisfying(
-                        Logbook.Unusable.class,
+                        Logbook.Invalid.class,
                         unusable -> assertThat(unusable.reason()).contains(message));
     }
 

@@ -20,8 +20,8 @@ public final class LogbookObservations implements ObservationLog {
         if (decision instanceof Logbook.Skipped skipped) {
             return skip(skipped, fileName);
         }
-        if (decision instanceof Logbook.Unusable unusable) {
-            return new Entry.Unknown(unusable.reason());
+        if (decision instanceof Logbook.Invalid invalid) {
+            return new Entry.Unknown(invalid.reason());
         }
         return new Entry.Unknown("not in the logbook; add a row for it, or run it without --logbook");
     }

@@ -61,7 +61,7 @@ public final class ImageWorker {
      * Does one image.
      *
      * @param attempt 1 for the first try
-     * @param steps hears how far it has come
+     * @param steps is told how far it has come
      * @throws OutOfMemoryError if the memory does not suffice while others work too
      */
     public ImageResult process(WorkItem item, int attempt, StepListener steps) {

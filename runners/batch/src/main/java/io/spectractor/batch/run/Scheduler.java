@@ -31,7 +31,7 @@ public interface Scheduler extends AutoCloseable {
      * @param items the work, in the order of the plan
      * @param worker does one item in this process, on whatever thread calls it; workers elsewhere are made of the work
      *     order that the scheduler was given
-     * @param listener hears of every item; may be called from any thread
+     * @param listener is told of every item; may be called from any thread
      * @param stop asked before each item
      */
     void execute(List<WorkItem> items, ImageWorker worker, ImageListener listener, StopSignal stop);

@@ -46,7 +46,7 @@ public final class WorkerPool {
      * A pool.
      *
      * @param worker does one item, on whatever thread calls it
-     * @param listener hears of every item; called from any thread
+     * @param listener is told of every item; called from any thread
      * @param stop asked before each item
      * @param source where tasks come from
      */
@@ -58,10 +58,10 @@ public final class WorkerPool {
      * A pool.
      *
      * @param worker does one item, on whatever thread calls it
-     * @param listener hears of every item; called from any thread
+     * @param listener is told of every item; called from any thread
      * @param stop asked before each item
      * @param source where tasks come from
-     * @param steps hears how far an item has come, but not of one that is tried again alone: no task is taken after it
+     * @param steps is told how far an item has come, but not of one that is tried again alone: no task is taken after it
      */
     public WorkerPool(
             ImageWorker worker, ImageListener listener, StopSignal stop, TaskSource source, StepListener steps) {

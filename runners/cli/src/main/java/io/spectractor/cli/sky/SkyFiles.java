@@ -30,7 +30,7 @@ public final class SkyFiles {
      * Reads them.
      *
      * @param folder that relative paths start from
-     * @param note hears what was found
+     * @param note is told what was found
      * @throws UsageException naming key, file and cause if something cannot be read or is none
      */
     public static SkyData read(ExtractionConfig config, Path folder, Consumer<String> note) {

@@ -53,7 +53,7 @@ public final class StarTables {
     /**
      * The stars of a table; rows without a position are left out.
      *
-     * @param note hears what was assumed
+     * @param note is told what was assumed
      * @throws UsageException naming the file and what is wrong with it
      */
     public static List<SkyStar> read(Path file, Consumer<String> note) {

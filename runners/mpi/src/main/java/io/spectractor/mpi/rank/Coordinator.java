@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rank 0: hands out images on request, gathers what all ranks report and passes it on to the hub, and lets them go when
- * all have nothing more to do. It is also the desk of its own workers.
+ * all have nothing more to do. It is also the work source of its own workers.
  */
 final class Coordinator implements WorkSource {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);

@@ -158,14 +158,14 @@ public final class Rank {
     }
 
     private void follow(World world, HubClient line, RankSpec order, ImageWorker worker) throws InterruptedException {
-        RemoteWorkSource desk = new RemoteWorkSource(world, line, limits, order);
-        RankWork work = new RankWork(identity, line, desk, order.threads());
+        RemoteWorkSource source = new RemoteWorkSource(world, line, limits, order);
+        RankWork work = new RankWork(identity, line, source, order.threads());
         work.run(worker);
         line.report(
                 Message.of(Message.Kind.NOTE, identity.rank(), work.account()).toBytes());
         if (!work.isCutOff()) {
             try {
-                desk.leave();
+                source.leave();
                 return;
             } catch (WorldException e) {
                 LOG.info("rank {} is cut off: {}", identity.rank(), e.getMessage());

@@ -30,7 +30,7 @@ final class RankWork implements ImageListener, StepListener {
 
     private final RankIdentity identity;
     private final HubClient line;
-    private final WorkSource desk;
+    private final WorkSource source;
     private final int threads;
     private final List<Message> results = new CopyOnWriteArrayList<>();
     private final AtomicLong messageNs = new AtomicLong();
@@ -38,17 +38,17 @@ final class RankWork implements ImageListener, StepListener {
     private final ThreadLocal<Boolean> askedAhead = ThreadLocal.withInitial(() -> false);
     private volatile boolean cutOff;
 
-    RankWork(RankIdentity identity, HubClient line, WorkSource desk, int threads) {
+    RankWork(RankIdentity identity, HubClient line, WorkSource source, int threads) {
         this.identity = identity;
         this.line = line;
-        this.desk = desk;
+        this.source = source;
         this.threads = threads;
     }
 
     /** Works until there is nothing more to do, or the world is broken; images in work are finished either way. */
     void run(ImageWorker worker) {
         new WorkerPool(worker, this, () -> line.stopRequested() || isCutOff(), this::next, this).run(threads);
-        talk(() -> desk.outbox().flush());
+        talk(() -> source.outbox().flush());
     }
 
     /** What this rank did, for people: images, and how long its workers waited for messages on account of each. */
@@ -72,10 +72,10 @@ final class RankWork implements ImageListener, StepListener {
         long start = System.nanoTime();
         try {
             if (!askedAhead.get()) {
-                desk.ask();
+                source.ask();
             }
             askedAhead.set(false);
-            RankTask task = desk.take();
+            RankTask task = source.take();
             if (taken.getAndIncrement() >= threads) {
                 // the first answers wait for rank 0 to begin
                 messageNs.addAndGet(System.nanoTime() - start);
@@ -95,14 +95,14 @@ final class RankWork implements ImageListener, StepListener {
     /** From here on this process may die of the image: that it was begun must have been said. */
     @Override
     public void read() {
-        talk(() -> desk.outbox().flush());
+        talk(() -> source.outbox().flush());
     }
 
     @Override
     public void extracted() {
         talk(() -> {
             if (!line.stopRequested()) {
-                desk.ask();
+                source.ask();
                 askedAhead.set(true);
             }
         });
@@ -127,7 +127,7 @@ final class RankWork implements ImageListener, StepListener {
     }
 
     private void report(Message message) {
-        talk(() -> desk.outbox().post(message));
+        talk(() -> source.outbox().post(message));
     }
 
     /** What a worker does on account of messages. */

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** The desk of a rank that is not rank 0: its images come from its own share or from rank 0, its reports go there. */
+/** The work source of a rank that is not rank 0: its images come from its own share or from rank 0, its reports go there. */
 final class RemoteWorkSource implements WorkSource {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
