@@ -114,9 +114,11 @@ public final class SkyModel {
         int n = basis.length;
         double sum = 0;
         for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                sum += basis[i] * covariance[i * n + j] * basis[j];
+            double row = 0.5 * covariance[i * n + i] * basis[i];
+            for (int j = 0; j < i; j++) {
+                row += covariance[i * n + j] * basis[j];
             }
+            sum += 2 * row * basis[i];
         }
         return Math.sqrt(Math.max(sum, 0));
     }

@@ -37,7 +37,9 @@ public final class ReferenceSpectrum {
     private final double[] dryRate;
     private final WaterTransmission water;
     private final double typicalWaterMm;
-    private final double[] typicalRate;
+    private final Rate typicalRate;
+    /** The rates asked for last, the latest first: a fit asks for the same water again and again. */
+    private volatile List<Rate> latest = List.of();
 
     private final boolean known;
 
@@ -46,8 +48,15 @@ public final class ReferenceSpectrum {
         this.dryRate = dryRate;
         this.water = water;
         this.typicalWaterMm = typicalWaterMm;
-        this.typicalRate = photonRate(typicalWaterMm);
+        this.typicalRate = rate(typicalWaterMm);
     }
+
+    /**
+     * Photons per nm on the grid of wavelengths, and the photons below each of them. Nobody may change the arrays.
+     *
+     * @param waterMm precipitable water, mm
+     */
+    private record Rate(double waterMm, double[] perNm, double[] below) {}
 
     /** What water vapour lets through: the one absorber with sharp features that changes from hour to hour. */
     @FunctionalInterface
@@ -122,7 +131,19 @@ public final class ReferenceSpectrum {
         return typicalWaterMm;
     }
 
-    private double[] photonRate(double waterMm) {
+    private Rate photonRate(double waterMm) {
+        List<Rate> known = latest;
+        for (Rate rate : known) {
+            if (rate.waterMm == waterMm) {
+                return rate;
+            }
+        }
+        Rate rate = waterMm == typicalWaterMm ? typicalRate : rate(waterMm);
+        latest = known.isEmpty() ? List.of(rate) : List.of(rate, known.get(0));
+        return rate;
+    }
+
+    private Rate rate(double waterMm) {
         double[] lambda = new double[SIZE];
         for (int i = 0; i < SIZE; i++) {
             lambda[i] = FIRST_NM + i * STEP_NM;
@@ -131,7 +152,11 @@ public final class ReferenceSpectrum {
         for (int i = 0; i < SIZE; i++) {
             rate[i] *= dryRate[i];
         }
-        return rate;
+        double[] sum = new double[SIZE];
+        for (int i = 1; i < SIZE; i++) {
+            sum[i] = sum[i - 1] + 0.5 * STEP_NM * (rate[i - 1] + rate[i]);
+        }
+        return new Rate(waterMm, rate, sum);
     }
 
     /**
@@ -144,7 +169,7 @@ public final class ReferenceSpectrum {
      * @param fwhmPx resolution, px
      */
     public double[] columns(TraceGeometry geometry, int firstColumn, int n, double fwhmPx) {
-        return columns(typicalRate, geometry, firstColumn, n, fwhmPx);
+        return columns(typicalRate.perNm, geometry, firstColumn, n, fwhmPx);
     }
 
     /**
@@ -153,7 +178,7 @@ public final class ReferenceSpectrum {
      * @param waterMm precipitable water, mm
      */
     public double[] columns(TraceGeometry geometry, int firstColumn, int n, double fwhmPx, double waterMm) {
-        return columns(photonRate(waterMm), geometry, firstColumn, n, fwhmPx);
+        return columns(photonRate(waterMm).perNm, geometry, firstColumn, n, fwhmPx);
     }
 
     /**
@@ -171,15 +196,11 @@ public final class ReferenceSpectrum {
      * first.
      */
     private double[] light(TraceGeometry geometry, int firstColumn, int n, double waterMm, int order) {
-        double[] rate = photonRate(waterMm);
-        double[] sum = new double[SIZE];
-        for (int i = 1; i < SIZE; i++) {
-            sum[i] = sum[i - 1] + 0.5 * STEP_NM * (rate[i - 1] + rate[i]);
-        }
+        Rate rate = photonRate(waterMm);
         double[] edges = geometry.wavelengths(firstColumn - 1.5, 1, n + 3, order);
         double[] light = new double[n + 2];
         for (int c = 0; c < light.length; c++) {
-            double photons = integral(rate, sum, edges[c + 1]) - integral(rate, sum, edges[c]);
+            double photons = integral(rate, edges[c + 1]) - integral(rate, edges[c]);
             light[c] = Double.isNaN(photons) ? 0 : photons;
         }
         double[] out = new double[n];
@@ -198,7 +219,7 @@ public final class ReferenceSpectrum {
      * @param waterMm precipitable water, mm
      */
     public double[] hiddenDetail(TraceGeometry geometry, int firstColumn, int n, double waterMm) {
-        double[] rate = photonRate(waterMm);
+        double[] rate = photonRate(waterMm).perNm;
         double[] light = light(geometry, firstColumn - 1, n + 2, waterMm);
         double top = Arrays.stream(light).max().orElse(0);
         int per = 2 * OVERSAMPLING;
@@ -242,14 +263,15 @@ public final class ReferenceSpectrum {
     }
 
     /** Photons between the first wavelength and a given one; NaN for NaN. */
-    private static double integral(double[] rate, double[] sum, double lambdaNm) {
+    private static double integral(Rate rate, double lambdaNm) {
         double position = Math.min(Math.max((lambdaNm - FIRST_NM) / STEP_NM, 0), SIZE - 1.0);
         if (Double.isNaN(position)) {
             return Double.NaN;
         }
         int i = Math.min((int) position, SIZE - 2);
         double t = position - i;
-        return sum[i] + STEP_NM * t * (rate[i] + 0.5 * t * (rate[i + 1] - rate[i]));
+        double[] perNm = rate.perNm;
+        return rate.below[i] + STEP_NM * t * (perNm[i] + 0.5 * t * (perNm[i + 1] - perNm[i]));
     }
 
     private static double[] columns(

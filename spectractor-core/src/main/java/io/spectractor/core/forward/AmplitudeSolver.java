@@ -1,6 +1,7 @@
 package io.spectractor.core.forward;
 
 import io.spectractor.core.fit.EnvelopeCholesky;
+import io.spectractor.core.fit.EnvelopeMatrix;
 import io.spectractor.core.fit.RowSum;
 import io.spectractor.core.forward.equations.SpectrumPrior;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,8 @@ final class AmplitudeSolver {
     private static final int MAX_ITERATIONS = 6;
 
     private final double[] weight;
-    /** M^T W M, and a work array of the same size. */
-    private double @Nullable [] gram;
-
-    private double[] work = {};
+    /** M^T W M. */
+    private @Nullable EnvelopeMatrix gram;
 
     AmplitudeSolver(double[] weight) {
         this.weight = weight;
@@ -42,9 +41,10 @@ final class AmplitudeSolver {
     record Solution(EnvelopeCholesky factor, double[] amplitudes, double[] residual) {}
 
     /** M^T W M with the stamps last evaluated. Nobody may change it. */
-    double[] renewed(SpectrogramModel model) {
-        gram = model.normalMatrix(weight);
-        return gram;
+    EnvelopeMatrix renewed(SpectrogramModel model) {
+        EnvelopeMatrix renewed = model.equations(weight);
+        gram = renewed;
+        return renewed;
     }
 
     /**
@@ -55,14 +55,14 @@ final class AmplitudeSolver {
      * @param near amplitudes that should be near the solution
      */
     Solution solve(SpectrogramModel model, SpectrumPrior prior, double[] target, double @Nullable [] near) {
-        double[] matrix = gram;
+        EnvelopeMatrix matrix = gram;
         if (matrix != null && near != null) {
-            Solution found = iterate(model, prior, target, near, factor(matrix, model, prior));
+            Solution found = iterate(model, prior, target, near, factor(matrix, prior));
             if (found != null) {
                 return found;
             }
         }
-        EnvelopeCholesky factor = factor(renewed(model), model, prior);
+        EnvelopeCholesky factor = factor(renewed(model), prior);
         double[] b = prior.apply(prior.expected());
         add(b, model.project(ForwardResiduals.product(weight, target)), 1);
         double[] amplitudes = factor.solve(b);
@@ -71,13 +71,10 @@ final class AmplitudeSolver {
         return new Solution(factor, amplitudes, residual);
     }
 
-    private EnvelopeCholesky factor(double[] pixels, SpectrogramModel model, SpectrumPrior prior) {
-        if (work.length != pixels.length) {
-            work = new double[pixels.length];
-        }
-        System.arraycopy(pixels, 0, work, 0, work.length);
-        prior.addTo(work);
-        return EnvelopeCholesky.factor(work, model.eliminationOrder());
+    private static EnvelopeCholesky factor(EnvelopeMatrix pixels, SpectrumPrior prior) {
+        EnvelopeMatrix sum = pixels.copy();
+        prior.addTo(sum);
+        return sum.factor();
     }
 
     /**

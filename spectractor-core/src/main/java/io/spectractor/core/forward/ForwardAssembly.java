@@ -62,7 +62,7 @@ final class ForwardAssembly {
         this.starsSeen = starsSeen;
         this.starsFitted = setup.stars.count() + (setup.neighbour.present() ? 1 : 0);
         double[] inverse = state.factor.inverse();
-        ParameterStep step = fit.step(state);
+        ParameterStep step = fit.curvature(state);
         this.parameterCovariance = step.covariance();
         if (setup.input.ratioAssumed()) {
             // a constant ratio is not what any disperser has

@@ -34,6 +34,9 @@ final class ForwardFit {
     /** How many times more than it promises such a step might gain. */
     private static final double UNSURE = 4;
 
+    /** Steps that promised less than this of χ² together leave curvature and products what they are. */
+    private static final double NEAR = 1;
+
     private final ForwardSetup setup;
     private final ProfileWindow window;
     private final ForwardParameters layout;
@@ -52,6 +55,8 @@ final class ForwardFit {
     private final AmplitudeSolver amplitudes;
     /** That of the state seen last, whose other sums may belong to an earlier one. */
     private @Nullable Curvature curvature;
+    /** What the steps since it was computed whole promised together. */
+    private double moved;
 
     /** The first fit of a window. */
     ForwardFit(
@@ -106,6 +111,7 @@ final class ForwardFit {
     ForwardFit reconsidered(ForwardSetup with) {
         ForwardFit next = new ForwardFit(with, model, expectation, widths, weight, amplitudes, detail, deadline);
         next.curvature = curvature;
+        next.moved = moved;
         return next;
     }
 
@@ -215,8 +221,7 @@ final class ForwardFit {
                 amplitudes.renewed(model),
                 model.project(weighted),
                 SpectrumPrior.dot(weighted, target),
-                used,
-                model.eliminationOrder());
+                used);
         widths = new PriorSearch(pixels, expectation, layout.template(p), profileFits, deadline).search(widths);
         return solve(p, widths, near);
     }
@@ -265,14 +270,27 @@ final class ForwardFit {
         evaluate(s.parameters);
         if (curvature == null) {
             curvature = Curvature.of(this, s);
+            moved = 0;
         } else if (!curvature.isAt(s)) {
             curvature = curvature.turnedTo(this, s);
         }
-        double[] schur = curvature.matrix().clone();
-        double[] gradient = curvature.gradient().clone();
+        return step(s, curvature);
+    }
+
+    private ParameterStep step(ForwardState s, Curvature sums) {
+        double[] schur = sums.matrix().clone();
+        double[] gradient = sums.gradient().clone();
         priors.addTo(s.parameters, schur, gradient);
         priors.hold(schur, gradient);
-        return new ParameterStep(schur, gradient, curvature.response());
+        return new ParameterStep(schur, gradient, sums.response());
+    }
+
+    /**
+     * The equations whose matrix gives the covariance of a state from {@link #settled}. Their gradient may be that of a
+     * state near by.
+     */
+    ParameterStep curvature(ForwardState s) {
+        return curvature == null ? step(s) : step(s, curvature);
     }
 
     /** The state of another fit with the same parameters and weights, under the priors of this one. */
@@ -327,6 +345,7 @@ final class ForwardFit {
                 return best;
             }
             best = next;
+            moved += before;
             converged = before < smallGain;
         }
         return best;
@@ -336,13 +355,22 @@ final class ForwardFit {
         return curvature != null && curvature.whole();
     }
 
-    /** The same state, with all products and sums computed at its own parameters, as covariances want it. */
+    /**
+     * A state whose covariances can be read: the same one if products and sums were computed so near that they would not
+     * change by more than some per mille.
+     */
+    ForwardState settled(ForwardState s) {
+        return curvature != null && moved < NEAR ? s : renewed(s);
+    }
+
+    /** The same state, with all products and sums computed at its own parameters. */
     ForwardState renewed(ForwardState s) {
         if (curvature != null && curvature.whole() && curvature.isAt(s)) {
             return s;
         }
         ForwardState same = solve(s.parameters);
         curvature = Curvature.of(this, same);
+        moved = 0;
         return same;
     }
 

@@ -138,7 +138,7 @@ public final class ForwardModel {
                     LAST_STEPS,
                     NO_GAIN,
                     FINE);
-            return new ForwardAssembly(setup, fit, fit.renewed(state), iterations, starsSeen).assemble();
+            return new ForwardAssembly(setup, fit, fit.settled(state), iterations, starsSeen).assemble();
         }
 
         /** Whether the profile's family fits without a learned correction, which only tells of the profile across. */

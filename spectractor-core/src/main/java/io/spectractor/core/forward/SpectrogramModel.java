@@ -2,14 +2,17 @@ package io.spectractor.core.forward;
 
 import io.spectractor.core.background.SkyModel;
 import io.spectractor.core.extraction.ProfileWindow;
+import io.spectractor.core.fit.EnvelopeMatrix;
 import io.spectractor.core.fit.RowSum;
 import io.spectractor.core.forward.equations.ForwardParameters;
 import io.spectractor.core.forward.equations.ParameterSums;
+import io.spectractor.core.forward.equations.SpectrumPrior;
 import io.spectractor.core.forward.neighbours.FieldStars;
 import io.spectractor.core.forward.neighbours.KnownLight;
 import io.spectractor.core.forward.neighbours.NeighbourSearch;
 import io.spectractor.core.forward.neighbours.NeighbourSpectrum;
 import io.spectractor.core.forward.neighbours.NeighbourSpectrumSearch;
+import io.spectractor.core.forward.stamps.ColumnStamp;
 import io.spectractor.core.forward.stamps.GramBands;
 import io.spectractor.core.forward.stamps.LightMap;
 import io.spectractor.core.forward.stamps.OrderStamps;
@@ -139,26 +142,21 @@ public final class SpectrogramModel {
      */
     public void renewThirdOrder(double[] amplitudes, LightMap map, double[] rows) {
         Arrays.fill(third, 0);
-        OrderStamps stamps = new OrderStamps(window, map.firstLit() - first.half, first.half, psf.shapeCount(), table);
-        for (int c = map.from(); c < map.to(); c++) {
-            if (map.source(c) >= 0) {
-                stamps.put(c, rows[c - map.from()] + correction(c), table, map.source(c));
-            }
-        }
+        Arrays.fill(thirdWider, 0);
         double[] rate = map.apply(amplitudes);
         double[][] byWidth = widths(map, rate);
-        double[] column = new double[window.rows];
-        for (int c = stamps.firstColumn; c < window.columns; c++) {
-            Arrays.fill(column, 0);
-            RowSum.add(column, stamps.value(c), 0, stamps.width, rate, c, 0, window.rows);
-            System.arraycopy(column, 0, third, c * window.rows, window.rows);
-            Arrays.fill(column, 0);
-            for (int k = 0; k < psf.shapeCount(); k++) {
-                if (psf.isWidth(k)) {
-                    RowSum.add(column, stamps.slope(1 + k, c), 0, stamps.width, byWidth[k], c, 0, window.rows);
+        ColumnStamp stamp = new ColumnStamp(window, table, first.half, psf.shapeCount());
+        for (int c = map.from(); c < map.to(); c++) {
+            if (map.source(c) >= 0) {
+                int at = c - map.from();
+                stamp.evaluate(c, rows[at] + correction(c), map.source(c));
+                stamp.add(0, rate[at], third);
+                for (int k = 0; k < psf.shapeCount(); k++) {
+                    if (psf.isWidth(k)) {
+                        stamp.add(2 + k, byWidth[k][at], thirdWider);
+                    }
                 }
             }
-            System.arraycopy(column, 0, thirdWider, c * window.rows, window.rows);
         }
     }
 
@@ -185,13 +183,23 @@ public final class SpectrogramModel {
 
     /** M^T W M, n x n. */
     public double[] normalMatrix(double[] weight) {
+        addProducts(weight);
+        return gram.fold(one, light);
+    }
+
+    private void addProducts(double[] weight) {
         gram.clear();
         double[] column = new double[window.rows];
         for (int c = 0; c < window.columns; c++) {
             System.arraycopy(weight, c * window.rows, column, 0, window.rows);
             gram.add(c, column, first.value(c), overlaps(c) ? second.value(c) : null);
         }
-        return gram.fold(one, light);
+    }
+
+    /** The same, stored so that it can be solved with a prior of the amplitudes added. */
+    EnvelopeMatrix equations(double[] weight) {
+        addProducts(weight);
+        return gram.fold(one, light, SpectrumPrior.REACH);
     }
 
     /** M^T v. */
@@ -276,11 +284,6 @@ public final class SpectrogramModel {
      */
     double[] gradient(double[] amplitudes, double[] parameters, double[][] lightSlopes, double[] v) {
         return new SpectrogramSlopes(this, amplitudes, parameters, lightSlopes).gradient(v);
-    }
-
-    /** An order of elimination for matrices like {@link #normalMatrix} at the parameters evaluated last. */
-    int[] eliminationOrder() {
-        return light.eliminationOrder();
     }
 
     /** The arrays, for another model of the same window, which invalidates this one's stamps until they are asked for. */

@@ -1,5 +1,6 @@
 package io.spectractor.core.observation;
 
+import io.spectractor.core.fit.RobustStatistics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -88,7 +89,7 @@ final class ColourFilters {
         double[] medians = new double[4];
         int step = 2 * Math.max(1, (int) Math.sqrt(columns / 2.0 * (rows / 2.0) / MOST_PER_PHASE));
         for (int phase = 0; phase < 4; phase++) {
-            float[] values = new float[(columns / step + 1) * (rows / step + 1)];
+            double[] values = new double[(columns / step + 1) * (rows / step + 1)];
             int n = 0;
             for (int y = phase / 2; y < rows; y += step) {
                 for (int x = phase % 2; x < columns; x += step) {
@@ -98,8 +99,7 @@ final class ColourFilters {
                     }
                 }
             }
-            Arrays.sort(values, 0, n);
-            medians[phase] = n == 0 ? 0 : values[n / 2];
+            medians[phase] = n == 0 ? 0 : RobustStatistics.medianInPlace(values, n);
         }
         return medians;
     }
@@ -168,7 +168,6 @@ final class ColourFilters {
                 }
             }
         }
-        Arrays.sort(deviations, 0, n);
-        return n == 0 ? 0 : 1.4826 * deviations[n / 2];
+        return n == 0 ? 0 : RobustStatistics.MAD_TO_SIGMA * RobustStatistics.medianInPlace(deviations, n);
     }
 }

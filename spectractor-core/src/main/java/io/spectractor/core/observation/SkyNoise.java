@@ -1,5 +1,6 @@
 package io.spectractor.core.observation;
 
+import io.spectractor.core.fit.RobustStatistics;
 import java.util.Arrays;
 
 /** Whether the scatter of the sky is what gain and read-out noise predict. */
@@ -15,9 +16,6 @@ final class SkyNoise {
 
     private static final int MOST_PAIRS = 20_000;
     private static final int FEWEST_PAIRS = 1000;
-
-    /** Of a normal distribution, its scatter over its median absolute deviation. */
-    private static final double PER_MEDIAN = 1.4826;
 
     private SkyNoise() {}
 
@@ -73,10 +71,9 @@ final class SkyNoise {
         if (n < FEWEST_PAIRS) {
             return 0;
         }
-        Arrays.sort(differences, 0, n);
-        Arrays.sort(levels, 0, n);
-        double electrons = Math.max(levels[n / 2], 0) * amplifier.gain();
+        double electrons = Math.max(RobustStatistics.medianInPlace(levels, n), 0) * amplifier.gain();
         double expected = Math.sqrt(electrons + amplifier.readNoise() * amplifier.readNoise()) / amplifier.gain();
-        return expected > 0 ? PER_MEDIAN / Math.sqrt(2) * differences[n / 2] / expected : 0;
+        double scatter = RobustStatistics.MAD_TO_SIGMA * RobustStatistics.medianInPlace(differences, n);
+        return expected > 0 ? scatter / Math.sqrt(2) / expected : 0;
     }
 }

@@ -1,6 +1,7 @@
 package io.spectractor.core.forward.equations;
 
 import io.spectractor.core.fit.Deadline;
+import io.spectractor.core.fit.EnvelopeMatrix;
 
 /**
  * Chooses the widths of the prior by what the pixels say about how strongly they are to be smoothed. Where the prior knows
@@ -21,7 +22,7 @@ public final class PriorSearch {
     private static final double LEAST_FEATURE_POOR = 1;
 
     private final PixelEquations pixels;
-    private final PixelEquations.Work work;
+    private final EnvelopeMatrix work;
     private final ExpectedSpectrum expectation;
     private final Template template;
     private final double leastSmooth;
@@ -38,7 +39,7 @@ public final class PriorSearch {
             boolean profileFits,
             Deadline deadline) {
         this.pixels = pixels;
-        this.work = new PixelEquations.Work(pixels.order().length);
+        this.work = pixels.matrix().copy();
         this.expectation = expectation;
         this.template = template;
         this.leastSmooth = profileFits ? LEAST_SMOOTH : LEAST_SMOOTH_POOR;

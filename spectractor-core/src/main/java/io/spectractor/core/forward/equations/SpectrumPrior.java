@@ -1,5 +1,7 @@
 package io.spectractor.core.forward.equations;
 
+import io.spectractor.core.fit.EnvelopeMatrix;
+
 /**
  * What is believed of the amplitudes before the pixels are seen: (a - e) / f has second differences that are independent
  * Gaussians, (a - e)^T F^-1 L^T U^2 L F^-1 (a - e) with F = diag(f) and L the second differences of inner columns. A ratio
@@ -10,6 +12,9 @@ package io.spectractor.core.forward.equations;
  * @param precision U^2 of inner columns, two numbers less than columns
  */
 public record SpectrumPrior(double[] expected, double[] inverseScale, double[] precision) {
+    /** Columns no further apart than this have an entry in Q. */
+    public static final int REACH = 2;
+
     /** Adds Q = F^-1 L^T U^2 L F^-1 to a symmetric matrix. */
     public void addTo(double[] matrix) {
         int n = expected.length;
@@ -17,6 +22,17 @@ public record SpectrumPrior(double[] expected, double[] inverseScale, double[] p
             for (int j = 0; j < 3; j++) {
                 for (int k = 0; k < 3; k++) {
                     matrix[(i + j) * n + i + k] += precision[i] * entry(i, j) * entry(i, k);
+                }
+            }
+        }
+    }
+
+    /** The same, to a matrix that stores entries of neighbours up to two columns apart. */
+    public void addTo(EnvelopeMatrix matrix) {
+        for (int i = 0; i < precision.length; i++) {
+            for (int j = 0; j < 3; j++) {
+                for (int k = j; k < 3; k++) {
+                    matrix.add(i + j, i + k, precision[i] * entry(i, j) * entry(i, k));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.spectractor.core.forward.stamps;
 
+import io.spectractor.core.fit.EnvelopeMatrix;
 import io.spectractor.core.fit.RowSum;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class GramBands {
     private final double[][] byRow1;
     private final double[][] byRow2;
     private final double[] weighted;
+    private final double[] folded;
 
     /**
      * @param n columns
@@ -38,6 +40,7 @@ public final class GramBands {
         this.byRow1 = new double[rows][width];
         this.byRow2 = new double[rows][width];
         this.weighted = new double[rows];
+        this.folded = new double[n * n];
     }
 
     public void clear() {
@@ -101,7 +104,16 @@ public final class GramBands {
 
     /** The n x n matrix of the amplitudes: the bands seen through the maps that make columns' light of amplitudes. */
     public double[] fold(LightMap one, LightMap two) {
-        double[] a = new double[n * n];
+        return fold(one, two, new double[n * n]);
+    }
+
+    /** The same as a matrix that only stores what isn't 0, and neighbours no further apart than reach. */
+    public EnvelopeMatrix fold(LightMap one, LightMap two, int reach) {
+        Arrays.fill(folded, 0);
+        return EnvelopeMatrix.of(fold(one, two, folded), two.eliminationOrder(), reach);
+    }
+
+    private double[] fold(LightMap one, LightMap two, double[] a) {
         foldBand(a, first, one);
         if (two.firstLit() < two.to()) {
             foldBand(a, second, two);

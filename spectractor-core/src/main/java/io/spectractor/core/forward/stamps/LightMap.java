@@ -1,6 +1,9 @@
 package io.spectractor.core.forward.stamps;
 
 import io.spectractor.core.calibration.OrderOverlap.Overlap;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * The light of an order per column as a linear map of the amplitudes of the first order, b = G a, with at most two entries
@@ -123,26 +126,48 @@ public final class LightMap {
     }
 
     /**
-     * An order of elimination: columns without a share in this order, whose equations are a band, before those with one,
-     * which couple to columns far away.
+     * An order of elimination for matrices of stamps with stamps under which little fills in. A column that this order puts
+     * light into, x, couples with the columns about the one that the light comes from, s(x), and each with its own
+     * neighbours: two strips side by side, joined by the columns between them. First come those between, a band; then both
+     * strips together, each source where its light falls, a band of twice the width; last the sources next to those
+     * between, the border.
      */
     public int[] eliminationOrder() {
-        boolean[] shares = new boolean[n];
-        for (int j = 0; j < source.length; j++) {
+        double[] place = new double[n];
+        Arrays.fill(place, -1);
+        for (int j = source.length - 1; j >= 0; j--) {
             if (source[j] >= 0) {
-                shares[source[j]] = true;
-                shares[Math.min(source[j] + 1, n - 1)] = true;
+                place[source[j]] = j - pad;
+                place[Math.min(source[j] + 1, n - 1)] = j - pad;
             }
         }
-        int[] order = new int[n];
-        int k = 0;
-        for (int pass = 0; pass < 2; pass++) {
-            for (int i = 0; i < n; i++) {
-                if (shares[i] == (pass == 1)) {
-                    order[k++] = i;
-                }
+        boolean[] between = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            boolean target = source[i + pad] >= 0;
+            between[i] = !target && place[i] < 0;
+            place[i] = target ? i : place[i];
+        }
+        for (int i = 0; i < n; i++) {
+            if (between[i]) {
+                place[i] = i - 2.0 * n;
+            } else if (source[i + pad] < 0 && isNear(between, i)) {
+                place[i] = i + 2.0 * n;
             }
         }
-        return order;
+        return IntStream.range(0, n)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> place[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /** Whether a stamp shares pixels with one of some columns'. */
+    private boolean isNear(boolean[] columns, int i) {
+        for (int j = Math.max(0, i - 2 * pad); j <= Math.min(n - 1, i + 2 * pad); j++) {
+            if (columns[j]) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -125,17 +125,19 @@ public final class ProfileCorrection {
     }
 
     /**
-     * All B-splines of an order on the knots.
+     * All B-splines of an order on the knots; those without a share at the place are 0.
      *
      * @see "C. de Boor, A Practical Guide to Splines, Springer 1978, chapter X"
      */
     private static double[] splines(double u, int order) {
         double[] b = new double[KNOTS.length - 1];
-        for (int i = 0; i < b.length; i++) {
-            b[i] = u >= KNOTS[i] && u < KNOTS[i + 1] ? 1 : 0;
+        int at = interval(u);
+        if (at < 0) {
+            return b;
         }
+        b[at] = 1;
         for (int k = 2; k <= order; k++) {
-            for (int i = 0; i + k < KNOTS.length; i++) {
+            for (int i = Math.max(0, at - k + 1); i <= Math.min(at, KNOTS.length - 1 - k); i++) {
                 double left = (u - KNOTS[i]) / (KNOTS[i + k - 1] - KNOTS[i]);
                 double right = (KNOTS[i + k] - u) / (KNOTS[i + k] - KNOTS[i + 1]);
                 b[i] = left * b[i] + right * b[i + 1];
@@ -143,5 +145,14 @@ public final class ProfileCorrection {
             b[KNOTS.length - k] = 0;
         }
         return b;
+    }
+
+    /** The interval between knots that a place lies in, -1 outside all. */
+    private static int interval(double u) {
+        int i = KNOTS.length - 1;
+        while (i >= 0 && !(u >= KNOTS[i])) {
+            i--;
+        }
+        return i == KNOTS.length - 1 ? -1 : i;
     }
 }

@@ -3,6 +3,7 @@ package io.spectractor.core.forward.equations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.spectractor.core.fit.EnvelopeMatrix;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -42,12 +43,12 @@ class PixelEquationsTest {
             System.arraycopy(normal.getRow(i), 0, flat, i * N, N);
         }
         RealVector wd = w.operate(d);
+        int[] order = IntStream.range(0, N).toArray();
         return new PixelEquations(
-                flat,
+                EnvelopeMatrix.of(flat, order, SpectrumPrior.REACH),
                 m.transpose().operate(wd).toArray(),
                 wd.dotProduct(d),
-                PIXELS,
-                IntStream.range(0, N).toArray());
+                PIXELS);
     }
 
     private static RealMatrix matrix(SpectrumPrior prior) {
@@ -62,7 +63,8 @@ class PixelEquationsTest {
 
     @Test
     void crossValidationIsThatOfTheInfluenceMatrix() {
-        PixelEquations.Work work = new PixelEquations.Work(N);
+        PixelEquations equations = equations();
+        EnvelopeMatrix work = equations.matrix().copy();
         for (double precision : new double[] {0.01, 1, 100}) {
             SpectrumPrior prior = prior(precision);
             RealMatrix q = matrix(prior);
@@ -76,17 +78,18 @@ class PixelEquationsTest {
             RealVector r = d.subtract(m.operate(a));
             double gcv = r.dotProduct(w.operate(r)) / Math.pow(PIXELS - influence.getTrace(), 2);
 
-            assertThat(equations().crossValidation(prior, work)).isCloseTo(PIXELS * Math.log(gcv), within(1e-9));
+            assertThat(equations.crossValidation(prior, work)).isCloseTo(PIXELS * Math.log(gcv), within(1e-9));
         }
     }
 
     /** The evidence of Gaussian pixels: with a prior that is almost flat along the straight lines, up to a constant. */
     @Test
     void likelihoodIsThatOfGaussianPixels() {
-        PixelEquations.Work work = new PixelEquations.Work(N);
+        PixelEquations equations = equations();
+        EnvelopeMatrix work = equations.matrix().copy();
 
         // one after the other in the same arrays
-        assertThat(equations().likelihood(prior(1), work) - equations().likelihood(prior(50), work))
+        assertThat(equations.likelihood(prior(1), work) - equations.likelihood(prior(50), work))
                 .isCloseTo(evidence(1) - evidence(50), within(1e-4));
     }
 
