@@ -12,8 +12,15 @@ import io.spectractor.core.forward.equations.Template;
  *
  * @param at the factor of the state that the gradient belongs to, which no other state has
  * @param whole whether the other sums belong to that state too
+ * @param pixels sums over pixels alone
  */
-record Curvature(EnvelopeCholesky at, boolean whole, double[] matrix, double[] gradient, double[][] response) {
+record Curvature(
+        EnvelopeCholesky at,
+        boolean whole,
+        ParameterSums pixels,
+        double[] matrix,
+        double[] gradient,
+        double[][] response) {
 
     boolean isAt(ForwardState s) {
         return at == s.factor;
@@ -21,7 +28,20 @@ record Curvature(EnvelopeCholesky at, boolean whole, double[] matrix, double[] g
 
     /** All sums at a state, whose stamps are evaluated and whose factor is that of its own equations. */
     static Curvature of(ForwardFit fit, ForwardState s) {
-        ParameterSums sums = fit.model().sums(s.amplitudes, s.parameters, fit.lightSlopes(s), fit.weight(), s.residual);
+        return of(
+                fit, s, fit.model().sums(s.amplitudes, s.parameters, fit.lightSlopes(s), fit.weight(), s.residual));
+    }
+
+    /**
+     * With the sums over pixels of a state near by, whose gradient it has. What the expectation of the spectrum adds is that of
+     * the state itself: in sharp lines it changes fast.
+     */
+    Curvature near(ForwardFit fit, ForwardState s) {
+        return of(fit, s, pixels);
+    }
+
+    private static Curvature of(ForwardFit fit, ForwardState s, ParameterSums pixels) {
+        ParameterSums sums = pixels.copy();
         addTemplate(fit, s, sums);
         int m = sums.count;
         double[][] response = new double[m][];
@@ -33,7 +53,7 @@ record Curvature(EnvelopeCholesky at, boolean whole, double[] matrix, double[] g
                 sums.matrix[q * m + r] -= SpectrumPrior.dot(sums.cross[q], response[r]);
             }
         }
-        return new Curvature(s.factor, true, sums.matrix, sums.gradient, response);
+        return new Curvature(s.factor, true, pixels, sums.matrix, sums.gradient, response);
     }
 
     /** The same with the gradient at another state, whose stamps are evaluated. */
@@ -49,7 +69,7 @@ record Curvature(EnvelopeCholesky at, boolean whole, double[] matrix, double[] g
                 there[layout.distance + q] += SpectrumPrior.dot(slope[q], pull);
             }
         }
-        return new Curvature(s.factor, false, matrix, there, response);
+        return new Curvature(s.factor, false, pixels, matrix, there, response);
     }
 
     /** The template moves the expectation, and with it the amplitudes. */

@@ -35,7 +35,7 @@ final class ForwardFit {
     private static final double UNSURE = 4;
 
     /** Steps that promised less than this of χ² together leave curvature and products what they are. */
-    private static final double NEAR = 1;
+    private static final double NEAR = 9;
 
     private final ForwardSetup setup;
     private final ProfileWindow window;
@@ -290,7 +290,7 @@ final class ForwardFit {
      * state near by.
      */
     ParameterStep curvature(ForwardState s) {
-        return curvature == null ? step(s) : step(s, curvature);
+        return curvature == null ? step(s) : step(s, curvature.near(this, s));
     }
 
     /** The state of another fit with the same parameters and weights, under the priors of this one. */

@@ -16,4 +16,14 @@ public final class ParameterSums {
         this.matrix = new double[count * count];
         this.cross = new double[count][columns];
     }
+
+    public ParameterSums copy() {
+        ParameterSums out = new ParameterSums(count, cross.length == 0 ? 0 : cross[0].length);
+        System.arraycopy(gradient, 0, out.gradient, 0, count);
+        System.arraycopy(matrix, 0, out.matrix, 0, matrix.length);
+        for (int q = 0; q < count; q++) {
+            System.arraycopy(cross[q], 0, out.cross[q], 0, cross[q].length);
+        }
+        return out;
+    }
 }
