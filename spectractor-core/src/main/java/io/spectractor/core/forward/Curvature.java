@@ -28,8 +28,7 @@ record Curvature(
 
     /** All sums at a state, whose stamps are evaluated and whose factor is that of its own equations. */
     static Curvature of(ForwardFit fit, ForwardState s) {
-        return of(
-                fit, s, fit.model().sums(s.amplitudes, s.parameters, fit.lightSlopes(s), fit.weight(), s.residual));
+        return of(fit, s, fit.model().sums(s.amplitudes, s.parameters, fit.lightSlopes(s), fit.weight(), s.residual));
     }
 
     /**

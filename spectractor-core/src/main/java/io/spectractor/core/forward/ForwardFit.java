@@ -218,10 +218,7 @@ final class ForwardFit {
             used += w > 0 ? 1 : 0;
         }
         PixelEquations pixels = new PixelEquations(
-                amplitudes.renewed(model),
-                model.project(weighted),
-                SpectrumPrior.dot(weighted, target),
-                used);
+                amplitudes.renewed(model), model.project(weighted), SpectrumPrior.dot(weighted, target), used);
         widths = new PriorSearch(pixels, expectation, layout.template(p), profileFits, deadline).search(widths);
         return solve(p, widths, near);
     }

@@ -110,11 +110,11 @@ public final class SpectrogramModel {
             return;
         }
         values = layout.over(parameters);
-        table.fill(values, psf, correction, 1);
+        table.fill(values, psf, correction, 1, 0, window.columns - 1);
         wider = parameters[layout.width2];
         ProfileTable ofSecond = wider == 0 ? table : work.table2;
         if (wider != 0) {
-            ofSecond.fill(values, psf, correction, 1 + wider);
+            ofSecond.fill(values, psf, correction, 1 + wider, light.firstSource(), light.lastSource());
         }
         known.evaluate(parameters, layout.known, values, psf, pixelIntegrated);
         neighbour.evaluate(parameters, layout.neighbour, values, psf, pixelIntegrated);

@@ -99,6 +99,19 @@ public final class LightMap {
         return firstLit;
     }
 
+    /** Lowest column that light comes from; 0 if there is no light. */
+    public int firstSource() {
+        return Arrays.stream(source).filter(s -> s >= 0).min().orElse(0);
+    }
+
+    /** Highest of the left ones of the columns that light comes from; 0 if there is no light. */
+    public int lastSource() {
+        return Arrays.stream(source).max().stream()
+                .map(s -> Math.max(0, s))
+                .findFirst()
+                .orElse(0);
+    }
+
     /** G a: all columns from {@link #from()} on. */
     public double[] apply(double[] amplitudes) {
         double[] light = new double[source.length];

@@ -7,7 +7,9 @@ import java.util.Arrays;
  * What one ADU/s in each column of an order puts into each pixel, with its derivatives by the centre's row and the shape.
  *
  * <p>Layout: for a column x of the window and i = 0 ... {@code width} - 1 the share that x has of the light of column
- * {@code x - half + i}, for all rows of the window at that column. So every later product runs along whole arrays.
+ * {@code x - half + i}, for all rows of the window at that column. So every later product runs along whole arrays. A stamp is
+ * its own mirror image along the dispersion: columns on both sides of a source at which the window begins in the same row share
+ * one array.
  */
 public final class OrderStamps {
     public final int half;
@@ -30,9 +32,25 @@ public final class OrderStamps {
         this.half = half;
         this.width = 2 * half + 1;
         this.locals = shapes + 1;
-        this.numbers = new double[locals + 1][window.columns - this.firstColumn][width][window.rows];
+        this.numbers = new double[locals + 1][window.columns - this.firstColumn][width][];
+        for (double[][][] quantity : numbers) {
+            for (int x = this.firstColumn; x < window.columns; x++) {
+                for (int i = 0; i < width; i++) {
+                    int mirror = mirror(x, x - half + i);
+                    quantity[x - this.firstColumn][i] =
+                            mirror < x ? quantity[mirror - this.firstColumn][width - 1 - i] : new double[window.rows];
+                }
+            }
+        }
         this.strips = new double[table.stride][table.rows];
         this.lit = new boolean[window.columns + 2 * half];
+    }
+
+    /** The column on the other side of a source that shares the array of a column; the column itself if none does. */
+    private int mirror(int x, int source) {
+        int other = 2 * source - x;
+        boolean inside = other >= firstColumn && other < window.columns;
+        return inside && window.firstRow[other] == window.firstRow[x] ? other : x;
     }
 
     /** Shares of a column, by source column and row of the window. */
@@ -81,6 +99,9 @@ public final class OrderStamps {
         }
         int origin = table.strips(shapeColumn, centreY, bottom, top, strips);
         for (int x = from; x <= to; x++) {
+            if (mirror(x, column) < x) {
+                continue;
+            }
             // row k of the window is number k + shift of a strip
             int shift = window.firstRow[x] - origin;
             int first = Math.min(window.rows, Math.max(0, -shift));

@@ -86,7 +86,7 @@ public final class ProfileTable {
 
     /** Fills the table for shapes. */
     public void fill(ChromaticColumns values, PointSpreadFunction psf) {
-        fill(values, psf, ProfileCorrection.NONE, 1);
+        fill(values, psf, ProfileCorrection.NONE, 1, 0, columns - 1);
     }
 
     /**
@@ -94,20 +94,34 @@ public final class ProfileTable {
      *
      * @param correction of the profile across the dispersion
      * @param wider factor on the widths
+     * @param from first column whose shape will be asked for
+     * @param to last one
      */
-    public void fill(ChromaticColumns values, PointSpreadFunction psf, ProfileCorrection correction, double wider) {
+    public void fill(
+            ChromaticColumns values,
+            PointSpreadFunction psf,
+            ProfileCorrection correction,
+            double wider,
+            double from,
+            double to) {
+        int first = node(from);
+        int last = node(to) + 1;
         if (values.anyClamped() || correction.present()) {
-            fillExactly(values, psf, correction, wider);
+            fillExactly(values, psf, correction, wider, first, last);
             return;
         }
         double[] at = new double[evaluated.length];
         for (int j = 0; j < at.length; j++) {
             at[j] = Math.round(j * (columns - 1.0) / (at.length - 1));
-            evaluate(evaluated[j], profile(values, psf, (int) at[j], wider), Across.PLAIN, 1);
         }
-        for (int k = 0; k < nodes; k++) {
+        int done = -1;
+        for (int k = first; k <= last; k++) {
             double column = k * (columns - 1.0) / (nodes - 1);
             int j = (int) Math.min(at.length - 4, Math.max(0, column * (at.length - 1) / (columns - 1.0) - 1));
+            for (int i = Math.max(done + 1, j); i < j + 4; i++) {
+                evaluate(evaluated[i], profile(values, psf, (int) at[i], wider), Across.PLAIN, 1);
+                done = i;
+            }
             double[] weights = lagrange(at, j, column);
             for (int n = 0; n < stride; n++) {
                 for (int i = 0; i < 4; i++) {
@@ -122,8 +136,13 @@ public final class ProfileTable {
 
     /** Where a bound makes a kink in the shape, the profile is evaluated at every tabulated column. */
     private void fillExactly(
-            ChromaticColumns values, PointSpreadFunction psf, ProfileCorrection correction, double wider) {
-        for (int k = 0; k < nodes; k++) {
+            ChromaticColumns values,
+            PointSpreadFunction psf,
+            ProfileCorrection correction,
+            double wider,
+            int first,
+            int last) {
+        for (int k = first; k <= last; k++) {
             int column = (int) Math.round(k * (columns - 1.0) / (nodes - 1));
             PsfProfile profile = profile(values, psf, column, wider);
             Across across = Across.of(correction, column, columns);
@@ -310,9 +329,8 @@ public final class ProfileTable {
         int origin = (int) floor + 1 - range;
         int from = Math.min(rows, Math.max(0, bottom - origin));
         int to = Math.max(from, Math.min(rows, top - origin));
-        double node = column * (nodes - 1) / (columns - 1);
-        int k = Math.min((int) node, nodes - 2);
-        double right = node - k;
+        int k = node(column);
+        double right = column * (nodes - 1) / (columns - 1) - k;
         double[] cubic = cubic(eighths - phase);
         double[] left = new double[4];
         for (int i = 0; i < 4; i++) {
@@ -332,6 +350,11 @@ public final class ProfileTable {
             RowSum.add(out[n], four, 0, 4, cubic, 0, from, to);
         }
         return origin;
+    }
+
+    /** The tabulated column before a column. */
+    private int node(double column) {
+        return Math.min((int) (column * (nodes - 1) / (columns - 1)), nodes - 2);
     }
 
     /** Weights of four equidistant points, the second at 0, for a place between the second and the third. */
