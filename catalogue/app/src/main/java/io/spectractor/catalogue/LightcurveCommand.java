@@ -6,7 +6,7 @@ import io.spectractor.hats.CatalogueException;
 import io.spectractor.hats.HatsCatalogue;
 import io.spectractor.hats.Table;
 import io.spectractor.sky.Cone;
-import io.spectractor.sky.Cover;
+import io.spectractor.sky.PixelCoverage;
 import io.spectractor.sky.Sphere;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,9 +131,9 @@ final class LightcurveCommand implements Callable<Integer> {
 
     private Table nearest(HatsCatalogue table, double ra, double dec) {
         Cone cone = new Cone(ra, dec, radius * ARCSEC);
-        Cover cover = Cover.of(cone, COVER_ORDER);
-        List<Table> parts = table.partitions(cover).stream()
-                .map(partition -> table.read(partition, null, cone, cover))
+        PixelCoverage coverage = PixelCoverage.of(cone, COVER_ORDER);
+        List<Table> parts = table.partitions(coverage).stream()
+                .map(partition -> table.read(partition, null, cone, coverage))
                 .filter(part -> part.rows() > 0)
                 .toList();
         if (parts.isEmpty()) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spectractor.sky.Cone;
-import io.spectractor.sky.Cover;
+import io.spectractor.sky.PixelCoverage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -83,9 +83,9 @@ class HatsCatalogueTest {
         Table table = table(5000, 2);
         HatsCatalogue catalogue = write(folder.resolve("stars"), table, true);
         Cone cone = new Cone(5, 88, 9);
-        Cover cover = Cover.of(cone, 8);
-        List<Long> ids = catalogue.partitions(cover).stream()
-                .map(partition -> catalogue.read(partition, List.of("id"), cone, cover))
+        PixelCoverage coverage = PixelCoverage.of(cone, 8);
+        List<Long> ids = catalogue.partitions(coverage).stream()
+                .map(partition -> catalogue.read(partition, List.of("id"), cone, coverage))
                 .flatMap(part -> IntStream.range(0, part.rows()).mapToObj(i -> part.longs("id")[i]))
                 .sorted()
                 .toList();

@@ -44,7 +44,7 @@ final class InstrumentCheckCommand implements Callable<Integer> {
     private List<Path> files = new ArrayList<>();
 
     @Option(names = "--instrument", paramLabel = "NAME|FILE", description = "Whose they are; else the headers decide.")
-    private @Nullable String wish;
+    private @Nullable String requested;
 
     InstrumentCheckCommand(Services services) {
         this.services = services;
@@ -69,9 +69,9 @@ final class InstrumentCheckCommand implements Callable<Integer> {
             services.out().println(e.getMessage());
             return false;
         }
-        List<Instrument> known = wish == null
+        List<Instrument> known = requested == null
                 ? Instruments.recognising(header.cards())
-                : List.of(InstrumentChoice.named(wish, services.workingFolder()));
+                : List.of(InstrumentChoice.named(requested, services.workingFolder()));
         if (known.size() != 1) {
             services.out()
                     .println(file

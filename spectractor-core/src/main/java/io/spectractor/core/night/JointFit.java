@@ -44,7 +44,7 @@ public final class JointFit {
     }
 
     /**
-     * Fits again with other courses, from where a fit ended, with its outliers and errors of the model, so that the values of
+     * Fits again with other time variations, from where a fit ended, with its outliers and errors of the model, so that the values of
      * chi2 can be compared.
      */
     public JointResult variant(JointResult other, Deadline deadline) {
@@ -84,7 +84,7 @@ public final class JointFit {
         for (NightSpectrum s : spectra) {
             works.add(new SpectrumWork(atmosphere, s, layout));
         }
-        return new JointSearch(layout, works, new AirLimits(atmosphere.ranges()));
+        return new JointSearch(layout, works, new AtmosphereLimits(atmosphere.ranges()));
     }
 
     /** Runs something for every number below a count, in parallel, and keeps the order of the results. */

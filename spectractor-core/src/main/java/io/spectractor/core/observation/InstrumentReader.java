@@ -165,7 +165,7 @@ public final class InstrumentReader implements ExposureReader {
             return;
         }
         StringBuilder cards = new StringBuilder();
-        for (String card : instrument.tellingCards()) {
+        for (String card : instrument.identifyingCards()) {
             String value = header.text(card);
             cards.append(cards.isEmpty() ? "" : ", ")
                     .append(card)

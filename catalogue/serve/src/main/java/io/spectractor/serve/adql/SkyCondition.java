@@ -3,8 +3,8 @@ package io.spectractor.serve.adql;
 import io.spectractor.serve.adql.Scope.Relation;
 import io.spectractor.serve.data.TableSpec;
 import io.spectractor.sky.Cone;
-import io.spectractor.sky.Cover;
 import io.spectractor.sky.Healpix;
+import io.spectractor.sky.PixelCoverage;
 import io.spectractor.sky.Region;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ final class SkyCondition {
 
     /** Where rows have to be, null if anywhere. */
     @Nullable
-    Cover cover(Relation relation, @Nullable Expression where) {
+    PixelCoverage cover(Relation relation, @Nullable Expression where) {
         TableSpec table = relation.table();
         if (where == null || table == null || table.sky() == null) {
             return null;
@@ -43,7 +43,7 @@ final class SkyCondition {
         for (Expression condition : conditions) {
             Region region = region(condition, relation, table.sky());
             if (region != null) {
-                return Cover.of(region, order(region));
+                return PixelCoverage.of(region, order(region));
             }
         }
         return null;

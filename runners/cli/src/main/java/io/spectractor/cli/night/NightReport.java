@@ -289,8 +289,8 @@ final class NightReport {
     }
 
     private void evidence() {
-        html.element("h2", "Courses that were tried").open("table").open("tr");
-        for (String h : List.of("first spectrum", "quantity", "course", "chi2", "dof", "ln evidence", "")) {
+        html.element("h2", "Time variations tried").open("table").open("tr");
+        for (String h : List.of("first spectrum", "quantity", "variation", "chi2", "dof", "ln evidence", "")) {
             html.element("th", h);
         }
         html.close();

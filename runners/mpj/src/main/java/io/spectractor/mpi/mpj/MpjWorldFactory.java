@@ -24,14 +24,14 @@ public final class MpjWorldFactory implements WorldFactory {
     }
 
     @Override
-    public Started join(List<String> words) throws WorldException {
-        return started(words.toArray(String[]::new));
+    public Started join(List<String> args) throws WorldException {
+        return started(args.toArray(String[]::new));
     }
 
-    private static Started started(String[] words) throws WorldException {
+    private static Started started(String[] args) throws WorldException {
         try {
             ErrorStream.install();
-            String[] ours = MPI.Init(words);
+            String[] ours = MPI.Init(args);
             return new Started(
                     new MpjWorld(MPI.COMM_WORLD.Rank(), MPI.COMM_WORLD.Size()),
                     ours == null ? List.of() : Arrays.asList(ours));

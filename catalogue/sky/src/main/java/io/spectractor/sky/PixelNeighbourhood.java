@@ -4,7 +4,7 @@ package io.spectractor.sky;
  * A HEALPix pixel and all positions within an angle of it. The border is known by points on it: what is within half their
  * spacing more may count as in it too, never less.
  */
-public final class PixelSurroundings implements Region {
+public final class PixelNeighbourhood implements Region {
     private static final int POINTS_OF_EDGE = 16;
 
     private final int order;
@@ -18,7 +18,7 @@ public final class PixelSurroundings implements Region {
      * @param pixel number in the NESTED scheme
      * @param radius how far around it, degrees
      */
-    public PixelSurroundings(int order, long pixel, double radius) {
+    public PixelNeighbourhood(int order, long pixel, double radius) {
         this.order = order;
         this.pixel = pixel;
         this.radius = radius;
@@ -54,11 +54,11 @@ public final class PixelSurroundings implements Region {
     @Override
     public boolean mayOverlap(double ra, double dec, double circle) {
         return Healpix.pixel(order, ra, dec) == pixel
-                || borderDistance(ra, dec) <= circle + radius + slack + Cover.SLACK;
+                || borderDistance(ra, dec) <= circle + radius + slack + PixelCoverage.SLACK;
     }
 
     @Override
     public boolean containsCircle(double ra, double dec, double circle) {
-        return Healpix.pixel(order, ra, dec) == pixel && borderDistance(ra, dec) > circle + slack + Cover.SLACK;
+        return Healpix.pixel(order, ra, dec) == pixel && borderDistance(ra, dec) > circle + slack + PixelCoverage.SLACK;
     }
 }

@@ -9,19 +9,19 @@ package io.spectractor.core.night;
  * @param aerosols mean of the aerosols' optical depth at 500 nm
  * @param aerosolSpread its standard deviation
  */
-public record AirPriors(double ozoneDu, double ozoneSpreadDu, double aerosols, double aerosolSpread) {
+public record AtmospherePriors(double ozoneDu, double ozoneSpreadDu, double aerosols, double aerosolSpread) {
     private static final double WATER_MM = 4;
     private static final double WATER_SPREAD_MM = 10;
 
-    public AirPriors {
+    public AtmospherePriors {
         if (!(ozoneSpreadDu > 0 && aerosolSpread > 0)) {
             throw new IllegalArgumentException("the spread of a prior must be positive");
         }
     }
 
     /** So wide that they only keep a fit on the ground. */
-    public static AirPriors wide() {
-        return new AirPriors(300, 150, 0.05, 0.3);
+    public static AtmospherePriors wide() {
+        return new AtmospherePriors(300, 150, 0.05, 0.3);
     }
 
     /**
@@ -29,11 +29,11 @@ public record AirPriors(double ozoneDu, double ozoneSpreadDu, double aerosols, d
      * Cerro Pach\u00f3n 2022 to 2024 have a mean of 270 and a scatter of 18 DU, aerosol depths 0.05 and 0.04; the scatter
      * of ozone is doubled here.
      */
-    public static AirPriors climatology() {
-        return new AirPriors(270, 36, 0.05, 0.04);
+    public static AtmospherePriors climatology() {
+        return new AtmospherePriors(270, 36, 0.05, 0.04);
     }
 
-    double mean(AirQuantity q) {
+    double mean(AtmosphereQuantity q) {
         return switch (q) {
             case OZONE -> ozoneDu;
             case AEROSOLS -> aerosols;
@@ -41,7 +41,7 @@ public record AirPriors(double ozoneDu, double ozoneSpreadDu, double aerosols, d
         };
     }
 
-    double spread(AirQuantity q) {
+    double spread(AtmosphereQuantity q) {
         return switch (q) {
             case OZONE -> ozoneSpreadDu;
             case AEROSOLS -> aerosolSpread;

@@ -7,7 +7,7 @@ import io.spectractor.serve.data.ColumnSpec;
 import io.spectractor.serve.data.Engine;
 import io.spectractor.serve.data.Result;
 import io.spectractor.serve.data.ResultRows;
-import io.spectractor.serve.data.Site;
+import io.spectractor.serve.data.ServedCatalogue;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 import uk.ac.starlink.table.RowSequence;
 
 /** Queries that the pages ask, through the same gate as everybody's. */
-final class Answers {
-    private final Site site;
+final class PageQueries {
+    private final ServedCatalogue site;
     private final Engine engine;
 
-    Answers(Site site, Engine engine) {
+    PageQueries(ServedCatalogue site, Engine engine) {
         this.site = site;
         this.engine = engine;
     }
@@ -50,7 +50,7 @@ final class Answers {
         }
     }
 
-    Site.Snapshot now() {
+    ServedCatalogue.Snapshot now() {
         return site.now();
     }
 

@@ -7,7 +7,7 @@ package io.spectractor.core.night;
  * @param normal along these, not 0
  * @param offset at the origin
  */
-public record SamplingWall(int[] at, double[] normal, double offset) {
+public record ReflectingWall(int[] at, double[] normal, double offset) {
     private static final double ON_THE_WALL = 1e-12;
 
     /** How far within a position is, in units of the normal. */

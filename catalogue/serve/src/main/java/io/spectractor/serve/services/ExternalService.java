@@ -1,6 +1,6 @@
 package io.spectractor.serve.services;
 
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param title what it is called
  * @param url where it is
  */
-record OtherService(Kind kind, String title, String url) {
+record ExternalService(Kind kind, String title, String url) {
     private static final int ROWS = 200;
     private static final double MJD_OF_EPOCH = 40587;
 
@@ -51,7 +51,8 @@ record OtherService(Kind kind, String title, String url) {
                     return kind;
                 }
             }
-            throw new QueryRefused("there is no kind of service '" + word + "'; there are ssa, obscore and cone");
+            throw new QueryRejectedException(
+                    "there is no kind of service '" + word + "'; there are ssa, obscore and cone");
         }
     }
 

@@ -11,7 +11,7 @@ import io.spectractor.core.observation.CcdImage;
  * Whether the lines of a spectrum lie on a straight line through order 0, as images of one object do. Stars of a crowded field
  * make peaks beside any star too, but each at a height of its own, and a ridge that is made to pass near them is bent.
  */
-final class OneTrace {
+final class SingleTraceCheck {
     private static final double STRONG = 8;
     private static final int FEWEST = 3;
     /** Share of the strong lines that has to lie there. */
@@ -19,7 +19,7 @@ final class OneTrace {
     /** How near is there, in FWHM of the image. */
     private static final double NEAR = 0.7;
 
-    private OneTrace() {}
+    private SingleTraceCheck() {}
 
     /**
      * Looks at the lines.

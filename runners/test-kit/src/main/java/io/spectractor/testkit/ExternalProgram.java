@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** Somebody else's program, which judges what ours writes. */
-public final class OutsideProgram {
-    private OutsideProgram() {}
+public final class ExternalProgram {
+    private ExternalProgram() {}
 
     /**
      * How a program ended.
@@ -28,14 +28,14 @@ public final class OutsideProgram {
      * Runs a program to its end.
      *
      * @param seconds after which it is ended by force
-     * @param words the program and its arguments
+     * @param command the program and its arguments
      * @throws IOException if it cannot be started
      */
-    public static Ended run(long seconds, String... words) throws IOException, InterruptedException {
+    public static Ended run(long seconds, String... command) throws IOException, InterruptedException {
         Path out = Files.createTempFile("outside", ".out");
         Path err = Files.createTempFile("outside", ".err");
         try {
-            Process process = new ProcessBuilder(words)
+            Process process = new ProcessBuilder(command)
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Where the runs are that were started in the background, so that commands find them by their id alone: one small file
  * per run in {@code $XDG_STATE_HOME/spectractor/runs}, by default below {@code ~/.local/state}.
  */
-final class RunPlaces {
-    private RunPlaces() {}
+final class RunRegistry {
+    private RunRegistry() {}
 
     private static Path folder() {
         String state = System.getenv("XDG_STATE_HOME");
@@ -25,7 +25,7 @@ final class RunPlaces {
     }
 
     /** Remembers where a run is. */
-    static void remember(RunFolder run) throws IOException {
+    static void register(RunFolder run) throws IOException {
         Files.createDirectories(folder());
         Files.writeString(folder().resolve(run.runId()), run.outputFolder().toString());
     }

@@ -8,8 +8,8 @@ import java.util.List;
  * @param sql the SQL; nothing in it is the user's but literals and names that were looked up
  * @param columns the columns of its result
  */
-public record Translation(String sql, List<Output> columns) {
-    public Translation {
+public record TranslatedQuery(String sql, List<Output> columns) {
+    public TranslatedQuery {
         columns = List.copyOf(columns);
     }
 }

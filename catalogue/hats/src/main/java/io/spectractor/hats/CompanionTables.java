@@ -1,7 +1,7 @@
 package io.spectractor.hats;
 
-import io.spectractor.sky.Cover;
-import io.spectractor.sky.PixelSurroundings;
+import io.spectractor.sky.PixelCoverage;
+import io.spectractor.sky.PixelNeighbourhood;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,11 +12,11 @@ import java.util.stream.IntStream;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 
 /** Tables that go with another one: its margin, so that neighbours across a pixel's border are found, and an index by name. */
-public final class Companions {
+public final class CompanionTables {
     private static final double ARCSEC = 1.0 / 3600;
     private static final int FINER = 5;
 
-    private Companions() {}
+    private CompanionTables() {}
 
     /**
      * Writes the margin of a catalogue: under each of its pixels the rows of others that lie near it, with equal columns.
@@ -36,12 +36,12 @@ public final class Companions {
             Map<String, String> provenance) {
         HatsWriter writer = new HatsWriter(folder, name, "margin", primary.raColumn(), primary.decColumn(), false);
         for (Partition partition : primary.partitions()) {
-            PixelSurroundings around = new PixelSurroundings(partition.order(), partition.pixel(), arcsec * ARCSEC);
-            Cover cover = Cover.of(around, Math.min(29, partition.order() + FINER));
+            PixelNeighbourhood around = new PixelNeighbourhood(partition.order(), partition.pixel(), arcsec * ARCSEC);
+            PixelCoverage coverage = PixelCoverage.of(around, Math.min(29, partition.order() + FINER));
             List<Table> near = new ArrayList<>();
-            for (Partition other : primary.partitions(cover)) {
+            for (Partition other : primary.partitions(coverage)) {
                 if (!other.equals(partition)) {
-                    near.add(primary.read(other, null, around, cover));
+                    near.add(primary.read(other, null, around, coverage));
                 }
             }
             near.removeIf(table -> table.rows() == 0);

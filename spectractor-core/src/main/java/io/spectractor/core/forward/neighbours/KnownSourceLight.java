@@ -15,7 +15,7 @@ import java.util.List;
  * spectra, each with a distance from where it is expected (rows) and factors on the expected light at wavelengths between
  * which they are linear. Light is spread across the dispersion with the target's profile at the same wavelength.
  */
-public final class KnownLight {
+public final class KnownSourceLight {
     /** Where the factors are, nm. */
     private static final double[] KNOTS_NM = {380, 500, 650, 800, 1000};
     /** 1σ of a spectrum's distance from where the disperser's map of angles puts it, px. */
@@ -40,7 +40,7 @@ public final class KnownLight {
      * @param targetLambdaNm wavelength of the target's first order per column of the window, nm
      * @param shapes number of shape parameters
      */
-    public KnownLight(ProfileWindow window, List<KnownSource> sources, double[] targetLambdaNm, int shapes) {
+    public KnownSourceLight(ProfileWindow window, List<KnownSource> sources, double[] targetLambdaNm, int shapes) {
         this.window = window;
         this.points = sources.stream().filter(KnownSource::hasOrderZero).toList();
         this.spectra = sources.stream().filter(s -> !s.traces().isEmpty()).toList();

@@ -3,13 +3,13 @@ package io.spectractor.sky;
 import java.util.Arrays;
 
 /** Ranges of order-29 pixels, ascending and apart, that hold a region as a whole: never too small. Immutable. */
-public final class Cover {
+public final class PixelCoverage {
     /** What rounding may do to an angle, degrees: far more than it does, far less than a pixel of order 29 (0.0004 arcsec). */
     static final double SLACK = 1e-10;
 
     private final long[] bounds;
 
-    private Cover(long[] bounds) {
+    private PixelCoverage(long[] bounds) {
         this.bounds = bounds;
     }
 
@@ -19,12 +19,12 @@ public final class Cover {
      * @param region the region
      * @param order finest pixels that are looked at; those on the border are in it as a whole
      */
-    public static Cover of(Region region, int order) {
+    public static PixelCoverage of(Region region, int order) {
         Builder builder = new Builder(region, order);
         for (int face = 0; face < 12; face++) {
             builder.add(0, face);
         }
-        return new Cover(Arrays.copyOf(builder.bounds, builder.size));
+        return new PixelCoverage(Arrays.copyOf(builder.bounds, builder.size));
     }
 
     /** Number of ranges. */

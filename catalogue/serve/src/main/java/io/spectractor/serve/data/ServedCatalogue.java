@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * What is served: the tables of the state that counts, read again when that is another one. Queries that have begun go on
  * with the files that they know, which {@code catalogue} keeps for one change more.
  */
-public final class Site {
-    private static final Logger LOG = LoggerFactory.getLogger(Site.class);
+public final class ServedCatalogue {
+    private static final Logger LOG = LoggerFactory.getLogger(ServedCatalogue.class);
     private static final long LOOK_AGAIN_NS = 1_000_000_000L;
 
     /**
@@ -38,7 +38,7 @@ public final class Site {
                     .filter(table -> table.schema().equalsIgnoreCase(schema)
                             && table.name().equalsIgnoreCase(name))
                     .findFirst()
-                    .orElseThrow(() -> new QueryRefused("there is no table " + name));
+                    .orElseThrow(() -> new QueryRejectedException("there is no table " + name));
         }
     }
 
@@ -55,7 +55,7 @@ public final class Site {
      * @param completed adds the tables that tell of tables
      * @throws CatalogueException if it is none
      */
-    public Site(Path folder, UnaryOperator<List<TableSpec>> completed) {
+    public ServedCatalogue(Path folder, UnaryOperator<List<TableSpec>> completed) {
         this.folder = folder;
         this.completed = completed;
         Path state = Collection.state(folder);

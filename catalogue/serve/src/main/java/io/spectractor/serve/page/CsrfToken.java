@@ -9,23 +9,24 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Forms that change something carry a word that only our own pages know, so that no page of another site can send them
- * through the user's browser. It needs no cookie: the word is the server's, and new with every start.
+ * A token against cross-site request forgery. Forms that change something carry it, and only our own pages know it, so no page
+ * of another site can send them through the user's browser. It needs no cookie. The token is the server's, and new with
+ * every start.
  */
-public final class Forms {
-    private static final String FIELD = "word";
+public final class CsrfToken {
+    private static final String FIELD = "csrf";
 
-    private final String word;
+    private final String token;
 
-    public Forms() {
+    public CsrfToken() {
         byte[] random = new byte[16];
         new SecureRandom().nextBytes(random);
-        this.word = HexFormat.of().formatHex(random);
+        this.token = HexFormat.of().formatHex(random);
     }
 
     /** The hidden field. */
     public String field() {
-        return "<input type=\"hidden\" name=\"" + FIELD + "\" value=\"" + word + "\">";
+        return "<input type=\"hidden\" name=\"" + FIELD + "\" value=\"" + token + "\">";
     }
 
     /**
@@ -37,10 +38,10 @@ public final class Forms {
         String given = http.formParam(FIELD);
         if (given == null
                 || !MessageDigest.isEqual(
-                        given.getBytes(StandardCharsets.UTF_8), word.getBytes(StandardCharsets.UTF_8))) {
+                        given.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8))) {
             throw new HttpResponseException(
                     403,
-                    "this form is not of a page of this server as it runs now; load the page again and repeat",
+                    "this form was made by an earlier start of this server; reload the page and try again",
                     Map.of());
         }
     }

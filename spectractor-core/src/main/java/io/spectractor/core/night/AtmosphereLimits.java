@@ -8,8 +8,8 @@ import io.spectractor.core.atmosphere.ParameterRange;
  *
  * @param ranges of the model
  */
-record AirLimits(AtmosphereRanges ranges) {
-    ParameterRange range(AirQuantity q) {
+record AtmosphereLimits(AtmosphereRanges ranges) {
+    ParameterRange range(AtmosphereQuantity q) {
         return switch (q) {
             case OZONE -> ranges.ozone();
             case AEROSOLS -> ranges.aerosols();
@@ -17,7 +17,7 @@ record AirLimits(AtmosphereRanges ranges) {
         };
     }
 
-    double clamp(AirQuantity q, double value) {
+    double clamp(AtmosphereQuantity q, double value) {
         return range(q).clamp(value);
     }
 }

@@ -3,8 +3,8 @@ package io.spectractor.serve.page;
 import java.util.Locale;
 
 /** Ways into other programs. Nothing of theirs is loaded before somebody follows them. */
-final class Elsewhere {
-    private Elsewhere() {}
+final class ExternalLinks {
+    private ExternalLinks() {}
 
     /** A link to the sky around a position, degrees, in Aladin Lite, which is on the web. */
     static String aladin(double ra, double dec) {

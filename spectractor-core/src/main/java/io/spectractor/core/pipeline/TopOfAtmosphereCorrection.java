@@ -14,7 +14,7 @@ import java.util.Locale;
  * star alone, both integrated and blurred as the spectrum is. A mean of the transmission without the star's weight, or
  * without the blur, would leave marks beside bands and lines.
  */
-final class LightLoss {
+final class TopOfAtmosphereCorrection {
     /** Transmission below which a column tells nothing of the star. */
     private static final double DARK = 1e-4;
 
@@ -27,7 +27,7 @@ final class LightLoss {
     /**
      * @param deblurred whether the spectrum is free of the point spread function
      */
-    LightLoss(ExposureOptics optics, MeasuredOrders orders, boolean deblurred) {
+    TopOfAtmosphereCorrection(ExposureOptics optics, MeasuredOrders orders, boolean deblurred) {
         this.optics = optics;
         this.orders = orders;
         this.deblurred = deblurred;
@@ -43,8 +43,8 @@ final class LightLoss {
     TopOfAtmosphereSpectrum above(double[] lambda, double[] flux, double[] fluxErr) {
         int n = lambda.length;
         ForwardModelSummary model = orders.numbers();
-        double water = TypicalAir.waterMm(model);
-        double waterErr = TypicalAir.waterErrMm(model);
+        double water = TypicalAtmosphere.waterMm(model);
+        double waterErr = TypicalAtmosphere.waterErrMm(model);
         double step = Math.max(waterErr, MIN_WATER_ERR_MM);
         double[] star = light(optics.star(), 0);
         ReferenceSpectrum reference = optics.reference();

@@ -2,8 +2,8 @@ package io.spectractor.core.night;
 
 import java.util.Locale;
 
-/** How a quantity of the air goes through a night. */
-public enum Course {
+/** How a quantity of the atmosphere varies through a night. */
+public enum TimeVariation {
     /** One value for all spectra. */
     CONSTANT(0),
     /** A straight line in time. */
@@ -13,7 +13,7 @@ public enum Course {
 
     private final int index;
 
-    Course(int index) {
+    TimeVariation(int index) {
         this.index = index;
     }
 

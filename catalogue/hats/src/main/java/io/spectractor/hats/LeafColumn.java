@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The values of one primitive column of a table with Dremel's levels, however deep it lies in structs and lists. Rows are
  * told apart by repetition level 0. Arrays are not copied; who builds a leaf gives them away.
  */
-final class Leaf {
+final class LeafColumn {
     private final ColumnDescriptor column;
     /** Levels, or null where every entry is a value (definition) or a row (repetition). */
     private final byte @Nullable [] definition;
@@ -23,7 +23,7 @@ final class Leaf {
 
     private final int entries;
 
-    private Leaf(
+    private LeafColumn(
             ColumnDescriptor column,
             byte @Nullable [] definition,
             byte @Nullable [] repetition,
@@ -54,7 +54,7 @@ final class Leaf {
     }
 
     /** A column without lists; {@code present} may be null for one without nulls. */
-    static Leaf flat(ColumnDescriptor column, Object values, boolean @Nullable [] present) {
+    static LeafColumn flat(ColumnDescriptor column, Object values, boolean @Nullable [] present) {
         int n = java.lang.reflect.Array.getLength(values);
         byte[] definition = null;
         if (present != null) {
@@ -63,28 +63,28 @@ final class Leaf {
                 definition[i] = (byte) (present[i] ? column.getMaxDefinitionLevel() : 0);
             }
         }
-        return new Leaf(column, definition, null, values, n);
+        return new LeafColumn(column, definition, null, values, n);
     }
 
     /** A column with all its levels. */
-    static Leaf nested(ColumnDescriptor column, byte[] definition, byte[] repetition, Object values) {
-        return new Leaf(column, definition, repetition, values, definition.length);
+    static LeafColumn nested(ColumnDescriptor column, byte[] definition, byte[] repetition, Object values) {
+        return new LeafColumn(column, definition, repetition, values, definition.length);
     }
 
     /** A column without rows. */
-    static Leaf empty(ColumnDescriptor column) {
+    static LeafColumn empty(ColumnDescriptor column) {
         byte[] repetition = column.getMaxRepetitionLevel() == 0 ? null : new byte[0];
-        return new Leaf(column, null, repetition, array(column, 0), 0);
+        return new LeafColumn(column, null, repetition, array(column, 0), 0);
     }
 
     /** A column of rows that are all null. */
-    static Leaf nulls(ColumnDescriptor column, int rows) {
+    static LeafColumn nulls(ColumnDescriptor column, int rows) {
         byte[] repetition = column.getMaxRepetitionLevel() == 0 ? null : new byte[rows];
-        return new Leaf(column, new byte[rows], repetition, array(column, rows), rows);
+        return new LeafColumn(column, new byte[rows], repetition, array(column, rows), rows);
     }
 
     /** Reads a chunk of so many values. */
-    static Leaf read(ColumnDescriptor column, ColumnReader reader, long count) {
+    static LeafColumn read(ColumnDescriptor column, ColumnReader reader, long count) {
         int n = Math.toIntExact(count);
         int full = column.getMaxDefinitionLevel();
         byte[] definition = full == 0 ? null : new byte[n];
@@ -106,7 +106,7 @@ final class Leaf {
             }
             reader.consume();
         }
-        return new Leaf(column, nulls ? definition : null, repetition, values, n);
+        return new LeafColumn(column, nulls ? definition : null, repetition, values, n);
     }
 
     private static Object array(ColumnDescriptor column, int n) {
@@ -167,8 +167,8 @@ final class Leaf {
     }
 
     /** The same values under another descriptor of the same primitive type and the same levels. */
-    Leaf renamed(ColumnDescriptor other) {
-        return new Leaf(other, definition, repetition, values, entries);
+    LeafColumn renamed(ColumnDescriptor other) {
+        return new LeafColumn(other, definition, repetition, values, entries);
     }
 
     int rows() {
@@ -200,7 +200,7 @@ final class Leaf {
     }
 
     /** Some rows, in an order of their own. */
-    Leaf rows(int[] rows) {
+    LeafColumn rows(int[] rows) {
         int n = rows.length;
         if (start != null) {
             n = 0;
@@ -218,7 +218,7 @@ final class Leaf {
             copy(from, length, newDefinition, newRepetition, newValues, at);
             at += length;
         }
-        return new Leaf(column, newDefinition, newRepetition, newValues, n);
+        return new LeafColumn(column, newDefinition, newRepetition, newValues, n);
     }
 
     private void copy(
@@ -256,7 +256,7 @@ final class Leaf {
     }
 
     /** The entries of a row's list as a column without lists; {@code flat} describes it. */
-    Leaf unnested(int row, ColumnDescriptor flat) {
+    LeafColumn unnested(int row, ColumnDescriptor flat) {
         int from = start(row);
         int full = column.getMaxDefinitionLevel();
         boolean optional = column.getPrimitiveType().isRepetition(org.apache.parquet.schema.Type.Repetition.OPTIONAL);
@@ -273,8 +273,8 @@ final class Leaf {
     }
 
     /** Leaves of one column one after the other. */
-    static Leaf joined(java.util.List<Leaf> parts) {
-        Leaf first = parts.get(0);
+    static LeafColumn joined(java.util.List<LeafColumn> parts) {
+        LeafColumn first = parts.get(0);
         if (parts.size() == 1) {
             return first;
         }
@@ -284,12 +284,12 @@ final class Leaf {
         byte[] repetition = first.repetition == null ? null : new byte[n];
         Object values = array(first.column, n);
         int at = 0;
-        for (Leaf part : parts) {
+        for (LeafColumn part : parts) {
             if (part.entries > 0) {
                 part.copy(0, part.entries, definition, repetition, values, at);
             }
             at += part.entries;
         }
-        return new Leaf(first.column, definition, repetition, values, n);
+        return new LeafColumn(first.column, definition, repetition, values, n);
     }
 }

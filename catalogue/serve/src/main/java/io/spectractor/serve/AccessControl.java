@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * Who is served. With a token: who knows it, as a bearer or as the password of any user. Without one only this machine is,
  * and only by its own name: another site's page, whose name leads here, is not.
  */
-final class Guard {
+final class AccessControl {
     private final @Nullable String token;
     private final @Nullable String publicHost;
 
-    Guard(ServeOptions options) {
+    AccessControl(ServeOptions options) {
         this.token = options.token();
         URI url = options.publicUrl();
         this.publicHost = url == null ? null : url.getHost();

@@ -13,7 +13,7 @@ import java.util.Locale;
  * The air above an exposure in a clear night, as far as the header doesn't tell; values outside what the atmosphere's model
  * covers are held. Immutable.
  */
-final class TypicalAir {
+final class TypicalAtmosphere {
     static final double WATER_MM = 4;
     private static final double OZONE_DU = 300;
     private static final double AEROSOLS = 0.04;
@@ -26,7 +26,7 @@ final class TypicalAir {
     private final AtmosphericTransmission atmosphere;
     private final AtmosphereParameters air;
 
-    TypicalAir(AtmosphericTransmission atmosphere, ObservationMetadata metadata) {
+    TypicalAtmosphere(AtmosphericTransmission atmosphere, ObservationMetadata metadata) {
         this.atmosphere = atmosphere;
         AtmosphereRanges ranges = atmosphere.ranges();
         this.air = new AtmosphereParameters(

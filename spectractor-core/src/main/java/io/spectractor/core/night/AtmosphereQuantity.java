@@ -1,7 +1,7 @@
 package io.spectractor.core.night;
 
-/** What of the air changes within a night. */
-public enum AirQuantity {
+/** A quantity of the atmosphere that may change within a night. */
+public enum AtmosphereQuantity {
     OZONE(0, "ozone", "DU", 30),
     AEROSOLS(1, "vaod", "", 0.03),
     WATER(2, "pwv", "mm", 2);
@@ -11,7 +11,7 @@ public enum AirQuantity {
     private final String unit;
     private final double slopeSpread;
 
-    AirQuantity(int index, String label, String unit, double slopeSpread) {
+    AtmosphereQuantity(int index, String label, String unit, double slopeSpread) {
         this.index = index;
         this.label = label;
         this.unit = unit;

@@ -3,8 +3,8 @@ package io.spectractor.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.spectractor.testkit.OutsideProgram;
-import io.spectractor.testkit.OutsideProgram.Ended;
+import io.spectractor.testkit.ExternalProgram;
+import io.spectractor.testkit.ExternalProgram.Ended;
 import io.spectractor.testkit.PythonEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * into an environment in the user's cache. Where one is missing its test is skipped.
  */
 @Tag("slow")
-class JudgesTest {
+class VoClientsTest {
     private static final List<String> PACKAGES = List.of("pyvo==1.9.1", "astropy==8.0.2");
     private static final long RUN_S = 240;
 
@@ -43,7 +43,7 @@ class JudgesTest {
 
     private static void assumeStilts() throws InterruptedException {
         try {
-            assumeTrue(OutsideProgram.run(60, "stilts", "-version").code() == 0, "skipped: stilts does not run");
+            assumeTrue(ExternalProgram.run(60, "stilts", "-version").code() == 0, "skipped: stilts does not run");
         } catch (IOException e) {
             assumeTrue(false, "skipped: there is no stilts");
         }
@@ -52,7 +52,7 @@ class JudgesTest {
     @Test
     void taplintFindsNothing() throws IOException, InterruptedException {
         assumeStilts();
-        Ended ended = OutsideProgram.run(RUN_S, "stilts", "taplint", "tapurl=" + server.url() + "/tap");
+        Ended ended = ExternalProgram.run(RUN_S, "stilts", "taplint", "tapurl=" + server.url() + "/tap");
         // LOC is about another data model, ivoa.obsplan, which is not here
         List<String> complaints = ended.out()
                 .lines()
@@ -71,7 +71,7 @@ class JudgesTest {
         Path links = Files.writeString(
                 temp.resolve("links.xml"),
                 server.get("/datalink?ID=" + "0".repeat(64) + "&ID=none").body());
-        assertThat(OutsideProgram.run(RUN_S, "stilts", "datalinklint", links.toString())
+        assertThat(ExternalProgram.run(RUN_S, "stilts", "datalinklint", links.toString())
                         .out())
                 .contains("Totals: Errors: 0; Warnings: 0;");
         for (String path : List.of(
@@ -82,7 +82,7 @@ class JudgesTest {
                 "/soda?ID=" + "0".repeat(64))) {
             Path file = temp.resolve("table.xml");
             Files.write(file, server.bytes(path));
-            assertThat(OutsideProgram.run(RUN_S, "stilts", "votlint", file.toString())
+            assertThat(ExternalProgram.run(RUN_S, "stilts", "votlint", file.toString())
                             .all()
                             .strip())
                     .as(path)
@@ -106,7 +106,7 @@ class JudgesTest {
                 .body()
                 .replaceAll("(?s)<capability [^>]*xsi:type=\"(cs|ssap):.*?</capability>\\n", "");
         Path file = Files.writeString(temp.resolve("resource.xml"), described);
-        Ended ended = OutsideProgram.run(
+        Ended ended = ExternalProgram.run(
                 RUN_S,
                 "stilts",
                 "xsdvalidate",
@@ -120,8 +120,9 @@ class JudgesTest {
     void pyvoAsksAndIsAnswered() throws IOException, InterruptedException {
         Path script = temp.resolve("ask.py");
         Files.write(
-                script, JudgesTest.class.getResourceAsStream("ask_by_pyvo.py").readAllBytes());
-        Ended ended = OutsideProgram.run(RUN_S, PythonEnvironment.python(PACKAGES), script.toString(), server.url());
+                script,
+                VoClientsTest.class.getResourceAsStream("ask_by_pyvo.py").readAllBytes());
+        Ended ended = ExternalProgram.run(RUN_S, PythonEnvironment.python(PACKAGES), script.toString(), server.url());
         assertThat(ended.code()).as(ended.all()).isZero();
         assertThat(ended.out()).endsWith("all right\n");
     }

@@ -1,6 +1,6 @@
 package io.spectractor.serve.adql;
 
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * What a node of the parser's tree may contain. The parser knows many dialects, and what it gains with a new version nobody
  * here has thought of: whatever a node has besides what is translated stops the query.
  */
-final class Tree {
+final class SyntaxTree {
     private static final Map<Class<?>, List<Method>> GETTERS = new ConcurrentHashMap<>();
     /** Other views of what a node has, and notes of the parser to itself. */
     private static final Set<String> NOTES = Set.of(
@@ -25,21 +25,22 @@ final class Tree {
             "getOldOracleJoinSyntax",
             "getOraclePriorPosition");
 
-    private Tree() {}
+    private SyntaxTree() {}
 
     /**
      * Checks that a node has nothing but what is named.
      *
      * @param node the node
      * @param known its getters that the caller looks at
-     * @throws QueryRefused if something else in it is set
+     * @throws QueryRejectedException if something else in it is set
      */
     static void only(Object node, String... known) {
         List<String> names = Arrays.asList(known);
-        for (Method getter : GETTERS.computeIfAbsent(node.getClass(), Tree::getters)) {
+        for (Method getter : GETTERS.computeIfAbsent(node.getClass(), SyntaxTree::getters)) {
             if (!names.contains(getter.getName()) && isSet(value(getter, node))) {
-                throw new QueryRefused("'" + shortened(node.toString()) + "' has a part that ADQL does not know ("
-                        + getter.getName().replaceFirst("^(get|is)", "") + ")");
+                throw new QueryRejectedException(
+                        "'" + shortened(node.toString()) + "' has a part that ADQL does not know ("
+                                + getter.getName().replaceFirst("^(get|is)", "") + ")");
             }
         }
     }
@@ -68,9 +69,9 @@ final class Tree {
             if (e.getCause() instanceof ClassCastException || e.getCause() instanceof NullPointerException) {
                 return false;
             }
-            throw new QueryRefused("a part of the query cannot be understood (" + getter.getName() + ")", e);
+            throw new QueryRejectedException("a part of the query cannot be understood (" + getter.getName() + ")", e);
         } catch (IllegalAccessException e) {
-            throw new QueryRefused("a part of the query cannot be understood (" + getter.getName() + ")", e);
+            throw new QueryRejectedException("a part of the query cannot be understood (" + getter.getName() + ")", e);
         }
     }
 
