@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "lightcurve",
         mixinStandardHelpOptions = true,
-        description = "The light of a star against time: of ours, or of any table with a struct of lists.")
+        description = "The light curve of a star: of the spectra, or of any table with a struct of lists.")
 final class LightcurveCommand implements Callable<Integer> {
     private static final int COVER_ORDER = 14;
     private static final double ARCSEC = 1.0 / 3600;
@@ -53,7 +53,7 @@ final class LightcurveCommand implements Callable<Integer> {
             description = "Bands wanted, with commas between, e.g. g,r,i; all if not given.")
     private List<String> bands = List.of();
 
-    @Option(names = "--below", description = "As it arrived below the air.")
+    @Option(names = "--below", description = "At the detector instead of above the atmosphere.")
     private boolean below;
 
     @Mixin

@@ -33,7 +33,7 @@ import picocli.CommandLine.Command;
 public final class Main {
     private Main() {}
 
-    /** Runs a command; exit code 0 done, 1 a check failed, 2 something the user has to mend. */
+    /** Runs a command; exit code 0 done, 1 a check failed, 2 a problem the user has to correct. */
     public static void main(String[] args) {
         System.exit(run(args, writer(System.out), writer(System.err)));
     }

@@ -60,7 +60,7 @@ public final class HatsCatalogue {
             return new ArrayList<>(partitions);
         } catch (IOException | RuntimeException e) {
             throw new CatalogueException(
-                    file + " is no list of partitions (Norder,Npix): " + e.getMessage()
+                    file + " is not a list of partitions (Norder,Npix): " + e.getMessage()
                             + "; delete it, then the folders themselves are looked at",
                     e);
         }

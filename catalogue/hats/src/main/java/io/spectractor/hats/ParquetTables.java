@@ -172,7 +172,7 @@ public final class ParquetTables {
     }
 
     private static CatalogueException unreadable(Path file, Exception cause) {
-        String what = Files.notExists(file) ? "is not there" : "is no whole Parquet file: " + cause.getMessage();
+        String what = Files.notExists(file) ? "is not there" : "is not a whole Parquet file: " + cause.getMessage();
         return new CatalogueException(file + " " + what + "; restore it or write it again", cause);
     }
 

@@ -104,7 +104,7 @@ public final class Table {
         } else if (values instanceof int[] array) {
             return array[i];
         }
-        throw new CatalogueException("column " + String.join(".", leaf.column().getPath()) + " is no number but "
+        throw new CatalogueException("column " + String.join(".", leaf.column().getPath()) + " is not a number but "
                 + leaf.column().getPrimitiveType().getPrimitiveTypeName().name().toLowerCase(java.util.Locale.ROOT));
     }
 
@@ -116,7 +116,7 @@ public final class Table {
         } else if (values instanceof int[] array) {
             return Arrays.stream(array).asLongStream().toArray();
         }
-        throw new CatalogueException("column " + String.join(".", path) + " is no whole number");
+        throw new CatalogueException("column " + String.join(".", path) + " is not a whole number");
     }
 
     /** One value: null, Double, Float, Long, Integer, Boolean, String or byte[]; a list for nested columns. */

@@ -111,14 +111,14 @@ class HatsCatalogueTest {
         Path third = catalogue.files(catalogue.partitions().get(2)).get(0);
         Files.move(third, second, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         assertThat(HatsVerifier.problems(stars))
-                .anyMatch(
-                        line -> line.contains(first.getFileName().toString()) && line.contains("no whole Parquet file"))
+                .anyMatch(line ->
+                        line.contains(first.getFileName().toString()) && line.contains("not a whole Parquet file"))
                 .anyMatch(line -> line.contains(second.getFileName().toString()) && line.contains("lie outside"))
                 .anyMatch(line -> line.contains(third.getFileName().toString()) && line.contains("is not there"))
                 .anyMatch(line -> line.contains("hats_nrows"));
         assertThatThrownBy(() -> catalogue.read(catalogue.partitions().get(0), null, null))
                 .isInstanceOf(CatalogueException.class)
                 .hasMessageContaining(first.toString());
-        assertThatThrownBy(() -> HatsCatalogue.open(folder)).hasMessageContaining("no HATS catalogue");
+        assertThatThrownBy(() -> HatsCatalogue.open(folder)).hasMessageContaining("not a HATS catalogue");
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine;
 public final class Main {
     private Main() {}
 
-    /** Serves until it is stopped; exit code 2 if the user has to mend something. */
+    /** Serves until it is stopped; exit code 2 if the user has to correct something. */
     public static void main(String[] args) {
         System.exit(run(args, writer(System.out), writer(System.err)));
     }

@@ -117,7 +117,7 @@ class PagesTest {
         assertThat(server.get("/explore?table=catalogue.points&sample=0").statusCode())
                 .isEqualTo(400);
         assertThat(server.get("/explore?table=catalogue.points&f1=Mag&v1=x").body())
-                .contains("is no number");
+                .contains("is not a number");
         String text = server.get("/explore?table=catalogue.spectra&columns=mjd&f1=target&v1=" + encoded("O'Neil <b>&1"))
                 .body();
         assertThat(text).contains("target = &#39;O&#39;&#39;Neil").contains("<h2>10 rows</h2>");

@@ -75,7 +75,7 @@ final class BackgroundRun {
         return ExitCode.ALL_DONE.code();
     }
 
-    /** The script that started this program, so that its build is kept while the run goes on; else this very Java. */
+    /** The script that started this program, so that its build is kept while the run continues; else this very Java. */
     private static List<String> program() throws IOException {
         String root = System.getProperty("spectractor.root", "");
         Path script = Path.of(root, "spectractor");

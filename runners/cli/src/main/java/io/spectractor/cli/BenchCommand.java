@@ -19,7 +19,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new UsageException(
-                "the benchmarks are no part of the shipped program; in a checkout of the sources start '"
+                "the benchmarks are not part of the shipped program; in a checkout of the sources start '"
                         + String.join(" ", "./spectractor bench", String.join(" ", args))
                                 .strip() + "'");
     }

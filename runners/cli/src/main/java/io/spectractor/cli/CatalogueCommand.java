@@ -19,7 +19,7 @@ final class CatalogueCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new UsageException(
-                "the catalogues are no part of the shipped program; in a checkout of the sources start '"
+                "the catalogues are not part of the shipped program; in a checkout of the sources start '"
                         + String.join(" ", "./spectractor catalogue", String.join(" ", args))
                                 .strip() + "'");
     }

@@ -43,7 +43,10 @@ final class InstrumentCheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files.")
     private List<Path> files = new ArrayList<>();
 
-    @Option(names = "--instrument", paramLabel = "NAME|FILE", description = "Whose they are; else the headers decide.")
+    @Option(
+            names = "--instrument",
+            paramLabel = "NAME|FILE",
+            description = "The instrument; by default the headers decide.")
     private @Nullable String requested;
 
     InstrumentCheckCommand(Services services) {
@@ -87,7 +90,7 @@ final class InstrumentCheckCommand implements Callable<Integer> {
                                                     known.stream()
                                                             .map(Instrument::name)
                                                             .toList())
-                                            + "; say --instrument"));
+                                            + "; use --instrument"));
             return false;
         }
         return report(file, path, header, known.get(0));

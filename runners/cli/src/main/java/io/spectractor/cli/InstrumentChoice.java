@@ -89,7 +89,7 @@ final class InstrumentChoice {
                     .append(" (")
                     .append(image)
                     .append(count.get(name) == 1 ? ")" : " and " + (count.get(name) - 1) + " more)"));
-            throw new UsageException(text + ". Extract them in a run each, or say --instrument");
+            throw new UsageException(text + ". Extract them in a run each, or use --instrument");
         }
         return first.keySet().stream().findFirst().flatMap(Instruments::named).orElseGet(Instruments::ctio);
     }

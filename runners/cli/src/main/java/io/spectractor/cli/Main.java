@@ -57,7 +57,7 @@ public final class Main {
         } catch (Throwable e) {
             // else the hook would wait for a run that has ended, and the process would never end
             services.err()
-                    .println("spectractor: a bug of ours or too little memory (" + e + "); 'resume' does the rest");
+                    .println("spectractor: an internal error or too little memory (" + e + "); 'resume' does the rest");
             e.printStackTrace(services.err());
             code = ExitCode.BUG.code();
         }

@@ -45,7 +45,7 @@ final class PlannedImages {
         Optional<T> at(InputStream stream) throws IOException;
     }
 
-    /** What the file says; nothing if it can't be read now: the image itself will tell. */
+    /** The value from the header; nothing if it can't be read now: the image itself will tell. */
     static <T> Optional<T> peek(WorkItem item, HeaderQuery<T> look) {
         try (InputStream stream = Files.newInputStream(PathResolver.path(item.input()))) {
             return look.at(stream);

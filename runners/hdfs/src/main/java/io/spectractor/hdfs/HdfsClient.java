@@ -99,7 +99,7 @@ public final class HdfsClient {
         void run() throws IOException;
     }
 
-    /** Tries again while data nodes are away; gives up at once on what no waiting mends. */
+    /** Tries again while data nodes are away; gives up at once on what waiting cannot cure. */
     static void withRetries(Path what, Attempt attempt) throws IOException {
         for (int i = 1; ; i++) {
             try {

@@ -51,7 +51,7 @@ final class HdfsErrors {
                 || (thrown instanceof RemoteException remote && RECOVERY_IN_PROGRESS.equals(remote.getClassName()));
     }
 
-    /** Whether waiting does not mend it. */
+    /** Whether waiting cannot cure it. */
     static boolean isFinal(IOException e) {
         return e instanceof ClusterStorageCapacityExceededException
                 || e instanceof AccessControlException

@@ -147,7 +147,7 @@ final class HdfsPath implements Path {
                     null,
                     null);
         } catch (URISyntaxException e) {
-            throw new IllegalStateException(this + " is no URI", e);
+            throw new IllegalStateException(this + " is not a URI", e);
         }
     }
 

@@ -83,7 +83,7 @@ public final class MpiSchedulerFactory implements SchedulerFactory {
                     StepStarter.file(outputFolder, environment),
                     StepStarter.ownAddress(environment));
         } catch (IOException e) {
-            throw new UsageException("the address of this node is not to be found: " + e.getMessage(), e);
+            throw new UsageException("the address of this node cannot be determined: " + e.getMessage(), e);
         }
     }
 

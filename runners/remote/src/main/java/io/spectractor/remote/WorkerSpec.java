@@ -63,7 +63,7 @@ public record WorkerSpec(
             put(out, context.configSha256(), context.calibrationSha256(), context.codeVersion());
             put(out, context.existing().name());
         } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail so", e);
+            throw new UncheckedIOException("writing to memory cannot fail", e);
         }
         return bytes.toByteArray();
     }
@@ -93,7 +93,7 @@ public record WorkerSpec(
             }
             return order;
         } catch (IOException e) {
-            throw new MalformedSpecException("a torn work order of " + bytes.length + " bytes", e);
+            throw new MalformedSpecException("a truncated work order of " + bytes.length + " bytes", e);
         }
     }
 

@@ -17,7 +17,7 @@ import scala.runtime.BoxedUnit;
 final class SparkCluster implements AutoCloseable {
     private static final long PATIENCE_MS = 20_000;
     private static final long POLL_MS = 50;
-    /** Above that of Spark's own hook, which kills what is in work. */
+    /** Above that of Spark's own hook, which kills what is in progress. */
     private static final int BEFORE_SPARK = 100;
 
     private final SparkConf conf;
@@ -94,7 +94,7 @@ final class SparkCluster implements AutoCloseable {
         return context().sc().applicationId();
     }
 
-    /** Spark's own hook would kill the tasks in work; the run is asked to stop by ours, and this one lets it. */
+    /** Spark's own hook would kill the tasks in progress; the run is asked to stop by ours, and this one lets it. */
     private final class WaitForEnd extends AbstractFunction0<BoxedUnit> {
         @Override
         public BoxedUnit apply() {
@@ -120,7 +120,7 @@ final class SparkCluster implements AutoCloseable {
         }
     }
 
-    /** Images that can be in work at a time: what was asked for, else what has come so far. */
+    /** Images that can be in progress at a time: what was asked for, else what has come so far. */
     int cores() {
         int asked = conf.getInt("spark.cores.max", 0);
         if (asked > 0) {

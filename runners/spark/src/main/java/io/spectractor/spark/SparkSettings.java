@@ -124,7 +124,7 @@ final class SparkSettings {
         try {
             return Path.of(url.toURI());
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(url + " is no path", e);
+            throw new IllegalArgumentException(url + " is not a path", e);
         }
     }
 }

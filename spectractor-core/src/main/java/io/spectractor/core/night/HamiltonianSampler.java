@@ -186,7 +186,8 @@ public final class HamiltonianSampler {
             double[] odds = new double[ANGLES];
             int shared = target.shared();
             double[] to = at.clone();
-            // turns of different sizes: a chain far out, where the posterior is no Gaussian, comes back by small ones
+            // turns of different sizes: a chain far out, where the posterior is not a Gaussian, comes back by small
+            // ones
             double part = SMALLEST + (1 - SMALLEST) * random.nextDouble();
             if (shared > 0 && turn(to, momentum, 0, shared, part * angles[0])) {
                 double[] there = target.costs(to);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Fits the air of a night and the throughput of its instruments to all spectra at once. Immutable, deterministic: threads
+ * Fits the atmosphere of a night and the throughput of its instruments to all spectra at once. Immutable, deterministic: threads
  * share the spectra, the sums are formed in their order.
  *
  * <p>Columns too far from the model are left out and judged afresh in every round. Where the rest of a spectrum scatters

@@ -34,7 +34,7 @@ final class TopOfAtmosphereCorrection {
     }
 
     /**
-     * The star above the air.
+     * The star above the atmosphere.
      *
      * @param lambda wavelengths, nm
      * @param flux at the detector, erg/s/cm²/nm

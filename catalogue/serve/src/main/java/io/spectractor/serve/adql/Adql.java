@@ -33,7 +33,7 @@ public final class Adql {
      *
      * @param query the text
      * @param tables the tables that it may ask
-     * @throws QueryRejectedException if it is no query, or asks for what there is not
+     * @throws QueryRejectedException if it is not a query, or asks for what there is not
      */
     public static TranslatedQuery translate(String query, List<TableSpec> tables) {
         if (query.length() > LONGEST) {
@@ -62,7 +62,7 @@ public final class Adql {
         try {
             statements = parse.get(LONGEST_PARSE_S, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new QueryRejectedException("this is no ADQL: " + reason(e), e);
+            throw new QueryRejectedException("this is not valid ADQL: " + reason(e), e);
         } catch (TimeoutException e) {
             parser.interrupted = true;
             throw new QueryRejectedException(

@@ -131,7 +131,7 @@ final class ExpressionWriter {
     }
 
     private String condition(Expression written) {
-        Expression e = Conditions.mended(written);
+        Expression e = Conditions.parenthesised(written);
         if (e instanceof NotExpression not) {
             SyntaxTree.only(not, "getExpression");
             return "(NOT " + write(not.getExpression()) + ")";
@@ -159,7 +159,7 @@ final class ExpressionWriter {
                     + write(two.getRightExpression()) + ")";
         }
         throw new QueryRejectedException(
-                "'" + SyntaxTree.shortened(e.toString()) + "' is no part of ADQL that is known here");
+                "'" + SyntaxTree.shortened(e.toString()) + "' is not a part of ADQL that is known here");
     }
 
     private static String whole(LongValue number) {
@@ -180,7 +180,7 @@ final class ExpressionWriter {
     private static String hex(HexValue hex) {
         String text = hex.getValue();
         if (!text.matches("0[xX][0-9a-fA-F]{1,15}")) {
-            throw new QueryRejectedException("'" + SyntaxTree.shortened(text) + "' is no number");
+            throw new QueryRejectedException("'" + SyntaxTree.shortened(text) + "' is not a number");
         }
         return Long.toString(Long.parseLong(text.substring(2), 16));
     }
@@ -234,7 +234,7 @@ final class ExpressionWriter {
 
     private String function(Function function) {
         if (function.getName() == null) {
-            throw new QueryRejectedException("'" + SyntaxTree.shortened(function.toString()) + "' is no function");
+            throw new QueryRejectedException("'" + SyntaxTree.shortened(function.toString()) + "' is not a function");
         }
         SyntaxTree.only(function, "getName", "getMultipartName", "getParameters", "isDistinct", "isAllColumns");
         List<Expression> arguments = Geometry.arguments(function);

@@ -39,7 +39,7 @@ final class FromWriter {
         // all columns are known before the first condition is read
         items.forEach(item -> scope.add(relation(item, null)));
         SkyCondition sky = new SkyCondition(scope, writer.geometry());
-        Expression where = select.getWhere() == null ? null : Conditions.mended(select.getWhere());
+        Expression where = select.getWhere() == null ? null : Conditions.parenthesised(select.getWhere());
         List<String> sources = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             PixelCoverage coverage = sky.cover(scope.relations().get(i), where);

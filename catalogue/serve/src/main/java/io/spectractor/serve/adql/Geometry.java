@@ -134,7 +134,7 @@ final class Geometry {
         if (shape(e) instanceof PointShape point) {
             return point;
         }
-        throw new QueryRejectedException("'" + SyntaxTree.shortened(e.toString()) + "' is no POINT");
+        throw new QueryRejectedException("'" + SyntaxTree.shortened(e.toString()) + "' is not a POINT");
     }
 
     /** A position or region. */

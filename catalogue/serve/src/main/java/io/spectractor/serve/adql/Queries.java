@@ -72,7 +72,7 @@ public final class Queries {
         return text == null ? "" : text;
     }
 
-    /** Times as ISO 8601 says them, and numbers of unusual types as usual ones. */
+    /** Times in ISO 8601, and numbers of unusual types as usual ones. */
     private static String plain(ColumnType type, String column, String engineType) {
         if (type == ColumnType.TIMESTAMP) {
             return "strftime(CAST(" + column + " AS TIMESTAMP), '%Y-%m-%dT%H:%M:%S.%g')";

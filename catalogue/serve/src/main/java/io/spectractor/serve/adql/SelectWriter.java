@@ -87,7 +87,7 @@ final class SelectWriter {
                     "getAlias");
             return write(inner.getSelect(), around);
         }
-        throw new QueryRejectedException("'" + SyntaxTree.shortened(select.toString()) + "' is no SELECT of ADQL");
+        throw new QueryRejectedException("'" + SyntaxTree.shortened(select.toString()) + "' is not a SELECT of ADQL");
     }
 
     private TranslatedQuery set(SetOperationList list, @Nullable Scope around) {

@@ -17,7 +17,7 @@ import net.sf.jsqlparser.expression.operators.relational.ParenthesedExpressionLi
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a WHERE says of where on the sky the rows of a table are. It is used to read less; the condition itself stays in the
+ * The condition of a WHERE on where on the sky the rows of a table are. It is used to read less; the condition itself stays in the
  * query, so that what is overlooked here costs time only.
  */
 final class SkyCondition {

@@ -202,7 +202,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** What the engine says, without where in our SQL that is. */
+    /** The message of the engine, without where in our SQL that is. */
     private static String reason(SQLException e) {
         String message = String.valueOf(e.getMessage()).split("\n", 2)[0].strip();
         if (message.contains("Out of Memory") || message.contains("max_temp_directory_size")) {

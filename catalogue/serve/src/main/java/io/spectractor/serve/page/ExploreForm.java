@@ -81,9 +81,9 @@ record ExploreForm(
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw new QueryRejectedException(what + " '" + text + "' is no number", e);
+            throw new QueryRejectedException(what + " '" + text + "' is not a number", e);
         }
-        throw new QueryRejectedException(what + " '" + text + "' is no number");
+        throw new QueryRejectedException(what + " '" + text + "' is not a number");
     }
 
     /** Columns that are shown where none was chosen: the first ones with a single value. */

@@ -94,7 +94,7 @@ final class ExplorePage {
                 .map(ColumnSpec::name)
                 .toList();
         ExploreSteps.drawing(drawing, numbers, out);
-        return out.append("<button>Ask this</button></div>\n</form>\n").toString();
+        return out.append("<button>Run this query</button></div>\n</form>\n").toString();
     }
 
     private String request(String query) {

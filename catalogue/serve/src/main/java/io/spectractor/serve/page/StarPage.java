@@ -89,7 +89,7 @@ final class StarPage {
                 + "\"></label><label>Radius, arcsec (of a position)"
                 + "<input class=\"short\" name=\"radius\" inputmode=\"decimal\" value=\""
                 + Html.text(radius == null ? "10" : radius)
-                + "\"></label><label>Light<select name=\"flux\"><option value=\"above\">above the air</option>"
+                + "\"></label><label>Light<select name=\"flux\"><option value=\"above\">above the atmosphere</option>"
                 + "<option value=\"below\"" + (below ? " selected" : "")
                 + ">at the detector</option></select></label><button>Show</button></div></form>\n";
     }
@@ -118,7 +118,7 @@ final class StarPage {
         if (words.length == 2 && isNumber(words[0]) && isNumber(words[1])) {
             double arcsec = radius == null ? 10 : isNumber(radius) ? Double.parseDouble(radius) : Double.NaN;
             if (!(arcsec >= 0 && arcsec <= 3600 * 180)) {
-                throw new QueryRejectedException("radius '" + radius + "' is no number of arcseconds");
+                throw new QueryRejectedException("radius '" + radius + "' is not a number of arcseconds");
             }
             return "1 = CONTAINS(POINT(ra, dec), CIRCLE(" + Double.parseDouble(words[0]) + ", "
                     + Double.parseDouble(words[1]) + ", " + arcsec / 3600 + "))";
@@ -209,7 +209,7 @@ final class StarPage {
                 "SELECT exposure, " + group + ", spectrum_wavelength, " + flux + ", " + error
                         + " FROM catalogue.spectra WHERE " + condition + " ORDER BY mjd",
                 MOST);
-        String label = above ? "flux above the air (erg/s/cm²/nm)" : "flux at the detector (erg/s/cm²/nm)";
+        String label = above ? "flux above the atmosphere (erg/s/cm²/nm)" : "flux at the detector (erg/s/cm²/nm)";
         SvgPlot plot = new SvgPlot("wavelength (nm)", label, false);
         Map<String, List<CoAdd.Spectrum>> groups = new TreeMap<>();
         int step = 1 + (arrays.rows().size() - 1) / DRAWN;
@@ -317,7 +317,7 @@ final class StarPage {
         if (bands.isEmpty()) {
             return;
         }
-        SvgPlot plot = new SvgPlot("MJD", "AB magnitude above the air", true);
+        SvgPlot plot = new SvgPlot("MJD", "AB magnitude above the atmosphere", true);
         bands.forEach((band, rows) -> plot.add(new Series(
                 band,
                 numbers(rows, 1),

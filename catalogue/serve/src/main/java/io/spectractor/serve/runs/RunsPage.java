@@ -125,7 +125,7 @@ final class RunsPage {
                     .append(Html.text(at))
                     .append("/cancel\">")
                     .append(csrf.field())
-                    .append("<p>Images in work are finished; <code>resume</code> does the rest later.</p>")
+                    .append("<p>Images in progress are finished; <code>resume</code> does the rest later.</p>")
                     .append("<button>Cancel it</button></form></details>\n");
         }
         out.append("<h2>Failures by cause</h2>\n<section data-part=\"failures\">")

@@ -65,7 +65,7 @@ record ExternalService(Kind kind, String title, String url) {
      * @param from first day, null for any
      * @param to last day, null for any
      * @param instrument part of an instrument's name, null for any
-     * @param product kind of product as ObsCore says it, null for any
+     * @param product kind of product as in ObsCore, null for any
      */
     record Question(
             double ra,

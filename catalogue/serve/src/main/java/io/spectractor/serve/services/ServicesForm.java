@@ -81,16 +81,16 @@ record ServicesForm(
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw new QueryRejectedException(what + " '" + text + "' is no number", e);
+            throw new QueryRejectedException(what + " '" + text + "' is not a number", e);
         }
-        throw new QueryRejectedException(what + " '" + text + "' is no number");
+        throw new QueryRejectedException(what + " '" + text + "' is not a number");
     }
 
     private static @Nullable LocalDate day(String what, @Nullable String text) {
         try {
             return text == null ? null : LocalDate.parse(text);
         } catch (DateTimeParseException e) {
-            throw new QueryRejectedException(what + " '" + text + "' is no day; write e.g. 2026-11-29", e);
+            throw new QueryRejectedException(what + " '" + text + "' is not a day; write e.g. 2026-11-29", e);
         }
     }
 

@@ -126,7 +126,7 @@ public final class ServicesPage implements AutoCloseable {
         }
         double[] at = positions.of(form.name());
         if (at == null) {
-            throw new QueryRejectedException("nobody knows where " + form.name() + " is; write a position");
+            throw new QueryRejectedException("the position of " + form.name() + " is unknown; enter a position");
         }
         return form.question(at[0], at[1]);
     }
@@ -143,7 +143,7 @@ public final class ServicesPage implements AutoCloseable {
         }
         out.append("</div></fieldset>\n");
         if (!services.isEmpty()) {
-            out.append("<button>Ask those that are ticked</button>\n");
+            out.append("<button>Query the selected services</button>\n");
         }
     }
 

@@ -103,7 +103,7 @@ public final class AsyncRoutes {
             String last = parameters.get("LAST");
             if (last != null) {
                 if (!last.matches("[0-9]{1,9}") || last.matches("0+")) {
-                    throw new QueryRejectedException("LAST=" + last + " is no number of jobs");
+                    throw new QueryRejectedException("LAST=" + last + " is not a number of jobs");
                 }
                 all = all.subList(0, Math.min(all.size(), Integer.parseInt(last)));
             }
@@ -132,7 +132,7 @@ public final class AsyncRoutes {
             return;
         }
         if (!wait.matches("-?[0-9]{1,9}")) {
-            throw new QueryRejectedException("WAIT=" + wait + " is no number of seconds");
+            throw new QueryRejectedException("WAIT=" + wait + " is not a number of seconds");
         }
         long seconds = Long.parseLong(wait);
         Job.Phase known = job.phase();
@@ -163,7 +163,7 @@ public final class AsyncRoutes {
         String duration = parameters.get("EXECUTIONDURATION");
         if (duration != null) {
             if (!duration.matches("[0-9]{1,9}")) {
-                throw new QueryRejectedException("EXECUTIONDURATION=" + duration + " is no number of seconds");
+                throw new QueryRejectedException("EXECUTIONDURATION=" + duration + " is not a number of seconds");
             }
             long most = limits.asyncTime().toSeconds();
             long wanted = Long.parseLong(duration);
@@ -223,7 +223,7 @@ public final class AsyncRoutes {
                     ? Instant.parse(text)
                     : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
         } catch (DateTimeParseException e) {
-            throw new QueryRejectedException("'" + text + "' is no time; write e.g. 2026-12-01T00:00:00Z", e);
+            throw new QueryRejectedException("'" + text + "' is not a time; write e.g. 2026-12-01T00:00:00Z", e);
         }
     }
 }

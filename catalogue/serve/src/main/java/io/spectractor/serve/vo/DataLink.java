@@ -129,7 +129,7 @@ final class DataLink {
     }
 
     /**
-     * An interval of wavelengths in metres, vacuum: two numbers with a blank between, where -Inf and +Inf are no limits.
+     * An interval of wavelengths in metres, vacuum: two numbers with a blank between, where -Inf and +Inf are not limits.
      *
      * @throws QueryRejectedException if it is none
      */
@@ -144,10 +144,10 @@ final class DataLink {
                 }
             }
         } catch (NumberFormatException e) {
-            throw new QueryRejectedException("BAND=" + text + " is no pair of wavelengths in metres", e);
+            throw new QueryRejectedException("BAND=" + text + " is not a pair of wavelengths in metres", e);
         }
         throw new QueryRejectedException(
-                "BAND=" + text + " is no pair of wavelengths in metres, the shorter one first");
+                "BAND=" + text + " is not a pair of wavelengths in metres, the shorter one first");
     }
 
     private static double limit(String word) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Parameters of a request, whose names have no case, as DALI says. */
+/** Parameters of a request, whose names have no case, according to DALI. */
 public final class Parameters {
     private final Map<String, List<String>> values = new TreeMap<>();
 
@@ -66,9 +66,9 @@ public final class Parameters {
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw new QueryRejectedException(name + "=" + text + " is no number", e);
+            throw new QueryRejectedException(name + "=" + text + " is not a number", e);
         }
-        throw new QueryRejectedException(name + "=" + text + " is no number");
+        throw new QueryRejectedException(name + "=" + text + " is not a number");
     }
 
     /**
@@ -88,7 +88,7 @@ public final class Parameters {
                 return Math.min(rows, most);
             }
         } catch (NumberFormatException e) {
-            throw new QueryRejectedException("MAXREC=" + text + " is no whole number", e);
+            throw new QueryRejectedException("MAXREC=" + text + " is not a whole number", e);
         }
         throw new QueryRejectedException("MAXREC=" + text + " is less than 0");
     }

@@ -90,7 +90,7 @@ final class RemoteTable {
         for (InetAddress host : InetAddress.getAllByName(uri.getHost())) {
             if (!isPublic(host)) {
                 throw new QueryRejectedException("tables of " + uri.getHost()
-                        + " are not fetched: it is no public address; " + "send the table itself (param:)");
+                        + " are not fetched: it is not a public address; " + "send the table itself (param:)");
             }
         }
     }

@@ -58,7 +58,7 @@ public record RemoteVoTable(List<String> columns, List<@Nullable Object[]> rows)
             }
             return new RemoteVoTable(columns, rows);
         } catch (IOException | RuntimeException e) {
-            throw new QueryRejectedException("its answer is no VOTable", e);
+            throw new QueryRejectedException("its answer is not a VOTable", e);
         }
     }
 

@@ -120,10 +120,10 @@ public final class SsaRoutes {
             }
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw new QueryRejectedException(
-                    "POS=" + text + " is no position: right ascension, comma, declination, degrees", e);
+                    "POS=" + text + " is not a position: right ascension, comma, declination, degrees", e);
         }
         throw new QueryRejectedException(
-                "POS=" + text + " is no position: right ascension, comma, declination, degrees");
+                "POS=" + text + " is not a position: right ascension, comma, declination, degrees");
     }
 
     /** A range from/to, from/, /to or one value; several with commas between. */
@@ -142,7 +142,7 @@ public final class SsaRoutes {
                 both.add(most + " >= " + value.apply(from));
             }
             if (both.isEmpty()) {
-                throw new QueryRejectedException("'" + text + "' is no range");
+                throw new QueryRejectedException("'" + text + "' is not a range");
             }
             ranges.add("(" + String.join(" AND ", both) + ")");
         }

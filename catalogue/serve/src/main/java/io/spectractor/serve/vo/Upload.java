@@ -35,7 +35,7 @@ public record Upload(TableSpec table, StarTable rows) {
      *
      * @param name its name behind {@code TAP_UPLOAD.}
      * @param votable the document
-     * @throws QueryRejectedException if it is no table
+     * @throws QueryRejectedException if it is not a table
      */
     static Upload read(String name, byte[] votable) {
         if (!name.matches("[A-Za-z][A-Za-z0-9_]{0,60}")) {
@@ -49,7 +49,7 @@ public record Upload(TableSpec table, StarTable rows) {
                     .makeStarTable(new ByteArrayDataSource(name, votable), false, StoragePolicy.PREFER_MEMORY);
             return of(name, factory.randomTable(table));
         } catch (IOException | RuntimeException e) {
-            throw new QueryRejectedException("the uploaded table " + name + " is no VOTable: " + e.getMessage(), e);
+            throw new QueryRejectedException("the uploaded table " + name + " is not a VOTable: " + e.getMessage(), e);
         }
     }
 

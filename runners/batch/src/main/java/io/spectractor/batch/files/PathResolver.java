@@ -19,7 +19,7 @@ public final class PathResolver {
     /**
      * The path that a word means: a {@code file:} URL or a path of this machine, or a URL of another file system.
      *
-     * @throws UsageException if it is no path, or of a file system that this program cannot reach
+     * @throws UsageException if it is not a path, or of a file system that this program cannot reach
      */
     public static Path path(String word) {
         try {
@@ -29,9 +29,9 @@ public final class PathResolver {
             Matcher url = URL.matcher(word);
             return url.matches() ? foreign(word, url) : Path.of(word);
         } catch (InvalidPathException e) {
-            throw new UsageException(word + " is no path: " + e.getMessage(), e);
+            throw new UsageException(word + " is not a path: " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(word + " is no URL: " + e.getMessage(), e);
+            throw new UsageException(word + " is not a URL: " + e.getMessage(), e);
         }
     }
 

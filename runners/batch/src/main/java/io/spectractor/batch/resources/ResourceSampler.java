@@ -113,8 +113,8 @@ public final class ResourceSampler implements AutoCloseable {
             // the run is over and its samples are gathered; this process outlives it
             waiting.setLength(0);
         } catch (IOException | RuntimeException e) {
-            complain.accept(
-                    "what process " + role + " on " + host + " takes is no longer sampled, the run goes on: " + e);
+            complain.accept("the resources of process " + role + " on " + host
+                    + " are no longer sampled, the run continues: " + e);
         }
     }
 

@@ -32,7 +32,7 @@ final class Heartbeat implements AutoCloseable {
                 progress.tick();
                 if (!control.stopRequested() && Files.exists(folder.cancelFile())) {
                     control.stop(RunControl.Cause.CANCELLED, "cancelled");
-                    progress.say("cancelled: finishing the images in work");
+                    progress.say("cancelled: finishing the images in progress");
                 }
             }
         } catch (InterruptedException e) {

@@ -62,7 +62,7 @@ final class Journal implements Closeable {
             }
         } catch (IOException e) {
             if (!complained) {
-                LOG.warn("the journal {} cannot be written; the run goes on", file, e);
+                LOG.warn("the journal {} cannot be written; the run continues", file, e);
             }
             complained = true;
         }
@@ -85,7 +85,7 @@ final class Journal implements Closeable {
                         events.add(event);
                     }
                 } catch (IOException e) {
-                    LOG.debug("torn line in {}", file, e);
+                    LOG.debug("truncated line in {}", file, e);
                 }
             }
         }

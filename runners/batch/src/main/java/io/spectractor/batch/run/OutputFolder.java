@@ -56,7 +56,7 @@ final class OutputFolder {
             if (!otherHash.equals(ConfigText.sha256(settings.config()))) {
                 throw new UsageException("run " + other.runId() + " is at work in " + settings.outputFolder()
                         + " with another configuration; wait for it, cancel it, choose another --out,"
-                        + " or say --overwrite");
+                        + " or use --overwrite");
             }
         }
     }

@@ -232,7 +232,7 @@ public final class RunFolder {
         return Journal.read(journalFile());
     }
 
-    /** The images that a process has in work now, as far as the journal tells. */
+    /** The images that a process has in progress now, as far as the journal tells. */
     public Set<String> inWork() throws IOException {
         Set<String> names = new HashSet<>();
         for (JournalEvent event : Journal.read(journalFile())) {

@@ -33,7 +33,7 @@ public final class RunPicture {
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Puts the picture into the run's folder for its report, if there is anything to see; that it fails is no harm. */
+    /** Puts the picture into the run's folder for its report, if there is anything to see; that it fails does no harm. */
     public static void intoReport(RunFolder folder) {
         try {
             ResourceLog.gather(folder.path());
@@ -42,7 +42,7 @@ public final class RunPicture {
                 write("Run " + folder.runId(), samples, List.of(), folder.path().resolve("resources.png"));
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warn("what run {} took cannot be drawn", folder.runId(), e);
+            LOG.warn("the resource usage of run {} cannot be drawn", folder.runId(), e);
         }
     }
 }

@@ -19,7 +19,7 @@ public final class JointOptions {
 
     @Option(
             names = "--joint",
-            description = "Fit all spectra together: they share the air of the night and the throughput of each"
+            description = "Fit all spectra together: they share the atmosphere of the night and the throughput of each"
                     + " instrument. Leaves joint.json and the throughputs in the folder of --out (default: joint, beside"
                     + " the first spectrum).")
     boolean joint;
@@ -132,7 +132,7 @@ public final class JointOptions {
             names = "--star-error",
             paramLabel = "PERCENT",
             description =
-                    "How wrong the energy distributions may be from star to star, smoothly (default 0; 1.5 for nightly"
+                    "Error of the energy distributions, smooth in wavelength and different for each star (default 0; 1.5 for nightly"
                             + " HDF5 files).")
     private @Nullable Double starError;
 

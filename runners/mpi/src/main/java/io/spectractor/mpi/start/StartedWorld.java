@@ -75,7 +75,7 @@ public final class StartedWorld {
     static World world() {
         World world = WORLD.get();
         if (world == null) {
-            throw new IllegalStateException("no starter of the MPI library's made this process");
+            throw new IllegalStateException("this process was not started by a launcher of the MPI library");
         }
         return world;
     }

@@ -38,7 +38,7 @@ public final class MpjWorldFactory implements WorldFactory {
         } catch (RuntimeException e) {
             throw new WorldException(
                     "MPJ Express cannot join the world: " + e
-                            + "; does this host's own name stand in /etc/hosts, and may TCP ports 25000 to 40000 be used?",
+                            + "; is the name of this host in /etc/hosts, and are TCP ports 25000 to 40000 open?",
                     e);
         }
     }
