@@ -70,7 +70,7 @@ public final class S3aSettings {
      *
      * @throws UsageException if the endpoint is no URL
      */
-    static Map<String, String> ofEnvironment(Map<String, String> environment) {
+    public static Map<String, String> ofEnvironment(Map<String, String> environment) {
         Map<String, String> conf = new LinkedHashMap<>();
         String region = environment.getOrDefault("AWS_REGION", environment.getOrDefault("AWS_DEFAULT_REGION", ""));
         String endpoint =
