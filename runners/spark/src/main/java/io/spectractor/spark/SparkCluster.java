@@ -2,6 +2,7 @@ package io.spectractor.spark;
 
 import io.spectractor.batch.UsageException;
 import io.spectractor.hdfs.HdfsClient;
+import io.spectractor.hdfs.S3aSettings;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.Level;
@@ -40,6 +41,7 @@ final class SparkCluster implements AutoCloseable {
             showOurMessages();
             made.sc().addSparkListener(watch);
             HdfsClient.configureRetries(made.hadoopConfiguration());
+            S3aSettings.removeSecrets(made.hadoopConfiguration());
             context = made;
             if (made.sc().uiWebUrl().isDefined()) {
                 System.err.println("Spark's pages, as long as the run lasts: "

@@ -45,6 +45,11 @@ public final class PathResolver {
         return path.getFileSystem().provider().getScheme().equals("file");
     }
 
+    /** Whether a path is in an object store, where files are whole from their first moment and nothing is renamed. */
+    public static boolean isObject(Path path) {
+        return path.getFileSystem() instanceof ObjectStore;
+    }
+
     /** The path, from the folder if it is relative; the two may be of different file systems. */
     public static Path under(Path folder, Path path) {
         return path.isAbsolute() ? path : folder.resolve(path.toString());
@@ -60,8 +65,9 @@ public final class PathResolver {
                 return opener.path(scheme, url.group(2), path);
             }
         }
-        throw new UsageException(word + ": this program cannot reach " + scheme + ":// places; hdfs:// needs Hadoop's"
-                + " libraries, which './spectractor' and spark-submit bring along; otherwise copy the files to a local"
-                + " or network file system");
+        throw new UsageException(
+                word + ": this program cannot reach " + scheme + ":// places; hdfs:// and s3a:// need Hadoop's"
+                        + " libraries, which './spectractor' and spark-submit bring along; otherwise copy the files to a local"
+                        + " or network file system");
     }
 }

@@ -58,7 +58,8 @@ final class Journal implements Closeable {
                 channel.write(buffer);
             }
             if (event.event() != JournalEvent.Type.IMAGE_STARTED) {
-                channel.force(false);
+                // where every flush writes all anew, those of images may come late; what a run is may not
+                channel.force(event.image() == null);
             }
         } catch (IOException e) {
             if (!complained) {
