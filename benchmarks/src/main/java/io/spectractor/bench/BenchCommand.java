@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Tables go to standard output, messages to standard error.",
-            "Exit codes: 0 measured; 2 wrong usage, or something is missing; 3 a bug of ours;",
+            "Exit codes: 0 measured; 2 wrong usage, or something is missing; 3 an internal error;",
             "10 something is slower than the baseline, or images of a run failed."
         })
 final class BenchCommand implements Runnable {
@@ -27,6 +27,6 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to measure: stages, schedulers or predict (--help tells more)");
+                spec.commandLine(), "name what to measure: stages, schedulers or predict (--help tells more)");
     }
 }

@@ -32,7 +32,7 @@ public final class Main {
                 line.getErr().println("spectractor: " + e.getMessage());
                 return ExitCode.USAGE.code();
             }
-            line.getErr().println("spectractor: a bug of ours, please report it with these lines: " + e);
+            line.getErr().println("spectractor: an internal error, please report it with these lines: " + e);
             e.printStackTrace(line.getErr());
             return ExitCode.BUG.code();
         });

@@ -55,7 +55,7 @@ final class SchedulersCommand implements Callable<Integer> {
             names = {"-w", "--workers"},
             paramLabel = "N",
             defaultValue = "2",
-            description = "Images in work at a time: threads, executor cores or ranks. Default: ${DEFAULT-VALUE}")
+            description = "Images in progress at a time: threads, executor cores or ranks. Default: ${DEFAULT-VALUE}")
     private int workers = 2;
 
     @Option(
@@ -120,7 +120,7 @@ final class SchedulersCommand implements Callable<Integer> {
     @Option(
             names = "--spark-master",
             paramLabel = "URL",
-            description = "Where Spark's cluster is. Default: one is started here, a worker per image in work")
+            description = "Where Spark's cluster is. Default: one is started here, a worker per image in progress")
     private @Nullable String sparkMaster;
 
     @Option(

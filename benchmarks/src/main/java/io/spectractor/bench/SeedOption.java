@@ -8,6 +8,6 @@ final class SeedOption {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Of the images that are drawn; the same seed draws the same. Default: ${DEFAULT-VALUE}")
+            description = "Random seed; the same seed gives the same images. Default: ${DEFAULT-VALUE}")
     long seed = 1;
 }

@@ -52,7 +52,7 @@ public final class CalibrationContent {
         this.tables = new TreeMap<>();
         for (Table table : tables) {
             if (this.tables.put(table.name(), table) != null) {
-                throw new CalibrationException(table.name(), 0, "is there twice");
+                throw new CalibrationException(table.name(), 0, "occurs twice");
             }
         }
         this.sha256 = digest();
@@ -126,7 +126,7 @@ public final class CalibrationContent {
                 CanonicalForm.write(out, table);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail to be written", e);
+            throw new UncheckedIOException("writing to memory cannot fail", e);
         }
         return bytes.toByteArray();
     }

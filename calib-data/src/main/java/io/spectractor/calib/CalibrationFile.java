@@ -88,8 +88,9 @@ public final class CalibrationFile {
             }
         }
         if (!tables.containsKey("dispersers.csv")) {
-            throw new CalibrationException(folder + ": holds no table dispersers.csv, so it is no folder of calibration"
-                    + " tables; one of the Python package becomes a file with 'spectractor calib import'");
+            throw new CalibrationException(
+                    folder + ": holds no table dispersers.csv, so it is not a folder of calibration"
+                            + " tables; one of the Python package becomes a file with 'spectractor calib import'");
         }
         return new CalibrationContent(version(folder), tables);
     }

@@ -35,7 +35,7 @@ final class CanonicalForm {
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             write(out, table);
         } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail to be written", e);
+            throw new UncheckedIOException("writing to memory cannot fail", e);
         }
         return bytes.toByteArray();
     }
@@ -70,7 +70,7 @@ final class CanonicalForm {
     /**
      * Reads the next table.
      *
-     * @throws IOException if the bytes are no table
+     * @throws IOException if the bytes are not a table
      */
     static Table read(DataInputStream in) throws IOException {
         String name = text(in);

@@ -38,7 +38,7 @@ final class HdfReader {
      * Reads a file's bytes.
      *
      * @param source name for messages
-     * @throws CalibrationException if they are no calibration file, truncated or damaged
+     * @throws CalibrationException if they are not a calibration file, truncated or damaged
      */
     static CalibrationContent read(String source, byte[] bytes) {
         if (bytes.length < SUPERBLOCK_BYTES || bytes.length < statedLength(bytes)) {

@@ -12,7 +12,7 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
- * A table of calibration data: what it says of itself and its columns, each all numbers or all text. Immutable.
+ * A table of calibration data: its header and its columns, each all numbers or all text. Immutable.
  *
  * <p>It is the same table whether it was read from text or from HDF5.
  */
@@ -134,7 +134,7 @@ public final class Table {
         return name;
     }
 
-    /** What the table says of itself: quantity, units, source, licence, date and perhaps notes (one per line). */
+    /** The header of the table: quantity, units, source, licence, date and perhaps notes (one per line). */
     public SortedMap<String, String> header() {
         return header;
     }

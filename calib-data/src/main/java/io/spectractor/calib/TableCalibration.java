@@ -6,6 +6,7 @@ import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.optics.Disperser;
 import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.target.SpectralLine;
+import io.spectractor.core.target.SpectralTemplate;
 import io.spectractor.core.target.Target;
 import io.spectractor.core.target.TargetCatalogue;
 import java.util.Collections;
@@ -29,6 +30,7 @@ public final class TableCalibration implements CalibrationStore {
     private final NamedEntries<TabulatedCurve> filters;
     private final List<SpectralLine> lines;
     private final TargetCatalogue targets;
+    private final List<SpectralTemplate> templates;
     private final AtmosphereTables atmosphereTables;
     private final SortedMap<String, AtmosphereGrid> atmosphereGrids;
 
@@ -45,6 +47,7 @@ public final class TableCalibration implements CalibrationStore {
         this.filters = parser.filters();
         this.lines = parser.lines();
         this.targets = parser.targets();
+        this.templates = TemplateTables.of(content);
         this.atmosphereTables = parser.atmosphereTables();
         this.atmosphereGrids = Collections.unmodifiableSortedMap(GridTables.of(content));
     }
@@ -122,6 +125,11 @@ public final class TableCalibration implements CalibrationStore {
     @Override
     public Optional<String> targetNearMiss(String name) {
         return targets.nearMiss(name);
+    }
+
+    @Override
+    public List<SpectralTemplate> templates() {
+        return templates;
     }
 
     @Override

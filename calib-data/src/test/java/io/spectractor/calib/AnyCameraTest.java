@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Real frames of cameras with a grating in front, whose places of lines are known; and what is no spectrum. */
+/** Real frames of cameras with a grating in front, whose places of lines are known; and what is not a spectrum. */
 @Tag("slow")
 class AnyCameraTest {
     private static final String CAMERA = """

@@ -221,7 +221,7 @@ class EmbeddedCalibrationTest {
             assertThat(sed.maxNm()).as(star.name()).isEqualTo(1120);
             Target.SedOrigin origin = Objects.requireNonNull(star.sedOrigin());
             assertThat(origin.source()).contains("CALSPEC");
-            assertThat(origin.continued())
+            assertThat(origin.extrapolated())
                     .as(star.name())
                     .isEqualTo(!star.name().equals("HD111980"));
             for (double nm = 400; nm <= 1120; nm += 20) {

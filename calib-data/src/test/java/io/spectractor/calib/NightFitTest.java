@@ -7,9 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.atmosphere.AtmosphericTransmission;
 import io.spectractor.core.fit.Deadline;
-import io.spectractor.core.night.AirQuantity;
+import io.spectractor.core.night.AtmosphereQuantity;
 import io.spectractor.core.night.ChainStatistics;
-import io.spectractor.core.night.Course;
 import io.spectractor.core.night.HamiltonianSampler;
 import io.spectractor.core.night.JointFit;
 import io.spectractor.core.night.JointResult;
@@ -20,6 +19,7 @@ import io.spectractor.core.night.NightPosterior;
 import io.spectractor.core.night.NightSpectrum;
 import io.spectractor.core.night.ThroughputBasis;
 import io.spectractor.core.night.ThroughputFactor;
+import io.spectractor.core.night.TimeVariation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +35,11 @@ class NightFitTest {
 
     private NightFit fit() {
         return new NightFit(
-                air, JointSettings.usual(), NightFit.Wish.open(), NightFit.Wish.open(), NightFit.Wish.open());
+                air,
+                JointSettings.usual(),
+                NightFit.Request.byEvidence(),
+                NightFit.Request.byEvidence(),
+                NightFit.Request.byEvidence());
     }
 
     @Test
@@ -45,9 +49,9 @@ class NightFitTest {
         JointResult r = fit().fit(night.spectra, Deadline.none()).result();
 
         assertThat(r.converged()).isTrue();
-        assertThat(r.quantity(AirQuantity.AEROSOLS, 0).value()).isCloseTo(night.aerosols[0], within(4e-4));
-        assertThat(r.quantity(AirQuantity.OZONE, 0).value()).isCloseTo(night.ozone, within(1.5));
-        assertThat(r.quantity(AirQuantity.WATER, 0).value()).isCloseTo(night.water[0], within(0.02));
+        assertThat(r.quantity(AtmosphereQuantity.AEROSOLS, 0).value()).isCloseTo(night.aerosols[0], within(4e-4));
+        assertThat(r.quantity(AtmosphereQuantity.OZONE, 0).value()).isCloseTo(night.ozone, within(1.5));
+        assertThat(r.quantity(AtmosphereQuantity.WATER, 0).value()).isCloseTo(night.water[0], within(0.02));
     }
 
     /** Pulls of everything over nights with drifts of water, rising aerosols and clouds, and of calm ones. */
@@ -59,17 +63,19 @@ class NightFitTest {
             SimulatedObservingNight night = new SimulatedObservingNight(air, 100 + i, 10, lively, i % 4 == 3, 1);
             JointResult r = fit().fit(night.spectra, Deadline.none()).result();
             assertThat(r.converged()).as("night %d", i).isTrue();
-            assertThat(r.settings().water()).as("night %d", i).isEqualTo(lively ? Course.EACH : Course.CONSTANT);
+            assertThat(r.settings().water())
+                    .as("night %d", i)
+                    .isEqualTo(lively ? TimeVariation.EACH : TimeVariation.CONSTANT);
             double mean = Arrays.stream(night.grey).average().orElse(1);
             for (int k = 0; k < night.spectra.size(); k++) {
                 add(pulls, r.grey(k), night.grey[k] / mean);
                 add(pulls, r.shift(k), night.shift[k]);
                 if (lively || k == 0) {
-                    add(pulls, r.quantity(AirQuantity.WATER, k), night.water[k]);
-                    add(pulls, r.quantity(AirQuantity.AEROSOLS, k), night.aerosols[k]);
+                    add(pulls, r.quantity(AtmosphereQuantity.WATER, k), night.water[k]);
+                    add(pulls, r.quantity(AtmosphereQuantity.AEROSOLS, k), night.aerosols[k]);
                 }
             }
-            add(pulls, r.quantity(AirQuantity.OZONE, 0), night.ozone);
+            add(pulls, r.quantity(AtmosphereQuantity.OZONE, 0), night.ozone);
             double[] lambda =
                     IntStream.range(0, 12).mapToDouble(j -> 400 + 50.0 * j).toArray();
             ThroughputFactor t = r.throughput("GRATING", lambda);
@@ -102,15 +108,15 @@ class NightFitTest {
         NightFit.Outcome outcome = new NightFit(
                         air,
                         JointSettings.usual(),
-                        new NightFit.Wish(Course.CONSTANT),
-                        new NightFit.Wish(Course.CONSTANT),
-                        new NightFit.Wish(Course.CONSTANT))
+                        new NightFit.Request(TimeVariation.CONSTANT),
+                        new NightFit.Request(TimeVariation.CONSTANT),
+                        new NightFit.Request(TimeVariation.CONSTANT))
                 .fit(night.spectra, Deadline.none());
 
-        assertThat(outcome.result().settings().water()).isEqualTo(Course.CONSTANT);
+        assertThat(outcome.result().settings().water()).isEqualTo(TimeVariation.CONSTANT);
         assertThat(outcome.evidence())
-                .anyMatch(t -> t.quantity() == AirQuantity.WATER
-                        && t.course() == Course.CONSTANT
+                .anyMatch(t -> t.quantity() == AtmosphereQuantity.WATER
+                        && t.variation() == TimeVariation.CONSTANT
                         && t.chosen()
                         && t.refused());
     }
@@ -133,8 +139,8 @@ class NightFitTest {
                 assertThat(used[i]).as("%.1f nm", spoilt.lambdaNm()[i]).isFalse();
             }
         }
-        assertThat(Math.abs(r.quantity(AirQuantity.OZONE, 0).value() - night.ozone))
-                .isLessThan(3 * r.quantity(AirQuantity.OZONE, 0).error());
+        assertThat(Math.abs(r.quantity(AtmosphereQuantity.OZONE, 0).value() - night.ozone))
+                .isLessThan(3 * r.quantity(AtmosphereQuantity.OZONE, 0).error());
     }
 
     @Test
@@ -146,9 +152,9 @@ class NightFitTest {
                 .fit(night.spectra, Deadline.none());
 
         for (JointResult r : List.of(smooth, bins)) {
-            Measured water = r.quantity(AirQuantity.WATER, 0);
+            Measured water = r.quantity(AtmosphereQuantity.WATER, 0);
             assertThat(water.value()).isCloseTo(night.water[0], within(3 * water.error()));
-            Measured ozone = r.quantity(AirQuantity.OZONE, 0);
+            Measured ozone = r.quantity(AtmosphereQuantity.OZONE, 0);
             assertThat(ozone.value()).isCloseTo(night.ozone, within(3 * ozone.error()));
         }
     }
@@ -163,9 +169,9 @@ class NightFitTest {
         HamiltonianSampler.Chains chains = new HamiltonianSampler(1, 4, 60).sample(posterior, 200);
 
         List<Measured> fitted = new ArrayList<>(List.of(
-                r.quantity(AirQuantity.OZONE, 0),
-                r.quantity(AirQuantity.AEROSOLS, 0),
-                r.quantity(AirQuantity.WATER, 0)));
+                r.quantity(AtmosphereQuantity.OZONE, 0),
+                r.quantity(AtmosphereQuantity.AEROSOLS, 0),
+                r.quantity(AtmosphereQuantity.WATER, 0)));
         for (int k = 0; k < 4; k++) {
             fitted.add(r.grey(k));
         }

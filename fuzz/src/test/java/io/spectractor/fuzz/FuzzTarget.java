@@ -43,7 +43,7 @@ enum FuzzTarget {
             2000, bytes -> new TableCalibration(CalibrationFile.read("fuzz.h5", bytes)), CalibrationException.class),
     CALIBRATION_CSV(2000, FuzzTarget::tables, CalibrationException.class),
     PRODUCT(200, bytes -> new ProductReader().read(bytes, "fuzz.fits"), ProductFormatException.class),
-    WORK_ORDER(20, FuzzTarget::order, WorkerSpec.MalformedOrderException.class),
+    WORK_ORDER(20, FuzzTarget::order, WorkerSpec.MalformedSpecException.class),
     JOURNAL(2000, JournalReading::read, null);
 
     /** What a reader may take whatever it reads: buffers, messages, classes. */

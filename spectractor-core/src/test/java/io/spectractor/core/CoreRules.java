@@ -37,9 +37,9 @@ final class CoreRules {
     /** Rules by a name for the report. */
     static Map<String, ArchRule> below(String root, List<String> foreign) {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
-        rules.put("fit knows nothing of stars", mayOnlyKnow(root, "fit"));
-        rules.put("config knows nothing of ours", mayOnlyKnow(root, "config"));
-        rules.put("outcome knows nothing of ours", mayOnlyKnow(root, "outcome"));
+        rules.put("fit does not depend on stars", mayOnlyKnow(root, "fit"));
+        rules.put("config depends on no other package", mayOnlyKnow(root, "config"));
+        rules.put("outcome depends on no other package", mayOnlyKnow(root, "outcome"));
         // Pixel positions and the weather of an exposure are values that the optics compute with.
         rules.put(
                 "optics stands on fit, config and observation",

@@ -31,7 +31,7 @@ public final class Comparison implements AutoCloseable {
      * What to compare.
      *
      * @param variants schedulers
-     * @param workers images in work at a time
+     * @param workers images in progress at a time
      * @param rounds how often each is run, one after the other, so that a slow hour of the machine hits all
      * @param warmOnly whether runs with forgotten files are left out
      * @param method of extraction

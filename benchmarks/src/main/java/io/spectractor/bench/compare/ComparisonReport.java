@@ -67,7 +67,7 @@ public record ComparisonReport(
             throw new UsageException(
                     file + " does not exist; measure first: spectractor bench schedulers --report " + folder, e);
         } catch (IOException e) {
-            throw new UsageException(file + " is no report of 'bench schedulers': " + e.getMessage(), e);
+            throw new UsageException(file + " is not a report of 'bench schedulers': " + e.getMessage(), e);
         }
     }
 

@@ -137,8 +137,8 @@ public record FrameSet(List<Path> images, Path logbook) {
                     .redirectErrorStream(true)
                     .start();
             if (!dd.waitFor(1, TimeUnit.MINUTES) || dd.exitValue() != 0) {
-                throw new UsageException("the system does not forget " + image
-                        + " when it is told so (dd iflag=nocache); leave the cold runs out with --warm-only");
+                throw new UsageException("the system keeps " + image
+                        + " in its page cache after dd iflag=nocache; leave the cold runs out with --warm-only");
             }
         }
     }

@@ -52,7 +52,7 @@ final class LocalSparkCluster implements AutoCloseable {
                 .start();
         String answer = new String(environment.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (environment.waitFor() != 0) {
-            throw new UsageException("Spark is not to be had, see " + folder.resolve("environment.log"));
+            throw new UsageException("Spark is not available, see " + folder.resolve("environment.log"));
         }
         LocalSparkCluster cluster = new LocalSparkCluster(folder, answer.lines().toList());
         try {

@@ -15,7 +15,7 @@ import java.util.List;
  * @param cold whether the images had to come from the disk
  * @param round from 1
  * @param fault what was done to it; empty for nothing
- * @param workers images in work at a time
+ * @param workers images in progress at a time
  * @param wallSeconds from the start of the command to its end
  * @param cpuSeconds of all its processes, user and system; NaN where a cluster starts them and nobody here knows
  * @param exitCode of the command

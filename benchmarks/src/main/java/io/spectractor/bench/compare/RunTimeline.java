@@ -107,8 +107,8 @@ final class RunTimeline {
     }
 
     /**
-     * One lane per worker. A name under which several images are in work at a time stands for several workers, and gets
-     * so many lanes; but what overlaps only because the news of an end came late is no second worker.
+     * One lane per worker. A name under which several images are in progress at a time stands for several workers, and gets
+     * so many lanes; but what overlaps only because the news of an end came late is not a second worker.
      *
      * @param workers that there were at most
      */

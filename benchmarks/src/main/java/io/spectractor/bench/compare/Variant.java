@@ -52,7 +52,7 @@ public enum Variant {
     /**
      * The options of {@code spectractor run} that choose it.
      *
-     * @param workers images in work at a time
+     * @param workers images in progress at a time
      * @param sparkMaster where Spark's cluster is, or null to leave that open
      */
     List<String> options(int workers, @Nullable String sparkMaster) {

@@ -12,7 +12,7 @@ public enum Phase {
     COMPUTE("an image is extracted"),
     WRITE("a product is written"),
     LOST("work that was thrown away: a killed worker's, a copy that came second"),
-    WAIT("idle, though images are left or in work that this worker may still get"),
+    WAIT("idle, though images are left or in progress that this worker may still get"),
     TAIL("idle, because the others finish their last images"),
     SHUTDOWN("summary, report, processes end");
 

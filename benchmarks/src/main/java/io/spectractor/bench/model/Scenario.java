@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A machine and its surroundings.
  *
- * @param workers images in work at a time
+ * @param workers images in progress at a time
  * @param workersPerNode of them on one node
  * @param files the shared file system
  * @param service the outside service that images ask

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What a run would do.
  *
- * @param workers images in work at a time
+ * @param workers images in progress at a time
  * @param wallSeconds from the start to the end of its last process
  * @param breakdown worker-seconds by phase
  * @param spans who worked on what and when, in the order of their ends

@@ -164,8 +164,8 @@ public final class ProjectedMachine {
         changes.put("images take twice as long", with(a, 10, 0.003, 1, 2));
         changes.put("file system 2 GB/s", with(a, 2, 0.003, 1, 1));
         changes.put("file system 50 GB/s", with(a, 50, 0.003, 1, 1));
-        changes.put("loading the program 10 times dearer", with(a, 10, 0.03, 1, 1));
-        changes.put("handing out 10 times dearer", with(a, 10, 0.003, 10, 1));
+        changes.put("loading the program takes 10 times as long", with(a, 10, 0.03, 1, 1));
+        changes.put("handing out takes 10 times as long", with(a, 10, 0.003, 10, 1));
         changes.put("no slow cores", new Assumptions(32, 10, 0.3, a.imageBytes(), 0.003, 0.001, 0.005, 0, 1, 1));
         changes.put(
                 "5% of the cores slower by 5",

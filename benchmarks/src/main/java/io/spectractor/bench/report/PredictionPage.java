@@ -15,7 +15,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What the model says: tables for Markdown and a page.
+ * The predictions of the model: tables for Markdown and a page.
  *
  * @param report that it was fed with
  * @param images of the campaign

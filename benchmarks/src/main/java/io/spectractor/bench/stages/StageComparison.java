@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Costs beside a baseline. Times of both are divided by those of the {@link CalibrationKernels} measured in the same run,
- * so that a slower machine is no regression; allocated bytes are the same on any machine.
+ * so that a slower machine is not a regression; allocated bytes are the same on any machine.
  *
  * @param rows one per benchmark of either report, the kernels left out
  */

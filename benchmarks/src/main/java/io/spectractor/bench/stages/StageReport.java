@@ -58,7 +58,7 @@ public record StageReport(String machine, String codeVersion, String measuredAt,
             throw new UsageException(
                     file + " does not exist; measure it first: spectractor bench stages --save " + file, e);
         } catch (IOException e) {
-            throw new UsageException(file + " is no report of 'bench stages': " + e.getMessage(), e);
+            throw new UsageException(file + " is not a report of 'bench stages': " + e.getMessage(), e);
         }
     }
 

@@ -34,9 +34,9 @@ final class CalspecFits {
             if (e instanceof CalibrationException known) {
                 throw known;
             }
-            throw new CalibrationException(name + ": truncated or no FITS file: " + e.getMessage(), e);
+            throw new CalibrationException(name + ": truncated or not a FITS file: " + e.getMessage(), e);
         }
-        throw new CalibrationException(name + ": no CALSPEC file, its second HDU is no table");
+        throw new CalibrationException(name + ": not a CALSPEC file, its second HDU is not a table");
     }
 
     /** Models come without errors. */
@@ -47,7 +47,7 @@ final class CalspecFits {
     private static double[] column(String name, BinaryTableHDU table, String column) {
         int index = table.findColumn(column);
         if (index < 0) {
-            throw new CalibrationException(name + ": no CALSPEC file, it has no column " + column);
+            throw new CalibrationException(name + ": not a CALSPEC file, it has no column " + column);
         }
         Object data = table.getColumn(index);
         double[] values = new double[Array.getLength(data)];

@@ -41,7 +41,7 @@ public final class CalspecSpectrum {
      * Reads a FITS file.
      *
      * @param name for messages
-     * @throws CalibrationException if it is no CALSPEC file or damaged
+     * @throws CalibrationException if it is not a CALSPEC file or damaged
      */
     public static CalspecSpectrum read(String name, byte[] bytes) {
         requireFits(name, bytes);
@@ -61,7 +61,7 @@ public final class CalspecSpectrum {
     /** @throws CalibrationException if the bytes do not start as a FITS file does */
     public static void requireFits(String name, byte[] bytes) {
         if (!new String(bytes, 0, Math.min(bytes.length, SIMPLE.length()), StandardCharsets.US_ASCII).equals(SIMPLE)) {
-            throw new CalibrationException(name + ": no FITS file" + (bytes.length == 0 ? ", it is empty" : ""));
+            throw new CalibrationException(name + ": not a FITS file" + (bytes.length == 0 ? ", it is empty" : ""));
         }
     }
 

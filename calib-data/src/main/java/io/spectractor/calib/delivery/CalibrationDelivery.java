@@ -81,7 +81,7 @@ public enum CalibrationDelivery {
         try {
             return workingFolder.resolve(source);
         } catch (InvalidPathException e) {
-            throw new CalibrationException("--calib " + source + " is no path: " + e.getMessage(), e);
+            throw new CalibrationException("--calib " + source + " is not a path: " + e.getMessage(), e);
         }
     }
 }

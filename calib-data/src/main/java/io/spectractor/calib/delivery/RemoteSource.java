@@ -42,7 +42,7 @@ public final class RemoteSource implements CalibrationSource {
         URI uri = parse(url);
         String fragment = uri.getFragment() == null ? "" : uri.getFragment();
         if (!fragment.isEmpty() && !(fragment.startsWith(FRAGMENT) && Sha256.isOne(digestOf(fragment)))) {
-            throw new CalibrationException(url + ": '#" + fragment + "' is no digest; write #sha256= and the 64"
+            throw new CalibrationException(url + ": '#" + fragment + "' is not a digest; write #sha256= and the 64"
                     + " hexadecimal digits that sha256sum prints");
         }
         this.file = URI.create(url.substring(0, url.length() - (fragment.isEmpty() ? 0 : fragment.length() + 1)));
@@ -60,7 +60,7 @@ public final class RemoteSource implements CalibrationSource {
         try {
             uri = new URI(url);
         } catch (URISyntaxException e) {
-            throw new CalibrationException(url + " is no URL: " + e.getMessage(), e);
+            throw new CalibrationException(url + " is not a URL: " + e.getMessage(), e);
         }
         boolean web = scheme(uri).equals("http") || scheme(uri).equals("https");
         if (web ? uri.getHost() == null : reader(uri) == null) {
@@ -144,7 +144,7 @@ public final class RemoteSource implements CalibrationSource {
             return digest;
         } catch (FetchException e) {
             if (last.isPresent() && !e.isMissing()) {
-                LOG.warn("{}; taking the calibration data that were there the last time", e.getMessage());
+                LOG.warn("{}; using the calibration data fetched the last time", e.getMessage());
                 return last.get();
             }
             if (e.isMissing()) {

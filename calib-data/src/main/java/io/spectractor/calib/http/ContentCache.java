@@ -112,7 +112,7 @@ public final class ContentCache {
             Files.createDirectories(folder.resolve("names"));
             store(note(name), text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            LOG.debug("{} is not remembered: {}", name, e.toString());
+            LOG.debug("{} is not kept in the cache: {}", name, e.toString());
         }
     }
 
@@ -139,7 +139,7 @@ public final class ContentCache {
             Files.createDirectories(folder.resolve("sha256"));
             return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            LOG.info("{} cannot be written ({}): going on without a cache", folder, e.toString());
+            LOG.info("{} cannot be written ({}): continuing without a cache", folder, e.toString());
             return null;
         }
     }
@@ -156,12 +156,12 @@ public final class ContentCache {
             } catch (OverlappingFileLockException e) {
                 LOG.trace("another thread of ours holds the lock");
             } catch (IOException e) {
-                LOG.info("{} knows no locks ({}): going on without a cache", folder, e.toString());
+                LOG.info("{} does not support file locks ({}): continuing without a cache", folder, e.toString());
                 return null;
             }
             Thread.sleep(POLL.toMillis());
         } while (System.nanoTime() < end);
-        LOG.warn("another process has fetched for {} s: going on without it", lockPatience.toSeconds());
+        LOG.warn("another process has been fetching it for {} s: continuing without it", lockPatience.toSeconds());
         return null;
     }
 

@@ -21,9 +21,9 @@ public final class FetchException extends IOException {
         this.missing = missing;
     }
 
-    /** The text is no URL that can be asked. */
+    /** The text is not a URL that can be asked. */
     public static FetchException notAUrl(String text, Throwable cause) {
-        return new FetchException(text + " is no URL", false, cause);
+        return new FetchException(text + " is not a URL", false, cause);
     }
 
     /** A file of another file system could not be read. */

@@ -42,7 +42,7 @@ public final class HttpFetcher {
     private final HttpClient client;
 
     /**
-     * @param settings time-outs and patience
+     * @param settings time-outs and delays
      * @param sleeper waits
      * @param random scatters the waits
      * @param clock for a {@code Retry-After} that is a date
@@ -99,7 +99,7 @@ public final class HttpFetcher {
                 delay = answer.retryAfter();
             }
             waited = waited.plus(delay);
-            if (waited.compareTo(settings.patience()) > 0) {
+            if (waited.compareTo(settings.longestTotalDelay()) > 0) {
                 throw failure(uri, answer, "; it asks to wait " + delay.toSeconds() + " s, too long");
             }
             LOG.info("{}: {}; trying again in {} ms", uri, answer.problem(), delay.toMillis());

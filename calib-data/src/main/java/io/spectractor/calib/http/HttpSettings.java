@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param attempts how often it is tried, at least 1
  * @param firstDelay wait after the first failure, doubled after each further one
  * @param longestDelay the doubling ends here
- * @param patience longest sum of the waits; a server that asks for more is given up
+ * @param longestTotalDelay longest sum of the waits; a server that asks for more is given up
  */
 public record HttpSettings(
         Duration connect,
@@ -18,7 +18,7 @@ public record HttpSettings(
         int attempts,
         Duration firstDelay,
         Duration longestDelay,
-        Duration patience) {
+        Duration longestTotalDelay) {
     public HttpSettings {
         if (attempts < 1) {
             throw new IllegalArgumentException("attempts must be 1 or more, got " + attempts);

@@ -68,7 +68,7 @@ final class AtmosphereGrids {
             if (e instanceof CalibrationException known) {
                 throw known;
             }
-            throw new CalibrationException(file + ": truncated or no FITS file: " + e.getMessage(), e);
+            throw new CalibrationException(file + ": truncated or not a FITS file: " + e.getMessage(), e);
         }
     }
 
@@ -191,7 +191,7 @@ final class AtmosphereGrids {
         double[] values = new double[node.size()];
         for (int i = 0; i < values.length; i++) {
             if (!node.get(i).isNumber()) {
-                throw new CalibrationException(file + ": " + name + "[" + i + "] is no number");
+                throw new CalibrationException(file + ": " + name + "[" + i + "] is not a number");
             }
             values[i] = node.get(i).doubleValue();
         }
@@ -205,7 +205,7 @@ final class AtmosphereGrids {
         try {
             JsonNode tree = JsonMapper.builder().build().readTree(Files.readString(file));
             if (tree == null || !tree.isObject()) {
-                throw new CalibrationException(file + ": no JSON object");
+                throw new CalibrationException(file + ": not a JSON object");
             }
             return tree;
         } catch (IOException e) {

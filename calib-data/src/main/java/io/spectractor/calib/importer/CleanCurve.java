@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param cuts one line for each kind of fault, starting with the lines of the file
  */
 record CleanCurve(TextFile file, List<String> cuts) {
-    /** Fewer rows are no curve. */
+    /** Fewer rows are not a curve. */
     private static final int FEWEST = 2;
     /** An uncertainty of a transmission beyond this says that nothing was measured. */
     private static final double USELESS = 1;

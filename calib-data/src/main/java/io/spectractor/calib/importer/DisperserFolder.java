@@ -22,7 +22,7 @@ final class DisperserFolder {
     /** Of the interpolation, {@link io.spectractor.core.optics.ScatteredMap}. */
     private static final int SMALLEST_MAP = 6;
 
-    /** A second order a hundred times as bright as the first is no measurement. */
+    /** A second order a hundred times as bright as the first is not a measurement. */
     private static final double MOST_RATIO = 100;
 
     private final Path folder;

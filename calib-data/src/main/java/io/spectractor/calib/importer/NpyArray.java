@@ -36,7 +36,7 @@ record NpyArray(int[] shape, double[] values) {
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.length < 12 || !Arrays.equals(Arrays.copyOf(bytes, MAGIC.length), MAGIC)) {
-            throw new CalibrationException(file + ": no numpy array");
+            throw new CalibrationException(file + ": not a numpy array");
         }
         boolean first = bytes[6] == 1;
         int start = first ? 10 : 12;

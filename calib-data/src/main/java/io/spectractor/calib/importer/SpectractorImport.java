@@ -60,7 +60,7 @@ public final class SpectractorImport {
      * Imports a folder.
      *
      * @param root the folder
-     * @param base what is there already; entries of the same name are replaced
+     * @param base what exists already; entries of the same name are replaced
      * @throws CalibrationException if a file is malformed, with its name and line, or nothing is found
      */
     public static Result read(Path root, CalibrationContent base) {
@@ -69,7 +69,7 @@ public final class SpectractorImport {
 
     private Result run() {
         if (!Files.isDirectory(root)) {
-            throw new CalibrationException(root + " is no folder; name one with disperser folders, throughput texts,"
+            throw new CalibrationException(root + " is not a folder; name one with disperser folders, throughput texts,"
                     + " CALSPEC spectra or atmosphere grids of Spectractor");
         }
         try {

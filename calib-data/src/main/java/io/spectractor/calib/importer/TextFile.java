@@ -16,7 +16,7 @@ record TextFile(Path path, List<Row> rows) {
     /**
      * Reads a file.
      *
-     * @throws CalibrationException if a field is no finite number or rows are of unequal length; names file and line
+     * @throws CalibrationException if a field is not a finite number or rows are of unequal length; names file and line
      */
     static TextFile read(Path path) {
         List<Row> rows = new ArrayList<>();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param lambda wavelengths, nm
  * @param flux at the detector, erg/s/cm²/nm
  * @param fluxErr its 1σ
- * @param sed the star above the air, erg/s/cm²/nm
+ * @param sed the star above the atmosphere, erg/s/cm²/nm
  * @param telescope transmission of the telescope
  * @param disperser transmission of the disperser
  * @param target name of the star, or null

@@ -48,7 +48,7 @@ public final class NightFile {
             }
         } catch (RuntimeException e) {
             // a damaged file leads the library anywhere
-            throw new IOException(file + ": damaged, or no HDF5 file (" + e + "); copy it again", e);
+            throw new IOException(file + ": damaged, or not an HDF5 file (" + e + "); copy it again", e);
         }
         if (spectra.isEmpty()) {
             throw new IOException(

@@ -31,7 +31,7 @@ final class SedFits {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            throw new CalibrationException(file + ": truncated or no FITS file: " + e.getMessage(), e);
+            throw new CalibrationException(file + ": truncated or not a FITS file: " + e.getMessage(), e);
         }
         throw new CalibrationException(file + ": no table with columns WAVELENGTH and FLUX");
     }

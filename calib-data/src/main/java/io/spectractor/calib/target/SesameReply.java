@@ -33,7 +33,7 @@ final class SesameReply {
      * The target in a reply, or nothing if no resolver knows it.
      *
      * @param name as asked
-     * @throws IOException if this is no reply of Sesame
+     * @throws IOException if this is not a reply of Sesame
      */
     static Optional<TargetRecord> read(String name, byte[] xml, String source) throws IOException {
         XMLInputFactory factory = XMLInputFactory.newInstance();

@@ -29,7 +29,7 @@ public record TargetRecord(
         String source,
         @Nullable String sedSource) {
 
-    /** What {@code source} says of a target that the calibration data have. */
+    /** The record from {@code source} of a target that the calibration data have. */
     static final String CALIBRATION_DATA = "calibration data";
 
     static TargetRecord of(Target target, String source) {

@@ -144,7 +144,7 @@ public final class TargetResolver {
     /** Also where the red end is a continuation: the archive has longer ones. */
     private static boolean wantsSpectrum(Target target) {
         boolean measured = target.sed() != null
-                && (target.sedOrigin() == null || !target.sedOrigin().continued());
+                && (target.sedOrigin() == null || !target.sedOrigin().extrapolated());
         return !measured && target.kind() == Target.Kind.STAR;
     }
 

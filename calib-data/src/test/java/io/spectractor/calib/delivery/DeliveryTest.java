@@ -289,7 +289,7 @@ class DeliveryTest {
                 "remote | x.h5 | remote takes a URL",
                 "remote | hdfs://node/calib.h5 | with hdfs:// where Hadoop's libraries are",
                 "remote | ftp://node/calib.h5 | starts with http:// or https://",
-                "remote | http://node/calib.h5#md5=1 | is no digest",
+                "remote | http://node/calib.h5#md5=1 | is not a digest",
                 "broadcast | none.h5 | none.h5: no such file or folder",
             })
     void whatDoesNotFitIsNamed(String delivery, String source, String message) {

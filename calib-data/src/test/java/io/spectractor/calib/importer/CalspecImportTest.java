@@ -115,7 +115,7 @@ class CalspecImportTest {
         double ratio =
                 Math.pow(1100.0 / 600, -5) * Math.expm1(1.438777e7 / 600 / 5000) / Math.expm1(1.438777e7 / 1100 / 5000);
         assertThat(star.sed().at(1100) / 1e-12).isCloseTo(ratio, within(0.01 * ratio));
-        assertThat(star.sedOrigin().continued()).isTrue();
+        assertThat(star.sedOrigin().extrapolated()).isTrue();
         Table table = calibration.content().table("sed/GD50.csv");
         assertThat(table.header().get("measured")).contains("to 998.75 nm", "Planck");
         // two samples of 1e-15 per nm each, and a share of the next

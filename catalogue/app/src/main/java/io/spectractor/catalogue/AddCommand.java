@@ -8,7 +8,7 @@ import io.spectractor.catalogue.spectra.SpectraUpdate;
 import io.spectractor.catalogue.spectra.SpectrumFiles;
 import io.spectractor.catalogue.spectra.StarNames;
 import io.spectractor.core.calibration.CalibrationStore;
-import io.spectractor.hats.Companions;
+import io.spectractor.hats.CompanionTables;
 import io.spectractor.hats.HatsCatalogue;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Add spectra: products (*_spectrum.fits) and nightly files (*.h5), or folders of them.",
             "They go to the table spectra, a row each; the table objects has a row for each star with its light in"
-                    + " bands against time. What is there already is passed over. Of two spectra of one exposure the one"
+                    + " bands against time. What exists already is passed over. Of two spectra of one exposure the one"
                     + " that was written later shows. Exit code 1 if a file could not be taken; the others are added."
         })
 final class AddCommand implements Callable<Integer> {
@@ -74,8 +74,8 @@ final class AddCommand implements Callable<Integer> {
         found.problems().forEach(problem -> err.println("left out: " + problem));
         catalogue.change((tables, fresh) -> add(tables, fresh, found, out));
         if (!found.problems().isEmpty()) {
-            err.println(
-                    found.problems().size() + " left out; mend them and add them again: what is there is passed over");
+            err.println(found.problems().size()
+                    + " left out; correct them and add them again: spectra that were added are skipped");
         }
         return found.problems().isEmpty() ? 0 : 1;
     }
@@ -96,7 +96,7 @@ final class AddCommand implements Callable<Integer> {
         HatsCatalogue old = open(tables, SPECTRA);
         SpectraUpdate update = new SpectraUpdate(old, found.rows());
         if (update.isEmpty()) {
-            out.println("nothing new: " + update.known() + " spectra are there already");
+            out.println("nothing new: " + update.known() + " spectra exist already");
             return false;
         }
         Map<String, String> provenance = new LinkedHashMap<>();
@@ -110,9 +110,9 @@ final class AddCommand implements Callable<Integer> {
                 objects, open(tables, OBJECTS), written, update.stars(), update.pixels(update.stars()), provenance);
         HatsCatalogue stars = HatsCatalogue.open(objects);
         Path margin = fresh.folder(CollectionFile.MARGIN);
-        Companions.margin(stars, OBJECTS, CollectionFile.MARGIN_ARCSEC, margin, CollectionFile.MARGIN, Map.of());
+        CompanionTables.margin(stars, OBJECTS, CollectionFile.MARGIN_ARCSEC, margin, CollectionFile.MARGIN, Map.of());
         Path index = fresh.folder(CollectionFile.INDEX);
-        Companions.index(stars, OBJECTS, "name", index, CollectionFile.INDEX, Map.of());
+        CompanionTables.index(stars, OBJECTS, "name", index, CollectionFile.INDEX, Map.of());
         tables.put(SPECTRA, spectra);
         tables.put(OBJECTS, objects);
         tables.put(CollectionFile.MARGIN, margin);

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "drop", mixinStandardHelpOptions = true, description = "Take a table away.")
+@Command(name = "drop", mixinStandardHelpOptions = true, description = "Remove a table.")
 final class DropCommand implements Callable<Integer> {
     @Mixin
     private NamedTable table = new NamedTable();

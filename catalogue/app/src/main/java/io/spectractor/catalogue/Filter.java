@@ -32,14 +32,14 @@ final class Filter {
     private final TreeSet<String> columns = new TreeSet<>();
 
     /**
-     * @throws CatalogueException if the text is no condition, or has what is not known here
+     * @throws CatalogueException if the text is not a condition, or has what is not known here
      */
     Filter(String text) {
         try {
             this.condition = CCJSqlParserUtil.parseCondExpression(text, false);
         } catch (JSQLParserException e) {
             throw new CatalogueException(
-                    "--where '" + text + "' is no condition: write e.g. \"mag < 15 and band = 'g'\"", e);
+                    "--where '" + text + "' is not a condition: write e.g. \"mag < 15 and band = 'g'\"", e);
         }
         collect(condition);
     }
@@ -175,7 +175,7 @@ final class Filter {
             };
         }
         if (!(a instanceof Double x) || !(b instanceof Double y)) {
-            throw new CatalogueException("--where: '" + e + "' calculates with what is no number");
+            throw new CatalogueException("--where: '" + e + "' calculates with what is not a number");
         }
         return switch (sign) {
             case "+" -> x + y;

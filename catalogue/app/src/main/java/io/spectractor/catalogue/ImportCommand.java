@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "import",
         mixinStandardHelpOptions = true,
         description =
-                "Bring a Parquet table with positions in as a HATS catalogue. All columns are kept, nested ones too.")
+                "Import a Parquet table with positions as a HATS catalogue. All columns are kept, nested ones too.")
 final class ImportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "Folder of catalogues.")
     private Path folder = Path.of("");

@@ -90,7 +90,7 @@ final class Importer {
             throw new CatalogueException(
                     "the positions look like radians: no |" + ra + "| of " + rows + " rows is above "
                             + highestRa + ", no |" + dec + "| above " + highestDec
-                            + "; multiply them by 180/pi, or say --degrees if they are degrees");
+                            + "; multiply them by 180/pi, or use --degrees if they are degrees");
         }
     }
 

@@ -42,7 +42,7 @@ final class JoinCommand implements Callable<Integer> {
     @Option(names = "--columns", split = ",", paramLabel = "NAMES", description = "Columns to take (all).")
     private List<String> columns = List.of();
 
-    @Option(names = "--prefix", defaultValue = "", description = "Put before their names.")
+    @Option(names = "--prefix", defaultValue = "", description = "Prefix of their names.")
     private String prefix = "";
 
     @Option(

@@ -6,7 +6,7 @@ import io.spectractor.hats.CatalogueException;
 import io.spectractor.hats.HatsCatalogue;
 import io.spectractor.hats.Table;
 import io.spectractor.sky.Cone;
-import io.spectractor.sky.Cover;
+import io.spectractor.sky.PixelCoverage;
 import io.spectractor.sky.Sphere;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "lightcurve",
         mixinStandardHelpOptions = true,
-        description = "The light of a star against time: of ours, or of any table with a struct of lists.")
+        description = "The light curve of a star: of the spectra, or of any table with a struct of lists.")
 final class LightcurveCommand implements Callable<Integer> {
     private static final int COVER_ORDER = 14;
     private static final double ARCSEC = 1.0 / 3600;
@@ -53,7 +53,7 @@ final class LightcurveCommand implements Callable<Integer> {
             description = "Bands wanted, with commas between, e.g. g,r,i; all if not given.")
     private List<String> bands = List.of();
 
-    @Option(names = "--below", description = "As it arrived below the air.")
+    @Option(names = "--below", description = "At the detector instead of above the atmosphere.")
     private boolean below;
 
     @Mixin
@@ -131,9 +131,9 @@ final class LightcurveCommand implements Callable<Integer> {
 
     private Table nearest(HatsCatalogue table, double ra, double dec) {
         Cone cone = new Cone(ra, dec, radius * ARCSEC);
-        Cover cover = Cover.of(cone, COVER_ORDER);
-        List<Table> parts = table.partitions(cover).stream()
-                .map(partition -> table.read(partition, null, cone, cover))
+        PixelCoverage coverage = PixelCoverage.of(cone, COVER_ORDER);
+        List<Table> parts = table.partitions(coverage).stream()
+                .map(partition -> table.read(partition, null, cone, coverage))
                 .filter(part -> part.rows() > 0)
                 .toList();
         if (parts.isEmpty()) {

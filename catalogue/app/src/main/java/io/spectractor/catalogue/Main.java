@@ -33,9 +33,9 @@ import picocli.CommandLine.Command;
 public final class Main {
     private Main() {}
 
-    /** Runs a command; exit code 0 done, 1 a check failed, 2 something the user has to mend. */
-    public static void main(String[] words) {
-        System.exit(run(words, writer(System.out), writer(System.err)));
+    /** Runs a command; exit code 0 done, 1 a check failed, 2 a problem the user has to correct. */
+    public static void main(String[] args) {
+        System.exit(run(args, writer(System.out), writer(System.err)));
     }
 
     private static PrintWriter writer(PrintStream stream) {
@@ -49,7 +49,7 @@ public final class Main {
         return line;
     }
 
-    static int run(String[] words, PrintWriter out, PrintWriter err) {
+    static int run(String[] args, PrintWriter out, PrintWriter err) {
         CommandLine line = line();
         line.setOut(out);
         line.setErr(err);
@@ -62,10 +62,10 @@ public final class Main {
             }
             throw e;
         });
-        if (words.length == 0) {
+        if (args.length == 0) {
             line.usage(out);
             return 2;
         }
-        return line.execute(words);
+        return line.execute(args);
     }
 }

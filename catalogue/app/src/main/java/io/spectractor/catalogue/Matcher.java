@@ -7,9 +7,9 @@ import io.spectractor.hats.ParquetTables;
 import io.spectractor.hats.Partition;
 import io.spectractor.hats.Table;
 import io.spectractor.hats.TableBuilder;
-import io.spectractor.sky.Cover;
 import io.spectractor.sky.Neighbours;
-import io.spectractor.sky.PixelSurroundings;
+import io.spectractor.sky.PixelCoverage;
+import io.spectractor.sky.PixelNeighbourhood;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -75,10 +75,10 @@ final class Matcher {
         List<String> rightColumns =
                 columns == null ? null : List.of(HatsLayout.PIXEL, right.raColumn(), right.decColumn());
         Table own = left.read(partition, leftColumns, null);
-        PixelSurroundings around = new PixelSurroundings(partition.order(), partition.pixel(), radius);
-        Cover cover = Cover.of(around, Math.min(29, partition.order() + 5));
-        List<Table> parts = right.partitions(cover).stream()
-                .map(other -> covered(right.read(other, rightColumns, cover), cover))
+        PixelNeighbourhood around = new PixelNeighbourhood(partition.order(), partition.pixel(), radius);
+        PixelCoverage coverage = PixelCoverage.of(around, Math.min(29, partition.order() + 5));
+        List<Table> parts = right.partitions(coverage).stream()
+                .map(other -> covered(right.read(other, rightColumns, coverage), coverage))
                 .toList();
         Table others = parts.isEmpty() ? ParquetTables.empty(right.schema()) : Table.joined(parts);
         Neighbours near = new Neighbours(others.doubles(right.raColumn()), others.doubles(right.decColumn()), radius);
@@ -107,13 +107,13 @@ final class Matcher {
         return pairs(own, others, Arrays.copyOf(leftRows, n), Arrays.copyOf(rightRows, n), Arrays.copyOf(distances, n));
     }
 
-    private Table covered(Table table, Cover cover) {
+    private Table covered(Table table, PixelCoverage coverage) {
         if (!table.names().contains(HatsLayout.PIXEL)) {
             return table;
         }
         long[] pixels = table.longs(HatsLayout.PIXEL);
         int[] rows = IntStream.range(0, pixels.length)
-                .filter(i -> cover.holds(pixels[i]))
+                .filter(i -> coverage.holds(pixels[i]))
                 .toArray();
         return rows.length == pixels.length ? table : table.rows(rows);
     }

@@ -78,7 +78,7 @@ final class PositionsFile {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
             throw new CatalogueException(
-                    where + ": '" + text + "' is no number; write degrees, not hours and minutes", e);
+                    where + ": '" + text + "' is not a number; write degrees, not hours and minutes", e);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.spectractor.catalogue;
 import io.spectractor.hats.HatsCatalogue;
 import io.spectractor.hats.ParquetTables;
 import io.spectractor.hats.Table;
-import io.spectractor.sky.Cover;
+import io.spectractor.sky.PixelCoverage;
 import io.spectractor.sky.Region;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -46,10 +46,10 @@ final class SearchOptions {
             needed.addAll(more);
         }
         List<String> read = needed;
-        Cover cover = Cover.of(region, COVER_ORDER);
-        List<Table> parts = opened.partitions(cover).parallelStream()
+        PixelCoverage coverage = PixelCoverage.of(region, COVER_ORDER);
+        List<Table> parts = opened.partitions(coverage).parallelStream()
                 .map(partition -> {
-                    Table inside = opened.read(partition, read, region, cover);
+                    Table inside = opened.read(partition, read, region, coverage);
                     return filter == null ? inside : filter.apply(inside);
                 })
                 .toList();

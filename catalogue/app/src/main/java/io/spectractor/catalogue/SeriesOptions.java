@@ -109,7 +109,7 @@ final class SeriesOptions {
      * Draws a series.
      *
      * @param wanted the bands wanted, empty for all
-     * @param below whether as it arrived below the air
+     * @param below whether as it arrived below the atmosphere
      * @throws CatalogueException if the picture cannot be written
      */
     void draw(Table points, List<String> wanted, boolean below, String title, Path png) {
@@ -123,7 +123,7 @@ final class SeriesOptions {
             }
         }
         LightCurvePlot.Labels labels =
-                new LightCurvePlot.Labels(title + (below ? ", below the air" : ""), "MJD", value, magnitudes());
+                new LightCurvePlot.Labels(title + (below ? ", below the atmosphere" : ""), "MJD", value, magnitudes());
         try {
             LightCurvePlot.write(panels, labels, png);
         } catch (IOException e) {

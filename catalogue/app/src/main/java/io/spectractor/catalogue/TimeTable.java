@@ -33,7 +33,7 @@ final class TimeTable {
 
     /**
      * Reads CSV files of the same columns, plain or gzip. The first column is the time: ISO 8601 with a blank or a T, UTC, or
-     * a modified Julian date. What is no number is unknown.
+     * a modified Julian date. What is not a number is unknown.
      *
      * @throws CatalogueException if a file is none, or the columns differ
      */
@@ -45,7 +45,8 @@ final class TimeTable {
                 String first = lines.readLine();
                 List<String> names = first == null ? List.of() : List.of(first.split(",", -1));
                 if (names.size() < 2) {
-                    throw new CatalogueException(file + " is no table: its first line names a time and other columns");
+                    throw new CatalogueException(
+                            file + " is not a table: its first line names a time and other columns");
                 }
                 if (!header.isEmpty() && !header.equals(names)) {
                     throw new CatalogueException(file + " has other columns than " + files.get(0));
@@ -106,7 +107,7 @@ final class TimeTable {
                     + time.toLocalTime().toNanoOfDay() / DAY_NS;
         } catch (DateTimeParseException e) {
             throw new CatalogueException(
-                    where + ": '" + text + "' is no time; write 2023-01-31 12:00:00 (UTC) or a modified Julian date",
+                    where + ": '" + text + "' is not a time; write 2023-01-31 12:00:00 (UTC) or a modified Julian date",
                     e);
         }
     }

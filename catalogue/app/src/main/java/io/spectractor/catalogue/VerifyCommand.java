@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Check every file of a folder of catalogues, or of one HATS catalogue. Exit code 1 if something is wrong.")
 final class VerifyCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "DIR", description = "Folder of catalogues, or a HATS catalogue of anybody.")
+    @Parameters(paramLabel = "DIR", description = "Folder of catalogues, or any HATS catalogue.")
     private Path folder = Path.of("");
 
     @Spec

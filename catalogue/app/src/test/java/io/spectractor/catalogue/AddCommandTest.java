@@ -191,7 +191,7 @@ class AddCommandTest {
         Products.write(products, "a", "HD111980", 193.3, -18.5, MJD, 1e-12, 0);
         Path positions = temp.resolve("positions.csv");
         for (String[] bad : new String[][] {
-            {"name,ra,dec\nx,12:30:00,-30\n", "line 2: '12:30:00' is no number"},
+            {"name,ra,dec\nx,12:30:00,-30\n", "line 2: '12:30:00' is not a number"},
             {"name,ra,dec\nx,12,-100\n", "declination -100.0 is beyond 90 degrees"},
             {"name,ra,dec\nx,-12,10\n", "right ascension -12.0"},
             {"star,alpha,delta\nx,1,1\n", "must name the columns name,ra,dec"}

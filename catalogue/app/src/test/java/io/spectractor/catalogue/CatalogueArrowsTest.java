@@ -42,7 +42,7 @@ class CatalogueArrowsTest {
 
     private static Map<String, ArchRule> rules() {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
-        MAY_KNOW.forEach((one, others) -> rules.put(one + " knows no more than " + others, arrow(one, others)));
+        MAY_KNOW.forEach((one, others) -> rules.put(one + " depends on no more than " + others, arrow(one, others)));
         KEPT_BY.forEach((library, packages) -> rules.put(
                 library + " is known to " + packages + " only",
                 noClasses()

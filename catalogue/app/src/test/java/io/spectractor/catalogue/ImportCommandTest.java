@@ -210,7 +210,7 @@ class ImportCommandTest {
         try (FileChannel channel = FileChannel.open(good, StandardOpenOption.WRITE)) {
             channel.truncate(Files.size(good) / 2);
         }
-        assertThat(importOf(good).err()).contains("good.parquet is no whole Parquet file");
+        assertThat(importOf(good).err()).contains("good.parquet is not a whole Parquet file");
         assertThat(importOf(temp.resolve("none.parquet")).err()).contains("is not there");
     }
 
@@ -224,7 +224,7 @@ class ImportCommandTest {
         }
         Program.Result verified = Program.run("verify", catalogue);
         assertThat(verified.code()).isOne();
-        assertThat(verified.out()).contains(cut.getFileName().toString(), "no whole Parquet file", "problems");
+        assertThat(verified.out()).contains(cut.getFileName().toString(), "not a whole Parquet file", "problems");
         Program.Result cone = Program.run("cone", "t", "0", "0", "180", "--catalogue", catalogue);
         assertThat(cone.err()).contains(cut.getFileName().toString());
         assertThat(cone.code()).isEqualTo(2);

@@ -98,7 +98,7 @@ class JoinCommandTest {
         Path bad = Files.writeString(temp.resolve("bad.csv"), "time,TQV\nyesterday,3\n");
         assertThat(Program.run("join", "rows", "--with", bad, "--catalogue", catalogue, "--save", "other")
                         .err())
-                .contains("bad.csv, line 2: 'yesterday' is no time");
+                .contains("bad.csv, line 2: 'yesterday' is not a time");
         assertThat(Program.run("join", "air", "--with", hours, "--catalogue", catalogue, "--save", "other")
                         .err())
                 .contains("has a column TQV already");

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spectractor.hats.HatsVerifier;
-import io.spectractor.testkit.OutsideProgram;
-import io.spectractor.testkit.OutsideProgram.Ended;
+import io.spectractor.testkit.ExternalProgram;
+import io.spectractor.testkit.ExternalProgram.Ended;
 import io.spectractor.testkit.PythonEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ class LsdbTest {
         Files.write(
                 script, LsdbTest.class.getResourceAsStream("read_by_lsdb.py").readAllBytes());
         Path theirs = temp.resolve("theirs");
-        Ended ended = OutsideProgram.run(RUN_S, python, script.toString(), catalogue.toString(), theirs.toString());
+        Ended ended = ExternalProgram.run(RUN_S, python, script.toString(), catalogue.toString(), theirs.toString());
         assertThat(ended.code()).as(ended.all()).isZero();
         String[] lines = ended.out().strip().split("\n", -1);
         JsonNode said = new ObjectMapper().readTree(lines[lines.length - 1]);

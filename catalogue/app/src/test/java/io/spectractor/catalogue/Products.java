@@ -1,6 +1,7 @@
 package io.spectractor.catalogue;
 
 import io.spectractor.core.outcome.StageTimings;
+import io.spectractor.core.product.AstrometrySummary;
 import io.spectractor.core.product.ObservationSummary;
 import io.spectractor.core.product.ProductSummary;
 import io.spectractor.core.product.ProductWriter;
@@ -127,6 +128,7 @@ final class Products {
                 s.linesUsed(),
                 s.model(),
                 observation,
-                s.quality());
+                s.quality(),
+                AstrometrySummary.none());
     }
 }

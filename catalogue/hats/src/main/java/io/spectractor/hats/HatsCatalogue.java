@@ -1,6 +1,6 @@
 package io.spectractor.hats;
 
-import io.spectractor.sky.Cover;
+import io.spectractor.sky.PixelCoverage;
 import io.spectractor.sky.Region;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ public final class HatsCatalogue {
             return new ArrayList<>(partitions);
         } catch (IOException | RuntimeException e) {
             throw new CatalogueException(
-                    file + " is no list of partitions (Norder,Npix): " + e.getMessage()
+                    file + " is not a list of partitions (Norder,Npix): " + e.getMessage()
                             + "; delete it, then the folders themselves are looked at",
                     e);
         }
@@ -152,10 +152,10 @@ public final class HatsCatalogue {
         return suffix.equals("/");
     }
 
-    /** The rows of a partition, all or those of row groups that meet a cover. */
-    public Table read(Partition partition, @Nullable List<String> columns, @Nullable Cover cover) {
+    /** The rows of a partition, all or those of row groups that meet a coverage. */
+    public Table read(Partition partition, @Nullable List<String> columns, @Nullable PixelCoverage coverage) {
         List<Table> parts = files(partition).stream()
-                .map(file -> ParquetTables.read(file, columns, cover))
+                .map(file -> ParquetTables.read(file, columns, coverage))
                 .toList();
         for (int i = 1; i < parts.size(); i++) {
             if (!parts.get(i).schema().equals(parts.get(0).schema())) {
@@ -171,7 +171,7 @@ public final class HatsCatalogue {
      *
      * @param columns the columns wanted, null for all
      */
-    public Table read(Partition partition, @Nullable List<String> columns, Region region, Cover cover) {
+    public Table read(Partition partition, @Nullable List<String> columns, Region region, PixelCoverage coverage) {
         String ra = raColumn();
         String dec = decColumn();
         List<String> needed = columns;
@@ -180,7 +180,7 @@ public final class HatsCatalogue {
             more.removeAll(columns);
             needed = Stream.concat(columns.stream(), more.stream()).toList();
         }
-        Table table = read(partition, needed, cover);
+        Table table = read(partition, needed, coverage);
         double[] ras = table.doubles(ra);
         double[] decs = table.doubles(dec);
         Table inside = table.rows(IntStream.range(0, table.rows())
@@ -190,9 +190,9 @@ public final class HatsCatalogue {
     }
 
     /** The partitions that may have rows in a region. */
-    public List<Partition> partitions(Cover cover) {
+    public List<Partition> partitions(PixelCoverage coverage) {
         return partitions.stream()
-                .filter(partition -> cover.meets(partition.order(), partition.pixel()))
+                .filter(partition -> coverage.meets(partition.order(), partition.pixel()))
                 .toList();
     }
 }

@@ -19,7 +19,7 @@ final class HatsProperties {
             file = folder.resolve(HatsLayout.SAME_PROPERTIES);
         }
         if (!Files.exists(file)) {
-            throw new CatalogueException(folder + " is no HATS catalogue: it has no " + HatsLayout.PROPERTIES);
+            throw new CatalogueException(folder + " is not a HATS catalogue: it has no " + HatsLayout.PROPERTIES);
         }
         Properties properties = new Properties();
         try {

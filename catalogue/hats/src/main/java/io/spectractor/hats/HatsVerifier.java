@@ -114,7 +114,7 @@ public final class HatsVerifier {
                     .forEach(path -> {
                         Matcher leaf = LEAF.matcher(path.toString().replace('\\', '/'));
                         if (!leaf.find()) {
-                            problems.add(path + " is no pixel's place");
+                            problems.add(path + " is not a pixel's place");
                             return;
                         }
                         Partition partition =

@@ -1,6 +1,6 @@
 package io.spectractor.hats;
 
-import io.spectractor.sky.Cover;
+import io.spectractor.sky.PixelCoverage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -113,7 +113,7 @@ public final class ParquetTables {
         try (ColumnChunkPageWriteStore pages =
                 new ColumnChunkPageWriteStore(compressor, table.schema(), properties.getAllocator(), 64)) {
             ColumnWriteStore columns = properties.newColumnWriteStore(table.schema(), pages);
-            for (Leaf leaf : table.leaves()) {
+            for (LeafColumn leaf : table.leaves()) {
                 leaf.write(columns.getColumnWriter(leaf.column()), from, to);
             }
             for (int i = from; i < to; i++) {
@@ -172,7 +172,7 @@ public final class ParquetTables {
     }
 
     private static CatalogueException unreadable(Path file, Exception cause) {
-        String what = Files.notExists(file) ? "is not there" : "is no whole Parquet file: " + cause.getMessage();
+        String what = Files.notExists(file) ? "is not there" : "is not a whole Parquet file: " + cause.getMessage();
         return new CatalogueException(file + " " + what + "; restore it or write it again", cause);
     }
 
@@ -180,12 +180,12 @@ public final class ParquetTables {
      * Reads a file.
      *
      * @param columns the columns wanted, null for all
-     * @param cover row groups without a pixel of it are left out, null for none; rows besides remain
+     * @param coverage row groups without a pixel of it are left out, null for none; rows besides remain
      */
-    public static Table read(Path file, @Nullable List<String> columns, @Nullable Cover cover) {
+    public static Table read(Path file, @Nullable List<String> columns, @Nullable PixelCoverage coverage) {
         List<Table> parts = new ArrayList<>();
         MessageType[] schema = new MessageType[1];
-        stream(file, columns, cover, s -> schema[0] = s, parts::add);
+        stream(file, columns, coverage, s -> schema[0] = s, parts::add);
         return parts.isEmpty() ? empty(schema[0]) : Table.joined(parts);
     }
 
@@ -193,18 +193,18 @@ public final class ParquetTables {
     public static void stream(
             Path file,
             @Nullable List<String> columns,
-            @Nullable Cover cover,
-            Consumer<MessageType> schemaTaker,
-            Consumer<Table> taker) {
+            @Nullable PixelCoverage coverage,
+            Consumer<MessageType> schemaConsumer,
+            Consumer<Table> consumer) {
         try (ParquetFileReader reader = open(file)) {
             MessageType all = reader.getFooter().getFileMetaData().getSchema();
             MessageType wanted = columns == null ? all : Table.narrowed(all, columns);
-            schemaTaker.accept(wanted);
+            schemaConsumer.accept(wanted);
             reader.setRequestedSchema(wanted);
             List<BlockMetaData> blocks = reader.getRowGroups();
             for (int i = 0; i < blocks.size(); i++) {
-                if (cover == null || meets(blocks.get(i), cover)) {
-                    taker.accept(table(wanted, reader.readRowGroup(i)));
+                if (coverage == null || meets(blocks.get(i), coverage)) {
+                    consumer.accept(table(wanted, reader.readRowGroup(i)));
                 }
             }
         } catch (IOException e) {
@@ -216,12 +216,12 @@ public final class ParquetTables {
         }
     }
 
-    private static boolean meets(BlockMetaData block, Cover cover) {
+    private static boolean meets(BlockMetaData block, PixelCoverage coverage) {
         for (ColumnChunkMetaData chunk : block.getColumns()) {
             if (chunk.getPath().toDotString().equals(HatsLayout.PIXEL)
                     && chunk.getStatistics() instanceof LongStatistics range
                     && range.hasNonNullValue()) {
-                return cover.meets(range.getMin(), range.getMax() + 1);
+                return coverage.meets(range.getMin(), range.getMax() + 1);
             }
         }
         return true;
@@ -230,9 +230,9 @@ public final class ParquetTables {
     private static Table table(MessageType schema, PageReadStore pages) {
         ColumnReadStoreImpl columns =
                 new ColumnReadStoreImpl(pages, new GroupRecordConverter(schema).getRootConverter(), schema, CREATOR);
-        List<Leaf> leaves = new ArrayList<>();
+        List<LeafColumn> leaves = new ArrayList<>();
         for (ColumnDescriptor column : schema.getColumns()) {
-            leaves.add(Leaf.read(
+            leaves.add(LeafColumn.read(
                     column,
                     columns.getColumnReader(column),
                     pages.getPageReader(column).getTotalValueCount()));
@@ -242,6 +242,7 @@ public final class ParquetTables {
 
     /** A table of a schema without rows. */
     public static Table empty(MessageType schema) {
-        return new Table(schema, schema.getColumns().stream().map(Leaf::empty).toList());
+        return new Table(
+                schema, schema.getColumns().stream().map(LeafColumn::empty).toList());
     }
 }

@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 /** Rows in memory, by columns, of any schema that Parquet knows. Immutable. */
 public final class Table {
     private final MessageType schema;
-    private final Map<List<String>, Leaf> leaves;
+    private final Map<List<String>, LeafColumn> leaves;
     private final int rows;
 
-    Table(MessageType schema, List<Leaf> leaves) {
+    Table(MessageType schema, List<LeafColumn> leaves) {
         this.schema = schema;
         this.leaves = new LinkedHashMap<>();
         int n = -1;
-        for (Leaf leaf : leaves) {
+        for (LeafColumn leaf : leaves) {
             this.leaves.put(Arrays.asList(leaf.column().getPath()), leaf);
             if (n >= 0 && leaf.rows() != n) {
                 throw new IllegalArgumentException("column "
@@ -53,11 +53,11 @@ public final class Table {
 
     /** Memory it takes, bytes, about. */
     public long bytes() {
-        return leaves.values().stream().mapToLong(Leaf::bytes).sum();
+        return leaves.values().stream().mapToLong(LeafColumn::bytes).sum();
     }
 
-    Leaf leaf(String... path) {
-        Leaf leaf = leaves.get(Arrays.asList(path));
+    LeafColumn leaf(String... path) {
+        LeafColumn leaf = leaves.get(Arrays.asList(path));
         if (leaf == null) {
             throw new CatalogueException(
                     "there is no column " + String.join(".", path) + "; there are " + String.join(", ", names()));
@@ -65,7 +65,7 @@ public final class Table {
         return leaf;
     }
 
-    List<Leaf> leaves() {
+    List<LeafColumn> leaves() {
         return new ArrayList<>(leaves.values());
     }
 
@@ -75,7 +75,7 @@ public final class Table {
      * @throws CatalogueException if there is no such column of numbers
      */
     public double[] doubles(String... path) {
-        Leaf leaf = leaf(path);
+        LeafColumn leaf = leaf(path);
         if (leaf.column().getMaxRepetitionLevel() == 0) {
             Object values = leaf.values();
             if (values instanceof double[] array && noNulls(leaf)) {
@@ -86,11 +86,11 @@ public final class Table {
         throw new CatalogueException("column " + String.join(".", path) + " holds lists, not one number for each row");
     }
 
-    private static boolean noNulls(Leaf leaf) {
+    private static boolean noNulls(LeafColumn leaf) {
         return IntStream.range(0, leaf.rows()).noneMatch(leaf::isNull);
     }
 
-    private static double number(Leaf leaf, int i) {
+    private static double number(LeafColumn leaf, int i) {
         if (leaf.isNull(i)) {
             return Double.NaN;
         }
@@ -104,7 +104,7 @@ public final class Table {
         } else if (values instanceof int[] array) {
             return array[i];
         }
-        throw new CatalogueException("column " + String.join(".", leaf.column().getPath()) + " is no number but "
+        throw new CatalogueException("column " + String.join(".", leaf.column().getPath()) + " is not a number but "
                 + leaf.column().getPrimitiveType().getPrimitiveTypeName().name().toLowerCase(java.util.Locale.ROOT));
     }
 
@@ -116,12 +116,12 @@ public final class Table {
         } else if (values instanceof int[] array) {
             return Arrays.stream(array).asLongStream().toArray();
         }
-        throw new CatalogueException("column " + String.join(".", path) + " is no whole number");
+        throw new CatalogueException("column " + String.join(".", path) + " is not a whole number");
     }
 
     /** One value: null, Double, Float, Long, Integer, Boolean, String or byte[]; a list for nested columns. */
     public @Nullable Object value(int row, String... path) {
-        Leaf leaf = leaf(path);
+        LeafColumn leaf = leaf(path);
         if (leaf.column().getMaxRepetitionLevel() == 0) {
             return single(leaf, row);
         }
@@ -135,7 +135,7 @@ public final class Table {
         return list;
     }
 
-    private static @Nullable Object single(Leaf leaf, int i) {
+    private static @Nullable Object single(LeafColumn leaf, int i) {
         if (leaf.isNull(i)) {
             return null;
         }
@@ -150,7 +150,7 @@ public final class Table {
 
     /** The numbers of a row's list; null is NaN, no list is an empty one. */
     public double[] list(int row, String... path) {
-        Leaf leaf = leaf(path);
+        LeafColumn leaf = leaf(path);
         int full = leaf.column().getMaxDefinitionLevel();
         int from = leaf.start(row);
         int to = leaf.start(row + 1);
@@ -173,8 +173,8 @@ public final class Table {
                     "there is no struct of lists " + struct + "; there are " + String.join(", ", names()));
         }
         List<Type> fields = new ArrayList<>();
-        List<Leaf> lists = new ArrayList<>();
-        for (Leaf leaf : leaves.values()) {
+        List<LeafColumn> lists = new ArrayList<>();
+        for (LeafColumn leaf : leaves.values()) {
             String[] path = leaf.column().getPath();
             if (path.length > 1 && path[0].equals(struct)) {
                 PrimitiveType type = leaf.column().getPrimitiveType();
@@ -186,7 +186,7 @@ public final class Table {
             }
         }
         MessageType flat = new MessageType(schema.getName(), fields);
-        List<Leaf> columns = new ArrayList<>();
+        List<LeafColumn> columns = new ArrayList<>();
         for (int i = 0; i < lists.size(); i++) {
             columns.add(lists.get(i).unnested(row, flat.getColumns().get(i)));
         }
@@ -233,8 +233,8 @@ public final class Table {
                 other,
                 other.getColumns().stream()
                         .map(column -> {
-                            Leaf own = leaves.get(Arrays.asList(column.getPath()));
-                            return own == null ? Leaf.nulls(column, rows) : own.renamed(column);
+                            LeafColumn own = leaves.get(Arrays.asList(column.getPath()));
+                            return own == null ? LeafColumn.nulls(column, rows) : own.renamed(column);
                         })
                         .toList());
     }
@@ -242,9 +242,9 @@ public final class Table {
     /** Tables of one schema, one after the other. */
     public static Table joined(List<Table> parts) {
         Table first = parts.get(0);
-        List<Leaf> joined = new ArrayList<>();
+        List<LeafColumn> joined = new ArrayList<>();
         for (ColumnDescriptor column : first.schema.getColumns()) {
-            joined.add(Leaf.joined(
+            joined.add(LeafColumn.joined(
                     parts.stream().map(part -> part.leaf(column.getPath())).toList()));
         }
         return new Table(first.schema, joined);
@@ -259,7 +259,7 @@ public final class Table {
                 both,
                 both.getColumns().stream()
                         .map(column -> {
-                            Leaf own = leaves.get(Arrays.asList(column.getPath()));
+                            LeafColumn own = leaves.get(Arrays.asList(column.getPath()));
                             return (own == null ? other.leaf(column.getPath()) : own).renamed(column);
                         })
                         .toList());
@@ -271,8 +271,8 @@ public final class Table {
                 .map(field -> TableBuilder.renamed(field, field.getName() + suffix))
                 .toList();
         MessageType renamed = new MessageType(schema.getName(), fields);
-        List<Leaf> own = leaves();
-        List<Leaf> result = new ArrayList<>();
+        List<LeafColumn> own = leaves();
+        List<LeafColumn> result = new ArrayList<>();
         for (int i = 0; i < own.size(); i++) {
             result.add(own.get(i).renamed(renamed.getColumns().get(i)));
         }

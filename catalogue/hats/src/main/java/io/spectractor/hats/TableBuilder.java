@@ -86,7 +86,7 @@ public final class TableBuilder {
         MessageType schema = new MessageType("schema", fields);
         List<Object> data = new ArrayList<>();
         flatten(data);
-        List<Leaf> leaves = new ArrayList<>();
+        List<LeafColumn> leaves = new ArrayList<>();
         for (int i = 0; i < data.size(); i++) {
             leaves.add(leaf(schema, i, data.get(i)));
         }
@@ -103,7 +103,7 @@ public final class TableBuilder {
         }
     }
 
-    private static Leaf leaf(MessageType schema, int i, Object values) {
+    private static LeafColumn leaf(MessageType schema, int i, Object values) {
         var column = schema.getColumns().get(i);
         if (values instanceof double[][] || values instanceof String[][]) {
             return lists(column, (Object[]) values);
@@ -118,12 +118,12 @@ public final class TableBuilder {
                     binary[k] = Binary.fromString(text);
                 }
             }
-            return Leaf.flat(column, binary, present);
+            return LeafColumn.flat(column, binary, present);
         }
-        return Leaf.flat(column, values, null);
+        return LeafColumn.flat(column, values, null);
     }
 
-    private static Leaf lists(org.apache.parquet.column.ColumnDescriptor column, Object[] rows) {
+    private static LeafColumn lists(org.apache.parquet.column.ColumnDescriptor column, Object[] rows) {
         int n = 0;
         for (Object row : rows) {
             n += Math.max(1, java.lang.reflect.Array.getLength(row));
@@ -153,7 +153,7 @@ public final class TableBuilder {
                 at++;
             }
         }
-        return Leaf.nested(column, definition, repetition, numbers ? doubles : texts);
+        return LeafColumn.nested(column, definition, repetition, numbers ? doubles : texts);
     }
 
     /** A field by another name. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spectractor.sky.Cone;
-import io.spectractor.sky.Cover;
+import io.spectractor.sky.PixelCoverage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -83,9 +83,9 @@ class HatsCatalogueTest {
         Table table = table(5000, 2);
         HatsCatalogue catalogue = write(folder.resolve("stars"), table, true);
         Cone cone = new Cone(5, 88, 9);
-        Cover cover = Cover.of(cone, 8);
-        List<Long> ids = catalogue.partitions(cover).stream()
-                .map(partition -> catalogue.read(partition, List.of("id"), cone, cover))
+        PixelCoverage coverage = PixelCoverage.of(cone, 8);
+        List<Long> ids = catalogue.partitions(coverage).stream()
+                .map(partition -> catalogue.read(partition, List.of("id"), cone, coverage))
                 .flatMap(part -> IntStream.range(0, part.rows()).mapToObj(i -> part.longs("id")[i]))
                 .sorted()
                 .toList();
@@ -111,14 +111,14 @@ class HatsCatalogueTest {
         Path third = catalogue.files(catalogue.partitions().get(2)).get(0);
         Files.move(third, second, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         assertThat(HatsVerifier.problems(stars))
-                .anyMatch(
-                        line -> line.contains(first.getFileName().toString()) && line.contains("no whole Parquet file"))
+                .anyMatch(line ->
+                        line.contains(first.getFileName().toString()) && line.contains("not a whole Parquet file"))
                 .anyMatch(line -> line.contains(second.getFileName().toString()) && line.contains("lie outside"))
                 .anyMatch(line -> line.contains(third.getFileName().toString()) && line.contains("is not there"))
                 .anyMatch(line -> line.contains("hats_nrows"));
         assertThatThrownBy(() -> catalogue.read(catalogue.partitions().get(0), null, null))
                 .isInstanceOf(CatalogueException.class)
                 .hasMessageContaining(first.toString());
-        assertThatThrownBy(() -> HatsCatalogue.open(folder)).hasMessageContaining("no HATS catalogue");
+        assertThatThrownBy(() -> HatsCatalogue.open(folder)).hasMessageContaining("not a HATS catalogue");
     }
 }

@@ -10,16 +10,16 @@ import picocli.CommandLine;
 public final class Main {
     private Main() {}
 
-    /** Serves until it is stopped; exit code 2 if the user has to mend something. */
-    public static void main(String[] words) {
-        System.exit(run(words, writer(System.out), writer(System.err)));
+    /** Serves until it is stopped; exit code 2 if the user has to correct something. */
+    public static void main(String[] args) {
+        System.exit(run(args, writer(System.out), writer(System.err)));
     }
 
     private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
-    static int run(String[] words, PrintWriter out, PrintWriter err) {
+    static int run(String[] args, PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new ServeCommand());
         line.setOut(out);
         line.setErr(err);
@@ -30,6 +30,6 @@ public final class Main {
             }
             throw e;
         });
-        return line.execute(words);
+        return line.execute(args);
     }
 }

@@ -142,7 +142,7 @@ final class ServeCommand implements Callable<Integer> {
         } catch (JavalinBindException e) {
             throw new IllegalArgumentException(
                     "port " + port + " of " + bind
-                            + " cannot be had: another program listens there? --port takes another",
+                            + " cannot be used: is another program listening there? --port takes another",
                     e);
         }
         CountDownLatch stopped = new CountDownLatch(1);
@@ -185,7 +185,7 @@ final class ServeCommand implements Callable<Integer> {
                 publicUrl != null && basePath.isEmpty() && publicUrl.getPath() != null ? publicUrl.getPath() : basePath;
         path = path.replaceFirst("/+$", "");
         if (!path.isEmpty() && !path.matches("(/[A-Za-z0-9._~-]+)+")) {
-            throw new IllegalArgumentException("--base-path " + path + " is no path like /some/where");
+            throw new IllegalArgumentException("--base-path " + path + " is not a path like /some/where");
         }
         return path;
     }
@@ -193,7 +193,7 @@ final class ServeCommand implements Callable<Integer> {
     private URI registry() {
         if (registry.getHost() == null || !String.valueOf(registry.getScheme()).matches("https?")) {
             throw new IllegalArgumentException(
-                    "--registry " + registry + " is no address like https://dc.g-vo.org/tap");
+                    "--registry " + registry + " is not an address like https://dc.g-vo.org/tap");
         }
         return registry;
     }

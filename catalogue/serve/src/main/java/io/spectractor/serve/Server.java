@@ -7,8 +7,8 @@ import io.javalin.http.HttpResponseException;
 import io.spectractor.hats.CatalogueException;
 import io.spectractor.serve.data.Engine;
 import io.spectractor.serve.data.OutputFolders;
-import io.spectractor.serve.data.Site;
-import io.spectractor.serve.page.Forms;
+import io.spectractor.serve.data.ServedCatalogue;
+import io.spectractor.serve.page.CsrfToken;
 import io.spectractor.serve.page.Html;
 import io.spectractor.serve.page.Pages;
 import io.spectractor.serve.runs.RunRoutes;
@@ -72,9 +72,9 @@ final class Server implements AutoCloseable {
         // the engine unpacks its native code meanwhile
         CompletableFuture<Engine> starting = CompletableFuture.supplyAsync(
                 () -> Engine.start(options.limits(), List.of(real(folder)), options.temporary()));
-        Site site;
+        ServedCatalogue site;
         try {
-            site = new Site(folder, tables -> VoServices.completed(tables, url, name));
+            site = new ServedCatalogue(folder, tables -> VoServices.completed(tables, url, name));
         } catch (RuntimeException e) {
             if (Files.isDirectory(folder)) {
                 starting.join().close();
@@ -86,17 +86,17 @@ final class Server implements AutoCloseable {
         Jobs jobs = new Jobs(engine, () -> site.now().tables());
         try {
             Html html = new Html(options.basePath());
-            Forms forms = new Forms();
-            Pages pages = new Pages(site, engine, jobs, folders, html, forms);
+            CsrfToken csrf = new CsrfToken();
+            Pages pages = new Pages(site, engine, jobs, folders, html, csrf);
             ServicesPage services = new ServicesPage(
                     options.registry().toString(),
                     RemoteText.isPrivate(options.registry()),
                     star -> position(pages, star),
                     html);
-            RunRoutes runs = new RunRoutes(folders, html, forms);
+            RunRoutes runs = new RunRoutes(folders, html, csrf);
             Javalin http = Javalin.create(config -> {
                 settings(config, options);
-                config.routes.before(new Guard(options)::check);
+                config.routes.before(new AccessControl(options)::check);
                 new TapRoutes(site, engine, url + "/tap").add(config.routes);
                 new AsyncRoutes(jobs, options.limits(), url + "/tap/async").add(config.routes);
                 new ConeRoutes(site, engine).add(config.routes);
@@ -126,7 +126,7 @@ final class Server implements AutoCloseable {
         return ours == null ? Sesame.position(star) : ours;
     }
 
-    private static void description(Context http, String url, String name, Site site, ServeOptions options) {
+    private static void description(Context http, String url, String name, ServedCatalogue site, ServeOptions options) {
         Parameters given = TapRoutes.parameters(http);
         VoResource.Publisher publisher = new VoResource.Publisher(
                 given.required("AUTHORITY"),

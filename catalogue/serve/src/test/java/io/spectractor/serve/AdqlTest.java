@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Queries give what they should, and what is no ADQL gives an error that says so. */
+/** Queries give what they should, and what is not ADQL gives an error that says so. */
 class AdqlTest {
     @TempDir
     private static Path temp;

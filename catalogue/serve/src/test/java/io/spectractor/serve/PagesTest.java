@@ -117,7 +117,7 @@ class PagesTest {
         assertThat(server.get("/explore?table=catalogue.points&sample=0").statusCode())
                 .isEqualTo(400);
         assertThat(server.get("/explore?table=catalogue.points&f1=Mag&v1=x").body())
-                .contains("is no number");
+                .contains("is not a number");
         String text = server.get("/explore?table=catalogue.spectra&columns=mjd&f1=target&v1=" + encoded("O'Neil <b>&1"))
                 .body();
         assertThat(text).contains("target = &#39;O&#39;&#39;Neil").contains("<h2>10 rows</h2>");
@@ -146,10 +146,10 @@ class PagesTest {
     void requestsAreMadeInTheBackground() throws IOException, InterruptedException {
         String form = "QUERY=" + encoded("SELECT id FROM points") + "&RESPONSEFORMAT=csv";
         assertThat(server.post("/requests", form).statusCode()).isEqualTo(403);
-        Matcher word = Pattern.compile("name=\"word\" value=\"([0-9a-f]+)\"")
+        Matcher word = Pattern.compile("name=\"csrf\" value=\"([0-9a-f]+)\"")
                 .matcher(server.get("/explore").body());
         assertThat(word.find()).isTrue();
-        assertThat(server.post("/requests", form + "&word=" + word.group(1)).statusCode())
+        assertThat(server.post("/requests", form + "&csrf=" + word.group(1)).statusCode())
                 .isEqualTo(303);
         Matcher job = Pattern.compile("/requests/([0-9a-f]+)/delete")
                 .matcher(server.get("/requests").body());
@@ -162,7 +162,7 @@ class PagesTest {
                         .body()
                         .lines())
                 .hasSize(SmallCatalogue.POINTS + 1);
-        assertThat(server.post("/requests/" + job.group(1) + "/delete", "word=" + word.group(1))
+        assertThat(server.post("/requests/" + job.group(1) + "/delete", "csrf=" + word.group(1))
                         .statusCode())
                 .isEqualTo(303);
         assertThat(server.get("/requests").body()).contains("Nothing was requested");

@@ -114,12 +114,12 @@ class RunsTest {
 
             String address = "/runs/products/run/live/cancel";
             assertThat(server.post(address, "").statusCode()).isEqualTo(403);
-            assertThat(server.post(address, "word=0123").statusCode()).isEqualTo(403);
+            assertThat(server.post(address, "csrf=0123").statusCode()).isEqualTo(403);
             assertThat(run.folder().resolve("cancel")).doesNotExist();
             Matcher word =
-                    Pattern.compile("name=\"word\" value=\"([0-9a-f]+)\"").matcher(page);
+                    Pattern.compile("name=\"csrf\" value=\"([0-9a-f]+)\"").matcher(page);
             assertThat(word.find()).isTrue();
-            assertThat(server.post(address, "word=" + word.group(1)).statusCode())
+            assertThat(server.post(address, "csrf=" + word.group(1)).statusCode())
                     .isEqualTo(303);
             assertThat(run.folder().resolve("cancel")).exists();
 

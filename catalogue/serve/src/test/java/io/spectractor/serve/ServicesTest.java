@@ -96,8 +96,8 @@ class ServicesTest {
     @Test
     void whatIsWrongIsSaid() throws IOException, InterruptedException {
         assertThat(ask("ssa", "/ssa?", "")).contains("write the name of an object");
-        assertThat(ask("ssa", "/ssa?", "&ra=x&dec=1")).contains("is no number");
-        assertThat(ask("ssa", "/ssa?", "&ra=1&dec=1&from=yesterday")).contains("is no day");
+        assertThat(ask("ssa", "/ssa?", "&ra=x&dec=1")).contains("is not a number");
+        assertThat(ask("ssa", "/ssa?", "&ra=1&dec=1&from=yesterday")).contains("is not a day");
         assertThat(server.get("/services?kind=gopher").statusCode()).isEqualTo(400);
         // what is not in the registry is not asked
         assertThat(server.get("/services?keyword=spectra&kind=ssa&ra=1&dec=1&service=http%3A%2F%2F127.0.0.1%3A22%2F")

@@ -41,7 +41,7 @@ public record Box(double raFrom, double raTo, double decFrom, double decTo) impl
 
     @Override
     public boolean mayOverlap(double ra, double dec, double radius) {
-        double reach = radius + Cover.SLACK;
+        double reach = radius + PixelCoverage.SLACK;
         if (dec + reach < decFrom || dec - reach > decTo) {
             return false;
         }
@@ -52,7 +52,7 @@ public record Box(double raFrom, double raTo, double decFrom, double decTo) impl
 
     @Override
     public boolean containsCircle(double ra, double dec, double radius) {
-        double reach = radius + Cover.SLACK;
+        double reach = radius + PixelCoverage.SLACK;
         if (dec - reach < decFrom || dec + reach > decTo) {
             return false;
         }
@@ -67,6 +67,6 @@ public record Box(double raFrom, double raTo, double decFrom, double decTo) impl
             return 180;
         }
         double sine = Math.sin(Math.toRadians(radius)) / Math.cos(Math.toRadians(dec));
-        return sine >= 1 ? 180 : Math.toDegrees(Math.asin(sine)) + Cover.SLACK;
+        return sine >= 1 ? 180 : Math.toDegrees(Math.asin(sine)) + PixelCoverage.SLACK;
     }
 }

@@ -23,11 +23,11 @@ public record Cone(double ra, double dec, double radius) implements Region {
 
     @Override
     public boolean mayOverlap(double otherRa, double otherDec, double otherRadius) {
-        return Sphere.separation(ra, dec, otherRa, otherDec) <= radius + otherRadius + Cover.SLACK;
+        return Sphere.separation(ra, dec, otherRa, otherDec) <= radius + otherRadius + PixelCoverage.SLACK;
     }
 
     @Override
     public boolean containsCircle(double otherRa, double otherDec, double otherRadius) {
-        return Sphere.separation(ra, dec, otherRa, otherDec) + otherRadius + Cover.SLACK <= radius;
+        return Sphere.separation(ra, dec, otherRa, otherDec) + otherRadius + PixelCoverage.SLACK <= radius;
     }
 }

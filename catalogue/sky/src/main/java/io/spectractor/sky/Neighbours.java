@@ -71,12 +71,12 @@ public final class Neighbours {
 
     /** Takes one neighbour: its row, and its distance in degrees. */
     @FunctionalInterface
-    public interface Taker {
-        void take(int row, double separation);
+    public interface Visitor {
+        void visit(int row, double separation);
     }
 
     /** Hands out all neighbours of a position within the radius, the border included; in no order. */
-    public void find(double atRa, double atDec, Taker taker) {
+    public void find(double atRa, double atDec, Visitor visitor) {
         int lowest = Math.max(zone(atDec - radius), firstZone);
         int highest = Math.min(zone(atDec + radius), firstZone + start.length - 2);
         double half = halfWidth(atDec);
@@ -84,15 +84,15 @@ public final class Neighbours {
             int from = start[z - firstZone];
             int to = start[z - firstZone + 1];
             if (half >= 180) {
-                look(from, to, 0, 360, atRa, atDec, taker);
+                look(from, to, 0, 360, atRa, atDec, visitor);
                 continue;
             }
-            look(from, to, atRa - half, atRa + half, atRa, atDec, taker);
+            look(from, to, atRa - half, atRa + half, atRa, atDec, visitor);
             if (atRa - half < 0) {
-                look(from, to, atRa - half + 360, 360, atRa, atDec, taker);
+                look(from, to, atRa - half + 360, 360, atRa, atDec, visitor);
             }
             if (atRa + half >= 360) {
-                look(from, to, 0, atRa + half - 360, atRa, atDec, taker);
+                look(from, to, 0, atRa + half - 360, atRa, atDec, visitor);
             }
         }
     }
@@ -102,10 +102,10 @@ public final class Neighbours {
             return 180;
         }
         double sine = Math.sin(Math.toRadians(radius)) / Math.cos(Math.toRadians(atDec));
-        return Math.toDegrees(Math.asin(Math.min(1, sine))) + Cover.SLACK;
+        return Math.toDegrees(Math.asin(Math.min(1, sine))) + PixelCoverage.SLACK;
     }
 
-    private void look(int from, int to, double raFrom, double raTo, double atRa, double atDec, Taker taker) {
+    private void look(int from, int to, double raFrom, double raTo, double atRa, double atDec, Visitor visitor) {
         int i = Arrays.binarySearch(ra, from, to, raFrom);
         if (i < 0) {
             i = -i - 1;
@@ -115,10 +115,10 @@ public final class Neighbours {
             }
         }
         for (; i < to && ra[i] <= raTo; i++) {
-            if (Math.abs(dec[i] - atDec) <= radius + Cover.SLACK) {
+            if (Math.abs(dec[i] - atDec) <= radius + PixelCoverage.SLACK) {
                 double separation = Sphere.separation(atRa, atDec, ra[i], dec[i]);
                 if (separation <= radius) {
-                    taker.take(row[i], separation);
+                    visitor.visit(row[i], separation);
                 }
             }
         }

@@ -70,12 +70,12 @@ public final class Polygon implements Region {
 
     @Override
     public boolean mayOverlap(double circleRa, double circleDec, double radius) {
-        return contains(circleRa, circleDec) || border(circleRa, circleDec) <= radius + Cover.SLACK;
+        return contains(circleRa, circleDec) || border(circleRa, circleDec) <= radius + PixelCoverage.SLACK;
     }
 
     @Override
     public boolean containsCircle(double circleRa, double circleDec, double radius) {
-        return contains(circleRa, circleDec) && border(circleRa, circleDec) > radius + Cover.SLACK;
+        return contains(circleRa, circleDec) && border(circleRa, circleDec) > radius + PixelCoverage.SLACK;
     }
 
     /** Distance of a position from the border, degrees. */

@@ -33,9 +33,9 @@ class RegionTest {
     @ParameterizedTest
     @MethodSource("regions")
     void coverHoldsEveryPositionOfIt(Region region) {
-        Cover cover = Cover.of(region, 9);
-        for (int i = 1; i < cover.size(); i++) {
-            assertThat(cover.first(i)).isGreaterThan(cover.end(i - 1));
+        PixelCoverage coverage = PixelCoverage.of(region, 9);
+        for (int i = 1; i < coverage.size(); i++) {
+            assertThat(coverage.first(i)).isGreaterThan(coverage.end(i - 1));
         }
         SplittableRandom random = new SplittableRandom(7);
         long inside = 0;
@@ -48,7 +48,7 @@ class RegionTest {
             } else if (i % 4 == 2) {
                 ra = Sphere.normalRa(random.nextDouble() * 1e-3 - 5e-4);
             }
-            boolean holds = cover.holds(Healpix.pixel(29, ra, dec));
+            boolean holds = coverage.holds(Healpix.pixel(29, ra, dec));
             if (region.contains(ra, dec)) {
                 inside += i % 4 == 0 ? 1 : 0;
                 assertThat(holds).as("%s: %s %s", region, ra, dec).isTrue();

@@ -29,8 +29,17 @@ final class ClusterPaths {
 
     /** The jars of a Spark installation. */
     static List<Path> sparkJars() {
+        return jars("spectractor.spark.classpath");
+    }
+
+    /** Hadoop's client for S3, and what it needs beside the jars of Spark. */
+    static List<Path> s3aJars() {
+        return jars("spectractor.s3a.classpath");
+    }
+
+    private static List<Path> jars(String property) {
         try {
-            String text = Files.readString(Path.of(System.getProperty("spectractor.spark.classpath")));
+            String text = Files.readString(Path.of(System.getProperty(property)));
             return Arrays.stream(text.strip().split(File.pathSeparator, -1))
                     .map(Path::of)
                     .toList();

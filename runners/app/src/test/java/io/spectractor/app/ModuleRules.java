@@ -48,7 +48,7 @@ final class ModuleRules {
     static Map<String, ArchRule> below(String root, Set<String> stillEmpty) {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
         MAY_KNOW.forEach((module, others) -> rules.put(
-                module + " knows no more than " + others,
+                module + " depends on no more than " + others,
                 arrow(root, module, others).allowEmptyShould(stillEmpty.contains(module))));
         rules.put(
                 "only Main ends the program",

@@ -193,6 +193,51 @@ class SparkClusterTest {
         assertWhole(out, 1);
     }
 
+    /** Raw amplifiers of AuxTel, plain and Rice-compressed: 76 and 14 MB, in blocks of HDFS. */
+    @Test
+    void framesOfAuxTelAreThoseOfTheLocalScheduler() throws IOException {
+        Path sims = folder.resolve("auxtel-sims");
+        String[] simulate = {
+            "simulate",
+            "--instrument",
+            "auxtel",
+            "--frame",
+            "raw",
+            "--target",
+            "HD111980",
+            "--seed",
+            "7",
+            "--count",
+            "1",
+            "--out",
+            sims.toString()
+        };
+        run("simulate-auxtel", simulate);
+        Path frames = Files.createDirectories(folder.resolve("auxtel"));
+        Path raw = Files.move(sims.resolve("sim_20240624_001.fits"), frames.resolve("raw.fits"));
+        List<String> pack = List.of("fpack", "-O", frames.resolve("packed.fits").toString(), raw.toString());
+        try (Daemon fpack = Daemon.start(folder.resolve("fpack.log"), Map.of(), pack)) {
+            assertThat(fpack.exit(PATIENCE_S)).as(fpack.said()).isZero();
+        }
+        hdfs().dfs("-put", frames.toString(), "/");
+
+        Path here = folder.resolve("auxtel-local");
+        run("auxtel-local", auxTel(frames.toString(), here.toString()).toArray(String[]::new));
+        String out = products("auxtel-products");
+        try (Daemon driver = submit("auxtel", auxTel(hdfs().root() + "/auxtel", out))) {
+            assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
+        }
+        Map<String, String> wanted = science(images(here));
+        assertThat(wanted).hasSize(2).doesNotContainValue("null");
+        assertThat(science(images(PathResolver.path(out)))).isEqualTo(wanted);
+    }
+
+    private static List<String> auxTel(String inputs, String out) {
+        List<String> words = new ArrayList<>(List.of("run", inputs, "--out", out, "--run-id", "r1"));
+        words.addAll(List.of("--target", "HD111980", "--extraction", "psf1d"));
+        return words;
+    }
+
     private static void assertWhole(Path products, int executors) throws IOException {
         assertNoLitter(products);
         assertThat(products.resolve("sim_20170530_001_spectrum.fits")).isRegularFile();

@@ -6,7 +6,7 @@ public enum ExitCode {
     ALL_DONE(0),
     /** Wrong usage or configuration; nothing was done. */
     USAGE(2),
-    /** A bug of ours. */
+    /** An internal error. */
     BUG(3),
     /** Some images failed. */
     SOME_FAILED(10),

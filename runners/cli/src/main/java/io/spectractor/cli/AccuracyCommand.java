@@ -127,7 +127,7 @@ final class AccuracyCommand implements Callable<Integer> {
     @Option(
             names = {"-w", "--workers"},
             paramLabel = "N",
-            description = "Frames in work at a time. Default: one per core")
+            description = "Frames in progress at a time. Default: one per core")
     private @Nullable Integer workers;
 
     @Option(names = "--csv", paramLabel = "FILE", description = "Write the figures of each frame into a table.")

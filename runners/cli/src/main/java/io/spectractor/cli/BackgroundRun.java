@@ -29,11 +29,11 @@ final class BackgroundRun {
     /**
      * Starts the command anew in a session of its own, and waits until it works on the run or is over.
      *
-     * @param words of this command
+     * @param args of this command
      * @return the exit code: that of the run if it did not begin
      * @throws UsageException if it cannot be started here
      */
-    int start(List<String> words) throws IOException {
+    int start(List<String> args) throws IOException {
         if (!folder.path().getFileSystem().equals(FileSystems.getDefault())) {
             throw new UsageException("--background writes the messages of the run into its folder, and "
                     + folder.outputFolder() + " is not of this machine's file systems; use nohup instead");
@@ -44,8 +44,8 @@ final class BackgroundRun {
         Path err = logs.resolve("driver.err");
         List<String> command = new ArrayList<>(List.of("setsid"));
         command.addAll(program());
-        words.stream().filter(word -> !word.equals("--background")).forEach(command::add);
-        if (!words.contains("--run-id") && words.stream().noneMatch(w -> w.startsWith("--run-id="))) {
+        args.stream().filter(word -> !word.equals("--background")).forEach(command::add);
+        if (!args.contains("--run-id") && args.stream().noneMatch(w -> w.startsWith("--run-id="))) {
             command.addAll(List.of("--run-id", folder.runId()));
         }
         Process process;
@@ -59,7 +59,7 @@ final class BackgroundRun {
         } catch (IOException e) {
             throw new UsageException("--background needs the program setsid (util-linux): " + e.getMessage(), e);
         }
-        RunPlaces.remember(folder);
+        RunRegistry.register(folder);
         boolean begun = begun(process);
         if (!begun && !process.isAlive() && process.exitValue() != 0) {
             services.err().print(new String(Files.readAllBytes(err), StandardCharsets.UTF_8));
@@ -75,7 +75,7 @@ final class BackgroundRun {
         return ExitCode.ALL_DONE.code();
     }
 
-    /** The script that started this program, so that its build is kept while the run goes on; else this very Java. */
+    /** The script that started this program, so that its build is kept while the run continues; else this very Java. */
     private static List<String> program() throws IOException {
         String root = System.getProperty("spectractor.root", "");
         Path script = Path.of(root, "spectractor");

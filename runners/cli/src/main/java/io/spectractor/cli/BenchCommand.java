@@ -14,13 +14,13 @@ import picocli.CommandLine.Unmatched;
         footer = {"", "Example:", "  spectractor bench schedulers --images 4 --rounds 1"})
 final class BenchCommand implements Callable<Integer> {
     @Unmatched
-    private List<String> words = new ArrayList<>();
+    private List<String> args = new ArrayList<>();
 
     @Override
     public Integer call() {
         throw new UsageException(
-                "the benchmarks are no part of the shipped program; in a checkout of the sources start '"
-                        + String.join(" ", "./spectractor bench", String.join(" ", words))
+                "the benchmarks are not part of the shipped program; in a checkout of the sources start '"
+                        + String.join(" ", "./spectractor bench", String.join(" ", args))
                                 .strip() + "'");
     }
 }

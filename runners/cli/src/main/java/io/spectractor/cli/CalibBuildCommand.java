@@ -49,7 +49,7 @@ final class CalibBuildCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         CalibrationStore store = calibration.open(services);
         if (!(store instanceof TableCalibration tables)) {
-            throw new UsageException("these calibration data are no tables and cannot be written");
+            throw new UsageException("these calibration data are not in tables and cannot be written");
         }
         Path file = out == null ? Path.of("spectractor-calibration-" + store.version() + ".h5") : out;
         print(services, json, tables, write(services, tables, file));

@@ -54,7 +54,8 @@ final class CalibImportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         CalibrationStore base = calibration.open(services);
         if (!(base instanceof TableCalibration tables)) {
-            throw new UsageException("these calibration data are no tables: nothing can be imported on top of them");
+            throw new UsageException(
+                    "these calibration data are not in tables: nothing can be imported on top of them");
         }
         SpectractorImport.Result result =
                 SpectractorImport.read(services.workingFolder().resolve(folder), tables.content());

@@ -183,7 +183,7 @@ final class CalibShowCommand implements Callable<Integer> {
         } else {
             if (target.sedOrigin() != null) {
                 out.println("  source    " + target.sedOrigin().source());
-                if (target.sedOrigin().continued()) {
+                if (target.sedOrigin().extrapolated()) {
                     out.println(
                             "            its red end is a Planck curve, not measured; 'calib import' or --online replaces it");
                 }

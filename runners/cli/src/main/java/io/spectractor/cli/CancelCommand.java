@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 /** Stops a run in order. */
 @Command(
         name = "cancel",
-        description = "Ask a run to stop: images in work are finished, the rest is left to 'resume'.",
+        description = "Ask a run to stop: images in progress are finished, the rest is left to 'resume'.",
         footer = {"", "Example:", "  spectractor cancel products"})
 final class CancelCommand implements Callable<Integer> {
     private final Services services;

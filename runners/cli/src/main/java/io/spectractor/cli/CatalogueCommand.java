@@ -14,13 +14,13 @@ import picocli.CommandLine.Unmatched;
         footer = {"", "Example:", "  spectractor catalogue cone spectra 193.3 -18.5 0.1"})
 final class CatalogueCommand implements Callable<Integer> {
     @Unmatched
-    private List<String> words = new ArrayList<>();
+    private List<String> args = new ArrayList<>();
 
     @Override
     public Integer call() {
         throw new UsageException(
-                "the catalogues are no part of the shipped program; in a checkout of the sources start '"
-                        + String.join(" ", "./spectractor catalogue", String.join(" ", words))
+                "the catalogues are not part of the shipped program; in a checkout of the sources start '"
+                        + String.join(" ", "./spectractor catalogue", String.join(" ", args))
                                 .strip() + "'");
     }
 }

@@ -79,7 +79,7 @@ final class Commands {
         String word = unknown.isEmpty() ? "" : unknown.get(0);
         String message = unknown.isEmpty()
                 ? String.valueOf(e.getMessage())
-                : (word.startsWith("-") ? "unknown option " : "unknown command or word ") + word;
+                : (word.startsWith("-") ? "unknown option " : "unknown command or argument ") + word;
         services.err().println("spectractor: " + message + proposal(command, word));
         services.err().println("'" + command.getCommandSpec().qualifiedName() + " --help' shows how to use it");
         return ExitCode.USAGE.code();
@@ -105,7 +105,7 @@ final class Commands {
             services.err().println("spectractor: " + e.getMessage());
             return ExitCode.USAGE.code();
         }
-        services.err().println("spectractor: a bug of ours, please report it with these lines: " + e);
+        services.err().println("spectractor: an internal error, please report it with these lines: " + e);
         e.printStackTrace(services.err());
         return ExitCode.BUG.code();
     }

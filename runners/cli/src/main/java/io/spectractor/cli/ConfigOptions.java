@@ -39,7 +39,7 @@ final class ConfigOptions {
 
     /** Finds the instrument where nobody names it. */
     @FunctionalInterface
-    interface Unnamed {
+    interface InstrumentFinder {
         Instrument find() throws InterruptedException;
     }
 
@@ -55,10 +55,10 @@ final class ConfigOptions {
     /**
      * The configuration.
      *
-     * @param unnamed asked for the instrument if neither an option nor the configuration file names it
+     * @param finder asked for the instrument if neither an option nor the configuration file names it
      */
-    ConfigLoader.Loaded load(Path workingFolder, Unnamed unnamed) throws InterruptedException {
-        return load(workingFolder, unnamed, List.of());
+    ConfigLoader.Loaded load(Path workingFolder, InstrumentFinder finder) throws InterruptedException {
+        return load(workingFolder, finder, List.of());
     }
 
     /**
@@ -66,7 +66,8 @@ final class ConfigOptions {
      *
      * @param more as those of {@code --set}, over which they win
      */
-    ConfigLoader.Loaded load(Path workingFolder, Unnamed unnamed, List<String> more) throws InterruptedException {
+    ConfigLoader.Loaded load(Path workingFolder, InstrumentFinder finder, List<String> more)
+            throws InterruptedException {
         List<String> all = new ArrayList<>(overrides);
         all.addAll(more);
         if (extraction != null) {
@@ -78,6 +79,6 @@ final class ConfigOptions {
             return written.of(InstrumentChoice.named(instrument, workingFolder));
         }
         Optional<Instrument> stated = written.instrument();
-        return written.of(stated.isPresent() ? stated.get() : unnamed.find());
+        return written.of(stated.isPresent() ? stated.get() : finder.find());
     }
 }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * headers are read.
  */
 final class DisperserCheck {
-    /** What the wheel says when no disperser is in the beam; such an image is no spectrum and fails as one. */
+    /** The names of a wheel position without a disperser; such an image is not a spectrum and fails as one. */
     private static final Pattern NO_DISPERSER = Pattern.compile("(?i)(dia|empty|none|open|clear|no[ _-]).*|-");
 
     private final CalibrationStore calibration;
@@ -98,7 +98,7 @@ final class DisperserCheck {
                         .map(n -> "; did they mean " + n + "?")
                         .orElse(""))));
         return text + "There are " + String.join(", ", calibration.disperserNames())
-                + ". Add what is missing with 'spectractor calib import' and give it by --calib, say --disperser if the"
+                + ". Add what is missing with 'spectractor calib import' and give it by --calib, use --disperser if the"
                 + " headers are wrong, or leave these images out with --skip-unknown-dispersers";
     }
 }

@@ -31,7 +31,7 @@ final class FittedStar {
     }
 
     /**
-     * The star above the air.
+     * The star above the atmosphere.
      *
      * @throws IllegalArgumentException if the calibration data lack its energy distribution
      */
@@ -48,7 +48,7 @@ final class FittedStar {
                                 + " target " + name + "; without it there is nothing to compare the spectrum with"));
     }
 
-    /** What the light went through below the air, for people. */
+    /** What the light went through below the atmosphere, for people. */
     static String instrument(SpectrumProduct product) {
         String filter = product.summary().filter();
         return "telescope " + product.provenance().config().getOrDefault("site.throughput", "ctio") + ", disperser "

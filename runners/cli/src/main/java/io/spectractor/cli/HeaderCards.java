@@ -42,7 +42,7 @@ record HeaderCards(Function<String, @Nullable String> cards, boolean isImage) {
         }
         try (InputStream stream = Files.newInputStream(file)) {
             HeaderPeek.FileHeader header = HeaderPeek.header(stream)
-                    .orElseThrow(() -> new UsageException(file + " is no FITS file, or a damaged one"));
+                    .orElseThrow(() -> new UsageException(file + " is not a FITS file, or a damaged one"));
             return new HeaderCards(header::text, true);
         } catch (IOException e) {
             throw new UsageException(file + " cannot be read: " + FileReason.of(e), e);

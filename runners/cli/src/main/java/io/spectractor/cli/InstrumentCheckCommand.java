@@ -43,8 +43,11 @@ final class InstrumentCheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files.")
     private List<Path> files = new ArrayList<>();
 
-    @Option(names = "--instrument", paramLabel = "NAME|FILE", description = "Whose they are; else the headers decide.")
-    private @Nullable String wish;
+    @Option(
+            names = "--instrument",
+            paramLabel = "NAME|FILE",
+            description = "The instrument; by default the headers decide.")
+    private @Nullable String requested;
 
     InstrumentCheckCommand(Services services) {
         this.services = services;
@@ -69,9 +72,9 @@ final class InstrumentCheckCommand implements Callable<Integer> {
             services.out().println(e.getMessage());
             return false;
         }
-        List<Instrument> known = wish == null
+        List<Instrument> known = requested == null
                 ? Instruments.recognising(header.cards())
-                : List.of(InstrumentChoice.named(wish, services.workingFolder()));
+                : List.of(InstrumentChoice.named(requested, services.workingFolder()));
         if (known.size() != 1) {
             services.out()
                     .println(file
@@ -87,7 +90,7 @@ final class InstrumentCheckCommand implements Callable<Integer> {
                                                     known.stream()
                                                             .map(Instrument::name)
                                                             .toList())
-                                            + "; say --instrument"));
+                                            + "; use --instrument"));
             return false;
         }
         return report(file, path, header, known.get(0));

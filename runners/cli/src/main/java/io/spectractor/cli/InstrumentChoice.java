@@ -28,30 +28,30 @@ final class InstrumentChoice {
      *
      * @throws UsageException if there is neither, or the description can't be used
      */
-    static Instrument named(String wish, Path workingFolder) {
-        Optional<Instrument> builtIn = Instruments.named(wish);
+    static Instrument named(String requested, Path workingFolder) {
+        Optional<Instrument> builtIn = Instruments.named(requested);
         if (builtIn.isPresent()) {
             return builtIn.get();
         }
-        Path file = workingFolder.resolve(wish);
+        Path file = workingFolder.resolve(requested);
         if (!Files.isRegularFile(file)) {
-            throw new UsageException("--instrument " + wish + ": there is no such instrument and no such file"
-                    + NearestMatch.of(wish, Instruments.names())
+            throw new UsageException("--instrument " + requested + ": there is no such instrument and no such file"
+                    + NearestMatch.of(requested, Instruments.names())
                             .map(n -> "; did you mean " + n + "?")
                             .orElse("; there are " + String.join(", ", Instruments.names())
                                     + ", and 'spectractor instrument new' writes a description to start from"));
         }
         try {
-            return Instrument.parse(wish, Files.readString(file));
+            return Instrument.parse(requested, Files.readString(file));
         } catch (DescriptionException e) {
             throw new UsageException(e.getMessage(), e);
         } catch (CharacterCodingException e) {
             throw new UsageException(
-                    "--instrument " + wish + ": a description is a text in YAML, this file is none; 'spectractor"
+                    "--instrument " + requested + ": a description is a text in YAML, this file is none; 'spectractor"
                             + " instrument new --from FRAME' writes one",
                     e);
         } catch (IOException e) {
-            throw new UsageException("--instrument " + wish + " cannot be read: " + FileReason.of(e), e);
+            throw new UsageException("--instrument " + requested + " cannot be read: " + FileReason.of(e), e);
         }
     }
 
@@ -89,7 +89,7 @@ final class InstrumentChoice {
                     .append(" (")
                     .append(image)
                     .append(count.get(name) == 1 ? ")" : " and " + (count.get(name) - 1) + " more)"));
-            throw new UsageException(text + ". Extract them in a run each, or say --instrument");
+            throw new UsageException(text + ". Extract them in a run each, or use --instrument");
         }
         return first.keySet().stream().findFirst().flatMap(Instruments::named).orElseGet(Instruments::ctio);
     }

@@ -53,7 +53,7 @@ final class InstrumentNewCommand implements Callable<Integer> {
             names = "--distance-mm",
             paramLabel = "MM",
             required = true,
-            description = "From the grating to the detector.")
+            description = "Distance from the grating to the detector.")
     private double distanceMm;
 
     @Option(names = "--distance-error-mm", paramLabel = "MM", description = "Its uncertainty (2 %% of it).")
@@ -120,7 +120,7 @@ final class InstrumentNewCommand implements Callable<Integer> {
         try {
             Files.write(target, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
-            throw new UsageException(file + " is there already; remove it or name another --out", e);
+            throw new UsageException(file + " exists already; remove it or name another --out", e);
         } catch (IOException e) {
             throw new UsageException(file + " cannot be written: " + e.getMessage(), e);
         }

@@ -36,16 +36,16 @@ public final class Main {
             TABLE_LIBRARY.setLevel(Level.WARNING);
         }
         SignalGuard guard = new SignalGuard(System.err);
-        String[] words;
+        String[] own;
         try {
-            words = Schedulers.ownWords(args);
+            own = Schedulers.ownArguments(args);
         } catch (UsageException e) {
             System.err.println("spectractor: " + e.getMessage());
             // threads of the library that refused would keep the process alive
             Runtime.getRuntime().halt(ExitCode.USAGE.code());
             return;
         }
-        runAndExit(services(guard), guard, words);
+        runAndExit(services(guard), guard, own);
     }
 
     /** Runs a command and ends the process with its exit code, also when a signal stops it. */
@@ -57,7 +57,7 @@ public final class Main {
         } catch (Throwable e) {
             // else the hook would wait for a run that has ended, and the process would never end
             services.err()
-                    .println("spectractor: a bug of ours or too little memory (" + e + "); 'resume' does the rest");
+                    .println("spectractor: an internal error or too little memory (" + e + "); 'resume' does the rest");
             e.printStackTrace(services.err());
             code = ExitCode.BUG.code();
         }

@@ -83,7 +83,7 @@ final class MonitorCommand implements Callable<Integer> {
             draw("top: " + place.getFileName(), topLog(place));
             return ExitCode.ALL_DONE.code();
         }
-        RunFolder folder = RunPlaces.open(services.workingFolder(), run, runId);
+        RunFolder folder = RunRegistry.open(services.workingFolder(), run, runId);
         if (plot != null) {
             List<ResourceSample> samples = ResourceLog.read(folder.path());
             if (samples.isEmpty()) {

@@ -16,7 +16,7 @@ final class MpiRankOptions extends SchedulerMixin {
     @Option(
             names = "--threads-per-rank",
             paramLabel = "N",
-            description = "MPI: images in work at a time in each process (default: 1).")
+            description = "MPI: images in progress at a time in each process (default: 1).")
     private @Nullable String threadsPerRank;
 
     @Option(
@@ -41,7 +41,7 @@ final class MpiRankOptions extends SchedulerMixin {
     @Option(
             names = "--rank-heap",
             paramLabel = "SIZE",
-            description = "MPI: largest heap of a process, e.g. 900m (default: 600 MB per image in work, and 100).")
+            description = "MPI: largest heap of a process, e.g. 900m (default: 600 MB per image in progress, and 100).")
     private @Nullable String heap;
 
     @Option(

@@ -13,11 +13,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Reports the air of nights. */
+/** Reports the atmosphere of nights. */
 @Command(
         name = "night",
         description =
-                "Report the air of one or more nights from their joint fits: a page with plots against time, per-night"
+                "Report the atmosphere of one or more nights from their joint fits: a page with plots against time, per-night"
                         + " table, repeatability, structure function, transmissions, residuals and Bouguer lines, the"
                         + " pictures as PNG, and tables (ECSV, Parquet) with a row per spectrum.",
         footer = {"", "Example:", "  spectractor night joint"})

@@ -49,7 +49,7 @@ final class ObservationOptions {
     /**
      * What wins over the logbook.
      *
-     * @throws UsageException if the guess is no position
+     * @throws UsageException if the guess is not a position
      */
     Planner.Overrides overrides() {
         return new Planner.Overrides(target, disperser, guess == null ? null : Options.position("--guess", guess));

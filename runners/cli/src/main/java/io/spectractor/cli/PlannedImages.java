@@ -22,7 +22,7 @@ final class PlannedImages {
     private PlannedImages() {}
 
     /** What all files say, by the index of the image; files that say nothing are left out. */
-    static <T> Map<Integer, T> peekAll(List<WorkItem> items, Look<T> look) throws InterruptedException {
+    static <T> Map<Integer, T> peekAll(List<WorkItem> items, HeaderQuery<T> look) throws InterruptedException {
         Map<Integer, T> found = new ConcurrentHashMap<>();
         ExecutorService readers = Executors.newFixedThreadPool(READERS);
         try {
@@ -39,14 +39,14 @@ final class PlannedImages {
         return found;
     }
 
-    /** What is to be known of a file. */
+    /** Reads what is wanted from the start of a file. */
     @FunctionalInterface
-    interface Look<T> {
+    interface HeaderQuery<T> {
         Optional<T> at(InputStream stream) throws IOException;
     }
 
-    /** What the file says; nothing if it can't be read now: the image itself will tell. */
-    static <T> Optional<T> peek(WorkItem item, Look<T> look) {
+    /** The value from the header; nothing if it can't be read now: the image itself will tell. */
+    static <T> Optional<T> peek(WorkItem item, HeaderQuery<T> look) {
         try (InputStream stream = Files.newInputStream(PathResolver.path(item.input()))) {
             return look.at(stream);
         } catch (IOException | UsageException e) {

@@ -1,6 +1,5 @@
 package io.spectractor.cli;
 
-import io.spectractor.batch.CodeVersion;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.ConfigLoader;
 import io.spectractor.batch.plan.InputFinder;
@@ -22,10 +21,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Extracts the spectra of many images. */
 @Command(
@@ -38,7 +35,7 @@ import picocli.CommandLine.Spec;
             "of these per line.",
             "A run leaves DIR/<name>_spectrum.fits, and DIR/_runs/<run-id>/ with its",
             "configuration, journal, summary.csv and report.html. Products that fit are",
-            "kept; if there are others say --resume or --overwrite.",
+            "kept; if there are others use --resume or --overwrite.",
             "Memory: about 600 MB per worker; SPECTRACTOR_JAVA_OPTS=-Xmx4g gives more.",
             "",
             "Examples:",
@@ -51,35 +48,14 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
     private final Services services;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
     CommonOptions common = new CommonOptions();
-
-    @Mixin
-    private ConfigOptions configOptions = new ConfigOptions();
 
     @Parameters(paramLabel = "INPUT", arity = "1..*", description = "Images; see below.")
     private List<String> inputs = new ArrayList<>();
 
     @Mixin
-    private NewRunOptions newRun = new NewRunOptions();
-
-    @Mixin
-    private ObservationOptions observation = new ObservationOptions();
-
-    @Mixin
-    private SkyOptions skyOptions = new SkyOptions();
-
-    @Mixin
-    private LaunchOptions launch = new LaunchOptions();
-
-    @Mixin
-    private CalibrationOptions calibrationOptions = new CalibrationOptions();
-
-    @Mixin
-    private TargetOptions targetOptions = new TargetOptions();
+    private ExtractionOptions extraction = new ExtractionOptions();
 
     @Option(names = "--resume", description = "Keep the products that are still valid, make the others again.")
     private boolean resume;
@@ -103,9 +79,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        RunLauncher launcher = new RunLauncher(services, launch.json());
-        SchedulerOptions options = launch.schedulers().options(newRun.scheduler());
-        Path folder = newRun.outputFolder(services);
+        RunLauncher launcher = new RunLauncher(services, extraction.launch().json());
+        SchedulerOptions options = extraction.scheduler();
+        Path folder = extraction.newRun().outputFolder(services);
         OptionalInt helped = LaunchOptions.explained(services, folder, options);
         if (helped.isPresent()) {
             return helped.getAsInt();
@@ -114,47 +90,38 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException("--resume and --overwrite exclude each other");
         }
         RunPlan planned = plan();
-        ConfigLoader.Loaded loaded = configOptions.load(
-                services.workingFolder(), () -> InstrumentChoice.byHeaders(planned), skyOptions.settings());
+        ConfigLoader.Loaded loaded = extraction.load(services, planned);
         Instrument instrument = Instrument.of(loaded.config());
-        loaded.ignored().forEach(line -> services.err().println("not imported: " + line));
         long start = System.nanoTime();
-        RunData data = RunData.open(calibrationOptions.choice(services), loaded.config(), services);
+        RunData data = extraction.open(services, loaded);
         long opened = System.nanoTime();
-        CalibrationNames.require(loaded.config(), observation.disperser(), data.masked());
-        int plots = launch.plots();
-        int limit = launch.maxFailures();
+        int plots = extraction.launch().plots();
         RunPlan plan = new DisperserCheck(data.masked(), instrument, skipUnknownDispersers)
                 .check(HeaderTargets.fill(planned, instrument));
         data.requireFit(plan, loaded.config());
         plan.notes().forEach(note -> services.err().println("note: " + note));
-        Path cache = calibrationOptions.cache(services);
-        data = data.with(targetOptions.resolve(services, cache, PlannedNames.targets(plan), data.masked(), dryRun));
+        data = extraction.resolve(services, data, PlannedNames.targets(plan), dryRun);
         StartupTimes times = StartupTimes.of((opened - start) / 1e9, (System.nanoTime() - opened) / 1e9);
 
-        RunFolder runFolder = newRun.runFolder(services);
-        RunSettings settings = new RunSettings(
+        RunFolder runFolder = extraction.newRun().runFolder(services);
+        RunSettings settings = extraction.settings(
                 folder,
                 runFolder.runId(),
-                loaded.config(),
+                loaded,
                 plan,
                 overwrite
                         ? ExistingProducts.OVERWRITE
                         : resume ? ExistingProducts.RESUME : ExistingProducts.KEEP_OR_REFUSE,
-                false,
-                limit,
-                data.tables().version(),
-                data.sha256(),
-                CodeVersion.current(),
-                spec.commandLine().getParseResult().originalArgs(),
-                RunInputs.files(data, options, times));
+                data,
+                options,
+                times);
         if (dryRun) {
-            int code = new DryRun(services, launch.json()).print(settings, data.store());
+            int code = new DryRun(services, extraction.launch().json()).print(settings, data.store());
             // after the plan, which shows what is in the way
             launcher.refuseWhatTheRunRefuses(settings);
             return code;
         }
-        if (newRun.background()) {
+        if (extraction.newRun().background()) {
             launcher.refuseWhatTheRunRefuses(settings);
             return new BackgroundRun(services, runFolder).start(settings.commandLine());
         }
@@ -162,8 +129,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunPlan plan() {
-        ObservationLog log = observation.logbook(services).map(this::read).orElse(null);
-        return new Planner(log, observation.overrides())
+        ObservationLog log =
+                extraction.observation().logbook(services).map(this::read).orElse(null);
+        return new Planner(log, extraction.observation().overrides())
                 .plan(InputFinder.find(
                         inputs, services.workingFolder(), note -> services.err().println("note: " + note)));
     }

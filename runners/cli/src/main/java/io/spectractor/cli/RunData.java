@@ -77,7 +77,7 @@ record RunData(
         byte[] content = new byte[0];
         if (broadcast) {
             if (!(tables instanceof TableCalibration table)) {
-                throw new UsageException("these calibration data are no tables and cannot be broadcast");
+                throw new UsageException("these calibration data are not in tables and cannot be broadcast");
             }
             content = table.content().toBytes();
         }

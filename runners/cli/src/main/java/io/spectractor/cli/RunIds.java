@@ -15,7 +15,7 @@ final class RunIds {
 
     private RunIds() {}
 
-    /** Date and time, with a number if a run of that second is there already. */
+    /** Date and time, with a number if a run of that second exists already. */
     static String next(Path outputFolder, Clock clock) {
         String time = TIME.format(clock.instant());
         String id = time;

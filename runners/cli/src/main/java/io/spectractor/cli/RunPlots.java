@@ -35,7 +35,7 @@ final class RunPlots {
                 .sorted((a, b) -> b.status().compareTo(a.status()))
                 .limit(limit)
                 .toList();
-        // each into a file of its own; when pictures are drawn, no image is in work any more
+        // each into a file of its own; when pictures are drawn, no image is in progress any more
         return (int) images.parallelStream()
                 .filter(image -> draw(folder.resolve(String.valueOf(image.product()))))
                 .count();

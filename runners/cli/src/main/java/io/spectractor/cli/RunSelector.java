@@ -18,6 +18,6 @@ final class RunSelector {
     private @Nullable String runId;
 
     RunFolder open(Services services) {
-        return RunPlaces.open(services.workingFolder(), outputFolder, runId);
+        return RunRegistry.open(services.workingFolder(), outputFolder, runId);
     }
 }

@@ -28,18 +28,18 @@ final class Schedulers {
         return table.stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow(() -> unknown(name, table));
     }
 
-    /** The words of a command without those that a scheduler's own starter put before them. */
-    static String[] ownWords(String... words) {
+    /** The arguments of a command without those that a scheduler's own starter put before them. */
+    static String[] ownArguments(String... args) {
         // those of a user never begin with a number
-        if (words.length == 0 || !words[0].matches("\\d+")) {
-            return words;
+        if (args.length == 0 || !args[0].matches("\\d+")) {
+            return args;
         }
         return ServiceLoader.load(SchedulerFactory.class, Schedulers.class.getClassLoader()).stream()
-                .map(provider -> provider.get().startedWith(List.of(words)))
+                .map(provider -> provider.get().startedWith(List.of(args)))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .map(own -> own.toArray(String[]::new))
-                .orElse(words);
+                .orElse(args);
     }
 
     private static UsageException unknown(String name, List<SchedulerFactory> table) {

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns SIGTERM and SIGINT into an orderly stop: the run starts no further image, commits those in work, and the process
+ * Turns SIGTERM and SIGINT into an orderly stop: the run starts no further image, commits those in progress, and the process
  * ends with the run's exit code and not with the signal's.
  *
  * <p>The JVM answers a signal by running its shutdown hooks; ours waits for the run and then halts.
@@ -45,7 +45,7 @@ final class SignalGuard {
             return;
         }
         control.stop(RunControl.Cause.SIGNAL, "stopped by a signal");
-        err.println("spectractor: stopping; the images in work are finished, 'spectractor resume' does the rest");
+        err.println("spectractor: stopping; the images in progress are finished, 'spectractor resume' does the rest");
         try {
             finished.await();
         } catch (InterruptedException e) {

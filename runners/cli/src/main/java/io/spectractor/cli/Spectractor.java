@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Results go to standard output, messages and progress to standard error.",
-            "Exit codes: 0 all done; 2 wrong usage or configuration; 3 a bug of ours;",
+            "Exit codes: 0 all done; 2 wrong usage or configuration; 3 an internal error;",
             "10 some images failed; 11 all failed; 75 interrupted, resumable."
         })
 final class Spectractor implements Runnable {

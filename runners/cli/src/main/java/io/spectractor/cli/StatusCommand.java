@@ -53,7 +53,7 @@ final class StatusCommand implements Callable<Integer> {
         for (Path log : folder.filledLogs()) {
             services.out().println("log:      " + log);
         }
-        inWork.forEach(name -> services.out().println("in work:  " + name));
+        inWork.forEach(name -> services.out().println("in progress:  " + name));
         for (ImageResult image : summary.images()) {
             if (image.failure() != null) {
                 String message = image.failure().message();

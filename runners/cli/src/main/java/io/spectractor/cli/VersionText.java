@@ -5,7 +5,7 @@ import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.product.FormatVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} says. */
+/** The text of {@code --version}. */
 final class VersionText implements IVersionProvider {
     private final Services services;
 

@@ -1,6 +1,5 @@
 package io.spectractor.cli;
 
-import io.spectractor.batch.CodeVersion;
 import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.ConfigLoader;
@@ -42,7 +41,7 @@ import picocli.CommandLine.Spec;
         description = "Extract images as they arrive in a folder, until told to stop.",
         footer = {
             "",
-            "Images that are there already come first. One that comes again with the same",
+            "Images that exist already come first. One that comes again with the same",
             "content is left alone, with other content it gets a new product. An image that",
             "the logbook lacks waits until the observer has written its row: the logbook is",
             "read again when it changes.",
@@ -64,32 +63,14 @@ final class WatchCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
 
-    @Mixin
-    private ConfigOptions configOptions = new ConfigOptions();
-
     @Parameters(paramLabel = "FOLDER", arity = "1", description = "Where images arrive.")
     private Path watched = Path.of("");
 
     @Mixin
-    private NewRunOptions newRun = new NewRunOptions();
-
-    @Mixin
-    private ObservationOptions observation = new ObservationOptions();
+    private ExtractionOptions extraction = new ExtractionOptions();
 
     @Mixin
     private WatchOptions watchOptions = new WatchOptions();
-
-    @Mixin
-    private SkyOptions skyOptions = new SkyOptions();
-
-    @Mixin
-    private LaunchOptions launch = new LaunchOptions();
-
-    @Mixin
-    private CalibrationOptions calibrationOptions = new CalibrationOptions();
-
-    @Mixin
-    private TargetOptions targetOptions = new TargetOptions();
 
     WatchCommand(Services services) {
         this.services = services;
@@ -97,9 +78,9 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        RunLauncher launcher = new RunLauncher(services, launch.json());
-        SchedulerOptions options = launch.schedulers().options(newRun.scheduler());
-        Path folder = newRun.outputFolder(services);
+        RunLauncher launcher = new RunLauncher(services, extraction.launch().json());
+        SchedulerOptions options = extraction.scheduler();
+        Path folder = extraction.newRun().outputFolder(services);
         OptionalInt helped = LaunchOptions.explained(services, folder, options);
         if (helped.isPresent()) {
             return helped.getAsInt();
@@ -110,11 +91,11 @@ final class WatchCommand implements Callable<Integer> {
         }
         FolderWatch watch =
                 new FolderWatch(incoming, watchOptions.recursive(), watchOptions.settle(), System::nanoTime);
-        int plots = launch.plots();
-        RunFolder runFolder = newRun.runFolder(services);
+        int plots = extraction.launch().plots();
+        RunFolder runFolder = extraction.newRun().runFolder(services);
         WatchedLogbook logbook = logbook();
-        Planner.Overrides overrides = observation.overrides();
-        if (newRun.background()) {
+        Planner.Overrides overrides = extraction.observation().overrides();
+        if (extraction.newRun().background()) {
             List<String> words = spec.commandLine().getParseResult().originalArgs();
             return new BackgroundRun(services, runFolder).start(words);
         }
@@ -125,7 +106,7 @@ final class WatchCommand implements Callable<Integer> {
                     images -> plan(images, logbook, overrides, instrument.get()).images(),
                     logbook,
                     new FolderProductStore(folder, runFolder.runId()),
-                    new ArrivalPrinter(services, launch.json()),
+                    new ArrivalPrinter(services, extraction.launch().json()),
                     this::say,
                     watchOptions.stopWhenIdle(),
                     System::nanoTime);
@@ -137,38 +118,30 @@ final class WatchCommand implements Callable<Integer> {
             }
             // the first images tell the instrument, as those of a run do
             RunPlan known = plan(first, logbook, overrides, null);
-            ConfigLoader.Loaded loaded = configOptions.load(
-                    services.workingFolder(), () -> InstrumentChoice.byHeaders(known), skyOptions.settings());
-            loaded.ignored().forEach(line -> services.err().println("not imported: " + line));
+            ConfigLoader.Loaded loaded = extraction.load(services, known);
             instrument.set(Instrument.of(loaded.config()));
             long start = System.nanoTime();
-            RunData tables = RunData.open(calibrationOptions.choice(services), loaded.config(), services);
-            CalibrationNames.require(loaded.config(), observation.disperser(), tables.masked());
+            RunData tables = extraction.open(services, loaded);
             long opened = System.nanoTime();
             RunPlan filled = HeaderTargets.fill(known, Instrument.of(loaded.config()));
             tables.requireFit(filled, loaded.config());
-            RunData data = tables.with(targetOptions.resolve(
-                    services, calibrationOptions.cache(services), stars(filled, logbook), tables.masked(), false));
+            RunData data = extraction.resolve(services, tables, stars(filled, logbook), false);
             StartupTimes times = StartupTimes.of((opened - start) / 1e9, (System.nanoTime() - opened) / 1e9);
-            RunSettings settings = new RunSettings(
+            RunSettings settings = extraction.settings(
                     folder,
                     runFolder.runId(),
-                    loaded.config(),
+                    loaded,
                     new RunPlan(List.of(), List.of()),
                     ExistingProducts.RESUME,
-                    false,
-                    launch.maxFailures(),
-                    data.tables().version(),
-                    data.sha256(),
-                    CodeVersion.current(),
-                    spec.commandLine().getParseResult().originalArgs(),
-                    RunInputs.files(data, options, times));
+                    data,
+                    options,
+                    times);
             return launcher.follow(settings, data, options, plots, arrivals);
         }
     }
 
     private @Nullable WatchedLogbook logbook() {
-        Path file = observation.logbook(services).orElse(null);
+        Path file = extraction.observation().logbook(services).orElse(null);
         if (file == null) {
             return null;
         }
@@ -190,7 +163,7 @@ final class WatchCommand implements Callable<Integer> {
     /** The stars that can be known before the night is over: those of the first images, and all of the logbook. */
     private Set<String> stars(RunPlan first, @Nullable WatchedLogbook logbook) {
         Set<String> stars = new TreeSet<>(PlannedNames.targets(first));
-        if (logbook != null && observation.target() == null) {
+        if (logbook != null && extraction.observation().target() == null) {
             for (LogbookEntry entry : logbook.logbook().entries()) {
                 if (logbook.logbook().decide(entry) instanceof Logbook.Usable usable) {
                     String star = usable.request(entry.file()).target();

@@ -22,7 +22,7 @@ final class WatchOptions {
     @Option(
             names = "--stop-when-idle",
             paramLabel = "SECONDS",
-            description = "End when nothing has come or been in work for so long (default: never).")
+            description = "End when nothing has come or been in progress for so long (default: never).")
     private @Nullable Double idle;
 
     boolean recursive() {

@@ -187,7 +187,7 @@ class CommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "rnu | unknown command or word rnu; did you mean run?",
+                "rnu | unknown command or argument rnu; did you mean run?",
                 "run night -o out --overwrit | unknown option --overwrit; did you mean --overwrite?",
                 "run night | Missing required option: '--out=DIR'",
                 "run -o out | Missing required parameter: 'INPUT'",
@@ -202,7 +202,7 @@ class CommandsTest {
                 "run night -o out --calib logbook.csv --calib-delivery broadcast | logbook.csv: not a whole HDF5 file",
                 "run night -o out --calib-delivery remote | does not fit --calib embedded",
                 "run night -o out --calib hdfs://node/c.h5 | hdfs:// where Hadoop's libraries are",
-                "run night -o out --calib http://127.0.0.1:1/c.h5#sha256=12 | is no digest",
+                "run night -o out --calib http://127.0.0.1:1/c.h5#sha256=12 | is not a digest",
                 "calib | which of its commands? 'calib list'",
                 "calib verify none.h5 | none.h5: no such file or folder",
                 "calib import night --out x.h5 | holds nothing that can be imported",
@@ -308,6 +308,6 @@ class CommandsTest {
         });
 
         assertThat(program.run("run", "night", "-o", "out")).isEqualTo(3);
-        assertThat(program.err()).contains("a bug of ours", "deliberate", "\tat ");
+        assertThat(program.err()).contains("an internal error", "deliberate", "\tat ");
     }
 }

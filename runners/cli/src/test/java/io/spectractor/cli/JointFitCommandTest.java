@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spectractor.batch.Json;
 import io.spectractor.calib.EmbeddedCalibration;
-import io.spectractor.testkit.OutsideProgram;
-import io.spectractor.testkit.OutsideProgram.Ended;
+import io.spectractor.testkit.ExternalProgram;
+import io.spectractor.testkit.ExternalProgram.Ended;
 import io.spectractor.testkit.PythonEnvironment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -198,7 +198,7 @@ class JointFitCommandTest {
         assertThat(program.err()).contains("chains of other spectra, settings or another seed");
         assertThat(Files.readAllBytes(file)).isEqualTo(continued);
 
-        Ended read = OutsideProgram.run(
+        Ended read = ExternalProgram.run(
                 120,
                 PythonEnvironment.python(List.of("emcee==3.1.6", "h5py==3.16.0")),
                 "-c",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,44 @@ class MpiProgramTest {
                 night.run(out, "--scheduler=mpi", "--ranks=2", "--threads-per-rank=2", "--calib-delivery=broadcast"));
         assertThat(code).isZero();
         assertThat(SimulatedNight.digests(out)).isEqualTo(night.local());
+    }
+
+    /** Raw amplifiers, Rice-compressed, and a corrected frame: 14 and 65 MB. */
+    @Test
+    void framesOfAuxTelGiveTheSameScienceAsLocal() throws Exception {
+        Path frames = Files.createDirectory(folder.resolve("frames"));
+        Path raw = auxTel("raw", frames.resolve("raw.fits"));
+        auxTel("turned", frames.resolve("turned.fits"));
+        Process pack = new ProcessBuilder("fpack", "-D", "-Y", raw.toString()).start();
+        assertThat(pack.waitFor()).as("fpack").isZero();
+
+        Path local = folder.resolve("local");
+        assertThat(SimulatedNight.inProcess(runOver(frames, local))).isZero();
+        Path mpi = folder.resolve("mpi");
+        assertThat(SimulatedNight.inProcess(runOver(frames, mpi, "--scheduler=mpi", "--ranks=2")))
+                .isZero();
+        assertThat(SimulatedNight.digests(mpi)).hasSize(2).isEqualTo(SimulatedNight.digests(local));
+    }
+
+    private Path auxTel(String layout, Path file) throws IOException {
+        Path sims = folder.resolve("sims-" + layout);
+        int code = SimulatedNight.inProcess(
+                "simulate",
+                "--instrument=auxtel",
+                "--frame=" + layout,
+                "--target=HD111980",
+                "--count=1",
+                "--seed=7",
+                "--out=" + sims);
+        assertThat(code).isZero();
+        return Files.move(sims.resolve("sim_20240624_001.fits"), file);
+    }
+
+    private static String[] runOver(Path frames, Path out, String... more) {
+        List<String> words = new ArrayList<>(List.of("run", frames.toString(), "--out", out.toString()));
+        words.addAll(List.of("--target", "HD111980", "--extraction", "psf1d"));
+        words.addAll(List.of(more));
+        return words.toArray(String[]::new);
     }
 
     @Test

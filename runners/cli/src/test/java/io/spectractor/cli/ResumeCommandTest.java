@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run that is there already: gone on with, typed again, cancelled. */
+/** A run that exists already: gone on with, typed again, cancelled. */
 @Timeout(60)
 class ResumeCommandTest {
     @TempDir

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
@@ -34,6 +35,8 @@ public final class HdfsClient {
             "dfs.client.block.write.replace-datanode-on-failure.best-effort", "true",
             "dfs.client.write.exclude.nodes.cache.expiry.interval.millis", "5000");
 
+    private static final AtomicReference<Map<String, String>> PROPERTIES = new AtomicReference<>(Map.of());
+
     private final String root;
     private @Nullable FileSystem fileSystem;
     private @Nullable FileContext context;
@@ -63,7 +66,7 @@ public final class HdfsClient {
             } catch (IllegalArgumentException e) {
                 // so Hadoop says that a host has no address
                 Throwable cause = e.getCause() == null ? e : e.getCause();
-                throw new IOException("no HDFS at " + root + " (" + cause.getMessage() + ")", e);
+                throw new IOException("no file system at " + root + " (" + cause.getMessage() + ")", e);
             }
         }
         return fileSystem;
@@ -77,10 +80,22 @@ public final class HdfsClient {
         return context;
     }
 
-    private static Configuration configuration() {
+    private Configuration configuration() {
         Configuration conf = new Configuration();
+        PROPERTIES.get().forEach(conf::set);
         configureRetries(conf);
+        if (root.startsWith(S3aPathProvider.SCHEME + ":")) {
+            S3aSettings.apply(conf);
+        }
         return conf;
+    }
+
+    /**
+     * Sets properties of Hadoop for whatever this process opens from now on. A worker elsewhere has no environment and no
+     * configuration of the machine that the run was started on.
+     */
+    public static void configure(Map<String, String> properties) {
+        PROPERTIES.set(Map.copyOf(properties));
     }
 
     /**
@@ -99,7 +114,7 @@ public final class HdfsClient {
         void run() throws IOException;
     }
 
-    /** Tries again while data nodes are away; gives up at once on what no waiting mends. */
+    /** Tries again while data nodes are away; gives up at once on what waiting cannot cure. */
     static void withRetries(Path what, Attempt attempt) throws IOException {
         for (int i = 1; ; i++) {
             try {

@@ -4,12 +4,14 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.apache.hadoop.fs.ClusterStorageCapacityExceededException;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
+import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 import org.apache.hadoop.hdfs.protocol.AlreadyBeingCreatedException;
 import org.apache.hadoop.ipc.RemoteException;
 import org.apache.hadoop.security.AccessControlException;
@@ -39,6 +41,9 @@ final class HdfsErrors {
         if (e instanceof AccessControlException) {
             return new AccessDeniedException(name, null, firstLine(e));
         }
+        if (e instanceof PathIsNotEmptyDirectoryException) {
+            return new DirectoryNotEmptyException(name);
+        }
         if (e instanceof org.apache.hadoop.fs.FileAlreadyExistsException) {
             return new FileAlreadyExistsException(name);
         }
@@ -51,7 +56,7 @@ final class HdfsErrors {
                 || (thrown instanceof RemoteException remote && RECOVERY_IN_PROGRESS.equals(remote.getClassName()));
     }
 
-    /** Whether waiting does not mend it. */
+    /** Whether waiting cannot cure it. */
     static boolean isFinal(IOException e) {
         return e instanceof ClusterStorageCapacityExceededException
                 || e instanceof AccessControlException

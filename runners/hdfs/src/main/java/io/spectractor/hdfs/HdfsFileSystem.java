@@ -13,20 +13,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One name service or name node. It stays open as long as the process lives. */
-final class HdfsFileSystem extends FileSystem {
+/** One name service, name node or bucket. It stays open as long as the process lives. */
+class HdfsFileSystem extends FileSystem {
     private static final Map<String, HdfsFileSystem> KNOWN = new ConcurrentHashMap<>();
 
     private final String root;
     private final HdfsProvider provider;
 
-    private HdfsFileSystem(String scheme, String authority) {
+    HdfsFileSystem(String scheme, String authority) {
         this.root = scheme + "://" + authority;
         this.provider = new HdfsProvider(this, scheme, new HdfsClient(root));
     }
 
     static HdfsFileSystem of(String scheme, String authority) {
-        return KNOWN.computeIfAbsent(scheme + "://" + authority, key -> new HdfsFileSystem(scheme, authority));
+        return KNOWN.computeIfAbsent(
+                scheme + "://" + authority,
+                key -> scheme.equals(S3aPathProvider.SCHEME)
+                        ? new S3aFileSystem(scheme, authority)
+                        : new HdfsFileSystem(scheme, authority));
     }
 
     /** Scheme and authority, as in front of a path. */
@@ -92,6 +96,6 @@ final class HdfsFileSystem extends FileSystem {
 
     @Override
     public WatchService newWatchService() {
-        throw new UnsupportedOperationException("HDFS tells nobody of changes");
+        throw new UnsupportedOperationException("nobody is told of changes there");
     }
 }

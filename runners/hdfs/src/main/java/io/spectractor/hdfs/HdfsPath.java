@@ -60,7 +60,7 @@ final class HdfsPath implements Path {
         if (other instanceof HdfsPath path) {
             return path.names;
         }
-        throw new ProviderMismatchException(other + " is not in HDFS");
+        throw new ProviderMismatchException(other + " is of another file system");
     }
 
     @Override
@@ -147,7 +147,7 @@ final class HdfsPath implements Path {
                     null,
                     null);
         } catch (URISyntaxException e) {
-            throw new IllegalStateException(this + " is no URI", e);
+            throw new IllegalStateException(this + " is not a URI", e);
         }
     }
 
@@ -164,7 +164,7 @@ final class HdfsPath implements Path {
 
     @Override
     public WatchKey register(WatchService watcher, WatchEvent.Kind<?>[] events, WatchEvent.Modifier... modifiers) {
-        throw new UnsupportedOperationException("HDFS tells nobody of changes");
+        throw new UnsupportedOperationException("nobody is told of changes there");
     }
 
     @Override

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A path from a listing tells what the listing told of it; paths made otherwise ask the name node.
  */
-final class HdfsProvider extends FileSystemProvider {
+class HdfsProvider extends FileSystemProvider {
     private final HdfsFileSystem fileSystem;
     private final String scheme;
     private final HdfsClient client;

@@ -3,8 +3,11 @@ package io.spectractor.hdfs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.hdfs.client.HdfsDataInputStream;
+import org.apache.hadoop.util.functional.FutureIO;
 
 /** Reads a file, also one that is being written, as far as its writer has flushed it. */
 final class HdfsReadChannel extends UnsupportedFileChannel {
@@ -25,6 +28,25 @@ final class HdfsReadChannel extends UnsupportedFileChannel {
                     ? stream.getVisibleLength()
                     : client.files().getFileStatus(file.hadoop()).getLen();
             return new HdfsReadChannel(file, in, size);
+        } catch (IOException e) {
+            throw HdfsErrors.translated(file, e);
+        }
+    }
+
+    /** Opens a file that is complete and will be read from its beginning to its end: as few requests as can be. */
+    static HdfsReadChannel whole(HdfsClient client, HdfsPath file) throws IOException {
+        try {
+            FileStatus listed = file.listed();
+            FileStatus status = listed == null ? client.files().getFileStatus(file.hadoop()) : listed;
+            if (status.isDirectory()) {
+                throw new FileSystemException(file.toString(), null, "is a folder");
+            }
+            FSDataInputStream in = FutureIO.awaitFuture(client.files()
+                    .openFile(file.hadoop())
+                    .opt("fs.option.openfile.read.policy", "whole-file")
+                    .withFileStatus(status)
+                    .build());
+            return new HdfsReadChannel(file, in, status.getLen());
         } catch (IOException e) {
             throw HdfsErrors.translated(file, e);
         }

@@ -21,7 +21,7 @@ final class HdfsWholeFileChannel extends UnsupportedFileChannel {
         this.file = file;
     }
 
-    /** Makes the file now, empty. One that another writer has begun and not closed, dead or alive, is there already. */
+    /** Makes the file now, empty. One that another writer has begun and not closed, dead or alive, exists already. */
     static HdfsWholeFileChannel createNew(HdfsClient client, HdfsPath file) throws IOException {
         try {
             client.create(file.hadoop(), false).close();

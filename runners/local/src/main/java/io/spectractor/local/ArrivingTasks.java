@@ -15,7 +15,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands items that come one by one to the threads of a pool. Two deliveries of one image are never in work together: the
+ * Hands items that come one by one to the threads of a pool. Two deliveries of one image are never in progress together: the
  * later one must win.
  */
 final class ArrivingTasks implements ImageListener {

@@ -196,7 +196,7 @@ class LocalRunTest {
         assertThat(refused.exitCode()).isEqualTo(ExitCode.SOME_FAILED);
         assertThat(Objects.requireNonNull(Night.result(refused, "a.fits").failure())
                         .message())
-                .contains("a_spectrum.fits is there already, made from another image");
+                .contains("a_spectrum.fits exists already, made from another image");
 
         night.existing = ExistingProducts.RESUME;
         BatchRun.Ended resumed = night.run("r3", 1);

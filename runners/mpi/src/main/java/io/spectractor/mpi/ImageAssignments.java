@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
- * Which images of a run are settled, which are in work and where, and over which ranks died. Outlives the worlds. A result
+ * Which images of a run are settled, which are in progress and where, and over which ranks died. Outlives the worlds. A result
  * that comes twice counts once.
  */
 final class ImageAssignments {
@@ -82,7 +82,7 @@ final class ImageAssignments {
     /**
      * A world has ended; nobody works any more.
      *
-     * <p>An image that the lost rank had in work bears the blame, one that another rank left without a result does not.
+     * <p>An image that the lost rank had in progress bears the blame, one that another rank left without a result does not.
      */
     void worldEnded(WorldOutcome end) {
         Integer lostRank = end.lostRank();
@@ -115,7 +115,7 @@ final class ImageAssignments {
         return ImageResult.failed(item.name(), item.input(), failure, count, 0, StageTimings.none(), null, null);
     }
 
-    /** A rank that has had an image in work for longer than this, if there is one. */
+    /** A rank that has had an image in progress for longer than this, if there is one. */
     Optional<Integer> overdue(Duration limit) {
         long now = System.nanoTime();
         return inWork.values().stream()

@@ -20,10 +20,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the command line says to the MPI scheduler, checked.
+ * Options of the MPI scheduler, checked.
  *
  * @param ranks processes of a world
- * @param threadsPerRank images in work at a time in each
+ * @param threadsPerRank images in progress at a time in each
  * @param distribution how images are dealt out
  * @param launcher who starts the ranks
  * @param restarts worlds that are started anew at most
@@ -83,8 +83,9 @@ public record MpiOptions(
      */
     public static MpiOptions of(SchedulerOptions options, Map<String, String> environment) {
         if (options.workers() != null) {
-            throw new UsageException("--workers " + options.workers()
-                    + ": --scheduler mpi takes --ranks (processes) and --threads-per-rank (images in work in each)");
+            throw new UsageException(
+                    "--workers " + options.workers()
+                            + ": --scheduler mpi takes --ranks (processes) and --threads-per-rank (images in progress in each)");
         }
         Optional<RankIdentity> started = StepStarter.identity(environment);
         boolean inAllocation = SrunStarter.applies(environment);

@@ -43,9 +43,9 @@ public final class MpiSchedulerFactory implements SchedulerFactory {
     }
 
     @Override
-    public Scheduler create(RunSettings settings, Supplier<WorkerSpec> order, SchedulerOptions words) {
+    public Scheduler create(RunSettings settings, Supplier<WorkerSpec> order, SchedulerOptions given) {
         Map<String, String> environment = System.getenv();
-        MpiOptions options = MpiOptions.of(words, environment);
+        MpiOptions options = MpiOptions.of(given, environment);
         RankMain.requireLibrary();
         OpenPorts.require(options.openPorts());
         double imageSeconds = settings.config().extraction().timeLimitS();
@@ -57,7 +57,7 @@ public final class MpiSchedulerFactory implements SchedulerFactory {
                 options.openPorts() ? "yes" : "no");
         JavaCommand command = new JavaCommand(RankMain.class.getName(), options.heapMb());
         // says now if MPJ Express is missing, and not after the run has begun
-        command.words();
+        command.arguments();
         RunFolder run = RunFolder.of(settings.outputFolder(), settings.runId());
         RankStarter starter = switch (options.launcher()) {
             case LOCAL ->
@@ -83,18 +83,18 @@ public final class MpiSchedulerFactory implements SchedulerFactory {
                     StepStarter.file(outputFolder, environment),
                     StepStarter.ownAddress(environment));
         } catch (IOException e) {
-            throw new UsageException("the address of this node is not to be found: " + e.getMessage(), e);
+            throw new UsageException("the address of this node cannot be determined: " + e.getMessage(), e);
         }
     }
 
     @Override
-    public OptionalInt help(Path outputFolder, SchedulerOptions words) throws Exception {
+    public OptionalInt help(Path outputFolder, SchedulerOptions given) throws Exception {
         Map<String, String> environment = System.getenv();
         Optional<RankIdentity> identity = StepStarter.identity(environment);
         if (identity.isEmpty() || identity.get().rank() == 0) {
             return OptionalInt.empty();
         }
-        MpiOptions options = MpiOptions.of(words, environment);
+        MpiOptions options = MpiOptions.of(given, environment);
         RankMain.requireLibrary();
         OpenPorts.require(options.openPorts());
         HubAddress hub = StepStarter.await(StepStarter.file(outputFolder, environment), RANK_ZERO_PLANS_WITHIN);
@@ -104,12 +104,12 @@ public final class MpiSchedulerFactory implements SchedulerFactory {
     }
 
     @Override
-    public Optional<List<String>> startedWith(List<String> words) {
-        if (!StartedWorld.startsWith(words)) {
+    public Optional<List<String>> startedWith(List<String> args) {
+        if (!StartedWorld.startsWith(args)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(StartedWorld.join(RankMain.factory(), words));
+            return Optional.of(StartedWorld.join(RankMain.factory(), args));
         } catch (WorldException e) {
             throw new UsageException(e.getMessage(), e);
         }

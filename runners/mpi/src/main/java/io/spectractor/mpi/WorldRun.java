@@ -158,7 +158,7 @@ final class WorldRun {
             }
             assignments.take(message);
         } catch (IOException e) {
-            LOG.warn("rank {} reports nonsense", report.rank(), e);
+            LOG.warn("rank {} sent a malformed message", report.rank(), e);
         }
     }
 
@@ -193,7 +193,7 @@ final class WorldRun {
         if (!limits.image().isZero()) {
             assignments
                     .overdue(limits.image())
-                    .ifPresent(rank -> lost(rank, joined.get(rank) + ": has had one image in work for too long"));
+                    .ifPresent(rank -> lost(rank, joined.get(rank) + ": has had one image in progress for too long"));
         }
     }
 

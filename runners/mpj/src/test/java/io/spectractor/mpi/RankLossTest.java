@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ranks are killed, and the run goes on. Ranks are processes, the messages go over MPJ Express. */
+/** Ranks are killed, and the run continues. Ranks are processes, the messages go over MPJ Express. */
 @Timeout(180)
 @Tag("slow")
 class RankLossTest {
@@ -114,7 +114,7 @@ class RankLossTest {
                         && String.valueOf(e.message()).contains("died while working on it"));
     }
 
-    /** Survivors finish what they have in work; their results are not lost, whoever gathers them. */
+    /** Survivors finish what they have in progress; their results are not lost, whoever gathers them. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void survivorsCommitWhatTheyWorkOn(int victim) throws Exception {
@@ -150,7 +150,7 @@ class RankLossTest {
     }
 
     /**
-     * Starts six images; three are in work, of which im00 stands where its product is written, by a rank that has got its
+     * Starts six images; three are in progress, of which im00 stands where its product is written, by a rank that has got its
      * next one meanwhile.
      */
     private CompletableFuture<BatchRun.Ended> startUntilOneIsHeld() throws Exception {
@@ -201,7 +201,7 @@ class RankLossTest {
         assertWhole(3);
     }
 
-    /** Nothing is lost with a rank that has nothing in work, so no second world is needed for what the others have. */
+    /** Nothing is lost with a rank that has nothing in progress, so no second world is needed for what the others have. */
     @Test
     void whileIdle() throws Exception {
         night.images(2, "wait");

@@ -22,7 +22,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * What a run took of its machines: load, processor time per process, unused memory, memory per process, over one axis of
- * time, with what was in work marked below.
+ * time, with what was in progress marked below.
  */
 public final class ResourcePlot {
     private static final int WIDTH = 1200;
@@ -68,7 +68,7 @@ public final class ResourcePlot {
      * @param unused memory of each machine, or of the control group, bytes
      * @param memory of each process, bytes
      * @param limits memory limits, bytes, drawn dashed in the last panel
-     * @param stages what was in work
+     * @param stages what was in progress
      * @param fromMs where the time axis begins
      * @param toMs where it ends
      */

@@ -20,7 +20,7 @@ public final class Thumbnail {
      *
      * @param picture its file
      * @param widthPx width of the copy; a narrower picture keeps its own
-     * @return the bytes of a PNG file, or nothing if the file is no picture
+     * @return the bytes of a PNG file, or nothing if the file is not a picture
      * @throws IOException if it can't be read
      */
     public static Optional<byte[]> png(Path picture, int widthPx) throws IOException {

@@ -1,6 +1,7 @@
 package io.spectractor.plot;
 
 import io.spectractor.core.outcome.Caveat;
+import io.spectractor.core.product.AstrometrySummary;
 import io.spectractor.core.product.ForwardModelSummary;
 import io.spectractor.core.product.LineMeasurement;
 import io.spectractor.core.product.ObservationSummary;
@@ -177,7 +178,8 @@ final class SyntheticProduct {
                 9,
                 ForwardModelSummary.none(),
                 ObservationSummary.none(),
-                QualitySummary.none());
+                QualitySummary.none(),
+                AstrometrySummary.none());
     }
 
     private static Provenance provenance() {

@@ -39,11 +39,11 @@ public interface SchedulerFactory {
     }
 
     /**
-     * The words of the command without those that the scheduler's starter put before them.
+     * The arguments of the command without those that the scheduler's starter put before them.
      *
      * @return nothing if this scheduler's starter did not start this process
      */
-    default Optional<List<String>> startedWith(List<String> words) {
+    default Optional<List<String>> startedWith(List<String> args) {
         return Optional.empty();
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * distributed the same way.
  *
  * @param scheduler its name
- * @param workers images in work at a time, or null for the scheduler's own choice
+ * @param workers images in progress at a time, or null for the scheduler's own choice
  * @param values options that only this scheduler has, by their names without dashes; no defaults among them
  */
 public record SchedulerOptions(String scheduler, @Nullable Integer workers, SortedMap<String, String> values) {

@@ -63,7 +63,7 @@ public record WorkerSpec(
             put(out, context.configSha256(), context.calibrationSha256(), context.codeVersion());
             put(out, context.existing().name());
         } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail so", e);
+            throw new UncheckedIOException("writing to memory cannot fail", e);
         }
         return bytes.toByteArray();
     }
@@ -71,12 +71,12 @@ public record WorkerSpec(
     /**
      * Reads {@link #toBytes}.
      *
-     * @throws MalformedOrderException if the bytes are something else
+     * @throws MalformedSpecException if the bytes are something else
      */
     public static WorkerSpec fromBytes(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             if (!text(in).equals(MAGIC)) {
-                throw new MalformedOrderException("not a work order of this version", null);
+                throw new MalformedSpecException("not a work order of this version", null);
             }
             WorkerSpec order = new WorkerSpec(
                     text(in),
@@ -89,11 +89,11 @@ public record WorkerSpec(
                     array(in),
                     new WorkContext(text(in), text(in), text(in), existing(text(in))));
             if (in.read() >= 0) {
-                throw new MalformedOrderException("bytes after the end of a work order", null);
+                throw new MalformedSpecException("bytes after the end of a work order", null);
             }
             return order;
         } catch (IOException e) {
-            throw new MalformedOrderException("a torn work order of " + bytes.length + " bytes", e);
+            throw new MalformedSpecException("a truncated work order of " + bytes.length + " bytes", e);
         }
     }
 
@@ -114,7 +114,7 @@ public record WorkerSpec(
                 return policy;
             }
         }
-        throw new MalformedOrderException("a work order that says " + name + " of products that are there", null);
+        throw new MalformedSpecException("a work order that says " + name + " of products that are there", null);
     }
 
     private static String text(DataInputStream in) throws IOException {
@@ -136,11 +136,11 @@ public record WorkerSpec(
     }
 
     /** Bytes that are no work order of this version of the program. */
-    public static final class MalformedOrderException extends IllegalArgumentException {
+    public static final class MalformedSpecException extends IllegalArgumentException {
         @Serial
         private static final long serialVersionUID = 1;
 
-        MalformedOrderException(String message, @Nullable Throwable cause) {
+        MalformedSpecException(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

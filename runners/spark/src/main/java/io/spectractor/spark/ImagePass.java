@@ -87,7 +87,7 @@ final class ImagePass implements TaskListener.Callback {
         items.forEach(item -> open.put(item.index(), item));
     }
 
-    /** Runs to the end; nothing is in work afterwards. */
+    /** Runs to the end; nothing is in progress afterwards. */
     Ended run(StopSignal stop) throws IOException {
         long listing = System.nanoTime();
         Map<String, WorkItem> byPath = new HashMap<>();
@@ -145,7 +145,7 @@ final class ImagePass implements TaskListener.Callback {
                 requestStop();
             }
             if (stopping && tools.watch().allExecutorsGone()) {
-                LOG.warn("no worker is left that could finish the images in work");
+                LOG.warn("no worker is left that could finish the images in progress");
                 context.cancelJobGroup(GROUP);
             }
         } catch (InterruptedException e) {
@@ -159,7 +159,7 @@ final class ImagePass implements TaskListener.Callback {
         try {
             tools.stopFile().put();
         } catch (IOException e) {
-            LOG.warn("images in work are given up: {}", e.getMessage());
+            LOG.warn("images in progress are given up: {}", e.getMessage());
             context.cancelJobGroup(GROUP);
         }
     }

@@ -4,12 +4,14 @@ import io.spectractor.batch.Json;
 import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.calib.CalibrationException;
+import io.spectractor.hdfs.HdfsClient;
 import io.spectractor.remote.WorkerRuntime;
 import io.spectractor.remote.WorkerSpec;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkEnv;
@@ -47,12 +49,22 @@ final class ImageTask
 
     @Override
     public List<ImageReport> apply(TaskContext task, Iterator<Tuple2<String, PortableDataStream>> files) {
+        configureHadoop();
         List<ImageReport> reports = new ArrayList<>();
         while (files.hasNext()) {
             Tuple2<String, PortableDataStream> file = files.next();
             reports.add(report(item(file._1()), file._2(), earlierAttempts + task.attemptNumber() + 1));
         }
         return reports;
+    }
+
+    /** Where S3 is, for one: this process has neither the environment of the driver nor its configuration. */
+    private static void configureHadoop() {
+        Map<String, String> properties = new HashMap<>();
+        for (Tuple2<String, String> property : SparkEnv.get().conf().getAllWithPrefix("spark.hadoop.")) {
+            properties.put(property._1(), property._2());
+        }
+        HdfsClient.configure(properties);
     }
 
     private WorkItem item(String path) {

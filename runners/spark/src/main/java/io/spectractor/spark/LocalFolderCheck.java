@@ -40,7 +40,7 @@ final class LocalFolderCheck {
             } catch (IOException e) {
                 why = FileReason.of(e);
             } catch (InvalidPathException e) {
-                why = "it is no path";
+                why = "it is not a path";
             }
         }
         throw new UsageException("Spark cannot be started: its local folder " + said + " cannot be made or written ("

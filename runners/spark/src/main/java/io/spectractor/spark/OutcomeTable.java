@@ -1,5 +1,6 @@
 package io.spectractor.spark;
 
+import io.spectractor.batch.files.PathResolver;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.result.SummaryCsv;
 import java.io.IOException;
@@ -38,10 +39,24 @@ final class OutcomeTable {
 
     private OutcomeTable() {}
 
-    /** Writes the table, whole or not at all; one that is there is replaced. */
+    /**
+     * Writes the table, whole or not at all; one that is there is replaced. An object store has no rename of folders: what is
+     * there is removed, and each file is put in its place.
+     */
     static void write(List<ImageResult> images, Path table) throws IOException {
+        if (PathResolver.isObject(table)) {
+            delete(table);
+            writeInto(table, images);
+            return;
+        }
         Path part = table.resolveSibling("." + table.getFileName() + ".part");
         delete(part);
+        writeInto(part, images);
+        delete(table);
+        Files.move(part, table);
+    }
+
+    private static void writeInto(Path part, List<ImageResult> images) throws IOException {
         Map<String, List<ImageResult>> partitions = new TreeMap<>();
         for (ImageResult image : images) {
             partitions.computeIfAbsent(folder(image), f -> new ArrayList<>()).add(image);
@@ -51,8 +66,6 @@ final class OutcomeTable {
             Path folder = Files.createDirectories(part.resolve(partition.getKey()));
             writePart(partition.getValue(), folder.resolve("part-0.snappy.parquet"));
         }
-        delete(table);
-        Files.move(part, table);
     }
 
     private static String folder(ImageResult image) {
@@ -133,7 +146,8 @@ final class OutcomeTable {
         }
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
+                // where folders are not made, they are gone with their files
+                Files.deleteIfExists(path);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.spectractor.spark;
 
 import io.spectractor.batch.UsageException;
 import io.spectractor.hdfs.HdfsClient;
+import io.spectractor.hdfs.S3aSettings;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.Level;
@@ -17,7 +18,7 @@ import scala.runtime.BoxedUnit;
 final class SparkCluster implements AutoCloseable {
     private static final long PATIENCE_MS = 20_000;
     private static final long POLL_MS = 50;
-    /** Above that of Spark's own hook, which kills what is in work. */
+    /** Above that of Spark's own hook, which kills what is in progress. */
     private static final int BEFORE_SPARK = 100;
 
     private final SparkConf conf;
@@ -40,6 +41,7 @@ final class SparkCluster implements AutoCloseable {
             showOurMessages();
             made.sc().addSparkListener(watch);
             HdfsClient.configureRetries(made.hadoopConfiguration());
+            S3aSettings.removeSecrets(made.hadoopConfiguration());
             context = made;
             if (made.sc().uiWebUrl().isDefined()) {
                 System.err.println("Spark's pages, as long as the run lasts: "
@@ -94,7 +96,7 @@ final class SparkCluster implements AutoCloseable {
         return context().sc().applicationId();
     }
 
-    /** Spark's own hook would kill the tasks in work; the run is asked to stop by ours, and this one lets it. */
+    /** Spark's own hook would kill the tasks in progress; the run is asked to stop by ours, and this one lets it. */
     private final class WaitForEnd extends AbstractFunction0<BoxedUnit> {
         @Override
         public BoxedUnit apply() {
@@ -120,7 +122,7 @@ final class SparkCluster implements AutoCloseable {
         }
     }
 
-    /** Images that can be in work at a time: what was asked for, else what has come so far. */
+    /** Images that can be in progress at a time: what was asked for, else what has come so far. */
     int cores() {
         int asked = conf.getInt("spark.cores.max", 0);
         if (asked > 0) {

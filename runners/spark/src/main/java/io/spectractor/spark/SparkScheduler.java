@@ -67,7 +67,7 @@ final class SparkScheduler implements Scheduler {
                 }
             }
         } catch (IOException e) {
-            LOG.error("the run cannot go on: {}; 'spectractor resume' does the rest", e.getMessage(), e);
+            LOG.error("the run cannot continue: {}; 'spectractor resume' does the rest", e.getMessage(), e);
         } finally {
             removeQuietly(stopFile);
         }

@@ -2,19 +2,23 @@ package io.spectractor.spark;
 
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.run.Machine;
+import io.spectractor.hdfs.S3aSettings;
 import io.spectractor.remote.SchedulerOptions;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
+import scala.Tuple2;
 
 /** Spark's properties: what the command line or spark-submit says, and our defaults for the rest. */
 final class SparkSettings {
@@ -80,10 +84,30 @@ final class SparkSettings {
             conf.setIfMissing("spark.ui.enabled", "false");
         }
         DEFAULTS.forEach(conf::setIfMissing);
+        S3aSettings.forSpark().forEach(conf::setIfMissing);
+        refuseCredentials(conf);
         if (!conf.contains("spark.jars")) {
-            ourJar().ifPresent(jar -> conf.set("spark.jars", jar));
+            List<String> jars = new ArrayList<>(ourJar().stream().toList());
+            String forS3 = System.getProperty("spectractor.s3a.jars", "");
+            if (!forS3.isEmpty()) {
+                jars.add(forS3);
+            }
+            if (!jars.isEmpty()) {
+                conf.set("spark.jars", String.join(",", jars));
+            }
         }
         return conf;
+    }
+
+    /** Properties of Spark are written into its logs, and into the run folder. */
+    private static void refuseCredentials(SparkConf conf) {
+        for (Tuple2<String, String> property : conf.getAll()) {
+            if (S3aSettings.isSecret(property._1())) {
+                throw new UsageException("the property " + property._1() + " holds credentials, and properties are"
+                        + " written down; give them as AWS's own programs take them, on every machine"
+                        + " (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ~/.aws/credentials, or a role)");
+            }
+        }
     }
 
     private static String level(String word) {
@@ -124,7 +148,7 @@ final class SparkSettings {
         try {
             return Path.of(url.toURI());
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(url + " is no path", e);
+            throw new IllegalArgumentException(url + " is not a path", e);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.spectractor.testkit;
 
-import io.spectractor.testkit.OutsideProgram.Ended;
+import io.spectractor.testkit.ExternalProgram.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,17 +37,17 @@ public final class PythonEnvironment {
             throws IOException, InterruptedException {
         Ended version;
         try {
-            version = OutsideProgram.run(60, "python3", "-c", "import sys; print(sys.version_info >= (3, 11))");
+            version = ExternalProgram.run(60, "python3", "-c", "import sys; print(sys.version_info >= (3, 11))");
         } catch (IOException e) {
             throw new TestAbortedException("skipped: there is no python3", e);
         }
         require(version.out().strip().equals("True"), "Python 3.11 is needed", version);
-        Ended made = OutsideProgram.run(INSTALL_S, "python3", "-m", "venv", "--clear", environment.toString());
+        Ended made = ExternalProgram.run(INSTALL_S, "python3", "-m", "venv", "--clear", environment.toString());
         require(made.code() == 0, "no virtual environment can be made", made);
-        List<String> words = new ArrayList<>(
+        List<String> command = new ArrayList<>(
                 List.of(python, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--retries", "1"));
-        words.addAll(packages);
-        Ended installed = OutsideProgram.run(INSTALL_S, words.toArray(String[]::new));
+        command.addAll(packages);
+        Ended installed = ExternalProgram.run(INSTALL_S, command.toArray(String[]::new));
         require(installed.code() == 0, String.join(", ", packages) + " cannot be fetched from PyPI", installed);
     }
 

@@ -1,6 +1,7 @@
 package io.spectractor.testkit;
 
 import io.spectractor.core.outcome.Caveat;
+import io.spectractor.core.product.AstrometrySummary;
 import io.spectractor.core.product.ForwardModelSummary;
 import io.spectractor.core.product.LineMeasurement;
 import io.spectractor.core.product.ObservationSummary;
@@ -84,6 +85,7 @@ public final class SmallProduct {
                 7,
                 ForwardModelSummary.none(),
                 ObservationSummary.none(),
-                QualitySummary.none());
+                QualitySummary.none(),
+                AstrometrySummary.none());
     }
 }

@@ -113,7 +113,7 @@ public record SkyData(String table, List<SkyStar> stars, SortedMap<String, Strin
                 put(out, header.getValue());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail to be written", e);
+            throw new UncheckedIOException("writing to memory cannot fail", e);
         }
         return bytes.toByteArray();
     }
@@ -126,7 +126,7 @@ public record SkyData(String table, List<SkyStar> stars, SortedMap<String, Strin
     public static SkyData fromBytes(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             if (!text(in).equals(MAGIC)) {
-                throw new IllegalArgumentException("these bytes are no world coordinates and stars");
+                throw new IllegalArgumentException("these bytes are not world coordinates and stars");
             }
             String table = text(in);
             List<SkyStar> stars = new ArrayList<>();

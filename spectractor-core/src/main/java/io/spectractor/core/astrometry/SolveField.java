@@ -58,7 +58,7 @@ public final class SolveField implements PlateSolver {
         } catch (IOException e) {
             throw new WcsException(
                     image + ": " + config.solver() + " cannot be run (" + e.getMessage()
-                            + "); install Debian's package astrometry.net, or say astrometry.solver",
+                            + "); install Debian's package astrometry.net, or set astrometry.solver",
                     e);
         } finally {
             delete(folder);

@@ -45,7 +45,7 @@ public final class WcsParser {
         double ra = number(swapped ? "CRVAL2" : "CRVAL1");
         double dec = number(swapped ? "CRVAL1" : "CRVAL2");
         if (!(Math.abs(dec) <= 90) || !(Math.abs(ra) <= 360)) {
-            throw wrong("CRVAL1 and CRVAL2 = " + ra + ", " + dec + " are no position in degrees");
+            throw wrong("CRVAL1 and CRVAL2 = " + ra + ", " + dec + " are not a position in degrees");
         }
         double[] cd = swapped ? new double[] {matrix[2], matrix[3], matrix[0], matrix[1]} : matrix;
         if (!(Math.abs(cd[0] * cd[3] - cd[1] * cd[2]) > 0)) {
@@ -170,9 +170,9 @@ public final class WcsParser {
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw new WcsException(message(card + " = '" + value + "' is no number"), e);
+            throw new WcsException(message(card + " = '" + value + "' is not a number"), e);
         }
-        throw wrong(card + " = " + value + " is no number");
+        throw wrong(card + " = " + value + " is not a number");
     }
 
     private double number(String card) {

@@ -37,10 +37,10 @@ public final class AtmosphereGridReader {
             pressure = hdu == null ? Double.NaN : hdu.getHeader().getDoubleValue("PRESSURE", Double.NaN);
         } catch (IOException | RuntimeException e) {
             // the library tells of damage by exceptions of many types
-            throw new IOException(name + ": damaged or no FITS file; expected a grid *_atmsim.fits (" + e + ")", e);
+            throw new IOException(name + ": damaged or not a FITS file; expected a grid *_atmsim.fits (" + e + ")", e);
         }
         if (!(kernel instanceof double[][] table)) {
-            throw notAGrid(name, "its first HDU is no two-dimensional float64 image");
+            throw notAGrid(name, "its first HDU is not a two-dimensional float64 image");
         }
         if (!(airmass >= 1) || !(pressure > 0)) {
             throw notAGrid(name, "its header lacks AIRMASS or PRESSURE");

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The star above the air as a fit of the atmosphere sees it: the spectrum over the transmission of the fitted atmosphere, the
+ * The star above the atmosphere as a fit of the atmosphere sees it: the spectrum over the transmission of the fitted atmosphere, the
  * fitted grey factor, telescope, filter and disperser.
  *
  * <p>As for the nominal transmission, that of a column is the one of the star's photons in it: what arrives over the star
@@ -31,7 +31,7 @@ public final class FittedTransmission {
 
     /**
      * @param atmosphere the model that was fitted
-     * @param star the star above the air
+     * @param star the star above the atmosphere
      * @param light the star behind telescope, filter and disperser, without atmosphere
      */
     public FittedTransmission(AtmosphereModel atmosphere, SourceSpectrum star, SourceSpectrum light) {
@@ -41,7 +41,7 @@ public final class FittedTransmission {
     }
 
     /**
-     * The star above the air.
+     * The star above the atmosphere.
      *
      * @param product the spectrum that was fitted
      * @param result the fit

@@ -8,6 +8,7 @@ import io.spectractor.core.observation.FlatField;
 import io.spectractor.core.optics.Disperser;
 import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.target.SpectralLine;
+import io.spectractor.core.target.SpectralTemplate;
 import io.spectractor.core.target.Target;
 import java.util.Collections;
 import java.util.List;
@@ -63,6 +64,11 @@ public interface CalibrationStore {
     /** The name of the target that an unknown name probably means, one slip away, or nothing; for proposals only. */
     default Optional<String> targetNearMiss(String name) {
         return Optional.empty();
+    }
+
+    /** Spectra of kinds of stars, besides those of the targets, for stars that have none; empty if there are none. */
+    default List<SpectralTemplate> templates() {
+        return List.of();
     }
 
     /** Pixels of the chip that are known to be bad, or nothing. */

@@ -8,6 +8,7 @@ import io.spectractor.core.observation.FlatField;
 import io.spectractor.core.optics.Disperser;
 import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.target.SpectralLine;
+import io.spectractor.core.target.SpectralTemplate;
 import io.spectractor.core.target.Target;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -99,6 +100,11 @@ public abstract class ForwardingCalibration implements CalibrationStore {
     @Override
     public Optional<String> targetNearMiss(String name) {
         return store.targetNearMiss(name);
+    }
+
+    @Override
+    public List<SpectralTemplate> templates() {
+        return store.templates();
     }
 
     @Override

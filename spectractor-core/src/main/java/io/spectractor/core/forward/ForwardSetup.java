@@ -14,7 +14,7 @@ import io.spectractor.core.forward.equations.ForwardParameters;
 import io.spectractor.core.forward.equations.ParameterPriors;
 import io.spectractor.core.forward.equations.Template;
 import io.spectractor.core.forward.neighbours.FieldStars;
-import io.spectractor.core.forward.neighbours.KnownLight;
+import io.spectractor.core.forward.neighbours.KnownSourceLight;
 import io.spectractor.core.forward.neighbours.NeighbourSearch;
 import io.spectractor.core.forward.neighbours.NeighbourSpectrum;
 import io.spectractor.core.forward.neighbours.NeighbourSpectrumSearch;
@@ -58,7 +58,7 @@ public final class ForwardSetup {
     public final int half;
     public final ForwardParameters layout;
     public final ParameterPriors priors;
-    final KnownLight known;
+    final KnownSourceLight known;
     final NeighbourSpectrum neighbour;
     final FieldStars stars;
     public final double[] start;
@@ -97,7 +97,7 @@ public final class ForwardSetup {
         ProfileWindow window = ProfileWindow.cut(
                 input.image(), input.sky(), profile.firstColumn(), input.startY(), config.halfHeightPx());
         double[] skyPrecision = skyPrecision(input);
-        KnownLight known = known(input, window, psf);
+        KnownSourceLight known = known(input, window, psf);
         ForwardParameters layout = new ForwardParameters(
                 startSeries(input, psfConfig, psf),
                 window.columns,
@@ -134,9 +134,9 @@ public final class ForwardSetup {
                 input, psfConfig, window, layout, priors, noSpectrum, noStars, start, ProfileCorrection.NONE);
     }
 
-    private static KnownLight known(ForwardInput input, ProfileWindow window, PointSpreadFunction psf) {
+    private static KnownSourceLight known(ForwardInput input, ProfileWindow window, PointSpreadFunction psf) {
         double[] lambda = input.lines().geometry().wavelengths(window.firstColumn, 1, window.columns, 1);
-        return new KnownLight(window, input.known(), lambda, psf.shapeCount());
+        return new KnownSourceLight(window, input.known(), lambda, psf.shapeCount());
     }
 
     /** The same with distance and shift free, starting from fitted parameters. */

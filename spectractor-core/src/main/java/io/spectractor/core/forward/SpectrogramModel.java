@@ -8,7 +8,7 @@ import io.spectractor.core.forward.equations.ForwardParameters;
 import io.spectractor.core.forward.equations.ParameterSums;
 import io.spectractor.core.forward.equations.SpectrumPrior;
 import io.spectractor.core.forward.neighbours.FieldStars;
-import io.spectractor.core.forward.neighbours.KnownLight;
+import io.spectractor.core.forward.neighbours.KnownSourceLight;
 import io.spectractor.core.forward.neighbours.NeighbourSearch;
 import io.spectractor.core.forward.neighbours.NeighbourSpectrum;
 import io.spectractor.core.forward.neighbours.NeighbourSpectrumSearch;
@@ -31,7 +31,7 @@ public final class SpectrogramModel {
     final ProfileWindow window;
     final PointSpreadFunction psf;
     final ForwardParameters layout;
-    final KnownLight known;
+    final KnownSourceLight known;
     final NeighbourSpectrum neighbour;
     final FieldStars stars;
     private final boolean pixelIntegrated;

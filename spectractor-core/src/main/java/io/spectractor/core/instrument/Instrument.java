@@ -71,7 +71,7 @@ public record Instrument(
     }
 
     /** Cards that tell the instrument, in the order of the description. */
-    public List<String> tellingCards() {
+    public List<String> identifyingCards() {
         return recognition.stream()
                 .flatMap(List::stream)
                 .map(CardPattern::card)

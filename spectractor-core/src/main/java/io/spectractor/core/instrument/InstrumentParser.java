@@ -70,7 +70,7 @@ final class InstrumentParser {
             YamlMapping one = all.mapping(label).allow("grooves_per_mm", "angle_deg", "distance_extra_mm");
             double grooves = one.number("grooves_per_mm", 0);
             if (one.has("grooves_per_mm") && !(grooves > 0 && grooves < 10_000)) {
-                throw one.wrong("grooves_per_mm", "grooves_per_mm = " + grooves + " is no density of grooves");
+                throw one.wrong("grooves_per_mm", "grooves_per_mm = " + grooves + " is not a density of grooves");
             }
             double angle = one.number("angle_deg", 0);
             if (!(Math.abs(angle) <= 45)) {

@@ -92,7 +92,8 @@ final class VocabularyParser {
         if (!CardUnit.fits(counted, unit)) {
             throw rule.wrong(
                     "unit",
-                    "'" + unit + "' is no unit of " + quantity.key() + ", which can be " + CardUnit.of(counted, ", "));
+                    "'" + unit + "' is not a unit of " + quantity.key() + ", which can be "
+                            + CardUnit.of(counted, ", "));
         }
         double[] valid = rule.has("valid")
                 ? rule.range("valid")

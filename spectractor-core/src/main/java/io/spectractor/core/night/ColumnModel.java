@@ -13,7 +13,7 @@ import io.spectractor.core.atmosphere.ParameterRange;
  */
 final class ColumnModel {
     /** Derivatives in the order of these names. */
-    enum By {
+    enum Derivative {
         OZONE(0),
         AEROSOLS(1),
         ANGSTROM(2),
@@ -24,7 +24,7 @@ final class ColumnModel {
 
         private final int index;
 
-        By(int index) {
+        Derivative(int index) {
             this.index = index;
         }
 
@@ -100,7 +100,7 @@ final class ColumnModel {
      */
     void evaluate(State s, double[] flux, double[][] derivatives) {
         boolean slopes = derivatives.length > 0;
-        int used = slopes ? By.values().length : 0;
+        int used = slopes ? Derivative.values().length : 0;
         double[] table = atmosphere.atNodes(s.air());
         double[][] photons = new double[1 + used][];
         double[] at = shifted(s.shiftNm());
@@ -116,9 +116,9 @@ final class ColumnModel {
             for (int q = 0; q < AIR_STEPS.length; q++) {
                 photons[1 + q] = airSlope(s, at, table, q, photons[0]);
             }
-            photons[1 + By.SHIFT.index()] = shiftSlope(s, table, photons[0]);
-            photons[1 + By.ORDER2.index()] = second == null ? new double[0] : second;
-            photons[1 + By.LOG_RESOLUTION.index()] = new double[0];
+            photons[1 + Derivative.SHIFT.index()] = shiftSlope(s, table, photons[0]);
+            photons[1 + Derivative.ORDER2.index()] = second == null ? new double[0] : second;
+            photons[1 + Derivative.LOG_RESOLUTION.index()] = new double[0];
         }
         smear(s, photons, flux, derivatives);
     }
@@ -253,8 +253,8 @@ final class ColumnModel {
                 derivatives[q][c] = row.length == 0 ? 0 : unit * dot(weights, row, from, to);
             }
             if (derivatives.length > 0) {
-                derivatives[By.SHIFT.index()][c] -= flux[c] / (lambda[c] + s.shiftNm());
-                derivatives[By.LOG_RESOLUTION.index()][c] =
+                derivatives[Derivative.SHIFT.index()][c] -= flux[c] / (lambda[c] + s.shiftNm());
+                derivatives[Derivative.LOG_RESOLUTION.index()][c] =
                         widthSlope(weights, photons[0], from, to, centre, sigma, unit, norm, flux[c]);
             }
         }

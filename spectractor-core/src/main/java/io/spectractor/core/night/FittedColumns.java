@@ -12,7 +12,7 @@ import java.util.Arrays;
  * @param flux as given
  * @param sigma standard deviation: of the data, and of the model where it may be wrong
  * @param model fitted flux, grey factor included
- * @param above what the star would give above the air through the telescope as tabulated, for a grey factor of 1, at the
+ * @param above what the star would give above the atmosphere through the telescope as tabulated, for a grey factor of 1, at the
  *     resolution of the spectrum
  * @param factor fitted factor on the tabulated throughput, times the mean grey factor of the night
  * @param used whether the column counted in the fit

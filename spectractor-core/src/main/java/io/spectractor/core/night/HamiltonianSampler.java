@@ -51,7 +51,7 @@ public final class HamiltonianSampler {
         double[] start();
 
         /** What bounds it. */
-        List<SamplingWall> walls();
+        List<ReflectingWall> walls();
 
         /**
          * Minus twice the logarithm of the posterior at a position, in parts: what depends on the shared coordinates alone, then
@@ -150,7 +150,7 @@ public final class HamiltonianSampler {
     /** One chain. */
     private static final class Chain {
         private final Target target;
-        private final List<SamplingWall> walls;
+        private final List<ReflectingWall> walls;
         private final double[] angles;
         private double[] at;
         private double[] costs;
@@ -186,7 +186,8 @@ public final class HamiltonianSampler {
             double[] odds = new double[ANGLES];
             int shared = target.shared();
             double[] to = at.clone();
-            // turns of different sizes: a chain far out, where the posterior is no Gaussian, comes back by small ones
+            // turns of different sizes: a chain far out, where the posterior is not a Gaussian, comes back by small
+            // ones
             double part = SMALLEST + (1 - SMALLEST) * random.nextDouble();
             if (shared > 0 && turn(to, momentum, 0, shared, part * angles[0])) {
                 double[] there = target.costs(to);
@@ -256,9 +257,9 @@ public final class HamiltonianSampler {
         private boolean turn(double[] position, double[] momentum, int first, int last, double angle) {
             double left = angle;
             for (int bounce = 0; bounce <= 100 + 10 * walls.size(); bounce++) {
-                SamplingWall next = null;
+                ReflectingWall next = null;
                 double when = left;
-                for (SamplingWall wall : walls) {
+                for (ReflectingWall wall : walls) {
                     double hit = wall.hit(position, momentum, first, last);
                     if (hit < when) {
                         when = hit;

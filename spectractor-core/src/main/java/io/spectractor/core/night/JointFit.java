@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Fits the air of a night and the throughput of its instruments to all spectra at once. Immutable, deterministic: threads
+ * Fits the atmosphere of a night and the throughput of its instruments to all spectra at once. Immutable, deterministic: threads
  * share the spectra, the sums are formed in their order.
  *
  * <p>Columns too far from the model are left out and judged afresh in every round. Where the rest of a spectrum scatters
@@ -44,7 +44,7 @@ public final class JointFit {
     }
 
     /**
-     * Fits again with other courses, from where a fit ended, with its outliers and errors of the model, so that the values of
+     * Fits again with other time variations, from where a fit ended, with its outliers and errors of the model, so that the values of
      * chi2 can be compared.
      */
     public JointResult variant(JointResult other, Deadline deadline) {
@@ -84,7 +84,7 @@ public final class JointFit {
         for (NightSpectrum s : spectra) {
             works.add(new SpectrumWork(atmosphere, s, layout));
         }
-        return new JointSearch(layout, works, new AirLimits(atmosphere.ranges()));
+        return new JointSearch(layout, works, new AtmosphereLimits(atmosphere.ranges()));
     }
 
     /** Runs something for every number below a count, in parallel, and keeps the order of the results. */

@@ -14,7 +14,7 @@ public final class JointResult {
     private final double[] greyMeans;
     private final SpectrumSums[] sums;
     private final NightPrior prior;
-    private final AirLimits limits;
+    private final AtmosphereLimits limits;
     private final ArrowheadSystem system;
     private final double[] covariance;
     private final boolean converged;
@@ -30,7 +30,7 @@ public final class JointResult {
             double[] greyMeans,
             SpectrumSums[] sums,
             NightPrior prior,
-            AirLimits limits,
+            AtmosphereLimits limits,
             ArrowheadSystem system,
             boolean converged,
             int iterations) {
@@ -137,8 +137,8 @@ public final class JointResult {
      */
     public double logEvidence() {
         double sum = -0.5 * (chi2() + prior.cost()) + 0.5 * (prior.logWeights() - system.logDeterminant());
-        for (AirQuantity q : AirQuantity.values()) {
-            if (settings().course(q) == Course.EACH && spectra.size() > 1) {
+        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
+            if (settings().timeVariation(q) == TimeVariation.EACH && spectra.size() > 1) {
                 sum += ScatterEvidence.gain(this, q);
             }
         }
@@ -154,7 +154,7 @@ public final class JointResult {
         return List.of(sums);
     }
 
-    AirLimits limits() {
+    AtmosphereLimits limits() {
         return limits;
     }
 
@@ -234,10 +234,10 @@ public final class JointResult {
         return new Measured(value, variance > 0 ? Math.sqrt(variance) : Double.NaN);
     }
 
-    private LinearForm air(AirQuantity q, int k) {
+    private LinearForm air(AtmosphereQuantity q, int k) {
         LinearForm f = form();
         int at = layout.air(q);
-        switch (settings().course(q)) {
+        switch (settings().timeVariation(q)) {
             case CONSTANT -> f.all()[at] = 1;
             case LINEAR -> {
                 f.all()[at] = 1;
@@ -252,26 +252,26 @@ public final class JointResult {
     }
 
     /** A quantity of the air above one spectrum. */
-    public Measured quantity(AirQuantity q, int k) {
+    public Measured quantity(AtmosphereQuantity q, int k) {
         return measured(layout.value(q, spectra.get(k), all, own.get(k)), air(q, k));
     }
 
     /** A quantity at the middle of the night; only of one that is constant or linear. */
-    public Measured quantity(AirQuantity q) {
+    public Measured quantity(AtmosphereQuantity q) {
         LinearForm f = form();
         f.all()[layout.air(q)] = 1;
         return measured(all[layout.air(q)], f);
     }
 
     /** The slope per hour of a quantity that is linear in time. */
-    public Measured slope(AirQuantity q) {
+    public Measured slope(AtmosphereQuantity q) {
         LinearForm f = form();
         f.all()[layout.air(q) + 1] = 1;
         return measured(all[layout.air(q) + 1], f);
     }
 
     /** Covariance of a quantity above two spectra. */
-    public double covariance(AirQuantity q, int k, int j) {
+    public double covariance(AtmosphereQuantity q, int k, int j) {
         return covariance(air(q, k), air(q, j));
     }
 

@@ -16,7 +16,7 @@ final class JointSearch {
     private final NightLayout layout;
     private final List<SpectrumWork> works;
     private final List<NightSpectrum> spectra = new ArrayList<>();
-    private final AirLimits limits;
+    private final AtmosphereLimits limits;
     private final ColumnSelector judge;
     private double[] all;
     private List<double[]> own = new ArrayList<>();
@@ -29,7 +29,7 @@ final class JointSearch {
     private boolean converged;
     private int iterations;
 
-    JointSearch(NightLayout layout, List<SpectrumWork> works, AirLimits limits) {
+    JointSearch(NightLayout layout, List<SpectrumWork> works, AtmosphereLimits limits) {
         this.layout = layout;
         this.works = works;
         this.limits = limits;
@@ -71,14 +71,14 @@ final class JointSearch {
             for (int l = 0; l <= common; l++) {
                 own.get(k)[l] = values[l];
             }
-            for (AirQuantity q : AirQuantity.values()) {
-                if (layout.settings().course(q) == Course.EACH) {
+            for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
+                if (layout.settings().timeVariation(q) == TimeVariation.EACH) {
                     own.get(k)[layout.air(q)] = theirs.value(q, spectra.get(k), other.all(), values);
                 }
             }
         }
-        for (AirQuantity q : AirQuantity.values()) {
-            if (layout.settings().course(q) != Course.EACH) {
+        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
+            if (layout.settings().timeVariation(q) != TimeVariation.EACH) {
                 double sum = 0;
                 for (int k = 0; k < works.size(); k++) {
                     sum += theirs.value(
@@ -195,10 +195,10 @@ final class JointSearch {
     }
 
     private void clamp(double[] at, List<double[]> ownAt) {
-        for (AirQuantity q : AirQuantity.values()) {
-            Course course = layout.settings().course(q);
+        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
+            TimeVariation variation = layout.settings().timeVariation(q);
             int i = layout.air(q);
-            if (course == Course.EACH) {
+            if (variation == TimeVariation.EACH) {
                 ownAt.forEach(o -> o[i] = limits.clamp(q, o[i]));
             } else {
                 at[i] = limits.clamp(q, at[i]);
@@ -211,9 +211,9 @@ final class JointSearch {
     /** Holds what sits at an edge of its range and would go beyond. */
     private boolean hold(double[] step, List<double[]> steps) {
         boolean changed = false;
-        for (AirQuantity q : AirQuantity.values()) {
+        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
             int i = layout.air(q);
-            if (layout.settings().course(q) == Course.EACH) {
+            if (layout.settings().timeVariation(q) == TimeVariation.EACH) {
                 for (int k = 0; k < works.size(); k++) {
                     if (!ownHeld[k][i] && beyond(q, own.get(k)[i], steps.get(k)[i])) {
                         ownHeld[k][i] = true;
@@ -228,7 +228,7 @@ final class JointSearch {
         return changed;
     }
 
-    private boolean beyond(AirQuantity q, double value, double step) {
+    private boolean beyond(AtmosphereQuantity q, double value, double step) {
         return (value <= limits.range(q).min() && step < 0)
                 || (value >= limits.range(q).max() && step > 0);
     }

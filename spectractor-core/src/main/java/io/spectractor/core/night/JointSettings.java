@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 /**
  * How a night is fitted. Immutable.
  *
- * @param ozone course of the ozone column
- * @param aerosols course of the aerosols
- * @param water course of the precipitable water
+ * @param ozone time variation of the ozone column
+ * @param aerosols time variation of the aerosols
+ * @param water time variation of the precipitable water
  * @param angstrom the Ångström exponent, or where it starts
  * @param angstromFree whether it is fitted
  * @param throughput what the factor on the tabulated throughput is made of
@@ -22,9 +22,9 @@ import java.util.function.Consumer;
  * @param order2 whether light of the second order is looked for where it may fall
  */
 public record JointSettings(
-        Course ozone,
-        Course aerosols,
-        Course water,
+        TimeVariation ozone,
+        TimeVariation aerosols,
+        TimeVariation water,
         double angstrom,
         boolean angstromFree,
         ThroughputBasis.Kind throughput,
@@ -32,7 +32,7 @@ public record JointSettings(
         double minNm,
         double maxNm,
         double clipSigma,
-        AirPriors priors,
+        AtmospherePriors priors,
         double starError,
         boolean order2) {
     private static final double KNOTS_NM = 25;
@@ -48,9 +48,9 @@ public record JointSettings(
     /** Everything constant, smooth throughput with knots every 25 nm, 365 to 1055 nm, clipping at 4.5 sigma. */
     public static JointSettings usual() {
         return new JointSettings(
-                Course.CONSTANT,
-                Course.CONSTANT,
-                Course.CONSTANT,
+                TimeVariation.CONSTANT,
+                TimeVariation.CONSTANT,
+                TimeVariation.CONSTANT,
                 AtmosphereParameters.USUAL_ANGSTROM_EXPONENT,
                 false,
                 ThroughputBasis.Kind.SMOOTH,
@@ -58,22 +58,23 @@ public record JointSettings(
                 365,
                 1055,
                 4.5,
-                AirPriors.wide(),
+                AtmospherePriors.wide(),
                 0,
                 false);
     }
 
-    /** A copy with other courses. */
-    public JointSettings withCourses(Course ozoneCourse, Course aerosolCourse, Course waterCourse) {
+    /** A copy with other time variations. */
+    public JointSettings withTimeVariations(
+            TimeVariation ozoneVariation, TimeVariation aerosolVariation, TimeVariation waterVariation) {
         return copy(c -> {
-            c.ozone = ozoneCourse;
-            c.aerosols = aerosolCourse;
-            c.water = waterCourse;
+            c.ozone = ozoneVariation;
+            c.aerosols = aerosolVariation;
+            c.water = waterVariation;
         });
     }
 
-    /** The course of a quantity. */
-    public Course course(AirQuantity quantity) {
+    /** The time variation of a quantity. */
+    public TimeVariation timeVariation(AtmosphereQuantity quantity) {
         return switch (quantity) {
             case OZONE -> ozone;
             case AEROSOLS -> aerosols;
@@ -81,12 +82,12 @@ public record JointSettings(
         };
     }
 
-    /** A copy with another course of one quantity. */
-    public JointSettings withCourse(AirQuantity quantity, Course course) {
-        return withCourses(
-                quantity == AirQuantity.OZONE ? course : ozone,
-                quantity == AirQuantity.AEROSOLS ? course : aerosols,
-                quantity == AirQuantity.WATER ? course : water);
+    /** A copy with another time variation of one quantity. */
+    public JointSettings withTimeVariation(AtmosphereQuantity quantity, TimeVariation variation) {
+        return withTimeVariations(
+                quantity == AtmosphereQuantity.OZONE ? variation : ozone,
+                quantity == AtmosphereQuantity.AEROSOLS ? variation : aerosols,
+                quantity == AtmosphereQuantity.WATER ? variation : water);
     }
 
     /** A copy with another throughput, with the usual step of its kind. */
@@ -129,7 +130,7 @@ public record JointSettings(
     }
 
     /** A copy with other priors. */
-    public JointSettings withPriors(AirPriors known) {
+    public JointSettings withPriors(AtmospherePriors known) {
         return copy(c -> c.priors = known);
     }
 
@@ -146,9 +147,9 @@ public record JointSettings(
 
     /** The values of a copy while it is made. */
     private static final class Fields {
-        private Course ozone;
-        private Course aerosols;
-        private Course water;
+        private TimeVariation ozone;
+        private TimeVariation aerosols;
+        private TimeVariation water;
         private double angstrom;
         private boolean angstromFree;
         private ThroughputBasis.Kind throughput;
@@ -156,7 +157,7 @@ public record JointSettings(
         private double minNm;
         private double maxNm;
         private double clipSigma;
-        private AirPriors priors;
+        private AtmospherePriors priors;
         private double starError;
         private boolean order2;
 

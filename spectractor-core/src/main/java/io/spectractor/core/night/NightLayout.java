@@ -46,7 +46,7 @@ final class NightLayout {
     private final List<String> instruments;
     private final Set<String> seconds = new TreeSet<>();
     private final double meanMjd;
-    private final int[] airAt = new int[AirQuantity.values().length];
+    private final int[] airAt = new int[AtmosphereQuantity.values().length];
     private final int angstromAt;
     private final int instrumentsAt;
     private final int perInstrument;
@@ -72,8 +72,8 @@ final class NightLayout {
         this.meanMjd = sum / spectra.size();
         int g = 0;
         int l = settings.order2() ? 4 : 3;
-        for (AirQuantity q : AirQuantity.values()) {
-            switch (settings.course(q)) {
+        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
+            switch (settings.timeVariation(q)) {
                 case CONSTANT -> {
                     airAt[q.index()] = g;
                     g += 1;
@@ -132,7 +132,7 @@ final class NightLayout {
     }
 
     /** Place of a quantity: among the parameters of all spectra, or, with a value for each, among those of one. */
-    int air(AirQuantity q) {
+    int air(AtmosphereQuantity q) {
         return airAt[q.index()];
     }
 
@@ -181,22 +181,22 @@ final class NightLayout {
         return places;
     }
 
-    double value(AirQuantity q, NightSpectrum s, double[] all, double[] own) {
+    double value(AtmosphereQuantity q, NightSpectrum s, double[] all, double[] own) {
         int at = air(q);
-        return switch (settings.course(q)) {
+        return switch (settings.timeVariation(q)) {
             case CONSTANT -> all[at];
             case LINEAR -> all[at] + all[at + 1] * hours(s);
             case EACH -> own[at];
         };
     }
 
-    ColumnModel.State state(NightSpectrum s, double[] all, double[] own, AirLimits limits) {
+    ColumnModel.State state(NightSpectrum s, double[] all, double[] own, AtmosphereLimits limits) {
         AtmosphereParameters air = new AtmosphereParameters(
                 s.airmass(),
                 s.pressureHPa(),
-                limits.clamp(AirQuantity.OZONE, value(AirQuantity.OZONE, s, all, own)),
-                limits.clamp(AirQuantity.WATER, value(AirQuantity.WATER, s, all, own)),
-                limits.clamp(AirQuantity.AEROSOLS, value(AirQuantity.AEROSOLS, s, all, own)),
+                limits.clamp(AtmosphereQuantity.OZONE, value(AtmosphereQuantity.OZONE, s, all, own)),
+                limits.clamp(AtmosphereQuantity.WATER, value(AtmosphereQuantity.WATER, s, all, own)),
+                limits.clamp(AtmosphereQuantity.AEROSOLS, value(AtmosphereQuantity.AEROSOLS, s, all, own)),
                 all[angstromAt]);
         double resolution = s.resolutionPx() * Math.exp(all[resolution(s)] + own[RESOLUTION]);
         return new ColumnModel.State(
@@ -212,13 +212,13 @@ final class NightLayout {
     /** Parameters of all spectra that one depends on. */
     List<Entry> globalEntries(NightSpectrum s) {
         List<Entry> entries = new ArrayList<>();
-        for (AirQuantity q : AirQuantity.values()) {
+        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
             int base = BASE_AIR + q.index();
-            Course course = settings.course(q);
-            if (course != Course.EACH) {
+            TimeVariation variation = settings.timeVariation(q);
+            if (variation != TimeVariation.EACH) {
                 entries.add(new Entry(air(q), base, 1));
             }
-            if (course == Course.LINEAR) {
+            if (variation == TimeVariation.LINEAR) {
                 entries.add(new Entry(air(q) + 1, base, hours(s)));
             }
         }
@@ -247,8 +247,8 @@ final class NightLayout {
         if (settings.order2()) {
             entries.add(new Entry(OWN_ORDER2, BASE_ORDER2, 1));
         }
-        for (AirQuantity q : AirQuantity.values()) {
-            if (settings.course(q) == Course.EACH) {
+        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
+            if (settings.timeVariation(q) == TimeVariation.EACH) {
                 entries.add(new Entry(air(q), BASE_AIR + q.index(), 1));
             }
         }
@@ -257,8 +257,8 @@ final class NightLayout {
 
     double[] globalMeans() {
         double[] means = new double[globals];
-        for (AirQuantity q : AirQuantity.values()) {
-            if (settings.course(q) != Course.EACH) {
+        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
+            if (settings.timeVariation(q) != TimeVariation.EACH) {
                 means[air(q)] = settings.priors().mean(q);
             }
         }
@@ -269,12 +269,12 @@ final class NightLayout {
     /** Standard deviations of the priors; 0 holds a parameter. */
     double[] globalSpreads() {
         double[] spreads = new double[globals];
-        for (AirQuantity q : AirQuantity.values()) {
-            Course course = settings.course(q);
-            if (course != Course.EACH) {
+        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
+            TimeVariation variation = settings.timeVariation(q);
+            if (variation != TimeVariation.EACH) {
                 spreads[air(q)] = settings.priors().spread(q);
             }
-            if (course == Course.LINEAR) {
+            if (variation == TimeVariation.LINEAR) {
                 spreads[air(q) + 1] = q.slopeSpread();
             }
         }
@@ -297,8 +297,8 @@ final class NightLayout {
 
     double[] localMeans() {
         double[] means = new double[locals];
-        for (AirQuantity q : AirQuantity.values()) {
-            if (settings.course(q) == Course.EACH) {
+        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
+            if (settings.timeVariation(q) == TimeVariation.EACH) {
                 means[air(q)] = settings.priors().mean(q);
             }
         }
@@ -313,8 +313,8 @@ final class NightLayout {
         if (settings.order2()) {
             spreads[OWN_ORDER2] = s.order2() == null ? 0 : ORDER2_SPREAD;
         }
-        for (AirQuantity q : AirQuantity.values()) {
-            if (settings.course(q) == Course.EACH) {
+        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
+            if (settings.timeVariation(q) == TimeVariation.EACH) {
                 spreads[air(q)] = settings.priors().spread(q);
             }
         }

@@ -13,7 +13,7 @@ public final class NightPosterior implements HamiltonianSampler.Target {
 
     private final JointResult fit;
     private final NightLayout layout;
-    private final AirLimits limits;
+    private final AtmosphereLimits limits;
     private final PosteriorFrame frame;
 
     public NightPosterior(JointResult fit) {
@@ -44,7 +44,7 @@ public final class NightPosterior implements HamiltonianSampler.Target {
     }
 
     @Override
-    public List<SamplingWall> walls() {
+    public List<ReflectingWall> walls() {
         return frame.walls();
     }
 
@@ -69,7 +69,7 @@ public final class NightPosterior implements HamiltonianSampler.Target {
 
     private boolean within(int k, PosteriorFrame.Point p) {
         boolean within = true;
-        for (AirQuantity q : AirQuantity.values()) {
+        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
             double value =
                     layout.value(q, fit.spectra().get(k), p.all(), p.own().get(k));
             within &= value >= limits.range(q).min() - ROUNDING
@@ -81,8 +81,8 @@ public final class NightPosterior implements HamiltonianSampler.Target {
     /** Names of what {@link #reported} gives. */
     public List<String> names() {
         List<String> names = new ArrayList<>();
-        for (AirQuantity q : AirQuantity.values()) {
-            if (layout.settings().course(q) == Course.CONSTANT) {
+        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
+            if (layout.settings().timeVariation(q) == TimeVariation.CONSTANT) {
                 names.add(q.label());
             } else {
                 fit.spectra().forEach(s -> names.add(q.label() + " " + s.name()));
@@ -101,8 +101,8 @@ public final class NightPosterior implements HamiltonianSampler.Target {
         PosteriorFrame.Point p = frame.point(position);
         List<Double> out = new ArrayList<>();
         int size = fit.spectra().size();
-        for (AirQuantity q : AirQuantity.values()) {
-            int count = layout.settings().course(q) == Course.CONSTANT ? 1 : size;
+        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
+            int count = layout.settings().timeVariation(q) == TimeVariation.CONSTANT ? 1 : size;
             for (int k = 0; k < count; k++) {
                 out.add(limits.clamp(
                         q,

@@ -26,7 +26,7 @@ final class PosteriorFrame {
     private final double[] root;
     private final double[][] ownRoots;
     private final double[][] coupling;
-    private final List<SamplingWall> walls = new ArrayList<>();
+    private final List<ReflectingWall> walls = new ArrayList<>();
 
     /**
      * Values of all parameters.
@@ -86,7 +86,7 @@ final class PosteriorFrame {
         return layout.globals() + layout.locals() * ownRoots.length;
     }
 
-    List<SamplingWall> walls() {
+    List<ReflectingWall> walls() {
         return List.copyOf(walls);
     }
 
@@ -211,18 +211,18 @@ final class PosteriorFrame {
 
     private void addWalls() {
         int g = layout.globals();
-        for (AirQuantity q : AirQuantity.values()) {
-            Course course = layout.settings().course(q);
-            int count = course == Course.CONSTANT ? 1 : ownRoots.length;
+        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
+            TimeVariation variation = layout.settings().timeVariation(q);
+            int count = variation == TimeVariation.CONSTANT ? 1 : ownRoots.length;
             for (int k = 0; k < count; k++) {
                 double[] byAll = new double[g];
                 double[] byOwn = new double[layout.locals()];
-                if (course == Course.EACH) {
+                if (variation == TimeVariation.EACH) {
                     byOwn[layout.air(q)] = 1;
                 } else {
                     byAll[layout.air(q)] = 1;
                 }
-                if (course == Course.LINEAR) {
+                if (variation == TimeVariation.LINEAR) {
                     byAll[layout.air(q) + 1] = layout.hours(fit.spectra().get(k));
                 }
                 double at = layout.value(q, fit.spectra().get(k), centre, ownCentre[k]);
@@ -270,10 +270,10 @@ final class PosteriorFrame {
         int[] where = Arrays.copyOf(places, used);
         double[] up = Arrays.copyOf(normal, used);
         if (at - min < FAR * length) {
-            walls.add(new SamplingWall(where, up, at - min));
+            walls.add(new ReflectingWall(where, up, at - min));
         }
         if (max - at < FAR * length) {
-            walls.add(new SamplingWall(where, Arrays.stream(up).map(x -> -x).toArray(), max - at));
+            walls.add(new ReflectingWall(where, Arrays.stream(up).map(x -> -x).toArray(), max - at));
         }
     }
 }

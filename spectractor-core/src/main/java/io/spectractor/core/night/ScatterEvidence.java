@@ -15,7 +15,7 @@ final class ScatterEvidence {
 
     private ScatterEvidence() {}
 
-    static double gain(JointResult result, AirQuantity q) {
+    static double gain(JointResult result, AtmosphereQuantity q) {
         int n = result.spectra().size();
         int g = result.layout().globals();
         int locals = result.layout().locals();

@@ -70,7 +70,7 @@ final class SpectrumWork {
     }
 
     /** Sum of the data over the sum of the model: where the grey factor starts. */
-    double ratio(NightLayout layout, double[] all, double[] own, AirLimits limits) {
+    double ratio(NightLayout layout, double[] all, double[] own, AtmosphereLimits limits) {
         double[] flux = new double[spectrum.size()];
         model.evaluate(layout.state(spectrum, all, own, limits), flux, new double[0][]);
         double data = 0;
@@ -130,7 +130,7 @@ final class SpectrumWork {
     }
 
     /** chi2 at any point, for the noise of the last one; changes nothing. */
-    double chi2At(NightLayout layout, double[] all, double[] own, AirLimits limits) {
+    double chi2At(NightLayout layout, double[] all, double[] own, AtmosphereLimits limits) {
         double[] flux = new double[spectrum.size()];
         model.evaluate(layout.state(spectrum, all, own, limits), flux, new double[0][]);
         double grey = Math.exp(own[NightLayout.GREY]);
@@ -144,11 +144,11 @@ final class SpectrumWork {
     }
 
     /** Moves to a point and sums there. */
-    SpectrumSums evaluate(NightLayout layout, double[] all, double[] own, AirLimits limits) {
+    SpectrumSums evaluate(NightLayout layout, double[] all, double[] own, AtmosphereLimits limits) {
         int n = spectrum.size();
         ColumnModel.State state = layout.state(spectrum, all, own, limits);
         double[] flux = new double[n];
-        double[][] slopes = new double[ColumnModel.By.values().length][n];
+        double[][] slopes = new double[ColumnModel.Derivative.values().length][n];
         model.evaluate(state, flux, slopes);
         double grey = Math.exp(own[NightLayout.GREY]);
         expected = new double[n];
@@ -190,13 +190,13 @@ final class SpectrumWork {
         int m = columns.length;
         double[][] bases = new double[layout.bases()][m];
         int[] order = {
-            ColumnModel.By.OZONE.index(),
-            ColumnModel.By.AEROSOLS.index(),
-            ColumnModel.By.WATER.index(),
-            ColumnModel.By.ANGSTROM.index(),
-            ColumnModel.By.SHIFT.index(),
-            ColumnModel.By.LOG_RESOLUTION.index(),
-            ColumnModel.By.ORDER2.index()
+            ColumnModel.Derivative.OZONE.index(),
+            ColumnModel.Derivative.AEROSOLS.index(),
+            ColumnModel.Derivative.WATER.index(),
+            ColumnModel.Derivative.ANGSTROM.index(),
+            ColumnModel.Derivative.SHIFT.index(),
+            ColumnModel.Derivative.LOG_RESOLUTION.index(),
+            ColumnModel.Derivative.ORDER2.index()
         };
         double[] w = new double[4];
         ThroughputBasis basis = layout.basis();

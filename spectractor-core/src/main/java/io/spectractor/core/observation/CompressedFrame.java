@@ -110,7 +110,7 @@ final class CompressedFrame {
             throw UnprocessableFile.because(
                     name,
                     "ZCMPTYPE = '" + UnprocessableFile.quote(codec.method()) + "' in " + hdu.label()
-                            + " is no compression that the FITS standard has; unpack it with the program that packed it");
+                            + " is not a compression that the FITS standard has; unpack it with the program that packed it");
         }
         float[] pixels = new float[width * height];
         int across = (width + tileWidth - 1) / tileWidth;

@@ -33,7 +33,7 @@ record DelimitedText(String form, List<Row> rows) {
     /**
      * Parses bytes.
      *
-     * @throws LogbookException if they are no text, or a quote stays open
+     * @throws LogbookException if they are not text, or a quote stays open
      */
     static DelimitedText of(String name, byte[] bytes) {
         String text = decode(bytes);

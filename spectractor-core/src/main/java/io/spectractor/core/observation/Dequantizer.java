@@ -37,7 +37,7 @@ record Dequantizer(Method method, int firstSeed) {
             throw UnprocessableFile.because(
                     name,
                     "ZQUANTIZ = '" + UnprocessableFile.quote(method)
-                            + "' is no way of rounding that the FITS standard has");
+                            + "' is not a way of rounding that the FITS standard has");
         }
         Long seed = header.integer("ZDITHER0");
         if (seed == null || seed < 1 || seed > RANDOM_NUMBERS) {

@@ -133,7 +133,7 @@ public record ExposureTimes(String begin, String middle, String end, double begi
     private static Optional<LocalDateTime> ofMjd(String text) {
         try {
             double days = Double.parseDouble(text);
-            // 1970 to 2100: anything else is no date of an exposure
+            // 1970 to 2100: anything else is not a date of an exposure
             return days > 40_587 && days < 88_069
                     ? Optional.of(MJD_ZERO.plusNanos(Math.round(days * 86_400_000) * 1_000_000))
                     : Optional.empty();

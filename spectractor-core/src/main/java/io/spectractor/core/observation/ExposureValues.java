@@ -145,10 +145,10 @@ final class ExposureValues {
         return user != usual || card == null ? user : card;
     }
 
-    /** The disperser: the wish, the header's, or the only one that the description has. */
-    String disperser(@Nullable String wish, @Nullable String logged) {
-        if (wish != null) {
-            return wish;
+    /** The disperser: the one asked for, the header's, or the only one that the description has. */
+    String disperser(@Nullable String requested, @Nullable String logged) {
+        if (requested != null) {
+            return requested;
         }
         String label = label(Label.DISPERSER);
         if (label == null) {

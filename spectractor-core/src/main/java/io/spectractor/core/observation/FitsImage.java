@@ -21,7 +21,7 @@ record FitsImage(int width, int height, float[] pixels, FitsHeader header, boole
     /**
      * Reads it.
      *
-     * @throws ExtractionException UNPROCESSABLE if the file is no FITS file, is truncated or holds no 2D image; the
+     * @throws ExtractionException UNPROCESSABLE if the file is not a FITS file, is truncated or holds no 2D image; the
      *     message names file, HDU and cause
      */
     static FitsImage read(FitsSource source) {

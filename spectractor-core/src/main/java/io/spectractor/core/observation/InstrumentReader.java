@@ -42,7 +42,7 @@ public final class InstrumentReader implements ExposureReader {
     }
 
     /**
-     * A reader that divides the file's image by this flat; where it is no number or below 0.01, pixels are {@link
+     * A reader that divides the file's image by this flat; where it is not a number or below 0.01, pixels are {@link
      * CcdImage#BAD}.
      */
     public InstrumentReader withFlat(FlatField response) {
@@ -165,7 +165,7 @@ public final class InstrumentReader implements ExposureReader {
             return;
         }
         StringBuilder cards = new StringBuilder();
-        for (String card : instrument.tellingCards()) {
+        for (String card : instrument.identifyingCards()) {
             String value = header.text(card);
             cards.append(cards.isEmpty() ? "" : ", ")
                     .append(card)

@@ -30,7 +30,7 @@ final class JsonLogbook {
     /**
      * The exposures as a table; a column for every key that occurs, null is an empty cell.
      *
-     * @throws LogbookException if it is no JSON, or has no list of exposures
+     * @throws LogbookException if it is not JSON, or has no list of exposures
      */
     static LogbookTable table(String name, byte[] bytes) {
         List<MappingNode> exposures = new ArrayList<>();
@@ -82,7 +82,7 @@ final class JsonLogbook {
         }
     }
 
-    /** The objects whose values are no objects or arrays themselves, in their order. */
+    /** The objects whose values are not objects or arrays themselves, in their order. */
     private static void collect(Node node, List<MappingNode> exposures) {
         if (node instanceof SequenceNode list) {
             list.getValue().forEach(item -> collect(item, exposures));

@@ -20,7 +20,7 @@ import java.util.Optional;
  * skip. {@link LogbookColumn} has the titles; others are passed over. Semicolons, commas, tabs, bars or blanks separate,
  * lines end in CR, LF or CRLF, decimals take a comma or a point. Immutable.
  *
- * <p>Where some rows have positions, those without are skipped: in the CTIO campaign's logbook they are no spectra. Where
+ * <p>Where some rows have positions, those without are skipped: in the CTIO campaign's logbook they are not spectra. Where
  * none has, order 0 is looked for in all.
  */
 public final class Logbook {
@@ -97,7 +97,7 @@ public final class Logbook {
     /**
      * Reads a logbook.
      *
-     * @throws LogbookException if it cannot be read or is no logbook; the message says why
+     * @throws LogbookException if it cannot be read or is not a logbook; the message says why
      */
     public static Logbook read(Path file) {
         try {
@@ -117,7 +117,7 @@ public final class Logbook {
      * asks for it.
      *
      * @param name what messages call the file
-     * @throws LogbookException if it is no logbook; the message names file and row
+     * @throws LogbookException if it is not a logbook; the message names file and row
      */
     public static Logbook read(byte[] bytes, String name) {
         LogbookTable table = LogbookTable.of(name, bytes);

@@ -142,7 +142,7 @@ final class RateFrame {
             return smallest;
         }
 
-        /** A variance of the file; what is no variance is left to the smallest one of the frame. */
+        /** A variance of the file; what is not a variance is left to the smallest one of the frame. */
         private float known(float stored) {
             return stored > 0 && stored <= Float.MAX_VALUE ? stored * ratePerAdu * ratePerAdu : 0;
         }

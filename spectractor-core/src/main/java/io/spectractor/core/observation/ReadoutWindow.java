@@ -164,7 +164,7 @@ public record ReadoutWindow(int binning, int x0, int y0, boolean known) {
         }
         if (pair[0] < 1 || pair[1] < 1 || pair[0] > MOST_BINNING || pair[1] > MOST_BINNING) {
             throw UnprocessableFile.because(
-                    name, card + " = '" + UnprocessableFile.quote(text) + "' is no binning (as '2 2')");
+                    name, card + " = '" + UnprocessableFile.quote(text) + "' is not a binning (as '2 2')");
         }
         return pair;
     }
@@ -184,7 +184,7 @@ public record ReadoutWindow(int binning, int x0, int y0, boolean known) {
                     throw UnprocessableFile.because(
                             name,
                             card + " = '" + UnprocessableFile.quote(text)
-                                    + "' is no part of a chip (as '[401:1700,401:1200]') that is read from left to"
+                                    + "' is not a part of a chip (as '[401:1700,401:1200]') that is read from left to"
                                     + " right and upwards");
                 }
                 origins.put(card, new Origin(number(s, 1) - 1, number(s, 3) - 1));

@@ -114,7 +114,7 @@ public enum Caveat {
             Rank.WARNING,
             "the point spread function doesn't describe the pixels",
             "CHI2_FIT is above 5: the profile is another one than `psf.type`, which shows in bright stars, or the frame was"
-                    + " trailed or defocused. The sum of the light may be off by per cents. Try another `psf.type`, or"
+                    + " trailed or defocused. The sum of the light may be off by several per cent. Try another `psf.type`, or"
                     + " `--extraction forward`."),
     TRAIL_MASKED(
             Rank.INFORMATION,

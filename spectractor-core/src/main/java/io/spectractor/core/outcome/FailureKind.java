@@ -10,6 +10,6 @@ public enum FailureKind {
     TIMEOUT,
     /** Something around the image failed (disk, memory, file system); another try may succeed. */
     RETRYABLE,
-    /** A bug of ours. */
+    /** An internal error. */
     BUG
 }

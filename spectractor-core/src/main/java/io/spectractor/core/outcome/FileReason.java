@@ -19,7 +19,7 @@ public final class FileReason {
             return "no permission";
         }
         if (e instanceof NotDirectoryException) {
-            return "it is no folder";
+            return "it is not a folder";
         }
         if (e instanceof FileSystemException f && f.getReason() != null) {
             return f.getReason();

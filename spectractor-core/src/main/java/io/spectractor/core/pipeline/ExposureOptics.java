@@ -52,7 +52,7 @@ final class ExposureOptics {
     private final @Nullable TabulatedCurve transmissionError;
     private final ExposureTimes times;
     private final Throughput.WavelengthRange range;
-    private final TypicalAir air;
+    private final TypicalAtmosphere air;
     private final ParallacticAngle parallactic;
     private final @Nullable TabulatedCurve sed;
     private final double lambdaRefNm;
@@ -92,7 +92,7 @@ final class ExposureOptics {
         this.times = ExposureTimes.of(metadata, caveats);
         this.range = throughput.usefulRange(
                 config.dispersion().lambdaMinNm(), config.dispersion().lambdaMaxNm(), RANGE_THRESHOLD_NM);
-        this.air = new TypicalAir(new AtmosphericTransmission(store.atmosphereTables()), metadata);
+        this.air = new TypicalAtmosphere(new AtmosphericTransmission(store.atmosphereTables()), metadata);
         this.parallactic = ParallacticAngle.of(metadata, config.site().latitudeDeg());
         this.sed = target == null ? null : target.sed();
         this.lambdaRefNm = EffectiveWavelength.ofRefractionNm(sed, throughput);
@@ -321,7 +321,7 @@ final class ExposureOptics {
                         * throughput.at(lambda)
                         * disperser.transmission().at(lambda),
                 air::water,
-                TypicalAir.WATER_MM);
+                TypicalAtmosphere.WATER_MM);
     }
 
     /** Air with the typical amount of water, telescope and disperser on increasing wavelengths in nm. */
@@ -339,6 +339,6 @@ final class ExposureOptics {
 
     /** The typical amount of water alone, which nobody knows better before the fit. */
     double[] typicalWater(double[] lambdaNm) {
-        return air.water(TypicalAir.WATER_MM, lambdaNm);
+        return air.water(TypicalAtmosphere.WATER_MM, lambdaNm);
     }
 }

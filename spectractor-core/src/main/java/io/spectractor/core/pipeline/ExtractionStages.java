@@ -266,7 +266,7 @@ public final class ExtractionStages {
         Solved solved = stage.calibrate(extracted, orderTwo);
         requireWavelengths(solved.solution().geometry(), extracted.spectrum());
         Emission emission = solved.emission();
-        if (emission != null && !OneTrace.holds(strip.image(), strip.sky(), extracted.spectrum(), emission)) {
+        if (emission != null && !SingleTraceCheck.holds(strip.image(), strip.sky(), extracted.spectrum(), emission)) {
             throw new ExtractionException(
                     FailureKind.UNPROCESSABLE,
                     String.format(

@@ -116,7 +116,7 @@ final class ProductAssembler {
                                 extracted.firstColumn(),
                                 extracted.size(),
                                 extracted.meanFwhmPx(),
-                                TypicalAir.waterMm(orders.numbers())));
+                                TypicalAtmosphere.waterMm(orders.numbers())));
         return new LineTable(binned.lines(), deadline)
                 .measure(
                         blurred,
@@ -150,7 +150,7 @@ final class ProductAssembler {
                 orders.solution().lambdaErrNm(columns.firstColumn(), n),
                 column,
                 columns.traceY(),
-                new LightLoss(optics, orders, isDeblurred()).above(lambda, flux, fluxErr));
+                new TopOfAtmosphereCorrection(optics, orders, isDeblurred()).above(lambda, flux, fluxErr));
     }
 
     private boolean isDeblurred() {

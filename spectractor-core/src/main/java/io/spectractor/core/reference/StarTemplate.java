@@ -1,6 +1,7 @@
 package io.spectractor.core.reference;
 
 import io.spectractor.core.optics.TabulatedCurve;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,9 +33,9 @@ record StarTemplate(String name, Set<String> stars, double[] flux) {
     }
 
     /**
-     * The star between two, or beyond the second: the weighted geometric mean of both spectra.
+     * The star between two, or beyond one of them: the weighted geometric mean of both spectra.
      *
-     * @param share of the second, 0 to 1 between them, greater beyond it
+     * @param share of the second, 0 to 1 between them, greater beyond it, less beyond the first
      */
     static StarTemplate between(StarTemplate a, StarTemplate b, double share) {
         double[] flux = new double[TemplateGrid.SIZE];
@@ -45,8 +46,36 @@ record StarTemplate(String name, Set<String> stars, double[] flux) {
         }
         Set<String> stars = new TreeSet<>(a.stars);
         stars.addAll(b.stars);
+        String name = b.name.isEmpty()
+                ? String.format(Locale.ROOT, "(%s, lines x %.2f)", a.name, 1 - share)
+                : String.format(Locale.ROOT, "(%s..%s %.2f)", a.name, b.name, share);
+        return new StarTemplate(name, stars, TemplateGrid.normalised(flux));
+    }
+
+    /**
+     * The light of two stars together.
+     *
+     * @param share of the second
+     * @param match factor by which the second has the light of the first
+     */
+    static StarTemplate sum(StarTemplate a, StarTemplate b, double share, double match) {
+        Set<String> stars = new TreeSet<>(a.stars);
+        stars.addAll(b.stars);
+        double[] flux = new double[TemplateGrid.SIZE];
+        for (int i = 0; i < flux.length; i++) {
+            flux[i] = (1 - share) * a.flux[i] + share * match * b.flux[i];
+        }
         return new StarTemplate(
-                String.format(Locale.ROOT, "%s..%s %.2f", a.name, b.name, share), stars, TemplateGrid.normalised(flux));
+                String.format(Locale.ROOT, "(%.2f %s + %.2f %s)", 1 - share, a.name, share, b.name),
+                stars,
+                TemplateGrid.normalised(flux));
+    }
+
+    /** A star without lines. */
+    static StarTemplate withoutLines() {
+        double[] one = new double[TemplateGrid.SIZE];
+        Arrays.fill(one, 1);
+        return new StarTemplate("", Set.of(), one);
     }
 
     /** The energy distribution of such a star that moves. */

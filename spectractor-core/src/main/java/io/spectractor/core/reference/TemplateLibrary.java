@@ -2,6 +2,7 @@ package io.spectractor.core.reference;
 
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.optics.TabulatedCurve;
+import io.spectractor.core.target.SpectralTemplate;
 import io.spectractor.core.target.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,16 @@ public final class TemplateLibrary {
                 templates.add(StarTemplate.of(star.get().name(), sed, star.get().redshift()));
             }
         }
+        for (SpectralTemplate template : store.templates()) {
+            templates.add(StarTemplate.of(template.name(), template.sed(), 0));
+        }
+        if (store.templates().isEmpty()) {
+            addCool(templates);
+        }
+        return new TemplateLibrary(templates);
+    }
+
+    private static void addCool(List<StarTemplate> templates) {
         List<StarTemplate> cool = COOL.stream()
                 .flatMap(name -> templates.stream().filter(t -> t.name().equals(name)))
                 .toList();
@@ -51,7 +62,6 @@ public final class TemplateLibrary {
                 templates.add(StarTemplate.between(cool.get(cool.size() - 2), cool.get(cool.size() - 1), share));
             }
         }
-        return new TemplateLibrary(templates);
     }
 
     List<StarTemplate> templates() {

@@ -1,22 +1,48 @@
 package io.spectractor.core.reference;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
- * Adds to the best template, one after the other, the share of the one that improves the fit most, as long as it improves
+ * Mixes to the best template, one after the other, the share of the one that improves the fit most, as long as it improves
  * it by more than chance would.
+ *
+ * <p>A mixture is a weighted sum, the light of two stars, or a weighted geometric mean, a star between two or beyond one of
+ * them: bands of molecules deepen along the sequence by factors. A geometric mean with a star without lines has all lines
+ * deeper or shallower.
  */
 final class TemplateMixture {
     private static final int MOST = 4;
-    private static final double[] SHARES = {0.1, 0.2, 0.35, 0.5, 0.7};
+    private static final double[] SUMS = {0.1, 0.2, 0.35, 0.5, 0.7};
+    private static final double[] MEANS = {-0.6, -0.4, -0.25, -0.12, 0.12, 0.25, 0.4, 0.6};
     /** Decrease of χ², in its scale, that a template must bring. */
     private static final double WORTH = 8;
+    /** Templates that are tried: those that explain the spectrum best alone. */
+    private static final int TRIED = 40;
+    /** Light below this share of the mean, in a column, has no logarithm. */
+    private static final double FAINTEST = 1e-4;
 
-    private TemplateMixture() {}
+    private final ColumnModel model;
+    private final SmoothFactor factor;
+    private final double[] edges;
+    private final double redshift;
+
+    private TemplateMixture(ColumnModel model, SmoothFactor factor, double[] edges, double redshift) {
+        this.model = model;
+        this.factor = factor;
+        this.edges = edges;
+        this.redshift = redshift;
+    }
+
+    /**
+     * A template and its light in the columns.
+     *
+     * @param light in units of its mean
+     * @param mean of the light
+     */
+    private record Candidate(StarTemplate template, double[] light, double mean, double chi2) {}
 
     /**
      * @param start the best single template
@@ -26,66 +52,72 @@ final class TemplateMixture {
     static StarTemplate of(
             Hypothesis start, List<StarTemplate> others, ColumnModel model, SmoothFactor factor, double scale) {
         double[] edges = model.edgesNm(start.distanceMm(), start.shiftPx());
-        List<double[]> lights = new ArrayList<>();
+        TemplateMixture mixture = new TemplateMixture(model, factor, edges, start.redshift());
+        List<Candidate> candidates = new ArrayList<>();
         for (StarTemplate t : others) {
-            lights.add(ColumnModel.light(model.seen(t, start.redshift()), edges));
+            candidates.add(mixture.candidate(t));
         }
-        StarTemplate best = start.template();
-        double[] light = ColumnModel.light(model.seen(best, start.redshift()), edges);
-        double chi2 = factor.chi2(light);
+        candidates.sort(Comparator.comparingDouble(Candidate::chi2));
+        List<Candidate> tried = new ArrayList<>(candidates.subList(0, Math.min(TRIED, candidates.size())));
+        tried.add(mixture.candidate(StarTemplate.withoutLines()));
+        Candidate best = mixture.candidate(start.template());
         for (int round = 1; round < MOST; round++) {
-            StarTemplate next = best;
-            boolean better = false;
-            double[] nextLight = light;
-            double nextChi2 = chi2 - WORTH * scale;
-            for (int k = 0; k < lights.size(); k++) {
-                double match = match(light, lights.get(k));
-                for (double share : SHARES) {
-                    double[] mixed = mixed(light, lights.get(k), share, match);
-                    double c = factor.chi2(mixed);
-                    if (c < nextChi2) {
-                        nextChi2 = c;
-                        better = true;
-                        nextLight = mixed;
-                        next = mixed(best, others.get(k), share, match);
-                    }
-                }
-            }
-            if (!better) {
+            Candidate better = mixture.better(best, tried, WORTH * scale);
+            if (better.chi2() > best.chi2() - WORTH * scale / 2) {
                 break;
             }
-            best = next;
-            light = nextLight;
-            chi2 = nextChi2;
+            best = better;
         }
-        return best;
+        return best.template();
     }
 
-    /** Factor by which the second has the light of the first. */
-    private static double match(double[] a, double[] b) {
-        double sumA = 0;
-        double sumB = 0;
-        for (int i = 0; i < a.length; i++) {
-            sumA += a[i];
-            sumB += b[i];
+    private Candidate candidate(StarTemplate template) {
+        double[] light = ColumnModel.light(model.seen(template, redshift), edges);
+        double sum = 0;
+        for (double v : light) {
+            sum += v;
         }
-        return sumA / Math.max(sumB, 1e-300);
+        double mean = Math.max(sum / light.length, 1e-300);
+        double[] over = Arrays.stream(light).map(v -> v / mean).toArray();
+        return new Candidate(template, over, mean, factor.chi2(over));
     }
 
-    private static double[] mixed(double[] a, double[] b, double share, double match) {
+    /** The best mixture of one with another, or the one itself if none is better by so much. */
+    private Candidate better(Candidate one, List<Candidate> others, double worth) {
+        StarTemplate best = one.template();
+        double least = one.chi2() - worth;
+        for (Candidate other : others) {
+            for (double share : SUMS) {
+                double c = factor.chi2(sum(one.light(), other.light(), share));
+                if (c < least) {
+                    least = c;
+                    best = StarTemplate.sum(one.template(), other.template(), share, one.mean() / other.mean());
+                }
+            }
+            for (double share : MEANS) {
+                double c = factor.chi2(mean(one.light(), other.light(), share));
+                if (c < least) {
+                    least = c;
+                    best = StarTemplate.between(one.template(), other.template(), share);
+                }
+            }
+        }
+        return candidate(best);
+    }
+
+    private static double[] sum(double[] a, double[] b, double share) {
         double[] out = new double[a.length];
         for (int i = 0; i < out.length; i++) {
-            out[i] = (1 - share) * a[i] + share * match * b[i];
+            out[i] = (1 - share) * a[i] + share * b[i];
         }
         return out;
     }
 
-    private static StarTemplate mixed(StarTemplate a, StarTemplate b, double share, double match) {
-        Set<String> stars = new TreeSet<>(a.stars());
-        stars.addAll(b.stars());
-        return new StarTemplate(
-                String.format(Locale.ROOT, "%.2f (%s) + %.2f %s", 1 - share, a.name(), share, b.name()),
-                stars,
-                TemplateGrid.normalised(mixed(a.flux(), b.flux(), share, match)));
+    private static double[] mean(double[] a, double[] b, double share) {
+        double[] out = new double[a.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = a[i] * Math.pow(Math.max(b[i], FAINTEST) / Math.max(a[i], FAINTEST), share);
+        }
+        return out;
     }
 }

@@ -16,8 +16,8 @@ public record DrawRange(double low, double high, boolean logarithmic) {
 
     public DrawRange {
         if (!Double.isFinite(low) || !Double.isFinite(high) || low > high) {
-            throw new IllegalArgumentException(
-                    "simulation: " + low + ":" + high + " is no range; write the lower end, a colon and the upper end");
+            throw new IllegalArgumentException("simulation: " + low + ":" + high
+                    + " is not a range; write the lower end, a colon and the upper end");
         }
         if (logarithmic && low <= 0 && low < high) {
             throw new IllegalArgumentException(

@@ -130,9 +130,9 @@ public final class FrameFiles {
                 return new TabulatedCurve(lambda, flux, TabulatedCurve.Outside.HOLD);
             }
         } catch (FitsException e) {
-            throw new IllegalArgumentException("it is no truth of a simulation (" + e.getMessage() + ")", e);
+            throw new IllegalArgumentException("it is not a truth of a simulation (" + e.getMessage() + ")", e);
         }
-        throw new IllegalArgumentException("it is no truth of a simulation: columns LAMBDA and FLUX are missing");
+        throw new IllegalArgumentException("it is not a truth of a simulation: columns LAMBDA and FLUX are missing");
     }
 
     private static BinaryTableHDU truthTable(SimulationTruth truth) throws FitsException {

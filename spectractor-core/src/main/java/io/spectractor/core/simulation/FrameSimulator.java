@@ -55,7 +55,7 @@ public final class FrameSimulator {
         this.flat = flat;
     }
 
-    /** The same with a chip whose pixels respond as a flat says; what is no number there counts nothing. */
+    /** The same with a chip whose pixels respond as a flat says; what is not a number there counts nothing. */
     public FrameSimulator withFlat(FlatField response) {
         return new FrameSimulator(config, camera, atmosphere, response);
     }

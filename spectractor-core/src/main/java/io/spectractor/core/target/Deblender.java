@@ -17,7 +17,7 @@ final class Deblender {
     private static final double RELATIVE_ERROR = 0.01;
 
     private static final double GOOD_CHI2 = 2;
-    /** Above this the profile is no Moffat, and no companion will make it one. */
+    /** Above this the profile is not a Moffat, and no companion will make it one. */
     private static final double HOPELESS_CHI2 = 60;
 
     private static final double MIN_IMPROVEMENT = 2;

@@ -29,9 +29,9 @@ public record Target(
      * Where an energy distribution is from.
      *
      * @param source in words, e.g. CALSPEC mucol_stis_008
-     * @param continued whether its red end is a continuation and no measurement
+     * @param extrapolated whether its red end is a continuation and no measurement
      */
-    public record SedOrigin(String source, boolean continued) {}
+    public record SedOrigin(String source, boolean extrapolated) {}
 
     /** A target whose energy distribution says nothing of itself. */
     public Target(

@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class LineSearch {
     private static final int BIN = 4;
-    /** What one bin can contribute at most, sigma: a star is no line. */
+    /** What one bin can contribute at most, sigma: a star is not a line. */
     private static final double CLIP = 4;
     /** Bins with data that a line needs: 80 px. */
     private static final int LEAST_BINS = 20;

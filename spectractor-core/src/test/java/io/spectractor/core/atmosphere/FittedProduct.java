@@ -1,5 +1,6 @@
 package io.spectractor.core.atmosphere;
 
+import io.spectractor.core.product.AstrometrySummary;
 import io.spectractor.core.product.ForwardModelSummary;
 import io.spectractor.core.product.ObservationSummary;
 import io.spectractor.core.product.OrderZeroStamp;
@@ -113,6 +114,7 @@ record FittedProduct(SpectrumProduct product) {
                 8,
                 ForwardModelSummary.none(),
                 ObservationSummary.none(),
-                QualitySummary.none());
+                QualitySummary.none(),
+                AstrometrySummary.none());
     }
 }

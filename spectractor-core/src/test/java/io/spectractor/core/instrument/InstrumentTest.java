@@ -45,7 +45,7 @@ class InstrumentTest {
             delimiter = '|',
             value = {
                 "exposure: {card: EXPTIME, unit: s} | exposre: {card: EXPTIME} | unknown key 'exposre'; did you mean exposure?",
-                "unit: mm, valid: [0, 150] | unit: furlong, valid: [0, 150] | 'furlong' is no unit of distance",
+                "unit: mm, valid: [0, 150] | unit: furlong, valid: [0, 150] | 'furlong' is not a unit of distance",
                 "gain: 1.0811 | gain: -1 | gain = -1.0 must be positive",
                 "distance_mm: 187.1 | distance_mm: far | dispersion.distance_mm = 'far': expected a number",
                 "pixel_size_mm: 0.010 | pixel_sise_mm: 0.010 | did you mean ccd.pixel_size_mm?",

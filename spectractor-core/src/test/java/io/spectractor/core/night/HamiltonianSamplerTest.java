@@ -43,7 +43,7 @@ class HamiltonianSamplerTest {
 
     /** A posterior of one block and no shared coordinates, or the other way round. */
     private record Plain(
-            double[] start, int shared, int perBlock, ToDoubleFunction<double[]> cost, List<SamplingWall> walls)
+            double[] start, int shared, int perBlock, ToDoubleFunction<double[]> cost, List<ReflectingWall> walls)
             implements HamiltonianSampler.Target {
         @Override
         public int blocks() {
@@ -101,7 +101,7 @@ class HamiltonianSamplerTest {
             }
 
             @Override
-            public List<SamplingWall> walls() {
+            public List<ReflectingWall> walls() {
                 return List.of();
             }
 
@@ -189,7 +189,7 @@ class HamiltonianSamplerTest {
     @Test
     void aWallCutsTheGaussianOff() {
         double far = 0.7;
-        SamplingWall wall = new SamplingWall(new int[] {0, 1}, new double[] {0.6, 0.8}, -far);
+        ReflectingWall wall = new ReflectingWall(new int[] {0, 1}, new double[] {0.6, 0.8}, -far);
         for (int shared = 0; shared <= 2; shared += 2) {
             Plain target = new Plain(
                     new double[] {0.6, 0.8}, shared, 2 - shared, u -> u[0] * u[0] + u[1] * u[1], List.of(wall));

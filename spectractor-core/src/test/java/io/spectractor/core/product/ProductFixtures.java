@@ -150,7 +150,8 @@ final class ProductFixtures {
                 0,
                 ForwardModelSummary.none(),
                 ObservationSummary.none(),
-                QualitySummary.none());
+                QualitySummary.none(),
+                AstrometrySummary.none());
         return new SpectrumProduct(
                 p.spectrum(),
                 p.covariance(),

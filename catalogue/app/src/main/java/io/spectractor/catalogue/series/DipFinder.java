@@ -70,7 +70,7 @@ public final class DipFinder implements SeriesFunction {
         try {
             return text == null ? usual : Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("parameter " + name + " is no number: " + text, e);
+            throw new IllegalArgumentException("parameter " + name + " is not a number: " + text, e);
         }
     }
 

@@ -192,7 +192,7 @@ public final class SeriesExpression implements SeriesFunction {
                 return curve -> new double[] {number};
             } catch (NumberFormatException e) {
                 at = begin;
-                throw wrong("this is no number");
+                throw wrong("this is not a number");
             }
         }
         return take("(") ? function(word) : field(word);

@@ -37,7 +37,7 @@ final class BandPhotometry {
      * @param wavelength nm, increasing
      * @param flux at the detector, erg/s/cm²/nm
      * @param covariance of the flux, n × n, row-major; or n variances
-     * @param transmission share of the star's light that arrives from above the air, NaN where nothing does
+     * @param transmission share of the star's light that arrives from above the atmosphere, NaN where nothing does
      * @param transmissionErr its 1σ, which is common to all columns
      * @param instrument the part of it that is not the air's, NaN where not known
      */

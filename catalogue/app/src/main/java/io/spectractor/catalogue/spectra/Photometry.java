@@ -6,11 +6,11 @@ import java.util.List;
  * Light of a spectrum in bands. Arrays of one length, one entry for each band; they are not copied.
  *
  * @param bands names of the bands
- * @param flux mean flux density above the air, nJy
+ * @param flux mean flux density above the atmosphere, nJy
  * @param fluxErr its 1σ
- * @param fluxBelow mean flux density below the air, nJy; NaN where the instrument's transmission is not known
+ * @param fluxBelow mean flux density below the atmosphere, nJy; NaN where the instrument's transmission is not known
  * @param fluxBelowErr its 1σ
- * @param coverage share of the band that the spectrum covers above the air, weighted as photons of an even source
+ * @param coverage share of the band that the spectrum covers above the atmosphere, weighted as photons of an even source
  */
 public record Photometry(
         List<String> bands,

@@ -20,7 +20,7 @@ public record SpectrumRow(Map<SpectraColumn, Object> cells, SpectrumLists lists,
      * @param wavelength nm, increasing
      * @param flux at the detector, erg/s/cm²/nm
      * @param fluxErr its 1σ
-     * @param fluxToa of the star above the air; NaN where nothing arrives
+     * @param fluxToa of the star above the atmosphere; NaN where nothing arrives
      * @param fluxToaErr its 1σ
      * @param instrument share of the light that telescope, filter and disperser leave; NaN where not known
      */

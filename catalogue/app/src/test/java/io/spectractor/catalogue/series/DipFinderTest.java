@@ -113,6 +113,6 @@ class DipFinderTest {
     @Test
     void unknownParametersAreNamed() {
         assertThatThrownBy(() -> new DipFinder(Map.of("gap", "3"))).hasMessageContaining("no parameter gap");
-        assertThatThrownBy(() -> new DipFinder(Map.of("max_gap", "x"))).hasMessageContaining("max_gap is no number");
+        assertThatThrownBy(() -> new DipFinder(Map.of("max_gap", "x"))).hasMessageContaining("max_gap is not a number");
     }
 }

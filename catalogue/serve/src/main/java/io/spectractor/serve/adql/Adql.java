@@ -1,6 +1,6 @@
 package io.spectractor.serve.adql;
 
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.TableSpec;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -33,22 +33,22 @@ public final class Adql {
      *
      * @param query the text
      * @param tables the tables that it may ask
-     * @throws QueryRefused if it is no query, or asks for what there is not
+     * @throws QueryRejectedException if it is not a query, or asks for what there is not
      */
-    public static Translation translate(String query, List<TableSpec> tables) {
+    public static TranslatedQuery translate(String query, List<TableSpec> tables) {
         if (query.length() > LONGEST) {
-            throw new QueryRefused("the query has " + query.length() + " characters; at most " + LONGEST
+            throw new QueryRejectedException("the query has " + query.length() + " characters; at most " + LONGEST
                     + " are taken. Long lists go into an uploaded table");
         }
         checkDepth(query);
         try {
             Statement statement = parsed(query);
             if (!(statement instanceof Select select)) {
-                throw new QueryRefused("only queries are answered: SELECT ...");
+                throw new QueryRejectedException("only queries are answered: SELECT ...");
             }
             return new SelectWriter(tables).write(select, null);
         } catch (StackOverflowError e) {
-            throw new QueryRefused("the query is nested too deeply", e);
+            throw new QueryRejectedException("the query is nested too deeply", e);
         }
     }
 
@@ -62,17 +62,17 @@ public final class Adql {
         try {
             statements = parse.get(LONGEST_PARSE_S, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new QueryRefused("this is no ADQL: " + reason(e), e);
+            throw new QueryRejectedException("this is not valid ADQL: " + reason(e), e);
         } catch (TimeoutException e) {
             parser.interrupted = true;
-            throw new QueryRefused(
+            throw new QueryRejectedException(
                     "the query is too involved: it took longer than " + LONGEST_PARSE_S + " s to read", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new QueryRefused("the query was stopped", e);
+            throw new QueryRejectedException("the query was stopped", e);
         }
         if (statements == null || statements.size() != 1 || statements.get(0) == null) {
-            throw new QueryRefused("one query at a time, and not an empty one");
+            throw new QueryRejectedException("one query at a time, and not an empty one");
         }
         return statements.get(0);
     }
@@ -98,7 +98,8 @@ public final class Adql {
                 depth += c == '(' ? 1 : c == ')' ? -1 : 0;
             }
             if (depth > DEEPEST) {
-                throw new QueryRefused("the query has more than " + DEEPEST + " parentheses inside of each other");
+                throw new QueryRejectedException(
+                        "the query has more than " + DEEPEST + " parentheses inside of each other");
             }
         }
     }

@@ -1,7 +1,7 @@
 package io.spectractor.serve.adql;
 
 import io.spectractor.serve.data.Engine;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -34,7 +34,7 @@ public record Bins(double[] x, double @Nullable [] y, long[][] counts, long rows
      */
     public static @Nullable Bins of(
             Engine.Session session,
-            Translation query,
+            TranslatedQuery query,
             int xColumn,
             int yColumn,
             int nx,
@@ -43,7 +43,7 @@ public record Bins(double[] x, double @Nullable [] y, long[][] counts, long rows
             double @Nullable [] yRange)
             throws SQLException {
         if (nx < 1 || nx > MOST || ny < 1 || ny > MOST) {
-            throw new QueryRefused("a drawing has 1 to " + MOST + " cells along an axis");
+            throw new QueryRejectedException("a drawing has 1 to " + MOST + " cells along an axis");
         }
         boolean two = yColumn >= 0;
         String x = "CAST(c" + xColumn + " AS DOUBLE)";
@@ -82,7 +82,7 @@ public record Bins(double[] x, double @Nullable [] y, long[][] counts, long rows
      *
      * @return a row each: x and y, NaN where there is no value
      */
-    public static double[][] points(Engine.Session session, Translation query, int xColumn, int yColumn, int most)
+    public static double[][] points(Engine.Session session, TranslatedQuery query, int xColumn, int yColumn, int most)
             throws SQLException {
         java.util.List<double[]> points = new java.util.ArrayList<>();
         try (ResultSet found = session.statement()

@@ -20,7 +20,7 @@ final class Conditions {
     private Conditions() {}
 
     /** The condition as it was written; the same object where nothing is wrong. */
-    static Expression mended(Expression e) {
+    static Expression parenthesised(Expression e) {
         if (!(e instanceof AndExpression || e instanceof OrExpression || isWrong(e))) {
             return e;
         }
@@ -78,8 +78,8 @@ final class Conditions {
             return new NotExpression(with(not.getExpression(), list));
         }
         InExpression in = (InExpression) e;
-        InExpression mended = new InExpression(in.getLeftExpression(), list);
-        mended.setNot(in.isNot());
-        return mended;
+        InExpression parenthesised = new InExpression(in.getLeftExpression(), list);
+        parenthesised.setNot(in.isNot());
+        return parenthesised;
     }
 }

@@ -1,7 +1,7 @@
 package io.spectractor.serve.adql;
 
 import io.spectractor.serve.data.Names;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,7 +87,7 @@ final class ExpressionWriter {
 
     String write(Expression e) {
         if (e instanceof Column column) {
-            Tree.only(
+            SyntaxTree.only(
                     column,
                     "getTable",
                     "getTableName",
@@ -107,7 +107,7 @@ final class ExpressionWriter {
         } else if (e instanceof HexValue hex) {
             return hex(hex);
         } else if (e instanceof StringValue text) {
-            Tree.only(text, "getValue", "getNotExcapedValue");
+            SyntaxTree.only(text, "getValue", "getNotExcapedValue");
             return Names.literal(text.getValue().replace("''", "'"));
         } else if (e instanceof NullValue) {
             return "NULL";
@@ -124,53 +124,55 @@ final class ExpressionWriter {
         } else if (e instanceof CaseExpression choice) {
             return choice(choice);
         } else if (e instanceof ParenthesedSelect select) {
-            Tree.only(select, "getSelect", "getValues", "getPlainSelect", "getSetOperationList", "getSelectBody");
+            SyntaxTree.only(select, "getSelect", "getValues", "getPlainSelect", "getSetOperationList", "getSelectBody");
             return "(" + selects.write(select.getSelect(), scope).sql() + ")";
         }
         return condition(e);
     }
 
     private String condition(Expression written) {
-        Expression e = Conditions.mended(written);
+        Expression e = Conditions.parenthesised(written);
         if (e instanceof NotExpression not) {
-            Tree.only(not, "getExpression");
+            SyntaxTree.only(not, "getExpression");
             return "(NOT " + write(not.getExpression()) + ")";
         } else if (e instanceof IsNullExpression isNull) {
-            Tree.only(isNull, "getLeftExpression", "isNot");
+            SyntaxTree.only(isNull, "getLeftExpression", "isNot");
             return "(" + write(isNull.getLeftExpression()) + " IS " + (isNull.isNot() ? "NOT " : "") + "NULL)";
         } else if (e instanceof Between between) {
-            Tree.only(between, "getLeftExpression", "getBetweenExpressionStart", "getBetweenExpressionEnd", "isNot");
+            SyntaxTree.only(
+                    between, "getLeftExpression", "getBetweenExpressionStart", "getBetweenExpressionEnd", "isNot");
             return "(" + write(between.getLeftExpression()) + (between.isNot() ? " NOT" : "") + " BETWEEN "
                     + write(between.getBetweenExpressionStart()) + " AND " + write(between.getBetweenExpressionEnd())
                     + ")";
         } else if (e instanceof InExpression in) {
             return in(in);
         } else if (e instanceof ExistsExpression exists && exists.getRightExpression() instanceof ParenthesedSelect) {
-            Tree.only(exists, "getRightExpression", "isNot");
+            SyntaxTree.only(exists, "getRightExpression", "isNot");
             return "(" + (exists.isNot() ? "NOT " : "") + "EXISTS " + write(exists.getRightExpression()) + ")";
         } else if (e instanceof LikeExpression like) {
             return like(like);
         } else if (e instanceof ComparisonOperator comparison) {
             return comparison(comparison);
         } else if (e instanceof BinaryExpression two && SIGNS.containsKey(two.getClass())) {
-            Tree.only(two, "getLeftExpression", "getRightExpression");
+            SyntaxTree.only(two, "getLeftExpression", "getRightExpression");
             return "(" + write(two.getLeftExpression()) + " " + SIGNS.get(two.getClass()) + " "
                     + write(two.getRightExpression()) + ")";
         }
-        throw new QueryRefused("'" + Tree.shortened(e.toString()) + "' is no part of ADQL that is known here");
+        throw new QueryRejectedException(
+                "'" + SyntaxTree.shortened(e.toString()) + "' is not a part of ADQL that is known here");
     }
 
     private static String whole(LongValue number) {
         try {
             return Long.toString(number.getValue());
         } catch (NumberFormatException e) {
-            throw new QueryRefused(number + " has too many digits", e);
+            throw new QueryRejectedException(number + " has too many digits", e);
         }
     }
 
     private static String finite(DoubleValue number) {
         if (!Double.isFinite(number.getValue())) {
-            throw new QueryRefused(number + " is too large");
+            throw new QueryRejectedException(number + " is too large");
         }
         return Shape.number(number.getValue());
     }
@@ -178,15 +180,15 @@ final class ExpressionWriter {
     private static String hex(HexValue hex) {
         String text = hex.getValue();
         if (!text.matches("0[xX][0-9a-fA-F]{1,15}")) {
-            throw new QueryRefused("'" + Tree.shortened(text) + "' is no number");
+            throw new QueryRejectedException("'" + SyntaxTree.shortened(text) + "' is not a number");
         }
         return Long.toString(Long.parseLong(text.substring(2), 16));
     }
 
     private String comparison(ComparisonOperator comparison) {
-        Tree.only(comparison, "getLeftExpression", "getRightExpression");
+        SyntaxTree.only(comparison, "getLeftExpression", "getRightExpression");
         if (!COMPARISONS.contains(comparison.getStringExpression())) {
-            throw new QueryRefused("there is no comparison " + comparison.getStringExpression());
+            throw new QueryRejectedException("there is no comparison " + comparison.getStringExpression());
         }
         Expression a = comparison.getLeftExpression();
         Expression b = comparison.getRightExpression();
@@ -206,37 +208,39 @@ final class ExpressionWriter {
     }
 
     private String like(LikeExpression like) {
-        Tree.only(like, "getLeftExpression", "getRightExpression", "isNot", "getLikeKeyWord", "isCaseInsensitive");
+        SyntaxTree.only(
+                like, "getLeftExpression", "getRightExpression", "isNot", "getLikeKeyWord", "isCaseInsensitive");
         String word = like.getLikeKeyWord().name();
         if (!word.equals("LIKE") && !word.equals("ILIKE")) {
-            throw new QueryRefused("there is no comparison " + word);
+            throw new QueryRejectedException("there is no comparison " + word);
         }
         return "(" + write(like.getLeftExpression()) + (like.isNot() ? " NOT " : " ") + word + " "
                 + write(like.getRightExpression()) + ")";
     }
 
     private String in(InExpression in) {
-        Tree.only(in, "getLeftExpression", "getRightExpression", "isNot");
+        SyntaxTree.only(in, "getLeftExpression", "getRightExpression", "isNot");
         String right;
         if (in.getRightExpression() instanceof ParenthesedSelect select) {
             right = write(select);
         } else if (in.getRightExpression() instanceof ParenthesedExpressionList<?> list && !list.isEmpty()) {
             right = list.stream().map(this::write).collect(Collectors.joining(", ", "(", ")"));
         } else {
-            throw new QueryRefused("after IN comes a list in parentheses: '" + Tree.shortened(in.toString()) + "'");
+            throw new QueryRejectedException(
+                    "after IN comes a list in parentheses: '" + SyntaxTree.shortened(in.toString()) + "'");
         }
         return "(" + write(in.getLeftExpression()) + (in.isNot() ? " NOT" : "") + " IN " + right + ")";
     }
 
     private String function(Function function) {
         if (function.getName() == null) {
-            throw new QueryRefused("'" + Tree.shortened(function.toString()) + "' is no function");
+            throw new QueryRejectedException("'" + SyntaxTree.shortened(function.toString()) + "' is not a function");
         }
-        Tree.only(function, "getName", "getMultipartName", "getParameters", "isDistinct", "isAllColumns");
+        SyntaxTree.only(function, "getName", "getMultipartName", "getParameters", "isDistinct", "isAllColumns");
         List<Expression> arguments = Geometry.arguments(function);
         boolean aggregate = Functions.isAggregate(function.getName());
         if (function.isDistinct() && !aggregate) {
-            throw new QueryRefused("DISTINCT belongs to an aggregate, not to " + function.getName());
+            throw new QueryRejectedException("DISTINCT belongs to an aggregate, not to " + function.getName());
         }
         String geometric = geometry.call(function);
         if (geometric != null) {
@@ -246,7 +250,7 @@ final class ExpressionWriter {
                 && arguments.get(0) instanceof AllColumns all
                 && !(all instanceof AllTableColumns)
                 && function.getName().equalsIgnoreCase("count")) {
-            Tree.only(all);
+            SyntaxTree.only(all);
             return "count(*)";
         }
         List<String> written = arguments.stream().map(this::write).toList();
@@ -255,7 +259,7 @@ final class ExpressionWriter {
     }
 
     private String cast(CastExpression cast) {
-        Tree.only(
+        SyntaxTree.only(
                 cast,
                 "getColDataType",
                 "getLeftExpression",
@@ -273,14 +277,15 @@ final class ExpressionWriter {
         String type = words.matches() ? CASTS.get(words.group(1).replaceAll("\\s+", " ")) : null;
         String length = type == null ? null : words.group(2);
         if (type == null || !"CAST".equalsIgnoreCase(cast.keyword) || (length != null && !type.equals("VARCHAR"))) {
-            throw new QueryRefused("a CAST is to one of " + String.join(", ", new java.util.TreeSet<>(CASTS.keySet())));
+            throw new QueryRejectedException(
+                    "a CAST is to one of " + String.join(", ", new java.util.TreeSet<>(CASTS.keySet())));
         }
         String inner = "CAST(" + write(cast.getLeftExpression()) + " AS " + type + ")";
         return length == null ? inner : "left(" + inner + ", " + length + ")";
     }
 
     private String choice(CaseExpression choice) {
-        Tree.only(choice, "getSwitchExpression", "getElseExpression", "getWhenClauses", "isUsingBrackets");
+        SyntaxTree.only(choice, "getSwitchExpression", "getElseExpression", "getWhenClauses", "isUsingBrackets");
         StringBuilder sql = new StringBuilder("(CASE");
         if (choice.getSwitchExpression() != null) {
             sql.append(' ').append(write(choice.getSwitchExpression()));

@@ -3,9 +3,9 @@ package io.spectractor.serve.adql;
 import io.spectractor.serve.adql.Scope.Relation;
 import io.spectractor.serve.data.ColumnSpec;
 import io.spectractor.serve.data.Names;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.TableSpec;
-import io.spectractor.sky.Cover;
+import io.spectractor.sky.PixelCoverage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -39,11 +39,11 @@ final class FromWriter {
         // all columns are known before the first condition is read
         items.forEach(item -> scope.add(relation(item, null)));
         SkyCondition sky = new SkyCondition(scope, writer.geometry());
-        Expression where = select.getWhere() == null ? null : Conditions.mended(select.getWhere());
+        Expression where = select.getWhere() == null ? null : Conditions.parenthesised(select.getWhere());
         List<String> sources = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            Cover cover = sky.cover(scope.relations().get(i), where);
-            sources.add((cover == null ? scope.relations().get(i) : relation(items.get(i), cover)).sql());
+            PixelCoverage coverage = sky.cover(scope.relations().get(i), where);
+            sources.add((coverage == null ? scope.relations().get(i) : relation(items.get(i), coverage)).sql());
         }
         StringBuilder sql = new StringBuilder(sources.get(0));
         for (int i = 0; i < joins.size(); i++) {
@@ -53,7 +53,7 @@ final class FromWriter {
     }
 
     private String join(Join join, String right, int index) {
-        Tree.only(
+        SyntaxTree.only(
                 join,
                 "isSimple",
                 "isInner",
@@ -96,13 +96,13 @@ final class FromWriter {
                         .map(Output::name)
                         .filter(name -> Scope.matches(column.getColumnName(), name))
                         .findFirst()
-                        .orElseThrow(() -> new QueryRefused("USING (" + column.getColumnName() + "): "
+                        .orElseThrow(() -> new QueryRejectedException("USING (" + column.getColumnName() + "): "
                                 + scope.relations().get(index).alias() + " has no such column")));
             }
             return using(kind, right, names);
         }
         if (join.getOnExpressions().size() != 1) {
-            throw new QueryRefused("a JOIN has one condition: ON ... or USING (...)");
+            throw new QueryRejectedException("a JOIN has one condition: ON ... or USING (...)");
         }
         return kind + right + " ON "
                 + writer.write(join.getOnExpressions().iterator().next());
@@ -110,22 +110,22 @@ final class FromWriter {
 
     private String using(String kind, String right, List<String> columns) {
         if (columns.isEmpty()) {
-            throw new QueryRefused("the tables of a NATURAL JOIN have no column in common");
+            throw new QueryRejectedException("the tables of a NATURAL JOIN have no column in common");
         }
         columns.forEach(scope::join);
         return kind + right + columns.stream().map(Names::quoted).collect(Collectors.joining(", ", " USING (", ")"));
     }
 
-    private Relation relation(FromItem item, @Nullable Cover cover) {
+    private Relation relation(FromItem item, @Nullable PixelCoverage coverage) {
         Alias alias = item.getAlias();
         if (alias != null) {
-            Tree.only(alias, "getName", "getUnquotedName", "isUseAs");
+            SyntaxTree.only(alias, "getName", "getUnquotedName", "isUseAs");
         }
         if (item instanceof Table table) {
-            return table(table, alias, cover);
+            return table(table, alias, coverage);
         }
         if (item instanceof ParenthesedSelect select) {
-            Tree.only(
+            SyntaxTree.only(
                     select,
                     "getAlias",
                     "getSelect",
@@ -134,20 +134,20 @@ final class FromWriter {
                     "getSetOperationList",
                     "getSelectBody");
             if (alias == null) {
-                throw new QueryRefused("a query after FROM needs a name: (SELECT ...) AS name");
+                throw new QueryRejectedException("a query after FROM needs a name: (SELECT ...) AS name");
             }
             return relation(Scope.plain(alias.getName()), selects.write(select.getSelect(), null));
         }
-        throw new QueryRefused(
-                "'" + Tree.shortened(item.toString()) + "' cannot follow FROM; joins need no parentheses");
+        throw new QueryRejectedException(
+                "'" + SyntaxTree.shortened(item.toString()) + "' cannot follow FROM; joins need no parentheses");
     }
 
-    private static Relation relation(String name, Translation query) {
+    private static Relation relation(String name, TranslatedQuery query) {
         return new Relation(name, "(" + query.sql() + ") AS " + Names.quoted(name), query.columns(), null);
     }
 
-    private Relation table(Table written, @Nullable Alias alias, @Nullable Cover cover) {
-        Tree.only(
+    private Relation table(Table written, @Nullable Alias alias, @Nullable PixelCoverage coverage) {
+        SyntaxTree.only(
                 written,
                 "getDatabase",
                 "getSchemaName",
@@ -160,11 +160,11 @@ final class FromWriter {
                 "getNameParts",
                 "getNamePartDelimiters");
         if (written.getNameParts().size() > 2) {
-            throw new QueryRefused("no table is called " + written.getFullyQualifiedName());
+            throw new QueryRejectedException("no table is called " + written.getFullyQualifiedName());
         }
         String schema = written.getSchemaName();
         if (schema == null) {
-            Translation named = selects.named(written.getName());
+            TranslatedQuery named = selects.named(written.getName());
             if (named != null) {
                 return relation(Scope.plain(alias == null ? written.getName() : alias.getName()), named);
             }
@@ -177,7 +177,7 @@ final class FromWriter {
         String inner = table.columns().stream()
                 .map(column -> column.expression() + " AS " + Names.quoted(column.name()))
                 .collect(Collectors.joining(", "));
-        String sql = "(SELECT " + inner + " FROM " + table.rows().from(cover) + ") AS " + Names.quoted(name);
+        String sql = "(SELECT " + inner + " FROM " + table.rows().from(coverage) + ") AS " + Names.quoted(name);
         return new Relation(name, sql, columns, table);
     }
 
@@ -187,12 +187,13 @@ final class FromWriter {
                         Scope.matches(name, table.name()) && (schema == null || Scope.matches(schema, table.schema())))
                 .toList();
         if (found.size() > 1) {
-            throw new QueryRefused("there are " + found.get(0).fullName() + " and "
+            throw new QueryRejectedException("there are " + found.get(0).fullName() + " and "
                     + found.get(1).fullName() + "; say which");
         }
         if (found.isEmpty()) {
-            throw new QueryRefused("there is no table " + (schema == null ? "" : schema + ".") + name + "; there are "
-                    + selects.tables().stream().map(TableSpec::fullName).collect(Collectors.joining(", ")));
+            throw new QueryRejectedException(
+                    "there is no table " + (schema == null ? "" : schema + ".") + name + "; there are "
+                            + selects.tables().stream().map(TableSpec::fullName).collect(Collectors.joining(", ")));
         }
         return found.get(0);
     }

@@ -1,6 +1,6 @@
 package io.spectractor.serve.adql;
 
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,16 +70,17 @@ final class Functions {
     /**
      * A call.
      *
-     * @throws QueryRefused if there is no such function, or not with so many arguments
+     * @throws QueryRejectedException if there is no such function, or not with so many arguments
      */
     static String call(String name, List<String> arguments) {
         Rule rule = RULES.get(name.toLowerCase(Locale.ROOT));
         if (rule == null) {
-            throw new QueryRefused("there is no function " + name + "; there are " + String.join(", ", RULES.keySet())
-                    + ", and point, circle, box, polygon, contains, intersects, distance, area, coord1, coord2");
+            throw new QueryRejectedException(
+                    "there is no function " + name + "; there are " + String.join(", ", RULES.keySet())
+                            + ", and point, circle, box, polygon, contains, intersects, distance, area, coord1, coord2");
         }
         if (arguments.size() < rule.least() || arguments.size() > rule.most()) {
-            throw new QueryRefused(name + " takes "
+            throw new QueryRejectedException(name + " takes "
                     + (rule.least() == rule.most() ? "" + rule.least() : rule.least() + " to " + rule.most())
                     + " argument" + (rule.most() == 1 ? "" : "s") + ", not " + arguments.size());
         }

@@ -6,7 +6,7 @@ import io.spectractor.serve.adql.Shape.PointShape;
 import io.spectractor.serve.adql.Shape.PolygonShape;
 import io.spectractor.serve.data.ColumnSpec;
 import io.spectractor.serve.data.Names;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.sky.Region;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ final class Geometry {
             case "coord2" -> point(one(name, arguments)).dec().sql();
             case "area" -> area(shape(one(name, arguments)));
             case "point", "circle", "box", "polygon", "centroid", "region" ->
-                throw new QueryRefused(function.getName()
+                throw new QueryRejectedException(function.getName()
                         + " can be the argument of another function only: CONTAINS, INTERSECTS, DISTANCE");
             default -> null;
         };
@@ -52,7 +52,7 @@ final class Geometry {
 
     private static Expression one(String name, List<Expression> arguments) {
         if (arguments.size() != 1) {
-            throw new QueryRefused(name + " takes 1 argument, not " + arguments.size());
+            throw new QueryRejectedException(name + " takes 1 argument, not " + arguments.size());
         }
         return arguments.get(0);
     }
@@ -75,7 +75,7 @@ final class Geometry {
     String predicate(Function function) {
         List<Expression> arguments = arguments(function);
         if (arguments.size() != 2) {
-            throw new QueryRefused(function.getName() + " takes 2 arguments, not " + arguments.size());
+            throw new QueryRejectedException(function.getName() + " takes 2 arguments, not " + arguments.size());
         }
         Shape a = shape(arguments.get(0));
         Shape b = shape(arguments.get(1));
@@ -102,8 +102,9 @@ final class Geometry {
                     : "(" + distance + " + (" + one.radius().sql() + ") <= "
                             + two.radius().sql() + ")";
         }
-        throw new QueryRefused(function.getName() + " knows a point with any region, and circles with each other; not "
-                + Tree.shortened(function.toString()));
+        throw new QueryRejectedException(
+                function.getName() + " knows a point with any region, and circles with each other; not "
+                        + SyntaxTree.shortened(function.toString()));
     }
 
     private String distance(List<Expression> arguments) {
@@ -115,7 +116,8 @@ final class Geometry {
             return Shape.distance(
                     new PointShape(angles.get(0), angles.get(1)), new PointShape(angles.get(2), angles.get(3)));
         }
-        throw new QueryRefused("DISTANCE takes 2 points or 4 numbers, not " + arguments.size() + " arguments");
+        throw new QueryRejectedException(
+                "DISTANCE takes 2 points or 4 numbers, not " + arguments.size() + " arguments");
     }
 
     private static String area(Shape shape) {
@@ -125,14 +127,14 @@ final class Geometry {
         if (shape instanceof PointShape) {
             return "0e0";
         }
-        throw new QueryRefused("AREA knows circles only");
+        throw new QueryRejectedException("AREA knows circles only");
     }
 
     private PointShape point(Expression e) {
         if (shape(e) instanceof PointShape point) {
             return point;
         }
-        throw new QueryRefused("'" + Tree.shortened(e.toString()) + "' is no POINT");
+        throw new QueryRejectedException("'" + SyntaxTree.shortened(e.toString()) + "' is not a POINT");
     }
 
     /** A position or region. */
@@ -151,9 +153,9 @@ final class Geometry {
             }
         }
         if (!(e instanceof Function function)) {
-            throw new QueryRefused("'" + Tree.shortened(e.toString()) + "' is no " + FORMS);
+            throw new QueryRejectedException("'" + SyntaxTree.shortened(e.toString()) + "' is no " + FORMS);
         }
-        Tree.only(function, "getName", "getMultipartName", "getParameters");
+        SyntaxTree.only(function, "getName", "getMultipartName", "getParameters");
         List<Expression> arguments = arguments(function);
         // the name of the coordinate system, which ADQL 2.1 has left off
         if (!arguments.isEmpty() && arguments.get(0) instanceof StringValue system) {
@@ -172,13 +174,13 @@ final class Geometry {
     }
 
     private static Shape refuse(Function function) {
-        throw new QueryRefused("'" + Tree.shortened(function.toString()) + "' is no " + FORMS);
+        throw new QueryRejectedException("'" + SyntaxTree.shortened(function.toString()) + "' is no " + FORMS);
     }
 
     private static void checkSystem(String system) {
         String name = system.strip().toUpperCase(Locale.ROOT);
         if (!name.isEmpty() && !name.matches("(ICRS|FK5|J2000|UNKNOWNFRAME)( .*)?")) {
-            throw new QueryRefused("positions are ICRS; '" + system + "' is not known");
+            throw new QueryRejectedException("positions are ICRS; '" + system + "' is not known");
         }
     }
 
@@ -212,8 +214,8 @@ final class Geometry {
         }
         double[] v = constants(function, angles);
         if (!(v[2] > 0 && v[2] < 180 && v[3] > 0 && v[3] < 180 && Math.abs(v[1]) <= 90)) {
-            throw new QueryRefused("a BOX is wider and higher than 0, and less than 180 degrees: "
-                    + Tree.shortened(function.toString()));
+            throw new QueryRejectedException("a BOX is wider and higher than 0, and less than 180 degrees: "
+                    + SyntaxTree.shortened(function.toString()));
         }
         return Shape.box(v[0], v[1], v[2], v[3]);
     }
@@ -230,7 +232,7 @@ final class Geometry {
             }
         }
         if (angles.size() < 6 || angles.size() % 2 != 0 || angles.size() > 2000) {
-            throw new QueryRefused("a POLYGON has 3 corners or more, each of two numbers");
+            throw new QueryRejectedException("a POLYGON has 3 corners or more, each of two numbers");
         }
         double[] v = constants(function, angles);
         double[] ra = new double[v.length / 2];
@@ -249,7 +251,8 @@ final class Geometry {
         for (int i = 0; i < values.length; i++) {
             Double value = angles.get(i).value();
             if (value == null) {
-                throw new QueryRefused(function.getName() + " takes numbers only, no columns; CIRCLE takes both");
+                throw new QueryRejectedException(
+                        function.getName() + " takes numbers only, no columns; CIRCLE takes both");
             }
             values[i] = value;
         }
@@ -268,7 +271,7 @@ final class Geometry {
         try {
             return region.get();
         } catch (IllegalArgumentException e) {
-            throw new QueryRefused(String.valueOf(e.getMessage()), e);
+            throw new QueryRejectedException(String.valueOf(e.getMessage()), e);
         }
     }
 

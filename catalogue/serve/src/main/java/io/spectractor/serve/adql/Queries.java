@@ -4,7 +4,7 @@ import io.spectractor.serve.data.ColumnSpec;
 import io.spectractor.serve.data.ColumnType;
 import io.spectractor.serve.data.Engine;
 import io.spectractor.serve.data.Names;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.Result;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -24,7 +24,7 @@ public final class Queries {
     /**
      * @param rows how many rows are wanted at most
      */
-    public static Result evaluate(Engine.Session session, Translation query, long rows) throws SQLException {
+    public static Result evaluate(Engine.Session session, TranslatedQuery query, long rows) throws SQLException {
         int n = query.columns().size();
         String names = IntStream.range(0, n).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
         session.statement()
@@ -50,7 +50,8 @@ public final class Queries {
     private static ColumnSpec column(Output output, String column, String engineType) {
         ColumnType type = ColumnType.ofSql(engineType);
         if (type == null) {
-            throw new QueryRefused("column " + output.name() + " is " + engineType + ", which cannot be returned");
+            throw new QueryRejectedException(
+                    "column " + output.name() + " is " + engineType + ", which cannot be returned");
         }
         ColumnSpec origin = output.origin();
         if (origin != null && origin.type() == ColumnType.REGION) {
@@ -71,7 +72,7 @@ public final class Queries {
         return text == null ? "" : text;
     }
 
-    /** Times as ISO 8601 says them, and numbers of unusual types as usual ones. */
+    /** Times in ISO 8601, and numbers of unusual types as usual ones. */
     private static String plain(ColumnType type, String column, String engineType) {
         if (type == ColumnType.TIMESTAMP) {
             return "strftime(CAST(" + column + " AS TIMESTAMP), '%Y-%m-%dT%H:%M:%S.%g')";

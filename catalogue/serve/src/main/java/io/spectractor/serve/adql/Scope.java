@@ -2,7 +2,7 @@ package io.spectractor.serve.adql;
 
 import io.spectractor.serve.data.ColumnSpec;
 import io.spectractor.serve.data.Names;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.TableSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ final class Scope {
     void add(Relation relation) {
         for (Relation other : relations) {
             if (other.alias().equalsIgnoreCase(relation.alias())) {
-                throw new QueryRefused(
+                throw new QueryRejectedException(
                         "two tables are called " + relation.alias() + " here; give one another name with AS");
             }
         }
@@ -83,13 +83,13 @@ final class Scope {
         if (around != null) {
             return around.relation(written);
         }
-        throw new QueryRefused("no table is called " + written + " here");
+        throw new QueryRejectedException("no table is called " + written + " here");
     }
 
     /**
      * The column of a name.
      *
-     * @throws QueryRefused if there is none, or more than one
+     * @throws QueryRejectedException if there is none, or more than one
      */
     Found find(Column written) {
         String name = written.getColumnName();
@@ -99,18 +99,19 @@ final class Scope {
             if (schema != null
                     && (relation.table() == null
                             || !matches(schema, relation.table().schema()))) {
-                throw new QueryRefused("no table is called " + written.getTable() + " here");
+                throw new QueryRejectedException("no table is called " + written.getTable() + " here");
             }
             List<Found> found = in(relation, name);
             if (found.isEmpty()) {
-                throw new QueryRefused(relation.alias() + " has no column " + name + "; it has " + names(relation));
+                throw new QueryRejectedException(
+                        relation.alias() + " has no column " + name + "; it has " + names(relation));
             }
             return found.get(0);
         }
         List<Found> found = new ArrayList<>();
         relations.forEach(relation -> found.addAll(in(relation, name)));
         if (found.size() > 1 && joined.stream().noneMatch(column -> matches(name, column))) {
-            throw new QueryRefused(
+            throw new QueryRejectedException(
                     "column " + name + " is in " + found.get(0).relation().alias() + " and in "
                             + found.get(1).relation().alias() + "; say which");
         }
@@ -120,7 +121,7 @@ final class Scope {
         if (around != null) {
             return around.find(written);
         }
-        throw new QueryRefused("there is no column " + name + "; "
+        throw new QueryRejectedException("there is no column " + name + "; "
                 + (relations.isEmpty()
                         ? "no table is asked"
                         : relations.get(0).alias() + " has " + names(relations.get(0))));

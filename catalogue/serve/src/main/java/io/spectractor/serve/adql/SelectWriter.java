@@ -3,7 +3,7 @@ package io.spectractor.serve.adql;
 import io.spectractor.serve.adql.Scope.Relation;
 import io.spectractor.serve.data.ColumnSpec;
 import io.spectractor.serve.data.Names;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.TableSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Queries in the engine's SQL. Each gives columns of distinct names, so that another around it can name them. */
 final class SelectWriter {
     private final List<TableSpec> tables;
-    private final Map<String, Translation> named = new HashMap<>();
+    private final Map<String, TranslatedQuery> named = new HashMap<>();
 
     SelectWriter(List<TableSpec> tables) {
         this.tables = tables;
@@ -44,17 +44,17 @@ final class SelectWriter {
 
     /** The query that WITH gave a name, null if none has it. */
     @Nullable
-    Translation named(String written) {
+    TranslatedQuery named(String written) {
         return named.get(Scope.plain(written).toLowerCase(Locale.ROOT));
     }
 
     /**
      * @param around the tables of the query that this one is in, null if it is in none
      */
-    Translation write(Select select, @Nullable Scope around) {
+    TranslatedQuery write(Select select, @Nullable Scope around) {
         if (select.getWithItemsList() != null) {
             for (WithItem<?> item : select.getWithItemsList()) {
-                Tree.only(
+                SyntaxTree.only(
                         item,
                         "getParenthesedStatement",
                         "getAlias",
@@ -62,7 +62,7 @@ final class SelectWriter {
                         "getUnquotedAliasName",
                         "getSelect");
                 if (!(item.getParenthesedStatement() instanceof ParenthesedSelect inner) || item.isRecursive()) {
-                    throw new QueryRefused("WITH takes queries, and none that asks itself");
+                    throw new QueryRejectedException("WITH takes queries, and none that asks itself");
                 }
                 named.put(
                         Scope.plain(item.getAlias().getName()).toLowerCase(Locale.ROOT),
@@ -76,7 +76,7 @@ final class SelectWriter {
             return set(list, around);
         }
         if (select instanceof ParenthesedSelect inner) {
-            Tree.only(
+            SyntaxTree.only(
                     inner,
                     "getSelect",
                     "getPlainSelect",
@@ -87,11 +87,11 @@ final class SelectWriter {
                     "getAlias");
             return write(inner.getSelect(), around);
         }
-        throw new QueryRefused("'" + Tree.shortened(select.toString()) + "' is no SELECT of ADQL");
+        throw new QueryRejectedException("'" + SyntaxTree.shortened(select.toString()) + "' is not a SELECT of ADQL");
     }
 
-    private Translation set(SetOperationList list, @Nullable Scope around) {
-        Tree.only(
+    private TranslatedQuery set(SetOperationList list, @Nullable Scope around) {
+        SyntaxTree.only(
                 list,
                 "getSelects",
                 "getOperations",
@@ -105,7 +105,7 @@ final class SelectWriter {
         StringBuilder sql = new StringBuilder();
         List<Output> columns = new ArrayList<>();
         for (int i = 0; i < list.getSelects().size(); i++) {
-            Translation one = write(list.getSelects().get(i), around);
+            TranslatedQuery one = write(list.getSelects().get(i), around);
             if (i == 0) {
                 columns.addAll(one.columns());
             } else {
@@ -113,10 +113,10 @@ final class SelectWriter {
                 String word = operation.toString().toUpperCase(Locale.ROOT).strip();
                 if (!Set.of("UNION", "UNION ALL", "EXCEPT", "EXCEPT ALL", "INTERSECT", "INTERSECT ALL")
                         .contains(word)) {
-                    throw new QueryRefused("there is no " + word);
+                    throw new QueryRejectedException("there is no " + word);
                 }
                 if (one.columns().size() != columns.size()) {
-                    throw new QueryRefused("the queries around " + word + " have " + columns.size() + " and "
+                    throw new QueryRejectedException("the queries around " + word + " have " + columns.size() + " and "
                             + one.columns().size() + " columns");
                 }
                 sql.append(' ').append(word).append(' ');
@@ -129,7 +129,7 @@ final class SelectWriter {
             order.append(" OFFSET ").append(count(list.getOffset().getOffset(), "OFFSET"));
         }
         // what a column of a union is, only the first part knows
-        return new Translation("SELECT * FROM (" + sql + ")" + order, columns);
+        return new TranslatedQuery("SELECT * FROM (" + sql + ")" + order, columns);
     }
 
     private static String orderOfSet(Expression e, List<Output> columns) {
@@ -143,11 +143,11 @@ final class SelectWriter {
                 }
             }
         }
-        throw new QueryRefused("after a UNION, ORDER BY takes names or numbers of columns");
+        throw new QueryRejectedException("after a UNION, ORDER BY takes names or numbers of columns");
     }
 
-    private Translation plain(PlainSelect select, @Nullable Scope around) {
-        Tree.only(
+    private TranslatedQuery plain(PlainSelect select, @Nullable Scope around) {
+        SyntaxTree.only(
                 select,
                 "getFromItem",
                 "getSelectItems",
@@ -171,7 +171,7 @@ final class SelectWriter {
         List<Output> columns = items(select, scope, writer, items);
         StringBuilder sql = new StringBuilder("SELECT ");
         if (select.getDistinct() != null) {
-            Tree.only(select.getDistinct());
+            SyntaxTree.only(select.getDistinct());
             sql.append("DISTINCT ");
         }
         sql.append(String.join(", ", items)).append(from);
@@ -184,21 +184,21 @@ final class SelectWriter {
         }
         order(select.getOrderByElements(), sql, e -> orderOf(e, columns, writer));
         if (select.getTop() != null) {
-            Tree.only(select.getTop(), "getExpression", "hasParenthesis");
+            SyntaxTree.only(select.getTop(), "getExpression", "hasParenthesis");
             sql.append(" LIMIT ").append(count(select.getTop().getExpression(), "TOP"));
         }
         if (select.getOffset() != null) {
-            Tree.only(select.getOffset(), "getOffset", "getOffsetParam");
+            SyntaxTree.only(select.getOffset(), "getOffset", "getOffsetParam");
             sql.append(" OFFSET ").append(count(select.getOffset().getOffset(), "OFFSET"));
         }
-        return new Translation(sql.toString(), columns);
+        return new TranslatedQuery(sql.toString(), columns);
     }
 
     private static long count(@Nullable Expression e, String word) {
         if (e instanceof LongValue number && number.getStringValue().matches("[0-9]{1,18}")) {
             return number.getValue();
         }
-        throw new QueryRefused("after " + word + " comes a whole number");
+        throw new QueryRejectedException("after " + word + " comes a whole number");
     }
 
     private static List<Output> items(PlainSelect select, Scope scope, ExpressionWriter writer, List<String> items) {
@@ -207,12 +207,12 @@ final class SelectWriter {
         for (SelectItem<?> item : select.getSelectItems()) {
             Expression e = item.getExpression();
             if (e instanceof AllColumns all) {
-                Tree.only(all, "getTable");
+                SyntaxTree.only(all, "getTable");
                 List<Relation> relations = all instanceof AllTableColumns of
                         ? List.of(scope.relation(of.getTable().getName()))
                         : scope.relations();
                 if (relations.isEmpty()) {
-                    throw new QueryRefused("SELECT * needs a table: FROM ...");
+                    throw new QueryRejectedException("SELECT * needs a table: FROM ...");
                 }
                 for (Relation relation : relations) {
                     for (Output column : relation.columns()) {
@@ -227,7 +227,7 @@ final class SelectWriter {
                 }
                 continue;
             }
-            Tree.only(item, "getAlias", "getAliasName", "getUnquotedAliasName", "getExpression");
+            SyntaxTree.only(item, "getAlias", "getAliasName", "getUnquotedAliasName", "getExpression");
             ColumnSpec origin = e instanceof Column column ? scope.find(column).origin() : null;
             String name = item.getAlias() != null
                     ? Scope.plain(item.getAlias().getName())
@@ -260,11 +260,11 @@ final class SelectWriter {
         if (group == null) {
             return;
         }
-        Tree.only(group, "getGroupByExpressionList", "getGroupByExpressions", "isUsingBrackets");
+        SyntaxTree.only(group, "getGroupByExpressionList", "getGroupByExpressions", "isUsingBrackets");
         List<String> parts = new ArrayList<>();
         for (Object e : group.getGroupByExpressionList()) {
             if (e instanceof LongValue) {
-                throw new QueryRefused("GROUP BY takes columns and expressions, no numbers of columns");
+                throw new QueryRejectedException("GROUP BY takes columns and expressions, no numbers of columns");
             }
             parts.add(writer.write((Expression) e));
         }
@@ -280,7 +280,7 @@ final class SelectWriter {
         }
         List<String> parts = new ArrayList<>();
         for (OrderByElement element : elements) {
-            Tree.only(element, "getExpression", "isAsc", "isAscDescPresent");
+            SyntaxTree.only(element, "getExpression", "isAsc", "isAscDescPresent");
             parts.add(write.apply(element.getExpression()) + (element.isAsc() ? " ASC" : " DESC"));
         }
         sql.append(" ORDER BY ").append(String.join(", ", parts));
@@ -303,7 +303,7 @@ final class SelectWriter {
     private static String position(LongValue number, int columns) {
         long position = count(number, "ORDER BY");
         if (position < 1 || position > columns) {
-            throw new QueryRefused("ORDER BY " + position + ": there are " + columns + " columns");
+            throw new QueryRejectedException("ORDER BY " + position + ": there are " + columns + " columns");
         }
         return Long.toString(position);
     }

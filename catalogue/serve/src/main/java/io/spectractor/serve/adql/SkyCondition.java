@@ -3,8 +3,8 @@ package io.spectractor.serve.adql;
 import io.spectractor.serve.adql.Scope.Relation;
 import io.spectractor.serve.data.TableSpec;
 import io.spectractor.sky.Cone;
-import io.spectractor.sky.Cover;
 import io.spectractor.sky.Healpix;
+import io.spectractor.sky.PixelCoverage;
 import io.spectractor.sky.Region;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import net.sf.jsqlparser.expression.operators.relational.ParenthesedExpressionLi
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a WHERE says of where on the sky the rows of a table are. It is used to read less; the condition itself stays in the
+ * The condition of a WHERE on where on the sky the rows of a table are. It is used to read less; the condition itself stays in the
  * query, so that what is overlooked here costs time only.
  */
 final class SkyCondition {
@@ -33,7 +33,7 @@ final class SkyCondition {
 
     /** Where rows have to be, null if anywhere. */
     @Nullable
-    Cover cover(Relation relation, @Nullable Expression where) {
+    PixelCoverage cover(Relation relation, @Nullable Expression where) {
         TableSpec table = relation.table();
         if (where == null || table == null || table.sky() == null) {
             return null;
@@ -43,7 +43,7 @@ final class SkyCondition {
         for (Expression condition : conditions) {
             Region region = region(condition, relation, table.sky());
             if (region != null) {
-                return Cover.of(region, order(region));
+                return PixelCoverage.of(region, order(region));
             }
         }
         return null;

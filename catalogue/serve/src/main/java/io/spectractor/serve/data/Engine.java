@@ -142,7 +142,7 @@ public final class Engine implements AutoCloseable {
      * Does something when its turn has come.
      *
      * @param time how long it may take
-     * @throws QueryRefused if the engine refuses, it takes too long, is stopped, or too many wait
+     * @throws QueryRejectedException if the engine refuses, it takes too long, is stopped, or too many wait
      */
     public <T> T run(Duration time, Stop stop, Work<T> work) {
         takeTurn(stop);
@@ -159,18 +159,18 @@ public final class Engine implements AutoCloseable {
                     TimeUnit.MILLISECONDS);
             try {
                 if (stop.isStopped()) {
-                    throw new QueryRefused("the query was stopped");
+                    throw new QueryRejectedException("the query was stopped");
                 }
                 return work.with(new Session(connection, statement));
             } catch (SQLException e) {
                 if (stop.isStopped()) {
-                    throw new QueryRefused(
+                    throw new QueryRejectedException(
                             late[0]
                                     ? "the query took longer than " + time.toSeconds() + " s and was stopped"
                                     : "the query was stopped",
                             e);
                 }
-                throw new QueryRefused(reason(e), e);
+                throw new QueryRejectedException(reason(e), e);
             } finally {
                 alarm.cancel(false);
                 stop.running = null;
@@ -202,7 +202,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** What the engine says, without where in our SQL that is. */
+    /** The message of the engine, without where in our SQL that is. */
     private static String reason(SQLException e) {
         String message = String.valueOf(e.getMessage()).split("\n", 2)[0].strip();
         if (message.contains("Out of Memory") || message.contains("max_temp_directory_size")) {

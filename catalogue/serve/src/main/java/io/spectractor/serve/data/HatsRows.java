@@ -2,7 +2,7 @@ package io.spectractor.serve.data;
 
 import io.spectractor.hats.HatsCatalogue;
 import io.spectractor.hats.Partition;
-import io.spectractor.sky.Cover;
+import io.spectractor.sky.PixelCoverage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,12 +28,13 @@ final class HatsRows implements RowSource {
     }
 
     @Override
-    public String from(@Nullable Cover cover) {
+    public String from(@Nullable PixelCoverage coverage) {
         List<Path> chosen = new ArrayList<>();
         List<Partition> partitions = catalogue.partitions();
         for (int i = 0; i < partitions.size(); i++) {
-            if (cover == null
-                    || cover.meets(partitions.get(i).order(), partitions.get(i).pixel())) {
+            if (coverage == null
+                    || coverage.meets(
+                            partitions.get(i).order(), partitions.get(i).pixel())) {
                 chosen.addAll(files.get(i));
             }
         }
@@ -42,30 +43,30 @@ final class HatsRows implements RowSource {
             return "(SELECT * FROM " + read(List.of(common)) + " WHERE false) t";
         }
         String all = read(chosen);
-        if (cover == null || !pixels || cover.size() == 0) {
+        if (coverage == null || !pixels || coverage.size() == 0) {
             return all + " t";
         }
-        return merged(cover).stream()
+        return merged(coverage).stream()
                 .map(range -> "(" + PIXEL + " >= " + range[0] + " AND " + PIXEL + " < " + range[1] + ")")
                 .collect(Collectors.joining(" OR ", "(SELECT * FROM " + all + " WHERE ", ") t"));
     }
 
-    /** The ranges of a cover, those with the smallest gaps between them made one until there are few. */
-    private static List<long[]> merged(Cover cover) {
-        long[] gaps = new long[cover.size() - 1];
+    /** The ranges of a coverage, those with the smallest gaps between them made one until there are few. */
+    private static List<long[]> merged(PixelCoverage coverage) {
+        long[] gaps = new long[coverage.size() - 1];
         for (int i = 0; i < gaps.length; i++) {
-            gaps[i] = cover.first(i + 1) - cover.end(i);
+            gaps[i] = coverage.first(i + 1) - coverage.end(i);
         }
         long[] sorted = gaps.clone();
         Arrays.sort(sorted);
         // gaps that are as large as the last one kept may go too
         long least = gaps.length < MOST_RANGES ? 0 : sorted[gaps.length - MOST_RANGES + 1];
         List<long[]> ranges = new ArrayList<>();
-        for (int i = 0; i < cover.size(); i++) {
+        for (int i = 0; i < coverage.size(); i++) {
             if (i > 0 && gaps[i - 1] < Math.max(least, 1)) {
-                ranges.get(ranges.size() - 1)[1] = cover.end(i);
+                ranges.get(ranges.size() - 1)[1] = coverage.end(i);
             } else {
-                ranges.add(new long[] {cover.first(i), cover.end(i)});
+                ranges.add(new long[] {coverage.first(i), coverage.end(i)});
             }
         }
         return ranges;

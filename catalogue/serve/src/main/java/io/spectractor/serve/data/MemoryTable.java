@@ -46,6 +46,6 @@ public final class MemoryTable {
                 "(" + IntStream.range(0, columns.size()).mapToObj(i -> "NULL").collect(Collectors.joining(", ")) + ")";
         String source = "(SELECT * FROM (VALUES " + (rows.isEmpty() ? none : String.join(", ", rows)) + ") AS v("
                 + names + ")" + (rows.isEmpty() ? " WHERE false" : "") + ") t";
-        return new TableSpec(schema, name, description, "", columns, cover -> source, null);
+        return new TableSpec(schema, name, description, "", columns, coverage -> source, null);
     }
 }

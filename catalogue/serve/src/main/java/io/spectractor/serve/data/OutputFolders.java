@@ -23,7 +23,7 @@ public final class OutputFolders {
     /**
      * Folders, each by its own name; a second one of a name gets a number.
      *
-     * @throws IllegalArgumentException if one is no folder
+     * @throws IllegalArgumentException if one is not a folder
      */
     public static OutputFolders of(List<Path> paths) {
         Map<String, Path> folders = new LinkedHashMap<>();

@@ -23,7 +23,7 @@ public final class ParquetFilter {
     /**
      * The engine's SQL for a part of a file.
      *
-     * @throws QueryRefused if it is no such part
+     * @throws QueryRejectedException if it is no such part
      */
     public static String sql(Path file, @Nullable String columns, @Nullable String filters) {
         return "SELECT " + (columns == null || columns.isBlank() ? "*" : columns(columns)) + " FROM read_parquet("
@@ -49,7 +49,7 @@ public final class ParquetFilter {
 
     private static String column(String name) {
         if (!COLUMN.matcher(name).matches()) {
-            throw new QueryRefused("'" + name + "' is no column");
+            throw new QueryRejectedException("'" + name + "' is not a column");
         }
         // a field of a struct comes with the whole of it
         int dot = name.indexOf('.');
@@ -71,7 +71,8 @@ public final class ParquetFilter {
     private static String condition(String text) {
         Matcher parts = CONDITION.matcher(text);
         if (!parts.matches()) {
-            throw new QueryRefused("'" + text + "' is no condition: column, one of < <= > >= == !=, value");
+            throw new QueryRejectedException(
+                    "'" + text + "' is not a condition: column, one of < <= > >= == !=, value");
         }
         String operator = parts.group(2).equals("==") ? "=" : parts.group(2).equals("!=") ? "<>" : parts.group(2);
         return column(parts.group(1)) + " " + operator + " " + value(parts.group(3));

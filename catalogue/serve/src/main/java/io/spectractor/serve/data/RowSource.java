@@ -1,6 +1,6 @@
 package io.spectractor.serve.data;
 
-import io.spectractor.sky.Cover;
+import io.spectractor.sky.PixelCoverage;
 import org.jspecify.annotations.Nullable;
 
 /** Where a table's rows come from. */
@@ -9,7 +9,7 @@ public interface RowSource {
     /**
      * What follows FROM in the engine's SQL; its alias is {@code t}.
      *
-     * @param cover rows outside of it are not wanted, but may come; null for all
+     * @param coverage rows outside of it are not wanted, but may come; null for all
      */
-    String from(@Nullable Cover cover);
+    String from(@Nullable PixelCoverage coverage);
 }

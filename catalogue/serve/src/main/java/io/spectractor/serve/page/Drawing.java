@@ -3,7 +3,7 @@ package io.spectractor.serve.page;
 import io.javalin.http.Context;
 import io.spectractor.serve.adql.Bins;
 import io.spectractor.serve.data.ColumnSpec;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.page.SvgPlot.Series;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -85,7 +85,8 @@ final class Drawing {
         }
         double[] range = {ExploreForm.number(axis + " from", from), ExploreForm.number(axis + " to", to)};
         if (!(range[0] < range[1])) {
-            throw new QueryRefused("along " + axis + " the drawing goes from a smaller number to a larger one");
+            throw new QueryRejectedException(
+                    "along " + axis + " the drawing goes from a smaller number to a larger one");
         }
         return range;
     }
@@ -113,36 +114,36 @@ final class Drawing {
     }
 
     /** Draws, as HTML; a sentence where a choice is missing. */
-    String draw(Answers answers, String query, List<ColumnSpec> columns) {
+    String draw(PageQueries queries, String query, List<ColumnSpec> columns) {
         if (kind == Kind.NONE) {
             return "";
         }
         int first = column(columns, x, "along x");
         if (kind == Kind.HISTOGRAM) {
-            return histogram(answers.bins(query, first, -1, CELLS, 1, xRange, null), columns.get(first));
+            return histogram(queries.bins(query, first, -1, CELLS, 1, xRange, null), columns.get(first));
         }
         int second = column(columns, y, "along y");
         return kind == Kind.HEAT
                 ? heat(
-                        answers.bins(query, first, second, MAP_WIDTH, MAP_HEIGHT, xRange, yRange),
+                        queries.bins(query, first, second, MAP_WIDTH, MAP_HEIGHT, xRange, yRange),
                         columns.get(first),
                         columns.get(second))
-                : scatter(answers.points(query, first, second, POINTS + 1), columns.get(first), columns.get(second));
+                : scatter(queries.points(query, first, second, POINTS + 1), columns.get(first), columns.get(second));
     }
 
     private static int column(List<ColumnSpec> columns, @Nullable String name, String axis) {
         if (name == null) {
-            throw new QueryRefused("choose the column that is drawn " + axis);
+            throw new QueryRejectedException("choose the column that is drawn " + axis);
         }
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equalsIgnoreCase(name)) {
                 if (!columns.get(i).type().isNumber()) {
-                    throw new QueryRefused("column " + name + " holds no numbers, so it can't be drawn");
+                    throw new QueryRejectedException("column " + name + " holds no numbers, so it can't be drawn");
                 }
                 return i;
             }
         }
-        throw new QueryRefused("the result has no column " + name + " to draw " + axis);
+        throw new QueryRejectedException("the result has no column " + name + " to draw " + axis);
     }
 
     private static String named(ColumnSpec column) {

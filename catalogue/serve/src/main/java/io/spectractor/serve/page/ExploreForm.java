@@ -2,7 +2,7 @@ package io.spectractor.serve.page;
 
 import io.spectractor.serve.data.ColumnSpec;
 import io.spectractor.serve.data.Names;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.TableSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,9 +81,9 @@ record ExploreForm(
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw new QueryRefused(what + " '" + text + "' is no number", e);
+            throw new QueryRejectedException(what + " '" + text + "' is not a number", e);
         }
-        throw new QueryRefused(what + " '" + text + "' is no number");
+        throw new QueryRejectedException(what + " '" + text + "' is not a number");
     }
 
     /** Columns that are shown where none was chosen: the first ones with a single value. */
@@ -98,7 +98,7 @@ record ExploreForm(
     /**
      * As ADQL.
      *
-     * @throws QueryRefused if the table has no such column
+     * @throws QueryRejectedException if the table has no such column
      */
     String adql(TableSpec from) {
         List<String> names = new ArrayList<>();
@@ -111,14 +111,14 @@ record ExploreForm(
         TableSpec.SkyColumns sky = from.sky();
         if (at != null) {
             if (sky == null) {
-                throw new QueryRefused(from.fullName() + " has no positions");
+                throw new QueryRejectedException(from.fullName() + " has no positions");
             }
             conditions.add("1 = CONTAINS(POINT(" + Names.spelled(sky.ra()) + ", " + Names.spelled(sky.dec())
                     + "), CIRCLE(" + at[0] + ", " + at[1] + ", " + at[2] + "))");
         }
         filters.forEach(filter -> conditions.add(condition(from, filter)));
         if (!(percent > 0 && percent <= 100)) {
-            throw new QueryRefused("a sample is more than 0 and up to 100 percent");
+            throw new QueryRejectedException("a sample is more than 0 and up to 100 percent");
         }
         if (percent < 100) {
             conditions.add("RAND() < " + percent / 100);
@@ -132,7 +132,7 @@ record ExploreForm(
     private static ColumnSpec column(TableSpec from, String name) {
         ColumnSpec column = from.column(name);
         if (column == null) {
-            throw new QueryRefused("there is no column " + name + " in " + from.fullName());
+            throw new QueryRejectedException("there is no column " + name + " in " + from.fullName());
         }
         return column;
     }
@@ -141,7 +141,8 @@ record ExploreForm(
         ColumnSpec column = column(from, filter.column());
         String name = Names.spelled(column.name());
         if (!SIGNS.contains(filter.sign())) {
-            throw new QueryRefused("a filter compares by " + String.join(" ", SIGNS) + ", not by " + filter.sign());
+            throw new QueryRejectedException(
+                    "a filter compares by " + String.join(" ", SIGNS) + ", not by " + filter.sign());
         }
         if (filter.sign().startsWith("IS")) {
             return name + " " + filter.sign();

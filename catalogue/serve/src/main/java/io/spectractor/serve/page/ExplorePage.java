@@ -3,9 +3,9 @@ package io.spectractor.serve.page;
 import io.javalin.http.Context;
 import io.spectractor.serve.data.BusyException;
 import io.spectractor.serve.data.ColumnSpec;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.TableSpec;
-import io.spectractor.serve.page.Answers.Answer;
+import io.spectractor.serve.page.PageQueries.Answer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class ExplorePage {
     private static final int SHOWN = 100;
 
-    private final Answers answers;
+    private final PageQueries queries;
     private final Html html;
-    private final Forms forms;
+    private final CsrfToken csrf;
 
-    ExplorePage(Answers answers, Html html, Forms forms) {
-        this.answers = answers;
+    ExplorePage(PageQueries queries, Html html, CsrfToken csrf) {
+        this.queries = queries;
         this.html = html;
-        this.forms = forms;
+        this.csrf = csrf;
     }
 
     String page(Context http) {
@@ -38,25 +38,25 @@ final class ExplorePage {
                 asked = form.adql(table);
             }
             if (table != null) {
-                out.append(new ExploreSteps(html, answers.now().tables()).write(form, table, drawing, query != null));
+                out.append(new ExploreSteps(html, queries.now().tables()).write(form, table, drawing, query != null));
             }
             String text = asked == null ? "SELECT * FROM TAP_SCHEMA.tables" : asked;
             List<ColumnSpec> columns = List.of();
             try {
-                Answer answer = answers.ask(text, SHOWN, false);
+                Answer answer = queries.ask(text, SHOWN, false);
                 columns = answer.columns();
                 out.append(expert(text, columns, drawing));
-                out.append(drawing.draw(answers, text, columns));
+                out.append(drawing.draw(queries, text, columns));
                 out.append(request(text));
                 rows(answer, out);
-            } catch (QueryRefused e) {
+            } catch (QueryRejectedException e) {
                 http.status(400);
                 if (columns.isEmpty()) {
                     out.append(expert(text, columns, drawing));
                 }
                 out.append(Html.error(e.getMessage()));
             }
-        } catch (QueryRefused e) {
+        } catch (QueryRejectedException e) {
             http.status(400);
             out.append(Html.error(e.getMessage())).append("<p><a href=\"").append(html.base());
             out.append("/explore\">Begin again</a></p>\n");
@@ -68,12 +68,12 @@ final class ExplorePage {
     }
 
     private @Nullable TableSpec table(@Nullable String name) {
-        List<TableSpec> all = answers.now().tables();
+        List<TableSpec> all = queries.now().tables();
         if (name != null) {
             return all.stream()
                     .filter(table -> table.isNamed(name))
                     .findFirst()
-                    .orElseThrow(() -> new QueryRefused("there is no table " + name));
+                    .orElseThrow(() -> new QueryRejectedException("there is no table " + name));
         }
         List<TableSpec> ours = all.stream()
                 .filter(table -> !table.schema().equals("TAP_SCHEMA"))
@@ -94,12 +94,12 @@ final class ExplorePage {
                 .map(ColumnSpec::name)
                 .toList();
         ExploreSteps.drawing(drawing, numbers, out);
-        return out.append("<button>Ask this</button></div>\n</form>\n").toString();
+        return out.append("<button>Run this query</button></div>\n</form>\n").toString();
     }
 
     private String request(String query) {
         StringBuilder out = new StringBuilder("<form method=\"post\" action=\"" + html.base()
-                + "/requests\"><div class=\"row\">" + forms.field() + "<input type=\"hidden\" name=\"QUERY\" value=\""
+                + "/requests\"><div class=\"row\">" + csrf.field() + "<input type=\"hidden\" name=\"QUERY\" value=\""
                 + Html.text(query) + "\"><label>All rows, made in the background, as<select name=\"RESPONSEFORMAT\">");
         new TreeMap<>(Pages.formats())
                 .forEach((name, format) -> out.append("<option value=\"")

@@ -39,7 +39,7 @@ final class ExploreSteps {
         out.append("\">\n");
         columns(form, table, out);
         out.append("<fieldset><legend>3. Sample and place</legend><div class=\"row\">");
-        input("sample", "percent of the rows, by chance", form.percent() == 100 ? "100" : "" + form.percent(), out);
+        input("sample", "percent of the rows, at random", form.percent() == 100 ? "100" : "" + form.percent(), out);
         double[] cone = form.cone();
         if (table.sky() != null) {
             input("ra", "right ascension, deg", cone == null ? "" : "" + cone[0], out);

@@ -6,8 +6,8 @@ import io.spectractor.hats.CatalogueException;
 import io.spectractor.serve.data.BusyException;
 import io.spectractor.serve.data.Engine;
 import io.spectractor.serve.data.OutputFolders;
-import io.spectractor.serve.data.QueryRefused;
-import io.spectractor.serve.data.Site;
+import io.spectractor.serve.data.QueryRejectedException;
+import io.spectractor.serve.data.ServedCatalogue;
 import io.spectractor.serve.vo.Jobs;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,13 +34,13 @@ public final class Pages {
      * @param html what all pages have in common
      * @param folders where products and pictures may be
      */
-    public Pages(Site site, Engine engine, Jobs jobs, OutputFolders folders, Html html, Forms forms) {
-        Answers answers = new Answers(site, engine);
+    public Pages(ServedCatalogue site, Engine engine, Jobs jobs, OutputFolders folders, Html html, CsrfToken csrf) {
+        PageQueries queries = new PageQueries(site, engine);
         this.html = html;
-        this.tables = new TablesPage(answers, html);
-        this.explore = new ExplorePage(answers, html, forms);
-        this.star = new StarPage(answers, html, new SpectrumPage(answers, html, folders));
-        this.requests = new RequestsPage(jobs, html, forms, engine.limits().mostRows());
+        this.tables = new TablesPage(queries, html);
+        this.explore = new ExplorePage(queries, html, csrf);
+        this.star = new StarPage(queries, html, new SpectrumPage(queries, html, folders));
+        this.requests = new RequestsPage(jobs, html, csrf, engine.limits().mostRows());
     }
 
     /** Adds them. */
@@ -79,7 +79,7 @@ public final class Pages {
     private void change(Context http, Runnable work) {
         try {
             work.run();
-        } catch (QueryRefused e) {
+        } catch (QueryRejectedException e) {
             said(http, 400, "That did not work", e.getMessage());
         } catch (BusyException e) {
             said(http.header("Retry-After", "30"), 503, "Busy", e.getMessage());

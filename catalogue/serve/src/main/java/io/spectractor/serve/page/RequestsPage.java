@@ -2,7 +2,7 @@ package io.spectractor.serve.page;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.vo.Job;
 import io.spectractor.serve.vo.Jobs;
 import io.spectractor.serve.vo.Parameters;
@@ -16,16 +16,16 @@ final class RequestsPage {
 
     private final Jobs jobs;
     private final Html html;
-    private final Forms forms;
+    private final CsrfToken csrf;
     private final long mostRows;
 
     /**
      * @param mostRows rows of a result at most
      */
-    RequestsPage(Jobs jobs, Html html, Forms forms, long mostRows) {
+    RequestsPage(Jobs jobs, Html html, CsrfToken csrf, long mostRows) {
         this.jobs = jobs;
         this.html = html;
-        this.forms = forms;
+        this.csrf = csrf;
         this.mostRows = mostRows;
     }
 
@@ -72,18 +72,18 @@ final class RequestsPage {
                 .append("/requests/")
                 .append(job.id())
                 .append("/delete\">")
-                .append(forms.field());
+                .append(csrf.field());
         out.append("<button>")
                 .append(job.phase().isActive() ? "Cancel" : "Delete")
                 .append("</button></form></td></tr>\n");
     }
 
     void create(Context http) {
-        forms.check(http);
+        csrf.check(http);
         String query = http.formParam("QUERY");
         String format = http.formParam("RESPONSEFORMAT");
         if (query == null || query.isBlank() || format == null) {
-            throw new QueryRefused("a request needs a query and a format");
+            throw new QueryRejectedException("a request needs a query and a format");
         }
         Job job = jobs.create(
                 new Parameters(Map.of(
@@ -97,7 +97,7 @@ final class RequestsPage {
     }
 
     void delete(Context http) {
-        forms.check(http);
+        csrf.check(http);
         Job job = jobs.get(http.pathParam("id"));
         if (job != null) {
             jobs.destroy(job);

@@ -3,9 +3,9 @@ package io.spectractor.serve.page;
 import io.spectractor.serve.data.ColumnSpec;
 import io.spectractor.serve.data.Names;
 import io.spectractor.serve.data.OutputFolders;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.TableSpec;
-import io.spectractor.serve.page.Answers.Answer;
+import io.spectractor.serve.page.PageQueries.Answer;
 import io.spectractor.serve.page.SvgPlot.Series;
 import java.util.List;
 import java.util.Optional;
@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One spectrum: its drawing, what is known of it, its image's picture and its run where their folder is known. */
 final class SpectrumPage {
-    private final Answers answers;
+    private final PageQueries queries;
     private final Html html;
     private final OutputFolders folders;
 
-    SpectrumPage(Answers answers, Html html, OutputFolders folders) {
-        this.answers = answers;
+    SpectrumPage(PageQueries queries, Html html, OutputFolders folders) {
+        this.queries = queries;
         this.html = html;
         this.folders = folders;
     }
@@ -36,9 +36,9 @@ final class SpectrumPage {
 
     String body(String star, String digest, TableSpec table) {
         Answer found =
-                answers.ask("SELECT * FROM catalogue.spectra WHERE science_sha256 = " + Names.literal(digest), 2);
+                queries.ask("SELECT * FROM catalogue.spectra WHERE science_sha256 = " + Names.literal(digest), 2);
         if (found.rows().isEmpty()) {
-            throw new QueryRefused("there is no such spectrum here, or not any more");
+            throw new QueryRejectedException("there is no such spectrum here, or not any more");
         }
         @Nullable Object[] row = found.rows().get(0);
         StringBuilder out = new StringBuilder(

@@ -2,9 +2,9 @@ package io.spectractor.serve.page;
 
 import io.javalin.http.Context;
 import io.spectractor.serve.data.Names;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.TableSpec;
-import io.spectractor.serve.page.Answers.Answer;
+import io.spectractor.serve.page.PageQueries.Answer;
 import io.spectractor.serve.page.SvgPlot.Point;
 import io.spectractor.serve.page.SvgPlot.Series;
 import java.util.ArrayList;
@@ -39,12 +39,12 @@ final class StarPage {
             "aerosols",
             "aerosols_err");
 
-    private final Answers answers;
+    private final PageQueries queries;
     private final Html html;
     private final SpectrumPage spectrum;
 
-    StarPage(Answers answers, Html html, SpectrumPage spectrum) {
-        this.answers = answers;
+    StarPage(PageQueries queries, Html html, SpectrumPage spectrum) {
+        this.queries = queries;
         this.html = html;
         this.spectrum = spectrum;
     }
@@ -67,14 +67,14 @@ final class StarPage {
             return chosen != null
                     ? html.page(star, "/star", spectrum.body(star, chosen, table))
                     : html.page(star, "/star", body + found(star, condition, table, below));
-        } catch (QueryRefused e) {
+        } catch (QueryRejectedException e) {
             http.status(400);
             return html.page("Star", "/star", body + Html.error(e.getMessage()));
         }
     }
 
     private @Nullable TableSpec spectra() {
-        return answers.now().tables().stream()
+        return queries.now().tables().stream()
                 .filter(table -> table.fullName().equals("catalogue.spectra")
                         && table.column("spectrum_wavelength") != null
                         && table.column("science_sha256") != null)
@@ -89,13 +89,13 @@ final class StarPage {
                 + "\"></label><label>Radius, arcsec (of a position)"
                 + "<input class=\"short\" name=\"radius\" inputmode=\"decimal\" value=\""
                 + Html.text(radius == null ? "10" : radius)
-                + "\"></label><label>Light<select name=\"flux\"><option value=\"above\">above the air</option>"
+                + "\"></label><label>Light<select name=\"flux\"><option value=\"above\">above the atmosphere</option>"
                 + "<option value=\"below\"" + (below ? " selected" : "")
                 + ">at the detector</option></select></label><button>Show</button></div></form>\n";
     }
 
     private String all() {
-        Answer stars = answers.ask(
+        Answer stars = queries.ask(
                 "SELECT target, COUNT(*) AS n, AVG(ra) AS ra, AVG(dec) AS dec FROM catalogue.spectra GROUP BY target"
                         + " ORDER BY target",
                 2000);
@@ -118,7 +118,7 @@ final class StarPage {
         if (words.length == 2 && isNumber(words[0]) && isNumber(words[1])) {
             double arcsec = radius == null ? 10 : isNumber(radius) ? Double.parseDouble(radius) : Double.NaN;
             if (!(arcsec >= 0 && arcsec <= 3600 * 180)) {
-                throw new QueryRefused("radius '" + radius + "' is no number of arcseconds");
+                throw new QueryRejectedException("radius '" + radius + "' is not a number of arcseconds");
             }
             return "1 = CONTAINS(POINT(ra, dec), CIRCLE(" + Double.parseDouble(words[0]) + ", "
                     + Double.parseDouble(words[1]) + ", " + arcsec / 3600 + "))";
@@ -138,7 +138,7 @@ final class StarPage {
         if (spectra() == null) {
             return null;
         }
-        Answer found = answers.ask("SELECT TOP 1 ra, dec FROM catalogue.spectra WHERE " + named(name), 1);
+        Answer found = queries.ask("SELECT TOP 1 ra, dec FROM catalogue.spectra WHERE " + named(name), 1);
         return !found.rows().isEmpty()
                         && found.rows().get(0)[0] instanceof Number ra
                         && found.rows().get(0)[1] instanceof Number dec
@@ -153,7 +153,7 @@ final class StarPage {
     private String found(String star, String condition, TableSpec table, boolean below) {
         List<String> columns =
                 WANTED.stream().filter(name -> table.column(name) != null).toList();
-        Answer spectra = answers.ask(
+        Answer spectra = queries.ask(
                 "SELECT " + String.join(", ", columns) + " FROM catalogue.spectra WHERE " + condition + " ORDER BY mjd",
                 MOST);
         if (spectra.rows().isEmpty()) {
@@ -189,8 +189,8 @@ final class StarPage {
                     .append(rounded(a, 5))
                     .append(' ');
             out.append(rounded(d, 5)).append(". ");
-            out.append(Elsewhere.aladin(a.doubleValue(), d.doubleValue())).append(' ');
-            out.append(Elsewhere.samp(
+            out.append(ExternalLinks.aladin(a.doubleValue(), d.doubleValue())).append(' ');
+            out.append(ExternalLinks.samp(
                     html.base(),
                     html.base() + "/tap/sync?LANG=ADQL&QUERY="
                             + Html.encoded("SELECT target, exposure, mjd, airmass, ra, dec, science_sha256 FROM"
@@ -205,11 +205,11 @@ final class StarPage {
         String flux = above ? "spectrum_flux_toa" : "spectrum_flux";
         String error = table.column(flux + "_err") == null ? flux : flux + "_err";
         String group = table.column("disperser") == null ? "exposure" : "disperser";
-        Answer arrays = answers.ask(
+        Answer arrays = queries.ask(
                 "SELECT exposure, " + group + ", spectrum_wavelength, " + flux + ", " + error
                         + " FROM catalogue.spectra WHERE " + condition + " ORDER BY mjd",
                 MOST);
-        String label = above ? "flux above the air (erg/s/cm²/nm)" : "flux at the detector (erg/s/cm²/nm)";
+        String label = above ? "flux above the atmosphere (erg/s/cm²/nm)" : "flux at the detector (erg/s/cm²/nm)";
         SvgPlot plot = new SvgPlot("wavelength (nm)", label, false);
         Map<String, List<CoAdd.Spectrum>> groups = new TreeMap<>();
         int step = 1 + (arrays.rows().size() - 1) / DRAWN;
@@ -298,7 +298,7 @@ final class StarPage {
     }
 
     private void light(String target, Map<String, Point> points, StringBuilder out) {
-        boolean there = answers.now().tables().stream()
+        boolean there = queries.now().tables().stream()
                 .anyMatch(table -> table.fullName().equals("catalogue.objects_lc")
                         && table.column("mag") != null
                         && table.column("mag_err") != null
@@ -306,7 +306,7 @@ final class StarPage {
         if (!there) {
             return;
         }
-        Answer light = answers.ask(
+        Answer light = queries.ask(
                 "SELECT band, mjd, mag, mag_err, exposure FROM catalogue.objects_lc WHERE name = "
                         + Names.literal(target) + " AND mag IS NOT NULL ORDER BY band, mjd",
                 20_000);
@@ -317,7 +317,7 @@ final class StarPage {
         if (bands.isEmpty()) {
             return;
         }
-        SvgPlot plot = new SvgPlot("MJD", "AB magnitude above the air", true);
+        SvgPlot plot = new SvgPlot("MJD", "AB magnitude above the atmosphere", true);
         bands.forEach((band, rows) -> plot.add(new Series(
                 band,
                 numbers(rows, 1),

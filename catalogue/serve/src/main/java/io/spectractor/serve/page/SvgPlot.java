@@ -19,7 +19,7 @@ public final class SvgPlot {
      * @param x first coordinates
      * @param y second coordinates, as many; what is not finite is left out
      * @param error 1 sigma of the second ones, null for none: bars at points, a band along a line
-     * @param points for each point where it leads to and what it says; null for nothing
+     * @param points for each point its link and its text; null for nothing
      * @param line whether a line joins them
      */
     public record Series(

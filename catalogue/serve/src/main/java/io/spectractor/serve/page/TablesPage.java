@@ -3,10 +3,10 @@ package io.spectractor.serve.page;
 import io.javalin.http.Context;
 import io.spectractor.serve.data.ColumnSpec;
 import io.spectractor.serve.data.Names;
-import io.spectractor.serve.data.QueryRefused;
-import io.spectractor.serve.data.Site;
+import io.spectractor.serve.data.QueryRejectedException;
+import io.spectractor.serve.data.ServedCatalogue;
 import io.spectractor.serve.data.TableSpec;
-import io.spectractor.serve.page.Answers.Answer;
+import io.spectractor.serve.page.PageQueries.Answer;
 import io.spectractor.sky.Healpix;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,19 +24,19 @@ final class TablesPage {
     /** So many pixels with rows are marked one by one. */
     private static final int SINGLE = 400;
 
-    private final Answers answers;
+    private final PageQueries queries;
     private final Html html;
     /** Maps of the state that was looked at last. */
     private final Map<String, String> maps = new ConcurrentHashMap<>();
 
-    TablesPage(Answers answers, Html html) {
-        this.answers = answers;
+    TablesPage(PageQueries queries, Html html) {
+        this.queries = queries;
         this.html = html;
     }
 
     String home() {
         StringBuilder out = new StringBuilder();
-        List<TableSpec> tables = answers.now().tables().stream()
+        List<TableSpec> tables = queries.now().tables().stream()
                 .filter(table -> !table.schema().equals("TAP_SCHEMA"))
                 .toList();
         if (tables.isEmpty()) {
@@ -90,11 +90,11 @@ final class TablesPage {
     /** One table. */
     String table(Context http) {
         String name = Pages.parameter(http, "name");
-        Site.Snapshot now = answers.now();
+        ServedCatalogue.Snapshot now = queries.now();
         TableSpec table = now.tables().stream()
                 .filter(one -> one.isNamed(String.valueOf(name)))
                 .findFirst()
-                .orElseThrow(() -> new QueryRefused("there is no table " + name));
+                .orElseThrow(() -> new QueryRejectedException("there is no table " + name));
         StringBuilder out =
                 new StringBuilder("<p>").append(Html.text(table.description())).append(". <a href=\"");
         out.append(html.base()).append("/explore?table=").append(Html.encoded(table.fullName()));
@@ -111,13 +111,13 @@ final class TablesPage {
         if (table.column("_healpix_29") == null) {
             return "<p class=\"note\">It has no column <code>_healpix_29</code>, so there is no map.</p>\n";
         }
-        String key = answers.now().collection().state() + " " + table.fullName();
+        String key = queries.now().collection().state() + " " + table.fullName();
         String known = maps.get(key);
         if (known != null) {
             return known;
         }
         long cells = 1L << (2 * (29 - MAP_ORDER));
-        Answer found = answers.ask(
+        Answer found = queries.ask(
                 "SELECT _healpix_29 / " + cells + " AS pixel, COUNT(*) AS n FROM " + table.fullName()
                         + " GROUP BY _healpix_29 / " + cells,
                 20_000);
@@ -153,7 +153,7 @@ final class TablesPage {
         return places;
     }
 
-    private static void provenance(TableSpec table, Site.Snapshot now, StringBuilder out) {
+    private static void provenance(TableSpec table, ServedCatalogue.Snapshot now, StringBuilder out) {
         String owner = table.name();
         var catalogue = now.collection().tables().get(owner);
         if (!table.schema().equals("catalogue") || catalogue == null) {

@@ -7,7 +7,7 @@ import io.spectractor.batch.UsageException;
 import io.spectractor.batch.report.HtmlReport;
 import io.spectractor.batch.run.RunFolder;
 import io.spectractor.serve.data.OutputFolders;
-import io.spectractor.serve.page.Forms;
+import io.spectractor.serve.page.CsrfToken;
 import io.spectractor.serve.page.Html;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -33,16 +33,16 @@ public final class RunRoutes implements AutoCloseable {
 
     private final OutputFolders folders;
     private final Html html;
-    private final Forms forms;
+    private final CsrfToken csrf;
     private final RunCache cache = new RunCache();
     private final RunsPage page;
     private final RunEvents events;
 
-    public RunRoutes(OutputFolders folders, Html html, Forms forms) {
+    public RunRoutes(OutputFolders folders, Html html, CsrfToken csrf) {
         this.folders = folders;
         this.html = html;
-        this.forms = forms;
-        this.page = new RunsPage(folders, cache, html, forms);
+        this.csrf = csrf;
+        this.page = new RunsPage(folders, cache, html, csrf);
         this.events = new RunEvents(cache, page);
     }
 
@@ -106,7 +106,7 @@ public final class RunRoutes implements AutoCloseable {
     }
 
     private void cancel(Context http, String name, RunFolder folder) throws IOException {
-        forms.check(http);
+        csrf.check(http);
         if (folder.isAlive()) {
             folder.requestCancel();
         }

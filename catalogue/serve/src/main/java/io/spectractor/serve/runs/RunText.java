@@ -50,7 +50,7 @@ final class RunText {
         return out.append("</svg>\n").toString();
     }
 
-    /** State, counts, pace, and what is in work. */
+    /** State, counts, pace, and what is in progress. */
     static String now(RunFolder folder, RunSummary summary, Instant now) throws IOException {
         StringBuilder out = new StringBuilder("<p>")
                 .append(badge(summary.state()))
@@ -81,7 +81,7 @@ final class RunText {
     private static void inWork(RunFolder folder, StringBuilder out) throws IOException {
         TreeSet<String> names = new TreeSet<>(folder.inWork());
         if (!names.isEmpty()) {
-            out.append("<p class=\"note\">In work: ");
+            out.append("<p class=\"note\">In progress: ");
             names.stream().limit(50).forEach(name -> out.append(Html.text(name)).append(' '));
             out.append("</p>\n");
         }

@@ -7,7 +7,7 @@ import io.spectractor.batch.result.RunState;
 import io.spectractor.batch.result.RunSummary;
 import io.spectractor.batch.run.RunFolder;
 import io.spectractor.serve.data.OutputFolders;
-import io.spectractor.serve.page.Forms;
+import io.spectractor.serve.page.CsrfToken;
 import io.spectractor.serve.page.Html;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,13 +26,13 @@ final class RunsPage {
     private final OutputFolders folders;
     private final RunCache cache;
     private final Html html;
-    private final Forms forms;
+    private final CsrfToken csrf;
 
-    RunsPage(OutputFolders folders, RunCache cache, Html html, Forms forms) {
+    RunsPage(OutputFolders folders, RunCache cache, Html html, CsrfToken csrf) {
         this.folders = folders;
         this.cache = cache;
         this.html = html;
-        this.forms = forms;
+        this.csrf = csrf;
     }
 
     String list() {
@@ -124,8 +124,8 @@ final class RunsPage {
             out.append("<details><summary>Cancel this run</summary><form method=\"post\" action=\"")
                     .append(Html.text(at))
                     .append("/cancel\">")
-                    .append(forms.field())
-                    .append("<p>Images in work are finished; <code>resume</code> does the rest later.</p>")
+                    .append(csrf.field())
+                    .append("<p>Images in progress are finished; <code>resume</code> does the rest later.</p>")
                     .append("<button>Cancel it</button></form></details>\n");
         }
         out.append("<h2>Failures by cause</h2>\n<section data-part=\"failures\">")

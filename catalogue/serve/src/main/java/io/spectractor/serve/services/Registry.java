@@ -1,6 +1,6 @@
 package io.spectractor.serve.services;
 
-import io.spectractor.serve.services.OtherService.Kind;
+import io.spectractor.serve.services.ExternalService.Kind;
 import io.spectractor.serve.vo.RemoteVoTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,14 +37,14 @@ final class Registry {
     /**
      * Services that speak a protocol and have a word in their title or description.
      *
-     * @throws io.spectractor.serve.data.QueryRefused if the registry does not answer
+     * @throws io.spectractor.serve.data.QueryRejectedException if the registry does not answer
      */
-    List<OtherService> find(Kind kind, String keyword) {
-        String word = OtherService.literal("%" + keyword.toLowerCase(Locale.ROOT) + "%");
+    List<ExternalService> find(Kind kind, String keyword) {
+        String word = ExternalService.literal("%" + keyword.toLowerCase(Locale.ROOT) + "%");
         String query =
                 "SELECT DISTINCT TOP " + MOST + " res_title, access_url FROM rr.resource NATURAL JOIN rr.capability"
                         + " NATURAL JOIN rr.interface WHERE LOWER(standard_id) LIKE "
-                        + OtherService.literal(kind.standard() + "%") + " AND intf_role LIKE 'std%'"
+                        + ExternalService.literal(kind.standard() + "%") + " AND intf_role LIKE 'std%'"
                         + (kind == Kind.OBSCORE
                                 ? " AND ivoid IN (SELECT ivoid FROM rr.res_detail WHERE detail_xpath ="
                                         + " '/capability/dataModel/@ivo-id' AND LOWER(detail_value) LIKE"
@@ -53,16 +53,16 @@ final class Registry {
                         + " AND (LOWER(res_title) LIKE " + word + " OR LOWER(res_description) LIKE " + word
                         + ") ORDER BY res_title";
         RemoteVoTable found = RemoteVoTable.get(
-                url + "/sync?REQUEST=doQuery&LANG=ADQL&FORMAT=votable&QUERY=" + OtherService.encoded(query),
+                url + "/sync?REQUEST=doQuery&LANG=ADQL&FORMAT=votable&QUERY=" + ExternalService.encoded(query),
                 MEGABYTES,
                 trusted);
         int title = found.column("res_title");
         int address = found.column("access_url");
-        List<OtherService> services = new ArrayList<>();
+        List<ExternalService> services = new ArrayList<>();
         for (@Nullable Object[] row : found.rows()) {
             String at = address < 0 ? "" : String.valueOf(row[address]).strip();
             if (at.matches("https?://.+")) {
-                services.add(new OtherService(kind, title < 0 ? at : String.valueOf(row[title]), at));
+                services.add(new ExternalService(kind, title < 0 ? at : String.valueOf(row[title]), at));
             }
         }
         return services;

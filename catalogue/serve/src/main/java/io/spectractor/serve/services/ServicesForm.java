@@ -1,10 +1,10 @@
 package io.spectractor.serve.services;
 
 import io.javalin.http.Context;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.page.Html;
-import io.spectractor.serve.services.OtherService.Kind;
-import io.spectractor.serve.services.OtherService.Question;
+import io.spectractor.serve.services.ExternalService.Kind;
+import io.spectractor.serve.services.ExternalService.Question;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -64,12 +64,12 @@ record ServicesForm(
     /**
      * The question, at a position.
      *
-     * @throws QueryRefused if a number or a date is none
+     * @throws QueryRejectedException if a number or a date is none
      */
     Question question(double atRa, double atDec) {
         double wide = radius == null ? 0.1 : number("radius", radius);
         if (!(wide > 0 && wide <= 10)) {
-            throw new QueryRefused("the radius is more than 0 and up to 10 degrees");
+            throw new QueryRejectedException("the radius is more than 0 and up to 10 degrees");
         }
         return new Question(atRa, atDec, wide, day("from", from), day("to", to), instrument, product);
     }
@@ -81,16 +81,16 @@ record ServicesForm(
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw new QueryRefused(what + " '" + text + "' is no number", e);
+            throw new QueryRejectedException(what + " '" + text + "' is not a number", e);
         }
-        throw new QueryRefused(what + " '" + text + "' is no number");
+        throw new QueryRejectedException(what + " '" + text + "' is not a number");
     }
 
     private static @Nullable LocalDate day(String what, @Nullable String text) {
         try {
             return text == null ? null : LocalDate.parse(text);
         } catch (DateTimeParseException e) {
-            throw new QueryRefused(what + " '" + text + "' is no day; write e.g. 2026-11-29", e);
+            throw new QueryRejectedException(what + " '" + text + "' is not a day; write e.g. 2026-11-29", e);
         }
     }
 

@@ -3,10 +3,10 @@ package io.spectractor.serve.services;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.spectractor.serve.data.BusyException;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.page.Html;
-import io.spectractor.serve.services.OtherService.Kind;
-import io.spectractor.serve.services.OtherService.Question;
+import io.spectractor.serve.services.ExternalService.Kind;
+import io.spectractor.serve.services.ExternalService.Question;
 import io.spectractor.serve.vo.RemoteVoTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +66,7 @@ public final class ServicesPage implements AutoCloseable {
         ServicesForm form;
         try {
             form = ServicesForm.of(http);
-        } catch (QueryRefused e) {
+        } catch (QueryRejectedException e) {
             http.status(400);
             return html.page("Services", "/services", Html.error(e.getMessage()));
         }
@@ -80,7 +80,7 @@ public final class ServicesPage implements AutoCloseable {
             } finally {
                 forms.release();
             }
-        } catch (QueryRefused e) {
+        } catch (QueryRejectedException e) {
             http.status(400);
             out.append(Html.error(e.getMessage()));
         } catch (BusyException e) {
@@ -94,22 +94,22 @@ public final class ServicesPage implements AutoCloseable {
     }
 
     private void answer(ServicesForm form, StringBuilder out) {
-        List<OtherService> services = List.of();
+        List<ExternalService> services = List.of();
         if (form.keyword() != null) {
             try {
                 services = registry.find(form.kind(), form.keyword());
                 list(services, form, out);
-            } catch (QueryRefused e) {
+            } catch (QueryRejectedException e) {
                 out.append(Html.error("The registry gives no answer. Without network this page can't find services. ("
                         + e.getMessage() + ")"));
             }
         }
         // an address that nobody found in the registry is not asked
-        List<OtherService> asked = services.stream()
+        List<ExternalService> asked = services.stream()
                 .filter(service -> form.chosen().contains(service.url()))
                 .toList();
         if (asked.size() > ASKED) {
-            throw new QueryRefused("at most " + ASKED + " services are asked at once");
+            throw new QueryRejectedException("at most " + ASKED + " services are asked at once");
         }
         if (!asked.isEmpty()) {
             ask(asked, question(form), out);
@@ -122,18 +122,18 @@ public final class ServicesPage implements AutoCloseable {
                     ServicesForm.number("right ascension", form.ra()), ServicesForm.number("declination", form.dec()));
         }
         if (form.name() == null) {
-            throw new QueryRefused("write the name of an object, or a position");
+            throw new QueryRejectedException("write the name of an object, or a position");
         }
         double[] at = positions.of(form.name());
         if (at == null) {
-            throw new QueryRefused("nobody knows where " + form.name() + " is; write a position");
+            throw new QueryRejectedException("the position of " + form.name() + " is unknown; enter a position");
         }
         return form.question(at[0], at[1]);
     }
 
-    private static void list(List<OtherService> services, ServicesForm form, StringBuilder out) {
+    private static void list(List<ExternalService> services, ServicesForm form, StringBuilder out) {
         out.append("<fieldset><legend>").append(services.size()).append(" services</legend>\n<div class=\"choices\">");
-        for (OtherService service : services) {
+        for (ExternalService service : services) {
             out.append("<label class=\"choice\" title=\"")
                     .append(Html.text(service.url()))
                     .append("\">");
@@ -143,19 +143,19 @@ public final class ServicesPage implements AutoCloseable {
         }
         out.append("</div></fieldset>\n");
         if (!services.isEmpty()) {
-            out.append("<button>Ask those that are ticked</button>\n");
+            out.append("<button>Query the selected services</button>\n");
         }
     }
 
-    private void ask(List<OtherService> asked, Question question, StringBuilder out) {
+    private void ask(List<ExternalService> asked, Question question, StringBuilder out) {
         List<CompletableFuture<String>> answers = new ArrayList<>();
-        for (OtherService service : asked) {
+        for (ExternalService service : asked) {
             answers.add(CompletableFuture.supplyAsync(() -> answer(service, question), workers));
         }
         answers.forEach(answer -> out.append(answer.join()));
     }
 
-    private String answer(OtherService service, Question question) {
+    private String answer(ExternalService service, Question question) {
         String address = service.address(question);
         StringBuilder out = new StringBuilder("<h2>" + Html.text(service.title()) + "</h2>\n");
         try {
@@ -168,7 +168,7 @@ public final class ServicesPage implements AutoCloseable {
             if (!rows.isEmpty()) {
                 rows(table.columns(), rows, out);
             }
-        } catch (QueryRefused e) {
+        } catch (QueryRejectedException e) {
             out.append(Html.error(e.getMessage()));
         }
         return out.toString();

@@ -1,6 +1,6 @@
 package io.spectractor.serve.services;
 
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.vo.RemoteText;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,10 +18,10 @@ public final class Sesame {
      * A position.
      *
      * @return degrees, null if nobody knows the name
-     * @throws QueryRefused if CDS does not answer
+     * @throws QueryRejectedException if CDS does not answer
      */
     public static double @Nullable [] position(String name) {
-        return position(name, RemoteText.get(URL + OtherService.encoded(name), 1));
+        return position(name, RemoteText.get(URL + ExternalService.encoded(name), 1));
     }
 
     static double @Nullable [] position(String name, String reply) {

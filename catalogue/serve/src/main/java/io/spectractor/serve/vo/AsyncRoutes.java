@@ -5,7 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpStatus;
 import io.spectractor.serve.data.Limits;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -103,7 +103,7 @@ public final class AsyncRoutes {
             String last = parameters.get("LAST");
             if (last != null) {
                 if (!last.matches("[0-9]{1,9}") || last.matches("0+")) {
-                    throw new QueryRefused("LAST=" + last + " is no number of jobs");
+                    throw new QueryRejectedException("LAST=" + last + " is not a number of jobs");
                 }
                 all = all.subList(0, Math.min(all.size(), Integer.parseInt(last)));
             }
@@ -132,7 +132,7 @@ public final class AsyncRoutes {
             return;
         }
         if (!wait.matches("-?[0-9]{1,9}")) {
-            throw new QueryRefused("WAIT=" + wait + " is no number of seconds");
+            throw new QueryRejectedException("WAIT=" + wait + " is not a number of seconds");
         }
         long seconds = Long.parseLong(wait);
         Job.Phase known = job.phase();
@@ -163,7 +163,7 @@ public final class AsyncRoutes {
         String duration = parameters.get("EXECUTIONDURATION");
         if (duration != null) {
             if (!duration.matches("[0-9]{1,9}")) {
-                throw new QueryRefused("EXECUTIONDURATION=" + duration + " is no number of seconds");
+                throw new QueryRejectedException("EXECUTIONDURATION=" + duration + " is not a number of seconds");
             }
             long most = limits.asyncTime().toSeconds();
             long wanted = Long.parseLong(duration);
@@ -172,7 +172,8 @@ public final class AsyncRoutes {
         String path = http.path().toLowerCase(Locale.ROOT);
         if (path.endsWith("/parameters") || path.endsWith(job.id())) {
             if (!job.add(parameters)) {
-                throw new QueryRefused("the job is " + job.phase() + "; its parameters can't change any more");
+                throw new QueryRejectedException(
+                        "the job is " + job.phase() + "; its parameters can't change any more");
             }
         }
         phase(job, parameters.get("PHASE"));
@@ -186,7 +187,7 @@ public final class AsyncRoutes {
         switch (phase) {
             case "RUN" -> jobs.run(job);
             case "ABORT" -> job.abort();
-            default -> throw new QueryRefused("PHASE is RUN or ABORT, not '" + phase + "'");
+            default -> throw new QueryRejectedException("PHASE is RUN or ABORT, not '" + phase + "'");
         }
     }
 
@@ -222,7 +223,7 @@ public final class AsyncRoutes {
                     ? Instant.parse(text)
                     : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
         } catch (DateTimeParseException e) {
-            throw new QueryRefused("'" + text + "' is no time; write e.g. 2026-12-01T00:00:00Z", e);
+            throw new QueryRejectedException("'" + text + "' is not a time; write e.g. 2026-12-01T00:00:00Z", e);
         }
     }
 }

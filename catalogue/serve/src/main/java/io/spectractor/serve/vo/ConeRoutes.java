@@ -8,10 +8,10 @@ import io.spectractor.serve.data.BusyException;
 import io.spectractor.serve.data.ColumnSpec;
 import io.spectractor.serve.data.Engine;
 import io.spectractor.serve.data.Names;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.Result;
 import io.spectractor.serve.data.ResultRows;
-import io.spectractor.serve.data.Site;
+import io.spectractor.serve.data.ServedCatalogue;
 import io.spectractor.serve.data.TableSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,10 +23,10 @@ import uk.ac.starlink.votable.DataFormat;
 
 /** Simple Cone Search 1.03, for each table with positions: {@code /scs/objects?RA=&DEC=&SR=}. */
 public final class ConeRoutes {
-    private final Site site;
+    private final ServedCatalogue site;
     private final Engine engine;
 
-    public ConeRoutes(Site site, Engine engine) {
+    public ConeRoutes(ServedCatalogue site, Engine engine) {
         this.site = site;
         this.engine = engine;
     }
@@ -42,7 +42,7 @@ public final class ConeRoutes {
         try {
             Path file = answer(TapRoutes.parameters(http), http.pathParam("table"));
             TapRoutes.send(http, file, TapRoutes.XML, StandardOpenOption.DELETE_ON_CLOSE);
-        } catch (QueryRefused | BusyException e) {
+        } catch (QueryRejectedException | BusyException e) {
             http.contentType(TapRoutes.XML).result(VoTables.coneError(String.valueOf(e.getMessage())));
         }
     }
@@ -51,17 +51,17 @@ public final class ConeRoutes {
         TableSpec table = site.now().table("catalogue", name);
         TableSpec.SkyColumns sky = table.sky();
         if (sky == null) {
-            throw new QueryRefused(name + " has no positions");
+            throw new QueryRejectedException(name + " has no positions");
         }
         double ra = parameters.number("RA");
         double dec = parameters.number("DEC");
         double radius = parameters.number("SR");
         if (!(ra >= 0 && ra <= 360) || !(dec >= -90 && dec <= 90) || !(radius >= 0 && radius <= 180)) {
-            throw new QueryRefused("RA is 0 to 360, DEC -90 to 90, SR 0 to 180 degrees");
+            throw new QueryRejectedException("RA is 0 to 360, DEC -90 to 90, SR 0 to 180 degrees");
         }
         String verbosity = parameters.get("VERB");
         if (verbosity != null && !verbosity.matches("[123]")) {
-            throw new QueryRefused("VERB is 1, 2 or 3, not " + verbosity);
+            throw new QueryRejectedException("VERB is 1, 2 or 3, not " + verbosity);
         }
         long rows = parameters.maxrec(engine.limits().rows(), engine.limits().mostRows());
         List<ColumnSpec> columns = new ArrayList<>(table.columns());

@@ -1,6 +1,6 @@
 package io.spectractor.serve.vo;
 
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLEncoder;
@@ -129,9 +129,9 @@ final class DataLink {
     }
 
     /**
-     * An interval of wavelengths in metres, vacuum: two numbers with a blank between, where -Inf and +Inf are no limits.
+     * An interval of wavelengths in metres, vacuum: two numbers with a blank between, where -Inf and +Inf are not limits.
      *
-     * @throws QueryRefused if it is none
+     * @throws QueryRejectedException if it is none
      */
     static double[] band(String text) {
         String[] words = text.strip().split("\\s+", -1);
@@ -144,9 +144,10 @@ final class DataLink {
                 }
             }
         } catch (NumberFormatException e) {
-            throw new QueryRefused("BAND=" + text + " is no pair of wavelengths in metres", e);
+            throw new QueryRejectedException("BAND=" + text + " is not a pair of wavelengths in metres", e);
         }
-        throw new QueryRefused("BAND=" + text + " is no pair of wavelengths in metres, the shorter one first");
+        throw new QueryRejectedException(
+                "BAND=" + text + " is not a pair of wavelengths in metres, the shorter one first");
     }
 
     private static double limit(String word) {

@@ -6,7 +6,7 @@ import io.spectractor.hats.HatsCatalogue;
 import io.spectractor.hats.Partition;
 import io.spectractor.serve.data.Engine;
 import io.spectractor.serve.data.ParquetFilter;
-import io.spectractor.serve.data.Site;
+import io.spectractor.serve.data.ServedCatalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,10 +28,10 @@ public final class HatsRoutes {
     private static final Pattern LEAF =
             Pattern.compile("([^/]+)/dataset/Norder=([0-9]{1,2})/Dir=[0-9]{1,18}/Npix=([0-9]{1,18})\\.parquet");
 
-    private final Site site;
+    private final ServedCatalogue site;
     private final Engine engine;
 
-    public HatsRoutes(Site site, Engine engine) {
+    public HatsRoutes(ServedCatalogue site, Engine engine) {
         this.site = site;
         this.engine = engine;
     }

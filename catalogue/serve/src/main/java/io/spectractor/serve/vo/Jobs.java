@@ -3,7 +3,7 @@ package io.spectractor.serve.vo;
 import io.spectractor.serve.data.BusyException;
 import io.spectractor.serve.data.Engine;
 import io.spectractor.serve.data.Limits;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.TableSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -98,7 +98,7 @@ public final class Jobs implements AutoCloseable {
             if (job.phase() != Job.Phase.COMPLETED) {
                 delete(file);
             }
-        } catch (QueryRefused | BusyException e) {
+        } catch (QueryRejectedException | BusyException e) {
             job.fail(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             job.fail("the server failed: " + e.getMessage());

@@ -1,6 +1,6 @@
 package io.spectractor.serve.vo;
 
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Parameters of a request, whose names have no case, as DALI says. */
+/** Parameters of a request, whose names have no case, according to DALI. */
 public final class Parameters {
     private final Map<String, List<String>> values = new TreeMap<>();
 
@@ -43,12 +43,12 @@ public final class Parameters {
     /**
      * The value of a parameter.
      *
-     * @throws QueryRefused if it has none
+     * @throws QueryRejectedException if it has none
      */
     public String required(String name) {
         String value = get(name);
         if (value == null) {
-            throw new QueryRefused(name + " is missing");
+            throw new QueryRejectedException(name + " is missing");
         }
         return value;
     }
@@ -56,7 +56,7 @@ public final class Parameters {
     /**
      * A number.
      *
-     * @throws QueryRefused if it is missing, or no finite number
+     * @throws QueryRejectedException if it is missing, or no finite number
      */
     public double number(String name) {
         String text = required(name);
@@ -66,9 +66,9 @@ public final class Parameters {
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw new QueryRefused(name + "=" + text + " is no number", e);
+            throw new QueryRejectedException(name + "=" + text + " is not a number", e);
         }
-        throw new QueryRefused(name + "=" + text + " is no number");
+        throw new QueryRejectedException(name + "=" + text + " is not a number");
     }
 
     /**
@@ -88,8 +88,8 @@ public final class Parameters {
                 return Math.min(rows, most);
             }
         } catch (NumberFormatException e) {
-            throw new QueryRefused("MAXREC=" + text + " is no whole number", e);
+            throw new QueryRejectedException("MAXREC=" + text + " is not a whole number", e);
         }
-        throw new QueryRefused("MAXREC=" + text + " is less than 0");
+        throw new QueryRejectedException("MAXREC=" + text + " is less than 0");
     }
 }

@@ -1,6 +1,6 @@
 package io.spectractor.serve.vo;
 
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -27,7 +27,7 @@ final class RemoteTable {
     /**
      * Fetches a table for somebody who is not trusted.
      *
-     * @throws QueryRefused if it cannot be had
+     * @throws QueryRejectedException if it cannot be had
      */
     static byte[] fetch(String address, int most) {
         return fetch(address, most, false);
@@ -38,7 +38,7 @@ final class RemoteTable {
      *
      * @param most bytes
      * @param trusted whether any address is allowed, because whoever started the server named it
-     * @throws QueryRefused if it cannot be had
+     * @throws QueryRejectedException if it cannot be had
      */
     static byte[] fetch(String address, int most, boolean trusted) {
         try {
@@ -56,21 +56,22 @@ final class RemoteTable {
                     }
                     // an error of the protocol comes as a table too
                     if (answer.statusCode() != 200 && answer.statusCode() != 400) {
-                        throw new QueryRefused(uri.getHost() + " answers with " + answer.statusCode());
+                        throw new QueryRejectedException(uri.getHost() + " answers with " + answer.statusCode());
                     }
                     byte[] bytes = in.readNBytes(most + 1);
                     if (bytes.length > most) {
-                        throw new QueryRefused(uri.getHost() + " sends more than " + most / 1_000_000 + " MB");
+                        throw new QueryRejectedException(
+                                uri.getHost() + " sends more than " + most / 1_000_000 + " MB");
                     }
                     return bytes;
                 }
             }
-            throw new QueryRefused(uri.getHost() + " leads from one address to the next");
+            throw new QueryRejectedException(uri.getHost() + " leads from one address to the next");
         } catch (IOException | IllegalArgumentException e) {
-            throw new QueryRefused(host(address) + " does not answer", e);
+            throw new QueryRejectedException(host(address) + " does not answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new QueryRefused("the query was stopped", e);
+            throw new QueryRejectedException("the query was stopped", e);
         }
     }
 
@@ -81,15 +82,15 @@ final class RemoteTable {
     private static void check(URI uri, boolean trusted) throws IOException {
         String scheme = String.valueOf(uri.getScheme());
         if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
-            throw new QueryRefused("tables are fetched from http or https, not from '" + uri + "'");
+            throw new QueryRejectedException("tables are fetched from http or https, not from '" + uri + "'");
         }
         if (trusted) {
             return;
         }
         for (InetAddress host : InetAddress.getAllByName(uri.getHost())) {
             if (!isPublic(host)) {
-                throw new QueryRefused("tables of " + uri.getHost() + " are not fetched: it is no public address; "
-                        + "send the table itself (param:)");
+                throw new QueryRejectedException("tables of " + uri.getHost()
+                        + " are not fetched: it is not a public address; " + "send the table itself (param:)");
             }
         }
     }

@@ -13,7 +13,7 @@ public final class RemoteText {
      * Fetches one.
      *
      * @param megabytes at most
-     * @throws io.spectractor.serve.data.QueryRefused if it cannot be had
+     * @throws io.spectractor.serve.data.QueryRejectedException if it cannot be had
      */
     public static String get(String address, int megabytes) {
         return new String(RemoteTable.fetch(address, megabytes * 1_000_000), StandardCharsets.UTF_8);

@@ -1,6 +1,6 @@
 package io.spectractor.serve.vo;
 
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,13 +36,13 @@ public record RemoteVoTable(List<String> columns, List<@Nullable Object[]> rows)
      *
      * @param megabytes of the answer at most
      * @param trusted whether the address may be on this machine or a private network
-     * @throws QueryRefused if there is no answer, or none that is a table
+     * @throws QueryRejectedException if there is no answer, or none that is a table
      */
     public static RemoteVoTable get(String address, int megabytes, boolean trusted) {
         byte[] bytes = RemoteTable.fetch(address, megabytes * 1_000_000, trusted);
         Matcher error = ERROR.matcher(new String(bytes, StandardCharsets.UTF_8));
         if (error.find()) {
-            throw new QueryRefused("it answers: " + error.group(1).strip());
+            throw new QueryRejectedException("it answers: " + error.group(1).strip());
         }
         try {
             StarTable table = new VOTableBuilder()
@@ -58,7 +58,7 @@ public record RemoteVoTable(List<String> columns, List<@Nullable Object[]> rows)
             }
             return new RemoteVoTable(columns, rows);
         } catch (IOException | RuntimeException e) {
-            throw new QueryRefused("its answer is no VOTable", e);
+            throw new QueryRejectedException("its answer is not a VOTable", e);
         }
     }
 

@@ -2,7 +2,7 @@ package io.spectractor.serve.vo;
 
 import io.spectractor.serve.data.Engine;
 import io.spectractor.serve.data.Names;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.Result;
 import io.spectractor.serve.data.ResultRows;
 import java.io.BufferedOutputStream;
@@ -65,7 +65,7 @@ public enum ResultFormat {
     /**
      * The format of a name.
      *
-     * @throws QueryRefused if there is none
+     * @throws QueryRejectedException if there is none
      */
     public static ResultFormat of(String name) {
         String wanted = name.replace(" ", "").replace("\"", "").toLowerCase(Locale.ROOT);
@@ -74,7 +74,7 @@ public enum ResultFormat {
                 return format;
             }
         }
-        throw new QueryRefused("there is no format '" + name + "'; there are "
+        throw new QueryRejectedException("there is no format '" + name + "'; there are "
                 + IntStream.range(0, values().length)
                         .mapToObj(i -> values()[i].aliases.get(0))
                         .collect(Collectors.joining(", ")));

@@ -6,9 +6,9 @@ import io.spectractor.serve.adql.Adql;
 import io.spectractor.serve.adql.Queries;
 import io.spectractor.serve.data.Engine;
 import io.spectractor.serve.data.Names;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.ResultRows;
-import io.spectractor.serve.data.Site;
+import io.spectractor.serve.data.ServedCatalogue;
 import io.spectractor.serve.data.TableSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,14 +30,14 @@ public final class SpectrumRoutes {
     private static final int MOST_IDS = 500;
     private static final double AIR = 1.000277;
 
-    private final Site site;
+    private final ServedCatalogue site;
     private final Engine engine;
     private final DataLink links;
 
     /**
      * @param url address of the server
      */
-    public SpectrumRoutes(Site site, Engine engine, String url) {
+    public SpectrumRoutes(ServedCatalogue site, Engine engine, String url) {
         this.site = site;
         this.engine = engine;
         this.links = new DataLink(url);
@@ -58,7 +58,7 @@ public final class SpectrumRoutes {
                 return table;
             }
         }
-        throw new QueryRefused("this catalogue has no spectra");
+        throw new QueryRejectedException("this catalogue has no spectra");
     }
 
     private void links(Context http) throws IOException {
@@ -66,12 +66,12 @@ public final class SpectrumRoutes {
         List<String> ids =
                 parameters.all("ID").stream().filter(id -> !id.isBlank()).toList();
         if (ids.size() > MOST_IDS) {
-            throw new QueryRefused("at most " + MOST_IDS + " identifiers at a time");
+            throw new QueryRejectedException("at most " + MOST_IDS + " identifiers at a time");
         }
         String format = parameters.get("RESPONSEFORMAT");
         if (format != null
                 && !format.toLowerCase(Locale.ROOT).matches("votable.*|application/x-votable\\+xml.*|text/xml")) {
-            throw new QueryRefused("links are a VOTable, not " + format);
+            throw new QueryRejectedException("links are a VOTable, not " + format);
         }
         List<@Nullable String> digests = new ArrayList<>();
         ids.forEach(id -> digests.add(DataLink.digest(id)));
@@ -126,19 +126,20 @@ public final class SpectrumRoutes {
         Parameters parameters = TapRoutes.parameters(http);
         List<String> ids = parameters.all("ID");
         if (ids.isEmpty()) {
-            throw new QueryRefused("UsageFault: ID is missing: the identifier of a spectrum (obs_publisher_did)");
+            throw new QueryRejectedException(
+                    "UsageFault: ID is missing: the identifier of a spectrum (obs_publisher_did)");
         }
         if (ids.size() > 1 || parameters.all("BAND").size() > 1) {
-            throw new QueryRefused("MultiValuedParamNotSupported: one ID and one BAND at a time");
+            throw new QueryRejectedException("MultiValuedParamNotSupported: one ID and one BAND at a time");
         }
         for (String other : List.of("POS", "CIRCLE", "POLYGON", "TIME", "POL")) {
             if (parameters.get(other) != null) {
-                throw new QueryRefused("UsageFault: a spectrum is cut by BAND, not by " + other);
+                throw new QueryRejectedException("UsageFault: a spectrum is cut by BAND, not by " + other);
             }
         }
         String digest = DataLink.digest(ids.get(0));
         if (digest == null || there(List.of(digest)).isEmpty()) {
-            throw new QueryRefused("UsageFault: there is no spectrum " + ids.get(0));
+            throw new QueryRejectedException("UsageFault: there is no spectrum " + ids.get(0));
         }
         String band = parameters.get("BAND");
         String format = parameters.get("RESPONSEFORMAT");

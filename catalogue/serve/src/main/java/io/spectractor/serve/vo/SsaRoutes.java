@@ -8,10 +8,10 @@ import io.spectractor.serve.data.ColumnSpec;
 import io.spectractor.serve.data.ColumnType;
 import io.spectractor.serve.data.Engine;
 import io.spectractor.serve.data.Names;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.Result;
 import io.spectractor.serve.data.ResultRows;
-import io.spectractor.serve.data.Site;
+import io.spectractor.serve.data.ServedCatalogue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,10 +32,10 @@ public final class SsaRoutes {
                     + "s_ra, s_dec, s_fov, t_min, t_exptime, em_min, em_max, em_xel, em_res_power, instrument_name, obs_collection";
     private static final double MJD_OF_1970 = 40587;
 
-    private final Site site;
+    private final ServedCatalogue site;
     private final Engine engine;
 
-    public SsaRoutes(Site site, Engine engine) {
+    public SsaRoutes(ServedCatalogue site, Engine engine) {
         this.site = site;
         this.engine = engine;
     }
@@ -50,7 +50,7 @@ public final class SsaRoutes {
         Parameters parameters = TapRoutes.parameters(http);
         String request = parameters.required("REQUEST");
         if (!request.equalsIgnoreCase("queryData")) {
-            throw new QueryRefused("REQUEST is queryData, not '" + request + "'");
+            throw new QueryRejectedException("REQUEST is queryData, not '" + request + "'");
         }
         String format = parameters.get("FORMAT");
         String asked = format == null ? "all" : format.toLowerCase(Locale.ROOT);
@@ -85,7 +85,7 @@ public final class SsaRoutes {
             double[] at = position(position);
             double size = parameters.get("SIZE") == null ? 0.1 : parameters.number("SIZE");
             if (!(size >= 0 && size <= 360)) {
-                throw new QueryRefused("SIZE is a diameter, 0 to 360 degrees");
+                throw new QueryRejectedException("SIZE is a diameter, 0 to 360 degrees");
             }
             conditions.add("1 = CONTAINS(POINT(s_ra, s_dec), CIRCLE(" + at[0] + ", " + at[1] + ", " + size / 2 + "))");
         }
@@ -109,7 +109,7 @@ public final class SsaRoutes {
         String[] parts = text.split(";", 2);
         String frame = parts.length == 2 ? parts[1].strip().toUpperCase(Locale.ROOT) : "ICRS";
         if (!frame.equals("ICRS") && !frame.equals("FK5")) {
-            throw new QueryRefused("POS is in ICRS, not in " + parts[1]);
+            throw new QueryRejectedException("POS is in ICRS, not in " + parts[1]);
         }
         String[] numbers = parts[0].split(",", -1);
         try {
@@ -119,9 +119,11 @@ public final class SsaRoutes {
                 return new double[] {ra, dec};
             }
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            throw new QueryRefused("POS=" + text + " is no position: right ascension, comma, declination, degrees", e);
+            throw new QueryRejectedException(
+                    "POS=" + text + " is not a position: right ascension, comma, declination, degrees", e);
         }
-        throw new QueryRefused("POS=" + text + " is no position: right ascension, comma, declination, degrees");
+        throw new QueryRejectedException(
+                "POS=" + text + " is not a position: right ascension, comma, declination, degrees");
     }
 
     /** A range from/to, from/, /to or one value; several with commas between. */
@@ -140,7 +142,7 @@ public final class SsaRoutes {
                 both.add(most + " >= " + value.apply(from));
             }
             if (both.isEmpty()) {
-                throw new QueryRefused("'" + text + "' is no range");
+                throw new QueryRejectedException("'" + text + "' is not a range");
             }
             ranges.add("(" + String.join(" AND ", both) + ")");
         }
@@ -154,9 +156,11 @@ public final class SsaRoutes {
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw new QueryRefused("BAND is a wavelength in metres, or two with / between; '" + word + "' is none", e);
+            throw new QueryRejectedException(
+                    "BAND is a wavelength in metres, or two with / between; '" + word + "' is none", e);
         }
-        throw new QueryRefused("BAND is a wavelength in metres, or two with / between; '" + word + "' is none");
+        throw new QueryRejectedException(
+                "BAND is a wavelength in metres, or two with / between; '" + word + "' is none");
     }
 
     private static Double mjd(String word) {
@@ -166,7 +170,8 @@ public final class SsaRoutes {
                     : LocalDateTime.parse(word.replaceFirst("Z$", "")).toInstant(ZoneOffset.UTC);
             return MJD_OF_1970 + instant.toEpochMilli() / 86_400_000.0;
         } catch (DateTimeParseException e) {
-            throw new QueryRefused("TIME is e.g. 2023-11-28 or 2023-11-28T01:30:00; '" + word + "' is not", e);
+            throw new QueryRejectedException(
+                    "TIME is e.g. 2023-11-28 or 2023-11-28T01:30:00; '" + word + "' is not", e);
         }
     }
 

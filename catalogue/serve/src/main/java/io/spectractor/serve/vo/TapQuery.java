@@ -2,10 +2,10 @@ package io.spectractor.serve.vo;
 
 import io.spectractor.serve.adql.Adql;
 import io.spectractor.serve.adql.Queries;
-import io.spectractor.serve.adql.Translation;
+import io.spectractor.serve.adql.TranslatedQuery;
 import io.spectractor.serve.data.Engine;
 import io.spectractor.serve.data.Limits;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.Result;
 import io.spectractor.serve.data.TableSpec;
 import java.io.IOException;
@@ -33,19 +33,19 @@ public record TapQuery(String query, ResultFormat format, long rows, List<Upload
     /**
      * Reads the parameters.
      *
-     * @throws QueryRefused if one is missing or has a value that there is not
+     * @throws QueryRejectedException if one is missing or has a value that there is not
      */
     public static TapQuery of(Parameters parameters, Limits limits, List<Upload> uploads) {
         String request = parameters.get("REQUEST");
         if (request != null && !request.equalsIgnoreCase("doQuery")) {
-            throw new QueryRefused("REQUEST is doQuery, not '" + request + "'");
+            throw new QueryRejectedException("REQUEST is doQuery, not '" + request + "'");
         }
         String language = parameters.get("LANG");
         if (language == null) {
-            throw new QueryRefused("LANG is missing; it is ADQL");
+            throw new QueryRejectedException("LANG is missing; it is ADQL");
         }
         if (!language.toUpperCase(Locale.ROOT).matches("ADQL(-2\\.[01])?")) {
-            throw new QueryRefused("LANG is ADQL, not '" + language + "'");
+            throw new QueryRejectedException("LANG is ADQL, not '" + language + "'");
         }
         String format = parameters.get("RESPONSEFORMAT");
         if (format == null) {
@@ -61,12 +61,12 @@ public record TapQuery(String query, ResultFormat format, long rows, List<Upload
     /**
      * Evaluates it into a file.
      *
-     * @throws QueryRefused if it cannot be evaluated; then there is no file
+     * @throws QueryRejectedException if it cannot be evaluated; then there is no file
      */
     public Path evaluate(Engine engine, List<TableSpec> tables, Duration time, Engine.Stop stop) {
         List<TableSpec> all = new ArrayList<>(tables);
         uploads.forEach(upload -> all.add(upload.table()));
-        Translation translation = Adql.translate(query, all);
+        TranslatedQuery translation = Adql.translate(query, all);
         return engine.run(time, stop, session -> {
             for (Upload upload : uploads) {
                 upload.fill(session);

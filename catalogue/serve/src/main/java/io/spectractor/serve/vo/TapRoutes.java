@@ -7,8 +7,8 @@ import io.spectractor.hats.CatalogueException;
 import io.spectractor.serve.data.BusyException;
 import io.spectractor.serve.data.Engine;
 import io.spectractor.serve.data.Limits;
-import io.spectractor.serve.data.QueryRefused;
-import io.spectractor.serve.data.Site;
+import io.spectractor.serve.data.QueryRejectedException;
+import io.spectractor.serve.data.ServedCatalogue;
 import io.spectractor.serve.data.TableSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +25,7 @@ import java.util.Map;
 public final class TapRoutes {
     static final String XML = "text/xml";
 
-    private final Site site;
+    private final ServedCatalogue site;
     private final Engine engine;
     private final String url;
     private final Instant since = Instant.now();
@@ -33,7 +33,7 @@ public final class TapRoutes {
     /**
      * @param url address of the service
      */
-    public TapRoutes(Site site, Engine engine, String url) {
+    public TapRoutes(ServedCatalogue site, Engine engine, String url) {
         this.site = site;
         this.engine = engine;
         this.url = url;
@@ -94,7 +94,7 @@ public final class TapRoutes {
     public static void answer(Context http, Answer answer) throws IOException {
         try {
             answer.give();
-        } catch (QueryRefused e) {
+        } catch (QueryRejectedException e) {
             http.status(400)
                     .contentType(ResultFormat.VOTABLE.mime())
                     .result(VoTables.error(String.valueOf(e.getMessage())));
@@ -143,7 +143,7 @@ public final class TapRoutes {
                 }
                 String[] parts = one.strip().split(",", 2);
                 if (parts.length != 2) {
-                    throw new QueryRefused("UPLOAD is name,param:part or name,address, not '" + one + "'");
+                    throw new QueryRejectedException("UPLOAD is name,param:part or name,address, not '" + one + "'");
                 }
                 byte[] table = parts[1].startsWith("param:")
                         ? part(http, parts[1].substring("param:".length()), limits)
@@ -157,10 +157,10 @@ public final class TapRoutes {
     private static byte[] part(Context http, String name, Limits limits) throws IOException {
         UploadedFile file = http.uploadedFile(name);
         if (file == null) {
-            throw new QueryRefused("the request has no part " + name);
+            throw new QueryRejectedException("the request has no part " + name);
         }
         if (file.size() > limits.uploadMb() * 1_000_000L) {
-            throw new QueryRefused("an uploaded table may have " + limits.uploadMb() + " MB");
+            throw new QueryRejectedException("an uploaded table may have " + limits.uploadMb() + " MB");
         }
         try (InputStream in = file.content()) {
             return in.readAllBytes();

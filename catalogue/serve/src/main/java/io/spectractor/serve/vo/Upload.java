@@ -4,7 +4,7 @@ import io.spectractor.serve.data.ColumnSpec;
 import io.spectractor.serve.data.ColumnType;
 import io.spectractor.serve.data.Engine;
 import io.spectractor.serve.data.Names;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.TableSpec;
 import java.io.IOException;
 import java.sql.PreparedStatement;
@@ -35,11 +35,12 @@ public record Upload(TableSpec table, StarTable rows) {
      *
      * @param name its name behind {@code TAP_UPLOAD.}
      * @param votable the document
-     * @throws QueryRefused if it is no table
+     * @throws QueryRejectedException if it is not a table
      */
     static Upload read(String name, byte[] votable) {
         if (!name.matches("[A-Za-z][A-Za-z0-9_]{0,60}")) {
-            throw new QueryRefused("an uploaded table cannot be called '" + name + "'; letters, digits and _ only");
+            throw new QueryRejectedException(
+                    "an uploaded table cannot be called '" + name + "'; letters, digits and _ only");
         }
         try {
             StarTableFactory factory = new StarTableFactory();
@@ -48,7 +49,7 @@ public record Upload(TableSpec table, StarTable rows) {
                     .makeStarTable(new ByteArrayDataSource(name, votable), false, StoragePolicy.PREFER_MEMORY);
             return of(name, factory.randomTable(table));
         } catch (IOException | RuntimeException e) {
-            throw new QueryRefused("the uploaded table " + name + " is no VOTable: " + e.getMessage(), e);
+            throw new QueryRejectedException("the uploaded table " + name + " is not a VOTable: " + e.getMessage(), e);
         }
     }
 
@@ -65,7 +66,8 @@ public record Upload(TableSpec table, StarTable rows) {
                     "t.c" + i));
         }
         return new Upload(
-                new TableSpec("TAP_UPLOAD", name, "uploaded", "", columns, cover -> inside(name) + " t", null), rows);
+                new TableSpec("TAP_UPLOAD", name, "uploaded", "", columns, coverage -> inside(name) + " t", null),
+                rows);
     }
 
     private static String inside(String name) {

@@ -1,7 +1,7 @@
 package io.spectractor.serve.vo;
 
 import io.spectractor.serve.data.Limits;
-import io.spectractor.serve.data.QueryRefused;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.TableSpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,15 +28,15 @@ public final class VoResource {
         /**
          * Checks it.
          *
-         * @throws QueryRefused if a part is missing or can't be
+         * @throws QueryRejectedException if a part is missing or can't be
          */
         public Publisher {
             if (!authority.matches("[A-Za-z0-9][A-Za-z0-9._~-]{2,100}")) {
-                throw new QueryRefused("authority '" + authority
+                throw new QueryRejectedException("authority '" + authority
                         + "' is none: write a name that is registered for you, like org.example");
             }
             if (publisher.isBlank() || contact.isBlank() || !email.matches("\\S+@\\S+")) {
-                throw new QueryRefused(
+                throw new QueryRejectedException(
                         "a registry wants the name of a publisher, and a contact with an e-mail address");
             }
         }

@@ -68,7 +68,7 @@ public final class VoTables {
         }
     }
 
-    /** What an error says. */
+    /** The text of an error. */
     public static String error(String message) {
         return HEAD + "<RESOURCE type=\"results\">\n<INFO name=\"QUERY_STATUS\" value=\"ERROR\">" + Xml.escaped(message)
                 + "</INFO>\n</RESOURCE>\n</VOTABLE>\n";

@@ -200,11 +200,11 @@ public final class Vosi {
         out.append("</language>\n");
     }
 
-    private static void features(String type, String forms, StringBuilder out) {
+    private static void features(String type, String csrf, StringBuilder out) {
         out.append("<languageFeatures type=\"ivo://ivoa.net/std/TAPRegExt#")
                 .append(type)
                 .append("\">\n");
-        forms.lines()
+        csrf.lines()
                 .forEach(form ->
                         out.append("<feature><form>").append(Xml.escaped(form)).append("</form></feature>\n"));
         out.append("</languageFeatures>\n");

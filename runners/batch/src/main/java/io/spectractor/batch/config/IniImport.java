@@ -28,7 +28,7 @@ public final class IniImport {
     private IniImport() {}
 
     /**
-     * What an ini file says.
+     * The settings of an ini file.
      *
      * @param settings values for our keys
      * @param ignored parameters without a counterpart, one line each with the reason

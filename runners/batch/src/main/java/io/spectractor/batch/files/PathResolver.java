@@ -19,7 +19,7 @@ public final class PathResolver {
     /**
      * The path that a word means: a {@code file:} URL or a path of this machine, or a URL of another file system.
      *
-     * @throws UsageException if it is no path, or of a file system that this program cannot reach
+     * @throws UsageException if it is not a path, or of a file system that this program cannot reach
      */
     public static Path path(String word) {
         try {
@@ -29,9 +29,9 @@ public final class PathResolver {
             Matcher url = URL.matcher(word);
             return url.matches() ? foreign(word, url) : Path.of(word);
         } catch (InvalidPathException e) {
-            throw new UsageException(word + " is no path: " + e.getMessage(), e);
+            throw new UsageException(word + " is not a path: " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(word + " is no URL: " + e.getMessage(), e);
+            throw new UsageException(word + " is not a URL: " + e.getMessage(), e);
         }
     }
 
@@ -43,6 +43,11 @@ public final class PathResolver {
     /** Whether a path is of this machine's own file systems, mounted ones included. */
     public static boolean isLocal(Path path) {
         return path.getFileSystem().provider().getScheme().equals("file");
+    }
+
+    /** Whether a path is in an object store, where files are whole from their first moment and nothing is renamed. */
+    public static boolean isObject(Path path) {
+        return path.getFileSystem() instanceof ObjectStore;
     }
 
     /** The path, from the folder if it is relative; the two may be of different file systems. */
@@ -60,8 +65,9 @@ public final class PathResolver {
                 return opener.path(scheme, url.group(2), path);
             }
         }
-        throw new UsageException(word + ": this program cannot reach " + scheme + ":// places; hdfs:// needs Hadoop's"
-                + " libraries, which './spectractor' and spark-submit bring along; otherwise copy the files to a local"
-                + " or network file system");
+        throw new UsageException(
+                word + ": this program cannot reach " + scheme + ":// places; hdfs:// and s3a:// need Hadoop's"
+                        + " libraries, which './spectractor' and spark-submit bring along; otherwise copy the files to a local"
+                        + " or network file system");
     }
 }

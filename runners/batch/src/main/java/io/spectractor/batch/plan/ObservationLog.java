@@ -3,7 +3,7 @@ package io.spectractor.batch.plan;
 import io.spectractor.core.observation.ExposureRequest;
 import org.jspecify.annotations.Nullable;
 
-/** What a logbook says of an image. */
+/** The entry of an image in a logbook. */
 public interface ObservationLog {
     /** The logbook's word on the image with this file name. */
     Entry entry(String fileName);

@@ -21,7 +21,7 @@ public final class Planner {
      * A planner.
      *
      * @param log the logbook, or null to work without one
-     * @param overrides what the command line says of every image; wins over the logbook
+     * @param overrides values of the command line that hold for every image; wins over the logbook
      */
     public Planner(@Nullable ObservationLog log, Overrides overrides) {
         this.log = log;
@@ -29,7 +29,7 @@ public final class Planner {
     }
 
     /**
-     * What the command line says of every image.
+     * Values of the command line that hold for every image.
      *
      * @param target name of the star, or null
      * @param disperser label, or null

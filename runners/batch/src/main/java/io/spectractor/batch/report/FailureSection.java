@@ -68,7 +68,7 @@ final class FailureSection {
             case NO_SPECTRUM -> "The input holds no usable spectrum";
             case TIMEOUT -> "It took longer than its time limit";
             case RETRYABLE -> "Another try may succeed";
-            case BUG -> "A bug of ours: please report it with the trace";
+            case BUG -> "An internal error: please report it with the trace";
         };
     }
 

@@ -1,10 +1,9 @@
 package io.spectractor.batch.report;
 
+import io.spectractor.batch.files.WholeFile;
 import io.spectractor.batch.result.RunSummary;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * The report of a run: what was asked, what became of each image, why images failed, where the time went. One HTML file
@@ -23,9 +22,7 @@ public final class HtmlReport {
      */
     public static Path write(RunSummary summary) throws IOException {
         Path file = summary.runFolder().resolve(FILE_NAME);
-        Path part = summary.runFolder().resolve("." + FILE_NAME + ".part");
-        Files.writeString(part, render(summary));
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(file, render(summary));
         return file;
     }
 

@@ -8,7 +8,7 @@ import java.util.Base64;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the run took of its machines: the picture {@code resources.png} of the run folder. */
+/** The resources that a run used: the picture {@code resources.png} of the run folder. */
 final class ResourceSection {
     private static final Logger LOG = LoggerFactory.getLogger(ResourceSection.class);
 
@@ -25,7 +25,7 @@ final class ResourceSection {
         }
         try {
             String png = Base64.getEncoder().encodeToString(Files.readAllBytes(picture));
-            html.open("section").element("h2", "What the run took");
+            html.open("section").element("h2", "Resource usage of the run");
             html.empty(
                     "img",
                     "src",

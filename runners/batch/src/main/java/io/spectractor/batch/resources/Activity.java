@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * What the worker threads of this process have in work, for those who watch it. There is one for the process, as there is
+ * What the worker threads of this process have in progress, for those who watch it. There is one for the process, as there is
  * one process to watch; nothing that is computed depends on it. Safe for threads.
  */
 public final class Activity {
@@ -18,7 +18,7 @@ public final class Activity {
 
     private record Work(String image, String stage) {}
 
-    /** Nothing in work. */
+    /** Nothing in progress. */
     Activity() {}
 
     /** That of this process. */

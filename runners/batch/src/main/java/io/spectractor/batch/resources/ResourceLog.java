@@ -1,9 +1,9 @@
 package io.spectractor.batch.resources;
 
+import io.spectractor.batch.files.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -58,9 +58,7 @@ public final class ResourceLog {
         if (files.isEmpty()) {
             return;
         }
-        Path part = runFolder.resolve("." + TABLE + ".part");
-        Files.write(part, ResourceTable.encode(join(runFolder, files)));
-        Files.move(part, runFolder.resolve(TABLE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(runFolder.resolve(TABLE), ResourceTable.encode(join(runFolder, files)));
         for (SampleFile.Content file : files) {
             Files.deleteIfExists(file.path());
         }

@@ -8,7 +8,7 @@ package io.spectractor.batch.resources;
  * @param host name of the machine
  * @param pid number of the process there
  * @param role what the process is in the run: local, driver, rank-3, executor-1; of a log of {@code top} its command
- * @param stage what was in work: {@code stage:image}, several with a blank between; empty for nothing
+ * @param stage what was in progress: {@code stage:image}, several with a blank between; empty for nothing
  * @param cpuSeconds processor time of the process, s
  * @param cpuPercent processor time as a share of one core since the sample before, %; NaN in the first sample
  * @param rssBytes resident memory

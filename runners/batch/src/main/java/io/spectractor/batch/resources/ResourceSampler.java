@@ -22,6 +22,8 @@ public final class ResourceSampler implements AutoCloseable {
     private static final long PERIOD_MS = 1000;
     /** A file system elsewhere is not asked to append every second. */
     private static final long REMOTE_FLUSH_MS = 15_000;
+    /** An object store appends by writing all anew: a file there ends at this length, and the next one begins. */
+    private static final long LONGEST_OBJECT = 256 << 10;
 
     private static final double SHARE_OF_A_CORE = 0.0015;
     /** Classes are loaded and nothing is compiled yet: the first looks cost more, once. */
@@ -36,13 +38,15 @@ public final class ResourceSampler implements AutoCloseable {
     private final ProcessProbe probe;
     private final String host;
     private final String role;
-    private final Path file;
+    private Path file;
     private final long flushMs;
     private final StringBuilder waiting = new StringBuilder();
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread thread;
     private boolean owns;
     private boolean made;
+    private boolean begun;
+    private long length;
     private long flushedMs;
 
     private ResourceSampler(Path runFolder, String host, String role, Consumer<String> complain) {
@@ -86,7 +90,7 @@ public final class ResourceSampler implements AutoCloseable {
             long pauseMs = PERIOD_MS;
             while (goOn) {
                 boolean last = over.await(pauseMs, TimeUnit.MILLISECONDS);
-                if (last && !made) {
+                if (last && !begun) {
                     // over before there was anything to see
                     return;
                 }
@@ -113,8 +117,8 @@ public final class ResourceSampler implements AutoCloseable {
             // the run is over and its samples are gathered; this process outlives it
             waiting.setLength(0);
         } catch (IOException | RuntimeException e) {
-            complain.accept(
-                    "what process " + role + " on " + host + " takes is no longer sampled, the run goes on: " + e);
+            complain.accept("the resources of process " + role + " on " + host
+                    + " are no longer sampled, the run continues: " + e);
         }
     }
 
@@ -128,13 +132,17 @@ public final class ResourceSampler implements AutoCloseable {
                     StandardOpenOption.CREATE_NEW,
                     StandardOpenOption.WRITE);
             made = true;
+            begun = true;
         }
-        Files.write(
-                file,
-                waiting.toString().getBytes(StandardCharsets.UTF_8),
-                StandardOpenOption.WRITE,
-                StandardOpenOption.APPEND);
+        byte[] lines = waiting.toString().getBytes(StandardCharsets.UTF_8);
+        Files.write(file, lines, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         waiting.setLength(0);
+        length += lines.length;
+        if (length > LONGEST_OBJECT && PathResolver.isObject(runFolder)) {
+            file = SampleFile.of(runFolder, host, ProcessHandle.current().pid(), System.currentTimeMillis());
+            made = false;
+            length = 0;
+        }
     }
 
     /** Takes a last sample and ends. */

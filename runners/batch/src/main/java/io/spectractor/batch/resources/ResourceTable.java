@@ -140,7 +140,7 @@ final class ResourceTable {
         byte[] all = Files.readAllBytes(file);
         int tail = all.length - 8;
         if (tail < 4 || !new String(all, tail + 4, 4, StandardCharsets.US_ASCII).equals("PAR1")) {
-            throw new IOException(file + " is no Parquet file, or is cut off");
+            throw new IOException(file + " is not a Parquet file, or is cut off");
         }
         int length = wrap(all, tail).getInt();
         if (length < 0 || length > tail - 4) {

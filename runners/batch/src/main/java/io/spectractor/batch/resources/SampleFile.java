@@ -108,7 +108,7 @@ final class SampleFile {
                     samples.add(sample(head, c));
                 } catch (NumberFormatException e) {
                     // a line that two writers or a full disk have spoilt
-                    LOG.debug("line {} of samples of {} is spoilt", i, head[1], e);
+                    LOG.debug("line {} of the resource samples {} is malformed", i, head[1], e);
                 }
             }
         }

@@ -202,7 +202,8 @@ public final class BatchRun {
         try {
             ResourceLog.gather(folder.path());
         } catch (IOException | RuntimeException e) {
-            progress.say("what the run took could not be gathered in " + ResourceLog.TABLE + ": " + e.getMessage());
+            progress.say("the resource samples of the run could not be gathered in " + ResourceLog.TABLE + ": "
+                    + e.getMessage());
         }
     }
 
@@ -231,7 +232,7 @@ public final class BatchRun {
     }
 
     /**
-     * A stop that left nothing undone is no interruption, unless images wait for room on the disk. A scheduler that lost
+     * A stop that left nothing undone is not an interruption, unless images wait for room on the disk. A scheduler that lost
      * its workers leaves images undone that nobody asked to stop.
      */
     private static ExitCode exitCode(Counts counts, RunControl.@Nullable Stop stop) {

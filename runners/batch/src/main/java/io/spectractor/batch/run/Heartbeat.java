@@ -1,5 +1,6 @@
 package io.spectractor.batch.run;
 
+import io.spectractor.batch.files.PathResolver;
 import java.nio.file.Files;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -7,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 /** Looks now and then whether somebody cancelled the run, and keeps the progress moving. */
 final class Heartbeat implements AutoCloseable {
     private static final long EVERY_MS = 250;
+    /** Requests to an object store are paid for. */
+    private static final int TURNS_BETWEEN_REQUESTS = 12;
 
     private final RunFolder folder;
     private final RunControl control;
@@ -28,11 +31,12 @@ final class Heartbeat implements AutoCloseable {
 
     private void beat() {
         try {
-            while (!over.await(EVERY_MS, TimeUnit.MILLISECONDS)) {
+            int turnsBetween = PathResolver.isObject(folder.path()) ? TURNS_BETWEEN_REQUESTS : 1;
+            for (int turn = 1; !over.await(EVERY_MS, TimeUnit.MILLISECONDS); turn++) {
                 progress.tick();
-                if (!control.stopRequested() && Files.exists(folder.cancelFile())) {
+                if (turn % turnsBetween == 0 && !control.stopRequested() && Files.exists(folder.cancelFile())) {
                     control.stop(RunControl.Cause.CANCELLED, "cancelled");
-                    progress.say("cancelled: finishing the images in work");
+                    progress.say("cancelled: finishing the images in progress");
                 }
             }
         } catch (InterruptedException e) {

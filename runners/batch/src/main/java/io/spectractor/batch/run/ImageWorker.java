@@ -74,7 +74,8 @@ public final class ImageWorker {
         } catch (ExtractionException e) {
             return job.failed(e.kind(), Stage.READ, item.name() + ": " + e.getMessage(), "");
         } catch (Throwable e) {
-            return job.failed(FailureKind.BUG, Stage.ASSEMBLE, item.name() + ": a bug of ours: " + e, stackTrace(e));
+            return job.failed(
+                    FailureKind.BUG, Stage.ASSEMBLE, item.name() + ": an internal error: " + e, stackTrace(e));
         } finally {
             Activity.ofProcess().end();
         }
@@ -95,7 +96,7 @@ public final class ImageWorker {
         return text.toString();
     }
 
-    /** One image in work. */
+    /** One image in progress. */
     private final class Job {
         private final WorkItem item;
         private final int attempt;
@@ -177,7 +178,7 @@ public final class ImageWorker {
                     ? Optional.of(failed(
                             FailureKind.UNPROCESSABLE,
                             Stage.WRITE,
-                            item.name() + ": " + item.productName() + " is there already, made from another image;"
+                            item.name() + ": " + item.productName() + " exists already, made from another image;"
                                     + " use --overwrite or another --out",
                             ""))
                     : Optional.empty();

@@ -58,11 +58,12 @@ final class Journal implements Closeable {
                 channel.write(buffer);
             }
             if (event.event() != JournalEvent.Type.IMAGE_STARTED) {
-                channel.force(false);
+                // where every flush writes all anew, those of images may come late; what a run is may not
+                channel.force(event.image() == null);
             }
         } catch (IOException e) {
             if (!complained) {
-                LOG.warn("the journal {} cannot be written; the run goes on", file, e);
+                LOG.warn("the journal {} cannot be written; the run continues", file, e);
             }
             complained = true;
         }
@@ -85,7 +86,7 @@ final class Journal implements Closeable {
                         events.add(event);
                     }
                 } catch (IOException e) {
-                    LOG.debug("torn line in {}", file, e);
+                    LOG.debug("truncated line in {}", file, e);
                 }
             }
         }

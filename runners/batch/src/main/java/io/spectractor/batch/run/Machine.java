@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /** The machine that a run is on, for its record. */
 public final class Machine {
-    /** Memory that one image in work takes, bytes. */
+    /** Memory that one image in progress takes, bytes. */
     public static final long BYTES_PER_WORKER = 600L << 20;
 
     private static final Path LINUX_HOST_NAME = Path.of("/proc/sys/kernel/hostname");

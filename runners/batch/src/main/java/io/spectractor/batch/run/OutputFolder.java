@@ -1,6 +1,7 @@
 package io.spectractor.batch.run;
 
 import io.spectractor.batch.UsageException;
+import io.spectractor.batch.files.Lookups;
 import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.batch.store.ProductRecord;
 import io.spectractor.batch.store.ProductStore;
@@ -8,7 +9,6 @@ import io.spectractor.core.config.ConfigText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,7 +56,7 @@ final class OutputFolder {
             if (!otherHash.equals(ConfigText.sha256(settings.config()))) {
                 throw new UsageException("run " + other.runId() + " is at work in " + settings.outputFolder()
                         + " with another configuration; wait for it, cancel it, choose another --out,"
-                        + " or say --overwrite");
+                        + " or use --overwrite");
             }
         }
     }
@@ -66,12 +66,13 @@ final class OutputFolder {
         if (settings.existing() != ExistingProducts.KEEP_OR_REFUSE) {
             return;
         }
-        List<String> others = new ArrayList<>();
-        for (WorkItem item : settings.plan().items()) {
-            if (store.exists(item.productName()) && !isOurs(store, item, context)) {
-                others.add(item.productName());
-            }
-        }
+        List<String> others = Lookups.select(
+                        settings.outputFolder(),
+                        settings.plan().items(),
+                        item -> store.exists(item.productName()) && !isOurs(store, item, context))
+                .stream()
+                .map(WorkItem::productName)
+                .toList();
         if (!others.isEmpty()) {
             String names = String.join(", ", others.subList(0, Math.min(NAMED, others.size())));
             throw new UsageException(settings.outputFolder() + " already holds " + others.size()

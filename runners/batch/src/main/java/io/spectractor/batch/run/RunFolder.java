@@ -3,6 +3,7 @@ package io.spectractor.batch.run;
 import io.spectractor.batch.Json;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.ConfigLoader;
+import io.spectractor.batch.files.WholeFile;
 import io.spectractor.batch.plan.PlannedImage;
 import io.spectractor.batch.plan.RunPlan;
 import io.spectractor.batch.resources.OomKillDetector;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -222,9 +222,7 @@ public final class RunFolder {
 
     /** Writes a file of the folder, whole or not at all. */
     void write(String name, String text) throws IOException {
-        Path part = path().resolve("." + name + ".part");
-        Files.writeString(part, text);
-        Files.move(part, path().resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(path().resolve(name), text);
     }
 
     /** All events of the journal that can be read, in their order. */
@@ -232,7 +230,7 @@ public final class RunFolder {
         return Journal.read(journalFile());
     }
 
-    /** The images that a process has in work now, as far as the journal tells. */
+    /** The images that a process has in progress now, as far as the journal tells. */
     public Set<String> inWork() throws IOException {
         Set<String> names = new HashSet<>();
         for (JournalEvent event : Journal.read(journalFile())) {

@@ -17,7 +17,7 @@ public interface Scheduler extends AutoCloseable {
     /** Images in flight at most. */
     int workers();
 
-    /** Whether images are in work in this process, and not in others. */
+    /** Whether images are in progress in this process, and not in others. */
     default boolean worksHere() {
         return false;
     }
@@ -55,7 +55,7 @@ public interface Scheduler extends AutoCloseable {
      *
      * @param runFolder the folder of the run
      * @param images one result per image, in the order of the plan
-     * @throws IOException if a record cannot be written; the run goes on to its end
+     * @throws IOException if a record cannot be written; the run continues to its end
      */
     default void record(Path runFolder, List<ImageResult> images) throws IOException {}
 

@@ -1,7 +1,7 @@
 package io.spectractor.batch.run;
 
 /**
- * Is told how far an image in work has come, on the thread that works on it: for schedulers that do something else meanwhile.
+ * Is told how far an image in progress has come, on the thread that works on it: for schedulers that do something else meanwhile.
  */
 public interface StepListener {
     /** For those who need not know. */

@@ -75,7 +75,7 @@ public final class WorkerPool {
     /**
      * Works until there is nothing more to do.
      *
-     * @throws IllegalStateException if a thread dies of a bug of ours
+     * @throws IllegalStateException if a thread dies of an internal error
      */
     public void run(int threads) {
         List<Thread> pool = new ArrayList<>();

@@ -11,9 +11,17 @@ interface CommitLock {
     /** Waits until nobody else commits this product; closing lets the next one in. */
     Closeable acquire(String productName) throws IOException;
 
-    /** The kind that suits the file system of a folder, for a run. */
+    /**
+     * The kind that suits the file system of a folder of records, for a run. In an object store locks have a place of their
+     * own: sweeping them must not list the records of a million products.
+     */
     static CommitLock in(Path folder, String runId) {
-        return PathResolver.isLocal(folder) ? new FileCommitLock(folder) : new ExclusiveFileLock(folder, runId);
+        if (PathResolver.isLocal(folder)) {
+            return new FileCommitLock(folder);
+        }
+        return PathResolver.isObject(folder)
+                ? ExclusiveFileLock.made(folder.resolveSibling("_locks"), runId)
+                : ExclusiveFileLock.renamed(folder, runId);
     }
 
     /**

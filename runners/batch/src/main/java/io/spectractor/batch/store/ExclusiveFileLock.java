@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,14 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A lock file per product, for file systems whose rename fails where a file is already, and that know no other locks. A
- * lock is written under a name of its own and then renamed, so that it says whose it is from its first moment, however
- * the attempt that makes it ends. A commit takes well below a second; a lock that is still there after a minute was left by
- * a process that died in the middle, and is broken.
+ * A lock file per product, for file systems that know no other locks. It says whose it is from its first moment, however
+ * the attempt that makes it ends: where a file has a name before it is whole, but rename fails where a file is already, it is
+ * written under a name of its own and then renamed; an object store makes it whole, or refuses to. A commit takes well below
+ * a second; a lock that is still there after a minute was left by a process that died in the middle, and is broken. An object
+ * store that is overloaded is given longer.
  */
 final class ExclusiveFileLock implements CommitLock {
     private static final Logger LOG = LoggerFactory.getLogger(ExclusiveFileLock.class);
     private static final long PATIENCE_MS = 60_000;
+    private static final long PATIENCE_WITH_STORE_MS = 180_000;
     private static final long PAUSE_MS = 100;
 
     private static final String ENDING = ".lock";
@@ -33,11 +36,23 @@ final class ExclusiveFileLock implements CommitLock {
 
     private final Path folder;
     private final String runId;
+    private final boolean renames;
     private final AtomicLong made = new AtomicLong();
 
-    ExclusiveFileLock(Path folder, String runId) {
+    private ExclusiveFileLock(Path folder, String runId, boolean renames) {
         this.folder = folder;
         this.runId = runId;
+        this.renames = renames;
+    }
+
+    /** For file systems such as HDFS, whose rename is atomic and does not replace. */
+    static ExclusiveFileLock renamed(Path folder, String runId) {
+        return new ExclusiveFileLock(folder, runId, true);
+    }
+
+    /** For object stores, which make a new file whole or refuse to. */
+    static ExclusiveFileLock made(Path folder, String runId) {
+        return new ExclusiveFileLock(folder, runId, false);
     }
 
     /** Locks say whose they are: those of runs that are over were left by attempts that were killed. */
@@ -82,11 +97,15 @@ final class ExclusiveFileLock implements CommitLock {
     public Closeable acquire(String productName) throws IOException {
         String name = "." + productName + ENDING;
         Path file = folder.resolve(name);
+        if (!renames) {
+            await(() -> Files.writeString(file, runId, StandardOpenOption.CREATE_NEW), file, PATIENCE_WITH_STORE_MS);
+            return () -> Files.deleteIfExists(file);
+        }
         long pid = ProcessHandle.current().pid();
         Path part = folder.resolve(name + "." + runId + "." + pid + "-" + made.incrementAndGet() + ".part");
         try {
             Files.writeString(part, runId);
-            await(part, file);
+            await(() -> Files.move(part, file), file, PATIENCE_MS);
         } catch (IOException e) {
             deleteQuietly(part);
             throw e;
@@ -94,15 +113,21 @@ final class ExclusiveFileLock implements CommitLock {
         return () -> Files.deleteIfExists(file);
     }
 
-    private static void await(Path part, Path file) throws IOException {
+    /** Makes the lock, unless it is there. */
+    @FunctionalInterface
+    private interface Attempt {
+        Path make() throws IOException;
+    }
+
+    private static void await(Attempt attempt, Path file, long patienceMs) throws IOException {
         for (long waited = 0; ; waited += PAUSE_MS) {
             try {
-                Files.move(part, file);
+                LOG.trace("made {}", attempt.make());
                 return;
             } catch (FileAlreadyExistsException e) {
                 LOG.trace("waiting for {}", file, e);
             }
-            if (waited >= PATIENCE_MS) {
+            if (waited >= patienceMs) {
                 LOG.warn("{} was left by a process that died; breaking it", file);
                 Files.deleteIfExists(file);
                 waited = 0;

@@ -69,7 +69,7 @@ final class FileCommitLock implements CommitLock {
             } catch (OverlappingFileLockException e) {
                 // another run in this process
                 if (i == TRIES) {
-                    LOG.warn("another run has held the commit lock for too long; going on without", e);
+                    LOG.warn("another run has held the commit lock for too long; continuing without", e);
                     return null;
                 }
                 pause();

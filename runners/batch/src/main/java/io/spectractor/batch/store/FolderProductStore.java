@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A product is written to {@code .<name>.<run-id>.<writer>.part} in the same folder, flushed to the disk, its record
  * is put in place, and then it is renamed. A crash at any moment leaves either the old product, or the new one with its
- * record, or a product and a record that disagree, which counts as not done.
+ * record, or a product and a record that disagree, which counts as not done. In an object store the record and then the
+ * product are put under their names at once, which is as atomic.
  */
 public final class FolderProductStore implements ProductStore {
     private static final Logger LOG = LoggerFactory.getLogger(FolderProductStore.class);
@@ -90,19 +91,54 @@ public final class FolderProductStore implements ProductStore {
     @Override
     public ProductRecord commit(byte[] product, ProductRecord record, boolean replaceSame) throws IOException {
         String name = Objects.requireNonNull(record.result().product(), "product name");
-        String key = Objects.requireNonNull(record.result().key(), "key");
+        Path target = folder.resolve(name);
+        if (PathResolver.isObject(folder)) {
+            return commit(name, record, replaceSame, () -> Files.write(target, product));
+        }
         Path part = partFile(name);
         try {
             writeDurably(part, product);
             Files.createDirectories(records);
-            try (Closeable held = commitLock.acquire(name)) {
-                LOG.trace("commit under {}", held);
-                return replace(
-                        part, name, key, new ProductRecord(record.context(), record.result(), runId), replaceSame);
-            }
+            return commit(name, record, replaceSame, () -> {
+                move(part, target);
+                syncFolder();
+            });
         } finally {
             deleteQuietly(part);
         }
+    }
+
+    /** Makes a product appear under its name. */
+    @FunctionalInterface
+    private interface Appearance {
+        void happen() throws IOException;
+    }
+
+    private ProductRecord commit(String name, ProductRecord record, boolean replaceSame, Appearance appearance)
+            throws IOException {
+        String key = Objects.requireNonNull(record.result().key(), "key");
+        try (Closeable held = commitLock.acquire(name)) {
+            LOG.trace("commit under {}", held);
+            // the first of several attempts of one run stands, whether products of other runs are replaced or not
+            Optional<ProductRecord> earlier = verified(name, key).filter(r -> !replaceSame || runId.equals(r.runId()));
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            ProductRecord ours = new ProductRecord(record.context(), record.result(), runId);
+            putRecord(name, Json.line(ours).getBytes(StandardCharsets.UTF_8));
+            appearance.happen();
+            return ours;
+        }
+    }
+
+    private void putRecord(String name, byte[] record) throws IOException {
+        if (PathResolver.isObject(folder)) {
+            Files.write(recordFile(name), record);
+            return;
+        }
+        Path part = partFile(name + ".json");
+        writeDurably(part, record);
+        move(part, recordFile(name));
     }
 
     /** What cannot be deleted now is swept by a later run; the error that led here matters more. */
@@ -114,23 +150,12 @@ public final class FolderProductStore implements ProductStore {
         }
     }
 
-    /** The first of several attempts of one run stands, whether products of other runs are replaced or not. */
-    private ProductRecord replace(Path part, String name, String key, ProductRecord record, boolean replaceSame)
-            throws IOException {
-        Optional<ProductRecord> earlier = verified(name, key).filter(r -> !replaceSame || runId.equals(r.runId()));
-        if (earlier.isPresent()) {
-            return earlier.get();
-        }
-        Path recordPart = partFile(name + ".json");
-        writeDurably(recordPart, Json.line(record).getBytes(StandardCharsets.UTF_8));
-        move(recordPart, recordFile(name));
-        move(part, folder.resolve(name));
-        syncFolder();
-        return record;
-    }
-
     @Override
     public int sweep(Predicate<String> runIsAlive) throws IOException {
+        if (PathResolver.isObject(folder)) {
+            // nothing has a temporary name there, and the folder may hold millions of products
+            return commitLock.sweep(runIsAlive);
+        }
         List<Path> leftovers;
         try (Stream<Path> entries = Files.list(folder)) {
             leftovers = entries.filter(p -> isLeftover(p, runIsAlive)).toList();

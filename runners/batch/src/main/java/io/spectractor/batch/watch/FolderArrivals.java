@@ -65,7 +65,7 @@ public final class FolderArrivals implements Arrivals {
      * @param logbook images that it does not know wait for it; null for none
      * @param store the products that are there
      * @param messages what a person should know, a line each
-     * @param stopWhenIdle none come any more when nothing has come or been in work for so long; null to wait for ever
+     * @param stopWhenIdle none come any more when nothing has come or been in progress for so long; null to wait for ever
      */
     public FolderArrivals(
             FolderScanner scanner,

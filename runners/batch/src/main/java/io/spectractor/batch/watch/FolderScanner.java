@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Looks into a folder in a thread of its own, so that images become complete while others are in work. */
+/** Looks into a folder in a thread of its own, so that images become complete while others are in progress. */
 public final class FolderScanner implements AutoCloseable {
     private static final long LOOK_EVERY_MS = 200;
     private static final long LOOK_AT_LEAST_EVERY_MS = 5000;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * whenever its size or time has changed.
  *
  * <p>An image is complete when neither its size nor its time has changed for a while by this process's own clock: clocks of
- * other machines and old times of files have no say. A plain or tile-compressed FITS file whose size is no multiple of 2880
+ * other machines and old times of files have no say. A plain or tile-compressed FITS file whose size is not a multiple of 2880
  * bytes is still being written, unless it stays like that for long.
  *
  * <p>Not safe for threads.

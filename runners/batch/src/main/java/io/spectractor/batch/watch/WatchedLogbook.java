@@ -40,7 +40,7 @@ public final class WatchedLogbook {
         return logbook;
     }
 
-    /** What it says of images. */
+    /** Its entries. */
     public ObservationLog observations() {
         return new LogbookObservations(logbook);
     }

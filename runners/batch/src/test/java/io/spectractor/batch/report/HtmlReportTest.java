@@ -13,6 +13,7 @@ import io.spectractor.core.outcome.Failure;
 import io.spectractor.core.outcome.FailureKind;
 import io.spectractor.core.outcome.Stage;
 import io.spectractor.core.outcome.StageTimings;
+import io.spectractor.core.product.AstrometrySummary;
 import io.spectractor.core.product.ForwardModelSummary;
 import io.spectractor.core.product.ObservationSummary;
 import io.spectractor.core.product.ProductSummary;
@@ -256,7 +257,8 @@ class HtmlReportTest {
                 9,
                 ForwardModelSummary.none(),
                 ObservationSummary.none(),
-                QualitySummary.none());
+                QualitySummary.none(),
+                AstrometrySummary.none());
     }
 
     private static int count(String text, String regex) {

@@ -67,7 +67,7 @@ class ResourceSamplerTest {
         } finally {
             done("umount", disk.toString());
         }
-        assertThat(said).hasSize(1).first().asString().contains("rank-3", "no longer sampled", "the run goes on");
+        assertThat(said).hasSize(1).first().asString().contains("rank-3", "no longer sampled", "the run continues");
     }
 
     private static boolean done(String... command) throws IOException, InterruptedException {

@@ -81,7 +81,7 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Seed of the frames. Default: ${DEFAULT-VALUE}")
     private long seed = 1;
 
-    @Option(names = "--workers", paramLabel = "N", description = "Images in work at a time. Default: one per core")
+    @Option(names = "--workers", paramLabel = "N", description = "Images in progress at a time. Default: one per core")
     private @Nullable Integer workers;
 
     @Spec

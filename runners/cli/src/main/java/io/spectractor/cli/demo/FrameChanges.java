@@ -88,7 +88,7 @@ final class FrameChanges {
         return new PlannedFrame(planned.stem(), settings, guess);
     }
 
-    /** What an option says of a frame, or what was planned without it. */
+    /** The value of an option for a frame, or the planned one without it. */
     private double value(String option, @Nullable DrawRange range, int frame, double planned) {
         if (range == null) {
             return planned;

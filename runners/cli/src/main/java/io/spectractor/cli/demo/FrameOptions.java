@@ -105,7 +105,7 @@ final class FrameOptions {
             names = "--angstrom",
             paramLabel = "BETA",
             converter = RangeConverter.class,
-            description = "Exponent of the aerosols' depth, -1 to 4. Default: 1.2")
+            description = "Angstrom exponent of the aerosols, -1 to 4. Default: 1.2")
     @Nullable
     DrawRange angstrom;
 
@@ -176,7 +176,7 @@ final class FrameOptions {
     @Nullable
     Integer hotColumns;
 
-    @Option(names = "--dead-columns", paramLabel = "N", description = "Columns that hardly count. Default: 0")
+    @Option(names = "--dead-columns", paramLabel = "N", description = "Columns with almost no response. Default: 0")
     @Nullable
     Integer deadColumns;
 

@@ -51,7 +51,7 @@ final class SeriesWriter {
     /**
      * Writes {@code <stem>.fits}, {@code truth/<stem>_truth.*}, {@code truth/frames.csv} and {@code logbook.csv}.
      *
-     * @param workers frames in work at a time; they don't change a byte
+     * @param workers frames in progress at a time; they don't change a byte
      * @throws IOException if the folder can't be written
      */
     void write(List<PlannedFrame> frames, int workers) throws IOException {

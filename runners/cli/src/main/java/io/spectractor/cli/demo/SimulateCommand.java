@@ -71,8 +71,9 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--instrument",
             paramLabel = "NAME|FILE",
-            description = "Whose frames: a name of 'spectractor instrument list', or a file that describes it."
-                    + " Default: ctio")
+            description =
+                    "Instrument of the frames: a name of 'spectractor instrument list', or a file that describes it."
+                            + " Default: ctio")
     private @Nullable String instrument;
 
     @Option(
@@ -93,7 +94,10 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--filter", paramLabel = "LABEL", description = "Filter. Default: none")
     private @Nullable String filter;
 
-    @Option(names = "--count", paramLabel = "N", description = "Frames. Default: 1, with --night " + FRAMES_PER_NIGHT)
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "Number of frames. Default: 1, with --night " + FRAMES_PER_NIGHT)
     private @Nullable Integer count;
 
     @Option(names = "--night", description = "A whole night: targets and dispersers in turn.")
@@ -125,7 +129,7 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "FITS image of how strongly each pixel responds, about 1. Default: all alike")
     private @Nullable Path flat;
 
-    @Option(names = "--workers", paramLabel = "N", description = "Frames in work at a time. Default: one per core")
+    @Option(names = "--workers", paramLabel = "N", description = "Frames in progress at a time. Default: one per core")
     private @Nullable Integer workers;
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where frames and logbook go.")

@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
 public final class ResourcePicture {
     /** Processes with lines of their own at most: those that took most. */
     private static final int LINES = 12;
-    /** Between two samples further apart nothing is known of what was in work, ms. */
+    /** Between two samples further apart nothing is known of what was in progress, ms. */
     private static final double GAP_MS = 30_000;
 
     private ResourcePicture() {}

@@ -1,12 +1,11 @@
 package io.spectractor.cli.monitor;
 
+import io.spectractor.batch.files.WholeFile;
 import io.spectractor.batch.resources.ResourceLog;
 import io.spectractor.batch.resources.ResourceSample;
 import io.spectractor.batch.run.RunFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +27,10 @@ public final class RunPicture {
     public static void write(String title, List<ResourceSample> samples, List<String> between, Path file)
             throws IOException {
         byte[] png = ResourcePicture.png(title, samples, TimeWindow.of(samples, between));
-        Path part = file.resolveSibling("." + file.getFileName() + ".part");
-        Files.write(part, png);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(file, png);
     }
 
-    /** Puts the picture into the run's folder for its report, if there is anything to see; that it fails is no harm. */
+    /** Puts the picture into the run's folder for its report, if there is anything to see; that it fails does no harm. */
     public static void intoReport(RunFolder folder) {
         try {
             ResourceLog.gather(folder.path());
@@ -42,7 +39,7 @@ public final class RunPicture {
                 write("Run " + folder.runId(), samples, List.of(), folder.path().resolve("resources.png"));
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warn("what run {} took cannot be drawn", folder.runId(), e);
+            LOG.warn("the resource usage of run {} cannot be drawn", folder.runId(), e);
         }
     }
 }

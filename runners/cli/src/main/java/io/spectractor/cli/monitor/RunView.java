@@ -149,7 +149,7 @@ final class RunView {
         if (!starts.isEmpty()) {
             lines.add("");
         }
-        starts.forEach((name, e) -> lines.add("in work: " + name + " for "
+        starts.forEach((name, e) -> lines.add("in progress: " + name + " for "
                 + duration(Duration.between(Instant.parse(e.time()), now).toMillis() / 1e3) + ", " + e.worker()));
     }
 

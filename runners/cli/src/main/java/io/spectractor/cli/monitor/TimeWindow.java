@@ -30,7 +30,7 @@ public record TimeWindow(double fromMs, double toMs) {
      * over midnight.
      *
      * @param between two words, {@code HH:MM} or {@code HH:MM:SS}; none for all
-     * @throws UsageException if they are no times, or nothing was sampled between them
+     * @throws UsageException if they are not times, or nothing was sampled between them
      */
     public static TimeWindow of(List<ResourceSample> samples, List<String> between) {
         TimeWindow all = of(samples);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Bouguer's lines of an instrument: in bins of wavelength, the logarithm of the flux over that of the star above the air through
+ * Bouguer's lines of an instrument: in bins of wavelength, the logarithm of the flux over that of the star above the atmosphere through
  * the tabulated telescope, less the grey factor of the joint fit, against airmass. The slope is the optical depth, the intercept
  * the logarithm of the factor on the tabulated throughput.
  *

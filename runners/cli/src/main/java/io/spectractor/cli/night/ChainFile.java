@@ -49,7 +49,7 @@ final class ChainFile {
     /**
      * Chains made before.
      *
-     * @throws UsageException if the file belongs to another night, other settings or another seed, or is no file of chains
+     * @throws UsageException if the file belongs to another night, other settings or another seed, or is not a file of chains
      */
     static Stored read(Path file, String fingerprint) {
         try (HdfFile hdf = new HdfFile(file)) {

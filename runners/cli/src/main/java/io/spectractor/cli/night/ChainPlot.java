@@ -1,6 +1,6 @@
 package io.spectractor.cli.night;
 
-import io.spectractor.core.night.AirQuantity;
+import io.spectractor.core.night.AtmosphereQuantity;
 import io.spectractor.plot.TrianglePlot;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ final class ChainPlot {
                 sampling.samples().stream().map(SamplingRun.Sampled::name).toList();
         List<TrianglePlot.Quantity> all = new ArrayList<>();
         List<TrianglePlot.Quantity> means = new ArrayList<>();
-        for (AirQuantity q : AirQuantity.values()) {
+        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
             String unit = q.unit().isEmpty() ? "" : " (" + q.unit() + ")";
             List<Integer> columns = new ArrayList<>();
             for (int d = 0; d < names.size(); d++) {

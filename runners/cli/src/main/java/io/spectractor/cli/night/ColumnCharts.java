@@ -81,7 +81,7 @@ final class ColumnCharts {
         return MapPlot.png(title, "wavelength (nm)", span[0], span[1], values, MAP_SIGMA, "sigma");
     }
 
-    /** Flux over what the star would give above the air through the fitted telescope and the grey factor. */
+    /** Flux over what the star would give above the atmosphere through the fitted telescope and the grey factor. */
     private double[] transmission(NightTable.Row row, double[] lambda, boolean withGrey) {
         FittedColumns c = of(row);
         double[] flux = new double[lambda.length];
@@ -184,7 +184,7 @@ final class ColumnCharts {
                 title,
                 "wavelength of the lines (nm)",
                 List.of(
-                        new CurvePlot.Panel("airmass", "ln (flux / star above the air)", shown),
+                        new CurvePlot.Panel("airmass", "ln (flux / star above the atmosphere)", shown),
                         new CurvePlot.Panel(
                                 "wavelength (nm)",
                                 "throughput / table",

@@ -1,11 +1,11 @@
 package io.spectractor.cli.night;
 
 import io.spectractor.batch.UsageException;
-import io.spectractor.core.night.AirPriors;
-import io.spectractor.core.night.Course;
+import io.spectractor.core.night.AtmospherePriors;
 import io.spectractor.core.night.JointSettings;
 import io.spectractor.core.night.NightFit;
 import io.spectractor.core.night.ThroughputBasis;
+import io.spectractor.core.night.TimeVariation;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ public final class JointOptions {
 
     @Option(
             names = "--joint",
-            description = "Fit all spectra together: they share the air of the night and the throughput of each"
+            description = "Fit all spectra together: they share the atmosphere of the night and the throughput of each"
                     + " instrument. Leaves joint.json and the throughputs in the folder of --out (default: joint, beside"
                     + " the first spectrum).")
     boolean joint;
@@ -27,13 +27,19 @@ public final class JointOptions {
     @Option(
             names = "--pwv",
             paramLabel = "auto|constant|linear|each",
-            description = "Course of the water through the night (default: what the evidence prefers).")
+            description = "Time variation of the water through the night (default: what the evidence prefers).")
     private String pwv = "auto";
 
-    @Option(names = "--ozone", paramLabel = "auto|constant|linear|each", description = "Course of the ozone column.")
+    @Option(
+            names = "--ozone",
+            paramLabel = "auto|constant|linear|each",
+            description = "Time variation of the ozone column.")
     private String ozone = "auto";
 
-    @Option(names = "--aerosols", paramLabel = "auto|constant|linear|each", description = "Course of the aerosols.")
+    @Option(
+            names = "--aerosols",
+            paramLabel = "auto|constant|linear|each",
+            description = "Time variation of the aerosols.")
     private String aerosols = "auto";
 
     @Option(
@@ -126,7 +132,7 @@ public final class JointOptions {
             names = "--star-error",
             paramLabel = "PERCENT",
             description =
-                    "How wrong the energy distributions may be from star to star, smoothly (default 0; 1.5 for nightly"
+                    "Error of the energy distributions, smooth in wavelength and different for each star (default 0; 1.5 for nightly"
                             + " HDF5 files).")
     private @Nullable Double starError;
 
@@ -135,27 +141,27 @@ public final class JointOptions {
         return joint;
     }
 
-    NightFit.Wish wish(String option, String word) {
+    NightFit.Request request(String option, String word) {
         if (word.equalsIgnoreCase("auto")) {
-            return NightFit.Wish.open();
+            return NightFit.Request.byEvidence();
         }
         try {
-            return new NightFit.Wish(Course.valueOf(word.toUpperCase(Locale.ROOT)));
+            return new NightFit.Request(TimeVariation.valueOf(word.toUpperCase(Locale.ROOT)));
         } catch (IllegalArgumentException e) {
             throw new UsageException(option + " " + word + ": expected auto, constant, linear or each", e);
         }
     }
 
-    NightFit.Wish water() {
-        return wish("--pwv", pwv);
+    NightFit.Request water() {
+        return request("--pwv", pwv);
     }
 
-    NightFit.Wish ozone() {
-        return wish("--ozone", ozone);
+    NightFit.Request ozone() {
+        return request("--ozone", ozone);
     }
 
-    NightFit.Wish aerosols() {
-        return wish("--aerosols", aerosols);
+    NightFit.Request aerosols() {
+        return request("--aerosols", aerosols);
     }
 
     /** Refuses options that mean nothing before anything is read. */
@@ -179,7 +185,7 @@ public final class JointOptions {
         JointSettings settings = JointSettings.usual().withThroughput(kind);
         if (nightly) {
             settings = settings.withRange(NIGHTLY_MIN_NM, NIGHTLY_MAX_NM)
-                    .withPriors(AirPriors.climatology())
+                    .withPriors(AtmospherePriors.climatology())
                     .withStarError(NIGHTLY_STAR_ERROR)
                     .withOrder2(true);
         }
@@ -199,10 +205,10 @@ public final class JointOptions {
         return range == null ? settings : range(settings, range);
     }
 
-    private AirPriors priors(AirPriors usual) {
+    private AtmospherePriors priors(AtmospherePriors usual) {
         double[] o = pair("--prior-ozone", priorOzone, usual.ozoneDu(), usual.ozoneSpreadDu());
         double[] a = pair("--prior-aerosols", priorAerosols, usual.aerosols(), usual.aerosolSpread());
-        return new AirPriors(o[0], o[1], a[0], a[1]);
+        return new AtmospherePriors(o[0], o[1], a[0], a[1]);
     }
 
     private static double[] pair(String option, @Nullable String text, double mean, double sigma) {

@@ -1,11 +1,11 @@
 package io.spectractor.cli.night;
 
-import io.spectractor.core.night.AirQuantity;
-import io.spectractor.core.night.Course;
+import io.spectractor.core.night.AtmosphereQuantity;
 import io.spectractor.core.night.JointResult;
 import io.spectractor.core.night.JointResult.Measured;
 import io.spectractor.core.night.NightFit;
 import io.spectractor.core.night.NightSpectrum;
+import io.spectractor.core.night.TimeVariation;
 import io.spectractor.core.product.CodeVersion;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param chi2 of all columns that counted
  * @param dof those columns less the free parameters
  * @param outliers what was left out or stands apart
- * @param evidence of the courses that were tried
+ * @param evidence of the time variations that were tried
  * @param spectra what was fitted
  * @param leftOut spectra that could not be fitted, with the reason
  * @param instruments throughputs
@@ -84,14 +84,14 @@ record JointRecord(
             String reason) {}
 
     /**
-     * A course that was tried.
+     * A time variation that was tried.
      *
      * @param quantity ozone, pwv or vaod
      * @param variant constant, linear or each
      * @param chi2 of the fit
      * @param dof of the fit
-     * @param logEvidence less that of the best course
-     * @param chosen whether the parameters are of this course
+     * @param logEvidence less that of the best time variation
+     * @param chosen whether the parameters are of this time variation
      * @param refused whether the data speak against it, by more than 150 to 1
      */
     record Evidence(
@@ -161,7 +161,7 @@ record JointRecord(
         List<Evidence> evidence = outcome.evidence().stream()
                 .map(t -> new Evidence(
                         t.quantity().label(),
-                        t.course().label(),
+                        t.variation().label(),
                         t.chi2(),
                         t.degreesOfFreedom(),
                         t.logEvidence(),
@@ -224,16 +224,18 @@ record JointRecord(
 
     private static List<Parameter> parameters(JointResult r) {
         List<Parameter> out = new ArrayList<>();
-        for (AirQuantity q : AirQuantity.values()) {
-            Course course = r.settings().course(q);
-            if (course != Course.EACH) {
+        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
+            TimeVariation variation = r.settings().timeVariation(q);
+            if (variation != TimeVariation.EACH) {
                 out.add(parameter(q.label(), null, r.quantity(q), q.unit()));
             }
-            if (course == Course.LINEAR) {
+            if (variation == TimeVariation.LINEAR) {
                 out.add(parameter(
                         q.label() + "_slope", null, r.slope(q), q.unit().isEmpty() ? "1/h" : q.unit() + "/h"));
             }
-            for (int k = 0; course != Course.CONSTANT && k < r.spectra().size(); k++) {
+            for (int k = 0;
+                    variation != TimeVariation.CONSTANT && k < r.spectra().size();
+                    k++) {
                 out.add(parameter(q.label(), r.spectra().get(k).name(), r.quantity(q, k), q.unit()));
             }
         }

@@ -7,7 +7,7 @@ import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.FitException;
-import io.spectractor.core.night.AirQuantity;
+import io.spectractor.core.night.AtmosphereQuantity;
 import io.spectractor.core.night.NightFit;
 import io.spectractor.core.night.NightSpectrum;
 import io.spectractor.plot.Figure;
@@ -259,7 +259,7 @@ public final class JointRun {
     }
 
     private static boolean isAir(String name) {
-        for (AirQuantity q : AirQuantity.values()) {
+        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
             if (name.startsWith(q.label())) {
                 return true;
             }

@@ -52,13 +52,13 @@ final class NightReport {
         Figure.replace(folder.resolve("night.parquet"), all.parquet(cuts));
         html.ours("<!DOCTYPE html>\n").open("html", "lang", "en").open("head");
         html.empty("meta", "charset", "utf-8")
-                .element("title", "Air of the night")
+                .element("title", "Atmosphere of the night")
                 .ours(STYLE)
                 .close()
                 .open("body");
         html.element(
                 "h1",
-                "The air of "
+                "The atmosphere of "
                         + (table.nights().size() == 1
                                 ? "the night"
                                 : table.nights().size() + " nights"));
@@ -289,8 +289,8 @@ final class NightReport {
     }
 
     private void evidence() {
-        html.element("h2", "Courses that were tried").open("table").open("tr");
-        for (String h : List.of("first spectrum", "quantity", "course", "chi2", "dof", "ln evidence", "")) {
+        html.element("h2", "Time variations tried").open("table").open("tr");
+        for (String h : List.of("first spectrum", "quantity", "variation", "chi2", "dof", "ln evidence", "")) {
             html.element("th", h);
         }
         html.close();

@@ -51,7 +51,7 @@ public final class NightRun {
             record = Json.read(Files.readString(file), JointRecord.class);
         } catch (IOException e) {
             throw new UsageException(
-                    file + " is no result of a joint fit (" + e.getMessage()
+                    file + " is not a result of a joint fit (" + e.getMessage()
                             + "); make one with 'spectractor fit --joint'",
                     e);
         }

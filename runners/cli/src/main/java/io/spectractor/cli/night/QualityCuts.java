@@ -90,7 +90,7 @@ record QualityCuts(List<Cut> cuts) {
             return open;
         }
         if (!value.isNumber()) {
-            throw new UsageException(file + ", " + column + ": " + name + " is no number but " + value);
+            throw new UsageException(file + ", " + column + ": " + name + " is not a number but " + value);
         }
         return value.asDouble();
     }

@@ -55,7 +55,8 @@ record SpectrumColumns(double[] lambdaNm, double[] flux, double[] error, boolean
             f[i] = good[i] ? flux[k] * change : 0;
             e[i] = good[i] ? error[k] * change : 1;
             if (!Double.isFinite(lambda[i]) || (i > 0 && !(lambda[i] > lambda[i - 1]))) {
-                throw new IOException(name + ": two rows have the wavelength " + lambda[i] + " nm, or it is no number");
+                throw new IOException(
+                        name + ": two rows have the wavelength " + lambda[i] + " nm, or it is not a number");
             }
         }
         return new SpectrumColumns(lambda, f, e, good);

@@ -23,9 +23,9 @@ record StructureFunction(List<Lag> lags) {
      * @param pairs how many
      * @param raw root mean square of the differences, mm
      * @param error of it, as if the pairs were independent
-     * @param without the same without the noise that is quoted, mm; 0 where the noise is all
+     * @param noiseSubtracted the same with the quoted noise subtracted in quadrature, mm; 0 where the noise explains all of it
      */
-    record Lag(double minutes, int pairs, double raw, double error, double without) {}
+    record Lag(double minutes, int pairs, double raw, double error, double noiseSubtracted) {}
 
     static StructureFunction of(NightTable table) {
         List<Lag> lags = new ArrayList<>();
@@ -52,8 +52,8 @@ record StructureFunction(List<Lag> lags) {
             }
             if (count >= FEWEST) {
                 double raw = Math.sqrt(square / count);
-                double without = Math.sqrt(Math.max(0, (square - noise) / count));
-                lags.add(new Lag(lag / count, count, raw, raw / Math.sqrt(2.0 * count), without));
+                double noiseSubtracted = Math.sqrt(Math.max(0, (square - noise) / count));
+                lags.add(new Lag(lag / count, count, raw, raw / Math.sqrt(2.0 * count), noiseSubtracted));
             }
         }
         return new StructureFunction(lags);
@@ -81,7 +81,9 @@ record StructureFunction(List<Lag> lags) {
                                         false),
                                 new CurvePlot.Curve(
                                         x,
-                                        lags.stream().mapToDouble(Lag::without).toArray(),
+                                        lags.stream()
+                                                .mapToDouble(Lag::noiseSubtracted)
+                                                .toArray(),
                                         new double[0],
                                         Double.NaN,
                                         true)))));

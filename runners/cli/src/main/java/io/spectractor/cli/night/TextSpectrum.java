@@ -50,7 +50,7 @@ final class TextSpectrum {
                     names.add(unquoted(f));
                 }
             } else {
-                throw new IOException(name + ", line " + number + ": '" + text + "' is no row of numbers");
+                throw new IOException(name + ", line " + number + ": '" + text + "' is not a row of numbers");
             }
         }
         if (names.isEmpty() && comment.contains(",")) {
@@ -61,7 +61,7 @@ final class TextSpectrum {
         return spectrum(name, meta, units, names, rows);
     }
 
-    /** Keeps what a comment says; returns a comment that may be a line of names. */
+    /** Keeps the content of a comment; returns a comment that may be a line of names. */
     private static String remember(String text, Map<String, String> meta, Map<String, String> units, String before) {
         Matcher column = ECSV_COLUMN.matcher(text);
         boolean any = false;

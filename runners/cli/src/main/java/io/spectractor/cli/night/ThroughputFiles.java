@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes what the night says of the telescope, in the three columns that {@code calib import} reads, with covariance. */
+/** Writes the throughput of the telescope as the night gives it, in the three columns that {@code calib import} reads, with covariance. */
 final class ThroughputFiles {
     private static final double STEP_NM = 3;
 

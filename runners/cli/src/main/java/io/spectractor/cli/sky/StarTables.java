@@ -74,7 +74,7 @@ public final class StarTables {
             return new StarTables(file, table).stars(note);
         } catch (IOException e) {
             throw new UsageException(
-                    KEY + file + " is no table that can be read (" + e.getMessage()
+                    KEY + file + " is not a table that can be read (" + e.getMessage()
                             + "); FITS, VOTable, ECSV and CSV are known by their endings",
                     e);
         }
@@ -103,7 +103,7 @@ public final class StarTables {
                 }
                 if (!(Math.abs(a) <= 360) || !(Math.abs(d) <= 90)) {
                     throw new UsageException(
-                            KEY + file + ", row " + row + ": " + a + ", " + d + " is no position in degrees");
+                            KEY + file + ", row " + row + ": " + a + ", " + d + " is not a position in degrees");
                 }
                 double when = value(rows, epoch, row);
                 stars.add(new SkyStar(
@@ -204,7 +204,7 @@ public final class StarTables {
             boolean sexagesimal = text.matches("[+-]?\\d+[: hd]\\s*\\d+[: m'].*");
             throw new UsageException(
                     KEY + file + ", row " + row + ": " + name(column) + " = '" + text + "' is "
-                            + (sexagesimal ? "sexagesimal; decimal degrees are needed" : "no number"),
+                            + (sexagesimal ? "sexagesimal; decimal degrees are needed" : "not a number"),
                     e);
         }
     }

@@ -242,7 +242,7 @@ class SimulateCommandTest {
                 "--cosmics -3 | cosmic rays",
                 "--dead-columns 4000 | dead columns",
                 "--star-catalogue nothing.csv | --star-catalogue nothing.csv can't be read",
-                "--seeing 3:0.6 | is no range",
+                "--seeing 3:0.6 | is not a range",
                 "--seeing x | neither a number nor a range",
                 "--seeing 1:2:3 | neither a number nor a range",
                 "--flux 0:1 | must begin above 0",

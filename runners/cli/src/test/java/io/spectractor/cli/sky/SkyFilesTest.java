@@ -105,8 +105,8 @@ class SkyFilesTest {
                 "name,mag;a,5                  | has no column of the right ascension | it has name, mag",
                 "ra,mag;10,5                   | has no column of the declination     | dej2000",
                 "ra,dec;12:53:15.05,-18:31:20  | column ra is sexagesimal             | decimal degrees are needed",
-                "ra,dec;east,5                 | row 1                                | ra = 'east' is no number",
-                "ra,dec;400,5                  | row 1                                | is no position in degrees",
+                "ra,dec;east,5                 | row 1                                | ra = 'east' is not a number",
+                "ra,dec;400,5                  | row 1                                | is not a position in degrees",
                 "ra,dec;nan,nan                | has no row with a position           | bad.csv",
             })
     void whatIsNoTableOfStarsIsNamed(String text, String first, String second) {

@@ -183,7 +183,7 @@ public final class HubClient implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            LOG.debug("closing a life line", e);
+            LOG.debug("closing the connection to the hub", e);
         }
     }
 }

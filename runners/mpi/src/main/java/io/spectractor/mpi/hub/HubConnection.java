@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.function.Consumer;
 
-/** The hub's end of the life line of one rank. */
+/** The hub's end of the control connection of one rank. */
 final class HubConnection {
     private final int rank;
     private final Socket socket;

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One unit on a life line: a byte for the type, the length as big-endian int, the content.
+ * One unit on a control connection: a byte for the type, the length as big-endian int, the content.
  *
  * @param type what it is
  * @param content bytes; not copied, nobody may change them
@@ -24,7 +24,7 @@ record HubFrame(Type type, byte[] content) {
         ORDER('O'),
         /** To ranks: start no more images. */
         STOP('S'),
-        /** To ranks: a rank is lost, leave after the image in work. Content: why. */
+        /** To ranks: a rank is lost, leave after the image in progress. Content: why. */
         LOST('L'),
         /** From ranks: something happened to an image. */
         REPORT('R'),

@@ -8,9 +8,9 @@ import java.time.Duration;
  * @param join until all ranks of a world have come
  * @param order from joining until a rank has the world's order
  * @param answer until the coordinator answers a rank
- * @param pingEvery how often both ends of a life line say that they are there
- * @param silence after which an end of a life line counts as lost
- * @param leave for the last steps of a rank that has nothing in work
+ * @param pingEvery how often both ends of a control connection say that they are there
+ * @param silence after which an end of a control connection counts as lost
+ * @param leave for the last steps of a rank that has nothing in progress
  * @param image for one image, from its start to its result; zero for no limit
  */
 public record Timeouts(

@@ -91,7 +91,7 @@ final class Coordinator implements WorkSource {
         try {
             message = Message.fromBytes(bytes);
         } catch (IOException e) {
-            throw new WorldException("rank " + from + " talks nonsense", e);
+            throw new WorldException("rank " + from + " sent a malformed message", e);
         }
         switch (message.kind()) {
             case REQUEST -> answer(from);

@@ -92,7 +92,7 @@ public final class OpenPorts {
                     + RANGE
                     + ", and lets everybody in; this host has the public address " + String.join(", ", reachable)
                     + ". Run in a private network or a network namespace, or close these ports by a firewall to all but"
-                    + " the hosts of the run and say --" + OPTION + " yes (" + VARIABLE + "=yes); see docs/mpi.md");
+                    + " the hosts of the run and use --" + OPTION + " yes (" + VARIABLE + "=yes); see docs/mpi.md");
         }
     }
 

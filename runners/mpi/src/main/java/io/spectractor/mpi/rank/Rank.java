@@ -65,7 +65,7 @@ public final class Rank {
     }
 
     /**
-     * Does all that the world has for this rank. Returns also when the world breaks: then the images in work are
+     * Does all that the world has for this rank. Returns also when the world breaks: then the images in progress are
      * committed and reported, and the hub knows.
      *
      * @throws IOException if the hub cannot be reached, or the order is none

@@ -51,7 +51,7 @@ public record RankIdentity(int rank, int size, String host) {
         try {
             return Integer.parseInt(text.strip());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("environment variable " + name + "='" + text + "' is no number", e);
+            throw new IllegalArgumentException("environment variable " + name + "='" + text + "' is not a number", e);
         }
     }
 }

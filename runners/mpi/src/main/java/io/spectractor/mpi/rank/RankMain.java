@@ -54,7 +54,7 @@ public final class RankMain {
         try {
             code = run(System.getenv(), maker);
         } catch (Throwable e) {
-            System.err.println("spectractor: a rank cannot go on: " + e);
+            System.err.println("spectractor: a rank cannot continue: " + e);
             e.printStackTrace();
         } finally {
             System.err.flush();
@@ -93,7 +93,7 @@ public final class RankMain {
         return code.get();
     }
 
-    /** A signal ends the process only after the images in work are committed. */
+    /** A signal ends the process only after the images in progress are committed. */
     private static void onSignal(Rank rank, CountDownLatch over, AtomicInteger code) {
         if (over.getCount() == 0) {
             return;

@@ -20,7 +20,7 @@ import java.util.zip.InflaterInputStream;
  * the work order.
  *
  * @param distribution how images are dealt out
- * @param threads images in work at a time in each rank
+ * @param threads images in progress at a time in each rank
  * @param tasks the images, in the order of the plan
  * @param work the work order, from which each rank makes its worker; not copied, nobody may change it
  */
@@ -44,7 +44,7 @@ public record RankSpec(Distribution distribution, int threads, List<RankTask> ta
             head.writeTo(out);
             out.write(work);
         } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail so", e);
+            throw new UncheckedIOException("writing to memory cannot fail", e);
         }
         return all.toByteArray();
     }
@@ -59,7 +59,7 @@ public record RankSpec(Distribution distribution, int threads, List<RankTask> ta
             int length = in.readInt();
             byte[] packed = in.readNBytes(Math.max(0, length));
             if (packed.length != length) {
-                throw new IOException("a torn order of " + bytes.length + " bytes");
+                throw new IOException("a truncated order of " + bytes.length + " bytes");
             }
             byte[] json = new InflaterInputStream(new ByteArrayInputStream(packed)).readAllBytes();
             Head head = Json.read(new String(json, StandardCharsets.UTF_8), Head.class);

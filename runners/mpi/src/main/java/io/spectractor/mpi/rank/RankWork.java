@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The images that one rank does. When the world breaks, those in work are finished and no more are begun; what could not
- * be reported on the usual way goes through the life line.
+ * The images that one rank does. When the world breaks, those in progress are finished and no more are begun; what could not
+ * be reported on the usual way goes through the control connection.
  *
  * <p>A worker asks for its next image when it has only to write the product of the last one: so the answer is there when
  * it is needed, and the image is held for so short a time that it could hardly have been begun earlier elsewhere.
@@ -45,7 +45,7 @@ final class RankWork implements ImageListener, StepListener {
         this.threads = threads;
     }
 
-    /** Works until there is nothing more to do, or the world is broken; images in work are finished either way. */
+    /** Works until there is nothing more to do, or the world is broken; images in progress are finished either way. */
     void run(ImageWorker worker) {
         new WorkerPool(worker, this, () -> line.stopRequested() || isCutOff(), this::next, this).run(threads);
         talk(() -> source.outbox().flush());

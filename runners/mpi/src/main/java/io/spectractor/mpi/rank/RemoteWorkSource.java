@@ -100,7 +100,7 @@ final class RemoteWorkSource implements WorkSource {
         try {
             return Message.fromBytes(envelope.bytes());
         } catch (IOException e) {
-            throw new WorldException("rank " + envelope.from() + " talks nonsense", e);
+            throw new WorldException("rank " + envelope.from() + " sent a malformed message", e);
         }
     }
 }

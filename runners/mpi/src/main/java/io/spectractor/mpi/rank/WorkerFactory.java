@@ -10,7 +10,7 @@ public interface WorkerFactory {
      * The worker for a work order.
      *
      * @param work the bytes of the order, as they were broadcast
-     * @throws IOException if they are no order
+     * @throws IOException if they are not an order
      */
     ImageWorker make(byte[] work) throws IOException;
 }

@@ -36,18 +36,18 @@ public record JavaCommand(String mainClass, long heapMb) {
     }
 
     /**
-     * The words.
+     * The program and its arguments.
      *
      * @throws UsageException if MPJ Express is not installed
      */
-    public List<String> words() {
+    public List<String> arguments() {
         for (Path jar : MPJ_JARS) {
             if (!Files.isReadable(jar)) {
                 throw new UsageException("--scheduler mpi needs MPJ Express, and " + jar
                         + " is not there; install it: apt-get install --no-install-recommends libmpj-java");
             }
         }
-        List<String> words = new ArrayList<>(List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heapMb + "m",
                 "-XX:+UseSerialGC",
@@ -55,10 +55,10 @@ public record JavaCommand(String mainClass, long heapMb) {
                 "-Dfile.encoding=UTF-8"));
         String more = System.getenv().getOrDefault(OPTIONS_VARIABLE, "").strip();
         if (!more.isEmpty()) {
-            words.addAll(Arrays.asList(more.split("\\s+")));
+            arguments.addAll(Arrays.asList(more.split("\\s+")));
         }
-        words.addAll(List.of("-cp", classPath(), mainClass));
-        return words;
+        arguments.addAll(List.of("-cp", classPath(), mainClass));
+        return arguments;
     }
 
     private static String classPath() {

@@ -31,7 +31,7 @@ public final class LocalStarter implements RankStarter {
      * @param command the command of a rank
      * @param environment further variables for the ranks
      * @param address address of this host that all ranks can reach
-     * @param prefix words before the command of each rank
+     * @param prefix arguments before the command of each rank
      */
     public LocalStarter(
             JavaCommand command,
@@ -84,9 +84,9 @@ public final class LocalStarter implements RankStarter {
     }
 
     private Process start(int rank, int ranks, HubAddress hub) throws IOException {
-        List<String> words = new ArrayList<>(prefix.apply(rank));
-        words.addAll(command.words());
-        ProcessBuilder builder = new ProcessBuilder(words)
+        List<String> arguments = new ArrayList<>(prefix.apply(rank));
+        arguments.addAll(command.arguments());
+        ProcessBuilder builder = new ProcessBuilder(arguments)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         if (logs != null) {

@@ -53,7 +53,7 @@ public final class SrunStarter implements RankStarter {
 
     @Override
     public RankGroup start(int ranks, HubAddress hub) throws IOException {
-        List<String> words = new ArrayList<>(List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "srun",
                 "--ntasks=" + ranks,
                 "--mpi=none",
@@ -67,10 +67,10 @@ public final class SrunStarter implements RankStarter {
         // since Slurm 22.05 srun doesn't take the job's --cpus-per-task: each rank would get one core
         String cpus = slurm.get("SLURM_CPUS_PER_TASK");
         if (cpus != null && !cpus.isBlank()) {
-            words.add("--cpus-per-task=" + cpus);
+            arguments.add("--cpus-per-task=" + cpus);
         }
-        words.addAll(command.words());
-        ProcessBuilder builder = new ProcessBuilder(words)
+        arguments.addAll(command.arguments());
+        ProcessBuilder builder = new ProcessBuilder(arguments)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(JavaCommand.environment());

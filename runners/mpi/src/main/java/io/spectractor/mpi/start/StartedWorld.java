@@ -30,20 +30,19 @@ public final class StartedWorld {
     private static final Pattern RANK = Pattern.compile("\\d+");
     private static final Set<String> DEVICES = Set.of("niodev", "smpdev", "hybdev", "mxdev", "native");
     private static final String THREADS = "smpdev";
-    private static final int WORDS_BEFORE_OURS = 3;
+    private static final int ARGS_BEFORE_OURS = 3;
 
     private StartedWorld() {}
 
     /**
-     * Whether words begin as {@code mpjrun} has them begin: rank, configuration, device.
+     * Whether the arguments begin as {@code mpjrun} has them begin: rank, configuration, device.
      *
      * @throws UsageException if so, but ranks are threads of one process
      */
-    public static boolean startsWith(List<String> words) {
-        boolean started = words.size() >= WORDS_BEFORE_OURS
-                && RANK.matcher(words.get(0)).matches()
-                && DEVICES.contains(words.get(2));
-        if (started && words.get(2).equals(THREADS)) {
+    public static boolean startsWith(List<String> args) {
+        boolean started =
+                args.size() >= ARGS_BEFORE_OURS && RANK.matcher(args.get(0)).matches() && DEVICES.contains(args.get(2));
+        if (started && args.get(2).equals(THREADS)) {
             throw new UsageException("mpjrun without -dev niodev makes ranks of the threads of one process; for threads"
                     + " take --scheduler local, for processes mpjrun -dev niodev or no mpjrun at all");
         }
@@ -53,13 +52,13 @@ public final class StartedWorld {
     /**
      * Joins the world, and keeps it.
      *
-     * @return our words of the command line
+     * @return our arguments of the command line
      * @throws WorldException if it cannot be joined
      */
-    public static List<String> join(WorldFactory factory, List<String> words) throws WorldException {
-        WorldFactory.Started started = factory.join(words);
+    public static List<String> join(WorldFactory factory, List<String> args) throws WorldException {
+        WorldFactory.Started started = factory.join(args);
         WORLD.set(started.world());
-        return started.words();
+        return started.args();
     }
 
     /** Which rank of it this process is, if there is such a world. */
@@ -76,7 +75,7 @@ public final class StartedWorld {
     static World world() {
         World world = WORLD.get();
         if (world == null) {
-            throw new IllegalStateException("no starter of the MPI library's made this process");
+            throw new IllegalStateException("this process was not started by a launcher of the MPI library");
         }
         return world;
     }

@@ -16,18 +16,18 @@ public interface WorldFactory {
     World join(int rank, int size, String exchangeHost, int exchangePort) throws WorldException;
 
     /**
-     * Joins the world of the library's own starter, which put words of its own before ours.
+     * Joins the world of the library's own starter, which put arguments of its own before ours.
      *
-     * @param words all words of the command line
+     * @param args all arguments of the command line
      * @throws WorldException if it cannot be joined
      */
-    Started join(List<String> words) throws WorldException;
+    Started join(List<String> args) throws WorldException;
 
     /**
      * A world that the library's own starter made.
      *
      * @param world the world
-     * @param words our words of the command line
+     * @param args our arguments on the command line
      */
-    record Started(World world, List<String> words) {}
+    record Started(World world, List<String> args) {}
 }

@@ -24,21 +24,21 @@ public final class MpjWorldFactory implements WorldFactory {
     }
 
     @Override
-    public Started join(List<String> words) throws WorldException {
-        return started(words.toArray(String[]::new));
+    public Started join(List<String> args) throws WorldException {
+        return started(args.toArray(String[]::new));
     }
 
-    private static Started started(String[] words) throws WorldException {
+    private static Started started(String[] args) throws WorldException {
         try {
             ErrorStream.install();
-            String[] ours = MPI.Init(words);
+            String[] ours = MPI.Init(args);
             return new Started(
                     new MpjWorld(MPI.COMM_WORLD.Rank(), MPI.COMM_WORLD.Size()),
                     ours == null ? List.of() : Arrays.asList(ours));
         } catch (RuntimeException e) {
             throw new WorldException(
                     "MPJ Express cannot join the world: " + e
-                            + "; does this host's own name stand in /etc/hosts, and may TCP ports 25000 to 40000 be used?",
+                            + "; is the name of this host in /etc/hosts, and are TCP ports 25000 to 40000 open?",
                     e);
         }
     }

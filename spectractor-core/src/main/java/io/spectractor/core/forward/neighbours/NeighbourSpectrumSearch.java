@@ -12,7 +12,7 @@ import java.util.Optional;
  * side only, because what a wrong profile leaves lies on both.
  */
 public final class NeighbourSpectrumSearch {
-    /** Gain in χ² from which a ridge is no chance; noise alone gives 7. */
+    /** Gain in χ² from which a ridge is not chance; noise alone gives 7. */
     private static final double MIN_GAIN = 60;
     /** By how much it must exceed what lies at the same distance on the other side. */
     private static final double MIN_CONTRAST = 2;
