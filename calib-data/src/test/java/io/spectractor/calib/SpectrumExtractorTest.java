@@ -228,7 +228,7 @@ class SpectrumExtractorTest {
         assertThat(product.spectrum().flux()[row]).isNaN();
         assertThat(product.spectrum().fluxErr()[row]).isNaN();
         assertThat(product.spectrum().rate()[row]).isNaN();
-        assertThat(product.spectrum().above().flux()[row]).isNaN();
+        assertThat(product.spectrum().topOfAtmosphere().flux()[row]).isNaN();
         assertThat(product.covariance()[row * product.spectrum().size() + row]).isNaN();
         assertThat(product.spectrogram().data().at(row, 40)).isNaN();
         assertThat(product.spectrogram().error().at(row, 40)).isNaN();

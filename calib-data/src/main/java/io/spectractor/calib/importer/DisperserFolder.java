@@ -87,9 +87,9 @@ final class DisperserFolder {
 
     /** Wavelength, transmission and perhaps its error; null if it is one number or unknown. */
     @Nullable
-    CleanCurve transmission() {
+    ValidatedCurve transmission() {
         TextFile file = file("transmission", "transmission.txt");
-        return file == null ? null : CleanCurve.of(file, 1.0001);
+        return file == null ? null : ValidatedCurve.of(file, 1.0001);
     }
 
     /** A transmission that is one number; null if there is a table. */
@@ -100,9 +100,9 @@ final class DisperserFolder {
 
     /** A ratio of orders as a table, or null: the single numbers of the original stand for "not measured". */
     @Nullable
-    CleanCurve ratio(String name) {
+    ValidatedCurve ratio(String name) {
         TextFile file = file("ratio_order_" + name, "ratio_order_" + name + ".txt");
-        return file == null ? null : CleanCurve.of(file, MOST_RATIO);
+        return file == null ? null : ValidatedCurve.of(file, MOST_RATIO);
     }
 
     /** A ratio that is one number, or null. */

@@ -154,7 +154,7 @@ public final class SpectractorImport {
                     raw.rows().get(0).line(),
                     raw.columns() + " columns; a throughput or a filter has two or three (nm, fraction, error)");
         }
-        CleanCurve clean = CleanCurve.of(raw, 1.0001);
+        ValidatedCurve clean = ValidatedCurve.of(raw, 1.0001);
         TextFile curve = clean.file();
         boolean throughput = isThroughput(name, curve.columns());
         String index = throughput ? "throughputs.csv" : "filters.csv";
@@ -177,7 +177,7 @@ public final class SpectractorImport {
         listCuts(file, clean);
     }
 
-    private void listCuts(Path file, CleanCurve curve) {
+    private void listCuts(Path file, ValidatedCurve curve) {
         curve.cuts().forEach(cut -> leftOut.add(relative(file) + ", " + cut));
     }
 
@@ -261,7 +261,7 @@ public final class SpectractorImport {
     }
 
     private String transmission(DisperserFolder folder, String prefix) {
-        CleanCurve clean = folder.transmission();
+        ValidatedCurve clean = folder.transmission();
         TextFile file = clean == null ? null : clean.file();
         Double constant = folder.constantTransmission();
         String name = prefix + "transmission.csv";
@@ -291,7 +291,7 @@ public final class SpectractorImport {
 
     /** Name of the ratio's table, empty if it was never measured. */
     private String ratio(DisperserFolder folder, String orders, String name) {
-        CleanCurve clean = folder.ratio(orders);
+        ValidatedCurve clean = folder.ratio(orders);
         if (clean == null) {
             Double constant = folder.constantRatio(orders);
             if (constant != null) {

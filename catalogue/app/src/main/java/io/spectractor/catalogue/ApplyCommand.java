@@ -25,10 +25,10 @@ final class ApplyCommand implements Callable<Integer> {
 
     @ArgGroup(exclusive = true, multiplicity = "1")
     @SuppressWarnings("NullAway")
-    private What what;
+    private FunctionSource what;
 
     /** A class, or an expression. */
-    private static final class What {
+    private static final class FunctionSource {
         @Option(names = "--function", required = true, paramLabel = "CLASS", description = "Name of the class.")
         private String function = "";
 

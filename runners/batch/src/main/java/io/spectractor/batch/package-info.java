@@ -1,3 +1,3 @@
-/** What every scheduler shares: the rules of a run, from the command line's words to exit codes. */
+/** What every scheduler shares: the rules of a run, from the arguments of a command to exit codes. */
 @org.jspecify.annotations.NullMarked
 package io.spectractor.batch;

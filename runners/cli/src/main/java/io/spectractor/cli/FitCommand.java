@@ -234,7 +234,7 @@ final class FitCommand implements Callable<Integer> {
                 AtmospherePlot.write(product, atmosphere, result, picture);
             }
             TopOfAtmosphereSpectrum above = new FittedTransmission(atmosphere, FittedStar.star(product, store), light)
-                    .above(product, fit, isDeblurred(product), FittedStar.instrument(product));
+                    .topOfAtmosphere(product, fit, isDeblurred(product), FittedStar.instrument(product));
             Figure.replace(folder.resolve(stem + ".fits"), TopOfAtmosphereFile.bytes(product, above));
             Figure.replace(text, (Json.pretty(record) + "\n").getBytes(StandardCharsets.UTF_8));
             if (json) {

@@ -25,7 +25,7 @@ final class HelpGroups {
     private static final List<Group> GROUPS = List.of(
             new Group(
                     "Inputs",
-                    Set.of(),
+                    Set.of(SkyOptions.class, WatchOptions.class),
                     Set.of("--logbook", "--target", "--disperser", "--guess", "--skip-unknown-dispersers")),
             new Group("Science", Set.of(ConfigOptions.class, CalibrationOptions.class, TargetOptions.class), Set.of()),
             new Group("Joint fit", Set.of(JointOptions.class), Set.of()),

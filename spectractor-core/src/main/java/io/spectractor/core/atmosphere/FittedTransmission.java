@@ -48,7 +48,7 @@ public final class FittedTransmission {
      * @param deblurred whether the spectrum is free of the point spread function
      * @param instrument telescope, disperser and filter, for people
      */
-    public TopOfAtmosphereSpectrum above(
+    public TopOfAtmosphereSpectrum topOfAtmosphere(
             SpectrumProduct product, AtmosphereFitResult result, boolean deblurred, String instrument) {
         SpectrumTable table = product.spectrum();
         int n = table.size();

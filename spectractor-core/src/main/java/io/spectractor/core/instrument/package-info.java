@@ -1,6 +1,6 @@
 /**
  * What an instrument is: a value, read from a description in YAML that a user can copy and change. Nothing here reads a
- * frame; the room {@code observation} does, by what the description says.
+ * frame; the package {@code observation} does, guided by the description.
  */
 @NullMarked
 package io.spectractor.core.instrument;

@@ -1,3 +1,3 @@
-/** The air of a night and the throughput of its instruments, from all spectra of the night at once. */
+/** The atmosphere of a night and the throughput of its instruments, from all spectra of the night at once. */
 @org.jspecify.annotations.NullMarked
 package io.spectractor.core.night;

@@ -340,7 +340,7 @@ public final class ExtractionStages {
         SpectrumConfig.Method method = config.extraction().method();
         if (method == SpectrumConfig.Method.APERTURE || method == SpectrumConfig.Method.PSF1D) {
             return MeasuredOrders.predicted(extracted.spectrum(), solved.solution(), solved.orderTwo())
-                    .heldAgainst(solved.reference())
+                    .comparedWith(solved.reference())
                     .with(solved.emission());
         }
         Emission emission = solved.emission();
@@ -370,7 +370,7 @@ public final class ExtractionStages {
         if (fitted.starsSeen() > 0) {
             caveats.add(fitted.starsFitted() > 0 ? Caveat.NEIGHBOUR_REMOVED : Caveat.NEIGHBOUR_LEFT);
         }
-        return TemplateErrors.added(MeasuredOrders.fitted(fitted).heldAgainst(solved.reference()), optics)
+        return TemplateErrors.added(MeasuredOrders.fitted(fitted).comparedWith(solved.reference()), optics)
                 .with(emission);
     }
 
@@ -389,6 +389,6 @@ public final class ExtractionStages {
                                 solved.orderTwo(),
                                 caveats.contains(Caveat.ORDER2_ASSUMED)),
                         deadline);
-        return MeasuredOrders.ofLines(fitted, solved.orderTwo()).heldAgainst(solved.reference());
+        return MeasuredOrders.ofLines(fitted, solved.orderTwo()).comparedWith(solved.reference());
     }
 }

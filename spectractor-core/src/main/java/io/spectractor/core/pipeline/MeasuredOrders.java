@@ -109,7 +109,7 @@ public record MeasuredOrders(
     }
 
     /** The same with what it was held against. */
-    MeasuredOrders heldAgainst(ReferenceChoice other) {
+    MeasuredOrders comparedWith(ReferenceChoice other) {
         return new MeasuredOrders(
                 columns, solution, rate, covariance, order2LambdaNm, order2Rate, order2RateErr, fit, other, emission);
     }

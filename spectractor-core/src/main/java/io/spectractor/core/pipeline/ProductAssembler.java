@@ -150,7 +150,7 @@ final class ProductAssembler {
                 orders.solution().lambdaErrNm(columns.firstColumn(), n),
                 column,
                 columns.traceY(),
-                new TopOfAtmosphereCorrection(optics, orders, isDeblurred()).above(lambda, flux, fluxErr));
+                new TopOfAtmosphereCorrection(optics, orders, isDeblurred()).apply(lambda, flux, fluxErr));
     }
 
     private boolean isDeblurred() {

@@ -8,7 +8,7 @@ import io.spectractor.core.product.TopOfAtmosphereSpectrum;
 import java.util.Locale;
 
 /**
- * What the light lost between the top of the atmosphere and the detector, column by column.
+ * The spectrum at the top of the atmosphere: what the light lost on its way to the detector, column by column.
  *
  * <p>The transmission of a column is that of the star's photons in it: the reference with atmosphere and instrument over the
  * star alone, both integrated and blurred as the spectrum is. A mean of the transmission without the star's weight, or
@@ -40,7 +40,7 @@ final class TopOfAtmosphereCorrection {
      * @param flux at the detector, erg/s/cm²/nm
      * @param fluxErr its 1σ
      */
-    TopOfAtmosphereSpectrum above(double[] lambda, double[] flux, double[] fluxErr) {
+    TopOfAtmosphereSpectrum apply(double[] lambda, double[] flux, double[] fluxErr) {
         int n = lambda.length;
         ForwardModelSummary model = orders.numbers();
         double water = TypicalAtmosphere.waterMm(model);

@@ -40,7 +40,7 @@ final class PrimaryHeader {
         observed(header, product.summary());
         astrometry(header, product.summary().astrometry());
         solution(header, product.summary());
-        meaning(header, product.summary().quality(), product.spectrum().above());
+        meaning(header, product.summary().quality(), product.spectrum().topOfAtmosphere());
         spectrogram(header, product.summary(), product.spectrogram());
         caveats(header, product);
         provenance(header, product.provenance());

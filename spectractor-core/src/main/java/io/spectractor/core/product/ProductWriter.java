@@ -114,10 +114,10 @@ public final class ProductWriter {
                 .doubles(ProductColumn.LAMBDA_ERR, s.lambdaErrNm())
                 .integers(ProductColumn.COLUMN, s.column())
                 .doubles(ProductColumn.TRACE_Y, s.traceY())
-                .doubles(ProductColumn.FLUX_TOA, s.above().flux())
-                .doubles(ProductColumn.FLUX_TOA_ERR, s.above().fluxErr())
-                .doubles(ProductColumn.TRANSM, s.above().transmission())
-                .doubles(ProductColumn.TRANSM_ERR, s.above().transmissionErr())
+                .doubles(ProductColumn.FLUX_TOA, s.topOfAtmosphere().flux())
+                .doubles(ProductColumn.FLUX_TOA_ERR, s.topOfAtmosphere().fluxErr())
+                .doubles(ProductColumn.TRANSM, s.topOfAtmosphere().transmission())
+                .doubles(ProductColumn.TRANSM_ERR, s.topOfAtmosphere().transmissionErr())
                 .build();
     }
 

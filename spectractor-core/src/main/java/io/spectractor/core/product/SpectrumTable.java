@@ -13,7 +13,7 @@ package io.spectractor.core.product;
  * @param lambdaErrNm 1σ uncertainty of the wavelength from the wavelength solution, nm
  * @param column column in the raw (possibly rebinned) image, px
  * @param traceY row of the trace in that column, px
- * @param above the star above the atmosphere
+ * @param topOfAtmosphere the star above the atmosphere
  */
 public record SpectrumTable(
         double[] lambdaNm,
@@ -25,7 +25,7 @@ public record SpectrumTable(
         double[] lambdaErrNm,
         int[] column,
         double[] traceY,
-        TopOfAtmosphereSpectrum above) {
+        TopOfAtmosphereSpectrum topOfAtmosphere) {
     /** Bit of {@link #mask}: no pixel of the column was usable. */
     public static final int NO_DATA = 2;
 
@@ -54,7 +54,7 @@ public record SpectrumTable(
     }
 
     /** The same with another view of the star above the atmosphere. */
-    public SpectrumTable withAbove(TopOfAtmosphereSpectrum other) {
+    public SpectrumTable withTopOfAtmosphere(TopOfAtmosphereSpectrum other) {
         return new SpectrumTable(lambdaNm, flux, fluxErr, mask, rate, rateErr, lambdaErrNm, column, traceY, other);
     }
 
@@ -76,11 +76,11 @@ public record SpectrumTable(
                 column,
                 traceY,
                 new TopOfAtmosphereSpectrum(
-                        blank(above.flux()),
-                        blank(above.fluxErr()),
-                        above.transmission(),
-                        above.transmissionErr(),
-                        above.reference()));
+                        blank(topOfAtmosphere.flux()),
+                        blank(topOfAtmosphere.fluxErr()),
+                        topOfAtmosphere.transmission(),
+                        topOfAtmosphere.transmissionErr(),
+                        topOfAtmosphere.reference()));
     }
 
     /** A copy of values of the columns, NaN where a column has no data. */

@@ -16,7 +16,7 @@ public final class TopOfAtmosphereFile {
         PrimaryHeader.addTo(header, product, above);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes(HduAssembler.hdu(header.build(), new byte[0]));
-        file.writeBytes(ProductWriter.spectrum(product.spectrum().withAbove(above)));
+        file.writeBytes(ProductWriter.spectrum(product.spectrum().withTopOfAtmosphere(above)));
         return file.toByteArray();
     }
 }

@@ -172,7 +172,8 @@ public final class NightSchedule {
                         order0,
                         config.dispersion().distanceMm(),
                         conditions,
-                        SimulatedPsf.ofSeeing(config.psf().type(), conditions.seenArcsec(), camera.arcsecPerPx()))
+                        SimulatedPsf.ofSeeing(
+                                config.psf().type(), conditions.seeingAtAirmassArcsec(), camera.arcsecPerPx()))
                 .filter(request.filter())
                 .fluxScale(weather.cloudTransmission())
                 .air(weather.air())

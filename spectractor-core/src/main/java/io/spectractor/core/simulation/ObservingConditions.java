@@ -56,13 +56,13 @@ public record ObservingConditions(
     }
 
     /** By how much the seeing is worse than at the zenith. */
-    static double seenOverZenith(double airmass) {
+    static double seeingFactor(double airmass) {
         return Math.pow(airmass, 0.6);
     }
 
     /** Seeing along the line of sight, arcsec: it grows with airmass to the power 0.6 (Kolmogorov turbulence). */
-    public double seenArcsec() {
-        return seeingArcsec * seenOverZenith(airmass());
+    public double seeingAtAirmassArcsec() {
+        return seeingArcsec * seeingFactor(airmass());
     }
 
     /** Zenith distance in degrees. */

@@ -79,8 +79,7 @@ public final class SimulatedCampaign {
             return random.uniform(MIN_SEEING_ARCSEC, MAX_SEEING_ARCSEC);
         }
         double best = Math.max(BEST_SEEN_ARCSEC, NARROWEST_PX * camera.arcsecPerPx());
-        return random.uniform(best, Math.max(WORST_SEEN_ARCSEC, 2 * best))
-                / ObservingConditions.seenOverZenith(airmass);
+        return random.uniform(best, Math.max(WORST_SEEN_ARCSEC, 2 * best)) / ObservingConditions.seeingFactor(airmass);
     }
 
     private SimulationSettings settings(
@@ -110,7 +109,8 @@ public final class SimulatedCampaign {
                         config.dispersion().distanceMm()
                                 + config.dispersion().distanceErrorMm() * random.uniform(-1, 1),
                         conditions,
-                        SimulatedPsf.ofSeeing(config.psf().type(), conditions.seenArcsec(), camera.arcsecPerPx()))
+                        SimulatedPsf.ofSeeing(
+                                config.psf().type(), conditions.seeingAtAirmassArcsec(), camera.arcsecPerPx()))
                 .fluxScale(Math.pow(MIN_FLUX, random.uniform()))
                 .air(new SimulatedAtmosphere(
                         random.uniform(220, 380),

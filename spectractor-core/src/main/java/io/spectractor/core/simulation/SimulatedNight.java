@@ -152,7 +152,8 @@ public final class SimulatedNight {
                         config.dispersion().distanceMm()
                                 + config.dispersion().distanceErrorMm() * random.uniform(-1, 1),
                         conditions,
-                        SimulatedPsf.ofSeeing(config.psf().type(), conditions.seenArcsec(), camera.arcsecPerPx()))
+                        SimulatedPsf.ofSeeing(
+                                config.psf().type(), conditions.seeingAtAirmassArcsec(), camera.arcsecPerPx()))
                 .filter(request.filter())
                 .fluxScale(random.uniform(0.85, 1))
                 .air(new SimulatedAtmosphere(

@@ -72,7 +72,7 @@ final class ProductSpectra {
         origin(file, bytes, reader, product.provenance(), cells);
         SpectrumTable spectrum = product.spectrum();
         double[] instrument = instrument(product, spectrum.lambdaNm());
-        TopOfAtmosphereSpectrum above = spectrum.above();
+        TopOfAtmosphereSpectrum above = spectrum.topOfAtmosphere();
         SpectrumLists lists = new SpectrumLists(
                 spectrum.lambdaNm(), spectrum.flux(), spectrum.fluxErr(), above.flux(), above.fluxErr(), instrument);
         double[] transmission = above.transmission().clone();

@@ -1,4 +1,4 @@
-/** Services of others: found in the registry of the Virtual Observatory, and asked. */
+/** External services: found in the registry of the Virtual Observatory, and queried. */
 @NullMarked
 package io.spectractor.serve.services;
 

@@ -1,3 +1,3 @@
-/** A run: its folder, journal, lock, worker and course, independent of the scheduler. */
+/** A run: its folder, journal, lock, worker and life cycle, independent of the scheduler. */
 @org.jspecify.annotations.NullMarked
 package io.spectractor.batch.run;

@@ -46,7 +46,7 @@ public final class AccuracyTable {
         lines.addAll(parts(
                 frames,
                 "seen %.1f to %.1f arcsec",
-                f -> f.settings().conditions().seenArcsec()));
+                f -> f.settings().conditions().seeingAtAirmassArcsec()));
         lines.addAll(parts(frames, "light %.2f to %.2f", f -> f.settings().fluxScale()));
         return String.join("\n", lines) + "\n";
     }

@@ -95,7 +95,7 @@ public record FrameResult(
                 settings.disperser(),
                 settings.order0().x(),
                 settings.order0().y(),
-                settings.conditions().seenArcsec(),
+                settings.conditions().seeingAtAirmassArcsec(),
                 settings.conditions().airmass(),
                 settings.fluxScale(),
                 settings.seed(),

@@ -5,9 +5,9 @@ import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.PsfConfig;
 import io.spectractor.core.observation.PixelPosition;
-import io.spectractor.core.simulation.DrawRange;
 import io.spectractor.core.simulation.FrameSimulator;
 import io.spectractor.core.simulation.ObservingConditions;
+import io.spectractor.core.simulation.SamplingRange;
 import io.spectractor.core.simulation.SimulatedAtmosphere;
 import io.spectractor.core.simulation.SimulatedDetector;
 import io.spectractor.core.simulation.SimulatedNight.PlannedFrame;
@@ -89,20 +89,20 @@ final class FrameChanges {
     }
 
     /** The value of an option for a frame, or the planned one without it. */
-    private double value(String option, @Nullable DrawRange range, int frame, double planned) {
+    private double value(String option, @Nullable SamplingRange range, int frame, double planned) {
         if (range == null) {
             return planned;
         }
         return drawn.computeIfAbsent(option, name -> range.spread(count, seed, name))[frame];
     }
 
-    private static @Nullable DrawRange byFactors(@Nullable DrawRange range) {
+    private static @Nullable SamplingRange byFactors(@Nullable SamplingRange range) {
         return range == null || range.low() < 0 ? range : range.byFactors();
     }
 
     private ObservingConditions conditions(int frame, ObservingConditions before) {
         double hourAngle = before.hourAngleDeg();
-        DrawRange range = options.airmass;
+        SamplingRange range = options.airmass;
         if (range != null) {
             double airmass = value("--airmass", range, frame, 1);
             double lowest = 1 / Math.cos(Math.toRadians(before.latitudeDeg() - before.declinationDeg()));
@@ -141,7 +141,7 @@ final class FrameChanges {
                         "--psf " + family + " is none of moffat, gauss, moffat_gauss and double_moffat", e);
             }
         }
-        return SimulatedPsf.ofSeeing(type, conditions.seenArcsec(), arcsecPerPx())
+        return SimulatedPsf.ofSeeing(type, conditions.seeingAtAirmassArcsec(), arcsecPerPx())
                 .withPixelIntegration(!options.sampled);
     }
 
@@ -164,7 +164,7 @@ final class FrameChanges {
         double slopeX = before.gradientX();
         double slopeY = before.gradientY();
         if (gradient != null) {
-            DrawRange[] slopes = pair("--gradient", gradient);
+            SamplingRange[] slopes = pair("--gradient", gradient);
             slopeX = value("--gradient, x", slopes[0], frame, 0);
             slopeY = value("--gradient, y", slopes[1], frame, 0);
         }
@@ -189,21 +189,21 @@ final class FrameChanges {
         if (position == null) {
             return before.order0();
         }
-        DrawRange[] ranges = pair("--position", position);
+        SamplingRange[] ranges = pair("--position", position);
         SimulatedDetector chip = before.detector();
         return new PixelPosition(
                 between("--position, x", value("--position, x", ranges[0], frame, 0), 0, chip.width() - 1),
                 between("--position, y", value("--position, y", ranges[1], frame, 0), 0, chip.height() - 1));
     }
 
-    private static DrawRange[] pair(String option, String text) {
+    private static SamplingRange[] pair(String option, String text) {
         String[] parts = text.split(",", -1);
         if (parts.length != 2) {
             throw new UsageException(option + " " + text + ": two numbers or ranges with a comma between are needed");
         }
         try {
             RangeConverter converter = new RangeConverter();
-            return new DrawRange[] {converter.convert(parts[0]), converter.convert(parts[1])};
+            return new SamplingRange[] {converter.convert(parts[0]), converter.convert(parts[1])};
         } catch (TypeConversionException e) {
             throw new UsageException(
                     option + " " + text + ": two numbers or ranges with a comma between are needed; " + e.getMessage(),

@@ -1,7 +1,7 @@
 package io.spectractor.cli.demo;
 
 import io.spectractor.batch.UsageException;
-import io.spectractor.core.simulation.DrawRange;
+import io.spectractor.core.simulation.SamplingRange;
 import io.spectractor.core.simulation.StarCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ final class FrameOptions {
             converter = RangeConverter.class,
             description = "Seeing at the zenith; it grows with airmass^0.6. Default: varies, 0.7 to 1.5")
     @Nullable
-    DrawRange seeingArcsec;
+    SamplingRange seeingArcsec;
 
     @Option(
             names = "--airmass",
@@ -35,7 +35,7 @@ final class FrameOptions {
             converter = RangeConverter.class,
             description = "Airmass, 1 to 3, in the west; of a range in the west or the east. Default: from hour angles")
     @Nullable
-    DrawRange airmass;
+    SamplingRange airmass;
 
     @Option(
             names = "--flux",
@@ -44,7 +44,7 @@ final class FrameOptions {
             description = "Factor on all light of the target, as of clouds; a range is spread by equal factors."
                     + " Default: varies, 0.8 to 1")
     @Nullable
-    DrawRange flux;
+    SamplingRange flux;
 
     @Option(
             names = "--order2",
@@ -52,7 +52,7 @@ final class FrameOptions {
             converter = RangeConverter.class,
             description = "Factor on the disperser's ratio of orders 2 and 1; 0 for neither order 2 nor 3. Default: 1")
     @Nullable
-    DrawRange order2;
+    SamplingRange order2;
 
     @Option(
             names = "--order3",
@@ -60,7 +60,7 @@ final class FrameOptions {
             converter = RangeConverter.class,
             description = "Factor on the ratio of orders 3 and 2. Default: 1")
     @Nullable
-    DrawRange order3;
+    SamplingRange order3;
 
     @Option(
             names = "--position",
@@ -75,7 +75,7 @@ final class FrameOptions {
             converter = RangeConverter.class,
             description = "Distance from disperser to CCD. Default: varies within its error")
     @Nullable
-    DrawRange distanceMm;
+    SamplingRange distanceMm;
 
     @Option(
             names = "--ozone",
@@ -83,7 +83,7 @@ final class FrameOptions {
             converter = RangeConverter.class,
             description = "Ozone column, 0 to 700. Default: varies, 250 to 310")
     @Nullable
-    DrawRange ozoneDu;
+    SamplingRange ozoneDu;
 
     @Option(
             names = "--pwv",
@@ -91,7 +91,7 @@ final class FrameOptions {
             converter = RangeConverter.class,
             description = "Precipitable water, 0 to 20. Default: varies, 2 to 8")
     @Nullable
-    DrawRange waterMm;
+    SamplingRange waterMm;
 
     @Option(
             names = "--aerosols",
@@ -99,7 +99,7 @@ final class FrameOptions {
             converter = RangeConverter.class,
             description = "Optical depth of aerosols at 500 nm, 0 to 3. Default: varies, 0.015 to 0.08")
     @Nullable
-    DrawRange aerosolDepth;
+    SamplingRange aerosolDepth;
 
     @Option(
             names = "--angstrom",
@@ -107,7 +107,7 @@ final class FrameOptions {
             converter = RangeConverter.class,
             description = "Angstrom exponent of the aerosols, -1 to 4. Default: 1.2")
     @Nullable
-    DrawRange angstrom;
+    SamplingRange angstrom;
 
     @Option(
             names = "--grid",
@@ -131,7 +131,7 @@ final class FrameOptions {
             converter = RangeConverter.class,
             description = "Sky per pixel at the centre of the chip. Default: varies, 0.14 to 0.3")
     @Nullable
-    DrawRange sky;
+    SamplingRange sky;
 
     @Option(
             names = "--gradient",
@@ -146,7 +146,7 @@ final class FrameOptions {
             converter = RangeConverter.class,
             description = "Loss of sky in the corners, 0 to 1. Default: 0.03")
     @Nullable
-    DrawRange vignetting;
+    SamplingRange vignetting;
 
     @Option(
             names = "--stars",

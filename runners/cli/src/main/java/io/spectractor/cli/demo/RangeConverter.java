@@ -1,17 +1,17 @@
 package io.spectractor.cli.demo;
 
-import io.spectractor.core.simulation.DrawRange;
+import io.spectractor.core.simulation.SamplingRange;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code VALUE} or {@code LOW:HIGH}. */
-final class RangeConverter implements ITypeConverter<DrawRange> {
+final class RangeConverter implements ITypeConverter<SamplingRange> {
     @Override
-    public DrawRange convert(String text) {
+    public SamplingRange convert(String text) {
         String[] ends = text.split(":", -1);
         try {
             if (ends.length <= 2) {
-                return new DrawRange(
+                return new SamplingRange(
                         Double.parseDouble(ends[0].strip()), Double.parseDouble(ends[ends.length - 1].strip()), false);
             }
         } catch (NumberFormatException e) {

@@ -1,3 +1,3 @@
-/** How a run is watched: the live view, and the picture of what it took. */
+/** How a run is watched: the live view, and the plot of its resource usage. */
 @org.jspecify.annotations.NullMarked
 package io.spectractor.cli.monitor;

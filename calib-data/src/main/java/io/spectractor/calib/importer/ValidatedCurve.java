@@ -15,7 +15,7 @@ import java.util.Locale;
  * @param file the curve without the cut rows
  * @param cuts one line for each kind of fault, starting with the lines of the file
  */
-record CleanCurve(TextFile file, List<String> cuts) {
+record ValidatedCurve(TextFile file, List<String> cuts) {
     /** Fewer rows are not a curve. */
     private static final int FEWEST = 2;
     /** An uncertainty of a transmission beyond this says that nothing was measured. */
@@ -51,7 +51,7 @@ record CleanCurve(TextFile file, List<String> cuts) {
      * @param max greatest value
      * @throws CalibrationException if too little is left, or there is one column only
      */
-    static CleanCurve of(TextFile raw, double max) {
+    static ValidatedCurve of(TextFile raw, double max) {
         if (raw.columns() < 2) {
             throw TextFile.problem(
                     raw.path(), raw.rows().get(0).line(), "a curve has a wavelength and a value, here is one column");
@@ -92,7 +92,7 @@ record CleanCurve(TextFile file, List<String> cuts) {
         if (kept.size() < FEWEST) {
             throw TextFile.problem(raw.path(), 0, "too little of it can be true (" + String.join("; ", cuts) + ")");
         }
-        return new CleanCurve(new TextFile(raw.path(), List.copyOf(kept)), List.copyOf(cuts));
+        return new ValidatedCurve(new TextFile(raw.path(), List.copyOf(kept)), List.copyOf(cuts));
     }
 
     /** Mean of {@code n} rows: of {@code n - 1} and another one. */

@@ -11,10 +11,10 @@ import java.math.RoundingMode;
  * @param high the other end, not below; equal for a quantity that is fixed
  * @param logarithmic whether equal factors are equally likely, not equal differences
  */
-public record DrawRange(double low, double high, boolean logarithmic) {
+public record SamplingRange(double low, double high, boolean logarithmic) {
     private static final MathContext WRITTEN = new MathContext(6, RoundingMode.HALF_EVEN);
 
-    public DrawRange {
+    public SamplingRange {
         if (!Double.isFinite(low) || !Double.isFinite(high) || low > high) {
             throw new IllegalArgumentException("simulation: " + low + ":" + high
                     + " is not a range; write the lower end, a colon and the upper end");
@@ -26,8 +26,8 @@ public record DrawRange(double low, double high, boolean logarithmic) {
     }
 
     /** The same range by equal factors. */
-    public DrawRange byFactors() {
-        return new DrawRange(low, high, true);
+    public SamplingRange byFactors() {
+        return new SamplingRange(low, high, true);
     }
 
     /** Whether it is one value. */
