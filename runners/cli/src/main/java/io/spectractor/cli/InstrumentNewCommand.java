@@ -85,6 +85,18 @@ final class InstrumentNewCommand implements Callable<Integer> {
     private @Nullable Double plateScale;
 
     @Option(
+            names = "--latitude-deg",
+            paramLabel = "DEG",
+            description = "Latitude of the telescope, north positive (the header's).")
+    private @Nullable Double latitudeDeg;
+
+    @Option(
+            names = "--longitude-deg",
+            paramLabel = "DEG",
+            description = "Longitude of the telescope, east positive (the header's).")
+    private @Nullable Double longitudeDeg;
+
+    @Option(
             names = {"-o", "--out"},
             paramLabel = "FILE",
             description = "Output file; standard output if not given. An existing file is not replaced.")
@@ -107,7 +119,9 @@ final class InstrumentNewCommand implements Callable<Integer> {
                 angleDeg,
                 gain,
                 noise,
-                plateScale);
+                plateScale,
+                within("--latitude-deg", latitudeDeg, 90),
+                within("--longitude-deg", longitudeDeg, 360));
         String text = new NewDescription(known, header.cards()).yaml(String.valueOf(from.getFileName()));
         // what is written can be read, or is not written
         Instrument.parse("the new description", text);
@@ -126,6 +140,18 @@ final class InstrumentNewCommand implements Callable<Integer> {
         }
         services.out().println(file + ": look through it, then spectractor run --instrument " + file + " ...");
         return ExitCode.ALL_DONE.code();
+    }
+
+    private static @Nullable Double within(String option, @Nullable Double degrees, double most) {
+        if (degrees != null && !(Math.abs(degrees) <= most)) {
+            throw new UsageException(
+                    option + " " + degrees + ": must lie between -" + plain(most) + " and " + plain(most));
+        }
+        return degrees;
+    }
+
+    private static String plain(double number) {
+        return String.valueOf((int) number);
     }
 
     private static double positive(String option, double value) {

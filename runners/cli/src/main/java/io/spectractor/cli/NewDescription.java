@@ -37,8 +37,12 @@ final class NewDescription {
             List.of("declination", "DEC", "dms"),
             List.of("latitude", "SITELAT", "dms"),
             List.of("latitude", "LAT-OBS", "dms"),
+            List.of("latitude", "OBS-LAT", "dms"),
+            List.of("latitude", "LATITUDE", "dms"),
             List.of("longitude", "SITELONG", "dms"),
-            List.of("longitude", "LONG-OBS", "dms"));
+            List.of("longitude", "LONG-OBS", "dms"),
+            List.of("longitude", "OBS-LONG", "dms"),
+            List.of("longitude", "LONGITUD", "dms"));
 
     private final Known known;
     private final Function<String, @Nullable String> cards;
@@ -54,7 +58,9 @@ final class NewDescription {
             double angleDeg,
             @Nullable Double gain,
             double noise,
-            @Nullable Double plateScale) {}
+            @Nullable Double plateScale,
+            @Nullable Double latitudeDeg,
+            @Nullable Double longitudeDeg) {}
 
     NewDescription(Known known, Function<String, @Nullable String> cards) {
         this.known = known;
@@ -158,7 +164,7 @@ final class NewDescription {
             }
         }
         for (List<String> rule : ANGLES) {
-            String value = cards.apply(rule.get(1));
+            String value = given(rule.get(0)) == null ? cards.apply(rule.get(1)) : null;
             if (value != null) {
                 before = start(text, before, rule.get(0));
                 boolean sexagesimal = value.strip().matches(".*\\d[: ]+\\d.*");
@@ -170,9 +176,32 @@ final class NewDescription {
                         value);
             }
         }
+        site(text, "latitude", known.latitudeDeg());
+        site(text, "longitude", known.longitudeDeg());
         add(text, "  hour_angle: {compute: position}");
         if (cards.apply("AIRMASS") == null) {
             add(text, "  airmass: {compute: position}");
+        }
+    }
+
+    private @Nullable Double given(String quantity) {
+        return switch (quantity) {
+            case "latitude" -> known.latitudeDeg();
+            case "longitude" -> known.longitudeDeg();
+            default -> null;
+        };
+    }
+
+    /** Where the telescope stands: as the user says, else as a card does, else a line to fill in. */
+    private void site(StringBuilder text, String quantity, @Nullable Double degrees) {
+        if (degrees != null) {
+            add(text, "  %s: {value: %s}", quantity, plain(degrees));
+        } else if (ANGLES.stream().noneMatch(r -> r.get(0).equals(quantity) && cards.apply(r.get(1)) != null)) {
+            add(
+                    text,
+                    "  # %s: {value: 0.0}  # degrees, %s; no card says it, and without it refraction is left out",
+                    quantity,
+                    quantity.equals("latitude") ? "north positive" : "east positive");
         }
     }
 

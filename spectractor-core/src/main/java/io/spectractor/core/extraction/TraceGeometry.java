@@ -71,6 +71,12 @@ public final class TraceGeometry {
         return new TraceGeometry(order0, newAngleDeg, shiftPx, relation, refraction, refractionX);
     }
 
+    /** The same of another star, so many columns and rows away. */
+    public TraceGeometry movedBy(double columns, double rows) {
+        PixelPosition moved = new PixelPosition(order0.x() + columns, order0.y() + rows);
+        return new TraceGeometry(moved, angleDeg, shiftPx, relation, refraction, refractionX);
+    }
+
     public PixelPosition order0() {
         return order0;
     }

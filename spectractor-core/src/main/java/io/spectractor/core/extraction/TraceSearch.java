@@ -8,20 +8,36 @@ import java.util.Arrays;
  * straight line through them by the median of pairwise slopes (Theil, Sen), which shrugs off neighbours and cosmic rays.
  */
 final class TraceSearch {
-    private static final int BLOCKS = 16;
+    static final int BLOCKS = 16;
     private static final double MIN_SNR = 5;
 
     private TraceSearch() {}
 
     /** Offset of the ridge from the given trace per column, px; zeros when fewer than 4 blocks show a ridge. */
     static double[] offsets(ProfileWindow window) {
+        return offsets(window, profiles(window));
+    }
+
+    /** Mean profile of every block of columns, ADU/s per row of the window; none where a block has no columns. */
+    static double[][] profiles(ProfileWindow window) {
+        double[][] profiles = new double[BLOCKS][];
+        for (int b = 0; b < BLOCKS; b++) {
+            int from = b * window.columns / BLOCKS;
+            int to = (b + 1) * window.columns / BLOCKS;
+            profiles[b] = to > from ? profile(window, from, to) : new double[0];
+        }
+        return profiles;
+    }
+
+    /** The same from the mean profiles of the blocks. */
+    static double[] offsets(ProfileWindow window, double[][] profiles) {
         double[] centre = new double[BLOCKS];
         double[] offset = new double[BLOCKS];
         int found = 0;
         for (int b = 0; b < BLOCKS; b++) {
             int from = b * window.columns / BLOCKS;
             int to = (b + 1) * window.columns / BLOCKS;
-            double peak = to > from ? ridge(window, from, to) : Double.NaN;
+            double peak = to > from ? ridge(profiles[b]) : Double.NaN;
             if (!Double.isNaN(peak)) {
                 centre[found] = 0.5 * (from + to - 1);
                 offset[found++] = peak;
@@ -50,9 +66,7 @@ final class TraceSearch {
         return line;
     }
 
-    /** Offset of the brightest row of the block's mean profile, smoothed over 5 rows; NaN if it is not significant. */
-    private static double ridge(ProfileWindow w, int from, int to) {
-        int half = w.rows / 2;
+    private static double[] profile(ProfileWindow w, int from, int to) {
         double[] profile = new double[w.rows];
         double[] column = new double[to - from];
         for (int k = 0; k < w.rows; k++) {
@@ -66,12 +80,19 @@ final class TraceSearch {
             // The median over the block ignores cosmic rays.
             profile[k] = n == 0 ? 0 : RobustStatistics.median(Arrays.copyOf(column, n));
         }
-        double[] smooth = new double[w.rows];
-        for (int k = 2; k < w.rows - 2; k++) {
+        return profile;
+    }
+
+    /** Offset of the brightest row of a block's mean profile, smoothed over 5 rows; NaN if it is not significant. */
+    private static double ridge(double[] profile) {
+        int rows = profile.length;
+        int half = rows / 2;
+        double[] smooth = new double[rows];
+        for (int k = 2; k < rows - 2; k++) {
             smooth[k] = (profile[k - 2] + profile[k - 1] + profile[k] + profile[k + 1] + profile[k + 2]) / 5;
         }
         int best = 2;
-        for (int k = 2; k < w.rows - 2; k++) {
+        for (int k = 2; k < rows - 2; k++) {
             best = smooth[k] > smooth[best] ? k : best;
         }
         double level = RobustStatistics.median(profile);
@@ -81,7 +102,7 @@ final class TraceSearch {
         }
         double sum = 0;
         double moment = 0;
-        for (int k = Math.max(0, best - 3); k <= Math.min(w.rows - 1, best + 3); k++) {
+        for (int k = Math.max(0, best - 3); k <= Math.min(rows - 1, best + 3); k++) {
             double v = Math.max(profile[k] - level, 0);
             sum += v;
             moment += v * (k - half);

@@ -10,6 +10,7 @@ import io.spectractor.core.fit.ParameterBounds;
 import io.spectractor.core.observation.CcdImage;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.psf.PointSpreadFunction;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,20 +40,39 @@ public final class TransverseExtraction {
     }
 
     /**
-     * Row of the spectrum's ridge in each column, found from a prediction that may be off by up to the half height.
+     * The ridge of the spectrum, and another one beside it.
+     *
+     * @param traceY row of the brighter ridge in each column, px
+     * @param otherRows rows of the fainter ridge above it, px; NaN if there is one only
+     */
+    public record Ridge(double[] traceY, double otherRows) {
+        /** Whether there are two. */
+        public boolean isPair() {
+            return !Double.isNaN(otherRows);
+        }
+    }
+
+    /**
+     * Row of the spectrum's ridge in each column, found from a prediction that may be off by up to the half height; and the
+     * spectrum of another star beside it.
      *
      * @param image the exposure
      * @param sky sky model
      * @param firstColumn first column, px
      * @param predictedY predicted trace, px
      */
-    public double[] findRidge(CcdImage image, SkyModel sky, int firstColumn, double[] predictedY) {
+    public Ridge findRidge(CcdImage image, SkyModel sky, int firstColumn, double[] predictedY) {
         ProfileWindow window = ProfileWindow.cut(image, sky, firstColumn, predictedY, config.halfHeightPx());
-        double[] ridge = TraceSearch.offsets(window);
-        for (int c = 0; c < ridge.length; c++) {
-            ridge[c] += predictedY[c];
+        double[][] profiles = TraceSearch.profiles(window);
+        double[] ridge = TraceSearch.offsets(window, profiles);
+        Optional<PairSearch.Ridges> pair = PairSearch.find(window, profiles, ridge);
+        double[] line = pair.map(PairSearch.Ridges::line).orElse(ridge);
+        double bright = pair.map(PairSearch.Ridges::brightPx).orElse(0.0);
+        double[] traceY = new double[line.length];
+        for (int c = 0; c < traceY.length; c++) {
+            traceY[c] = predictedY[c] + line[c] + bright;
         }
-        return ridge;
+        return new Ridge(traceY, pair.map(p -> p.faintPx() - p.brightPx()).orElse(Double.NaN));
     }
 
     /**

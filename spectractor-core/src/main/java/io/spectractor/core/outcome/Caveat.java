@@ -225,7 +225,17 @@ public enum Caveat {
     KNOWN_STARS(
             Rank.INFORMATION,
             "stars of the table lie on the spectrum; their light is in the model",
-            "NSTARS in the header counts them. The columns there have larger errors. Nothing to do.");
+            "NSTARS in the header counts them. The columns there have larger errors. Nothing to do."),
+    COMPANION_SPECTRUM(
+            Rank.INFORMATION,
+            "the spectrum of another star lies a few rows beside this one; both were extracted together",
+            "The product holds the star that was asked for. `--guess` at the other one, with its name and another `--out`, gives"
+                    + " its spectrum from the same pixels."),
+    COMPANION_LEFT(
+            Rank.WARNING,
+            "another star stands so near to order 0 that its spectrum cannot be told from the target's",
+            "The spectrum is that of both stars, as far as their rows overlap: they are less than 0.8 FWHM or 2.5 px apart across"
+                    + " the dispersion. Only better seeing or another orientation of the camera separates them.");
 
     /** How much a caveat matters. */
     public enum Rank {

@@ -33,6 +33,7 @@ import io.spectractor.core.target.RotationEstimator;
 import io.spectractor.core.target.Target;
 import io.spectractor.core.trail.TrailFinder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -46,12 +47,12 @@ public final class ExtractionStages {
     /** Share of the spectrum that may lie beside the strip before it is extracted anew. */
     private static final double MISSED = 0.05;
 
-    /** Median signal-to-noise ratio per column below which a user is warned. */
     /** Share of columns without data that is worth a word. */
     private static final double MOST_EMPTY = 0.02;
     /** Reduced chi2 above which errors that follow from the profile are those of another star's. */
     private static final double POOR_CHI2 = 5;
 
+    /** Median signal-to-noise ratio per column below which a user is warned. */
     private static final double LOW_SNR = 1.5;
 
     private final Exposure exposure;
@@ -62,6 +63,7 @@ public final class ExtractionStages {
     private final Deadline deadline;
     private final Set<Caveat> caveats;
     private final FieldStage field;
+    private final CompanionSpectrum companion;
 
     /**
      * @param exposure the exposure
@@ -83,6 +85,7 @@ public final class ExtractionStages {
             AstrometryStage astrometry,
             Set<Caveat> caveats) {
         this.field = new FieldStage(astrometry, config, optics, caveats);
+        this.companion = new CompanionSpectrum(config, deadline);
         this.exposure = exposure;
         this.request = request;
         this.config = config;
@@ -99,8 +102,14 @@ public final class ExtractionStages {
      * @param traceY row of the trace, one per column, px
      * @param sky the sky below
      * @param image the exposure, trails that cross the spectrum masked
+     * @param companionRows rows from the trace to that of another star whose spectrum lies beside it; NaN without
      */
-    public record Strip(int firstColumn, double[] traceY, SkyModel sky, CcdImage image) {}
+    public record Strip(int firstColumn, double[] traceY, SkyModel sky, CcdImage image, double companionRows) {
+        /** Whether there is another star's spectrum. */
+        boolean hasCompanion() {
+            return !Double.isNaN(companionRows);
+        }
+    }
 
     /**
      * The spectrum before its wavelengths are known.
@@ -127,6 +136,7 @@ public final class ExtractionStages {
     LocatedTarget locate() {
         LocatedTarget located = field.locate(new OrderZeroStage(exposure, request, config, deadline));
         caveats.addAll(located.caveats());
+        companion.locatedAt(located);
         if (!optics.mapCovers(located.position())) {
             caveats.add(Caveat.OUTSIDE_DISPERSER_MAP);
         }
@@ -162,11 +172,16 @@ public final class ExtractionStages {
         CcdImage image = withoutTrails(from, predicted);
         SkyModel sky = estimator.estimate(image, from, predicted, caveats);
         if (config.rotation().method() == RotationConfig.Method.NONE) {
-            return new Strip(from, predicted, sky, image);
+            return new Strip(from, predicted, sky, image, Double.NaN);
         }
-        double[] ridge =
+        TransverseExtraction.Ridge ridge =
                 new TransverseExtraction(config.extraction(), config.psf()).findRidge(image, sky, from, predicted);
-        return new Strip(from, ridge, sky, image);
+        Target star = optics.target();
+        boolean alone = field.isKnown() || (star != null && star.kind() != Target.Kind.STAR);
+        TransverseExtraction.Ridge seen = alone
+                ? new TransverseExtraction.Ridge(ridge.traceY(), Double.NaN)
+                : companion.look(ridge, from, predicted, geometry.angleDeg(), exposure.guess(), caveats);
+        return new Strip(from, seen.traceY(), sky, image, seen.otherRows());
     }
 
     private CcdImage withoutTrails(int from, double[] predicted) {
@@ -194,8 +209,10 @@ public final class ExtractionStages {
     }
 
     private Extracted extract(CcdImage image, Strip strip, TraceGeometry geometry) {
-        ColumnSpectrum spectrum = new TransverseExtraction(config.extraction(), config.psf())
-                .extract(image, strip.sky(), strip.firstColumn(), strip.traceY(), deadline, caveats);
+        ColumnSpectrum spectrum = strip.hasCompanion()
+                ? companion.extract(image, strip, caveats)
+                : new TransverseExtraction(config.extraction(), config.psf())
+                        .extract(image, strip.sky(), strip.firstColumn(), strip.traceY(), deadline, caveats);
         checkSignal(spectrum, geometry);
         double orderTwoOnset = 2 * optics.minLambdaNm();
         double angle = AngleRefinement.angleDeg(spectrum, geometry, orderTwoOnset);
@@ -262,9 +279,10 @@ public final class ExtractionStages {
     Solved calibrate(Strip strip, Extracted extracted) {
         OrderOverlap orderTwo = optics.orderTwo(caveats);
         ReferenceStage stage = new ReferenceStage(config, optics, library, deadline, caveats);
-        requireWavelengths(extracted.geometry(), extracted.spectrum());
+        double airmass = exposure.metadata().airmass();
+        GeometryCheck.requireWavelengths(extracted.geometry(), extracted.spectrum(), airmass);
         Solved solved = stage.calibrate(extracted, orderTwo);
-        requireWavelengths(solved.solution().geometry(), extracted.spectrum());
+        GeometryCheck.requireWavelengths(solved.solution().geometry(), extracted.spectrum(), airmass);
         Emission emission = solved.emission();
         if (emission != null && !SingleTraceCheck.holds(strip.image(), strip.sky(), extracted.spectrum(), emission)) {
             throw new ExtractionException(
@@ -305,27 +323,6 @@ public final class ExtractionStages {
         return missed > MISSED * (range.to() - range.from() + 1);
     }
 
-    private void requireWavelengths(TraceGeometry geometry, ColumnSpectrum spectrum) {
-        for (double lambda : geometry.wavelengths(spectrum.firstColumn(), 1, spectrum.size(), 1)) {
-            if (Double.isNaN(lambda)) {
-                double airmass = exposure.metadata().airmass();
-                throw new ExtractionException(
-                        FailureKind.UNPROCESSABLE,
-                        Double.isNaN(airmass)
-                                ? String.format(
-                                        Locale.ROOT,
-                                        "at %.4g mm from the disperser several wavelengths would fall on one column;"
-                                                + " check the disperser and dispersion.distance_mm",
-                                        geometry.distanceMm())
-                                : String.format(
-                                        Locale.ROOT,
-                                        "refraction at AIRMASS = %.2f would put several wavelengths on one column; check"
-                                                + " AIRMASS, HA and DEC",
-                                        airmass));
-            }
-        }
-    }
-
     /** The first order with the second taken out: by a model of the spectrogram, or by subtracting what is predicted. */
     MeasuredOrders model(Strip strip, Extracted extracted, Solved solved) {
         MeasuredOrders orders = measured(strip, extracted, solved);
@@ -360,8 +357,12 @@ public final class ExtractionStages {
                 caveats.contains(Caveat.ORDER2_ASSUMED),
                 optics.orderThree(),
                 optics.orderThreeAssumed(),
-                field.known(
-                        strip.image(), extracted.spectrum(), solved.solution().geometry()));
+                strip.hasCompanion()
+                        ? List.of(companion.known(strip, solved.solution().geometry(), solved.orderTwo()))
+                        : field.known(
+                                strip.image(),
+                                extracted.spectrum(),
+                                solved.solution().geometry()));
         ForwardSolution fitted =
                 new ForwardModel(config.extraction(), config.psf(), config.dispersion()).solve(input, deadline);
         if (!fitted.converged()) {

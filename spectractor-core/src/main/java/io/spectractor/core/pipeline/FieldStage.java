@@ -80,6 +80,11 @@ final class FieldStage {
         return known;
     }
 
+    /** Whether a table says which stars there are. */
+    boolean isKnown() {
+        return sky.field() != null;
+    }
+
     /** What was found and used. */
     AstrometrySummary summary() {
         return sky.summary();

@@ -3,6 +3,9 @@ package io.spectractor.core.pipeline;
 import io.spectractor.core.config.DispersionConfig;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
+import io.spectractor.core.outcome.ExtractionException;
+import io.spectractor.core.outcome.FailureKind;
+import java.util.Locale;
 
 /**
  * Whether order 0, trace, angle and distance belong together. Each of them is measured on its own: where order 0 is
@@ -91,5 +94,31 @@ record GeometryCheck(double missPx, double missErrPx, double angleOffDeg, double
                 && Math.abs(angleOffDeg) <= MOST_ANGLE_OFF_DEG
                 && Math.abs(distanceSigma) <= MOST_SIGMA
                 && Math.abs(shiftSigma) <= MOST_SIGMA;
+    }
+
+    /**
+     * Requires every column of a spectrum to have a wavelength of its own.
+     *
+     * @param airmass NaN if it is unknown
+     * @throws ExtractionException of kind UNPROCESSABLE if one has none
+     */
+    static void requireWavelengths(TraceGeometry geometry, ColumnSpectrum spectrum, double airmass) {
+        for (double lambda : geometry.wavelengths(spectrum.firstColumn(), 1, spectrum.size(), 1)) {
+            if (Double.isNaN(lambda)) {
+                throw new ExtractionException(
+                        FailureKind.UNPROCESSABLE,
+                        Double.isNaN(airmass)
+                                ? String.format(
+                                        Locale.ROOT,
+                                        "at %.4g mm from the disperser several wavelengths would fall on one column;"
+                                                + " check the disperser and dispersion.distance_mm",
+                                        geometry.distanceMm())
+                                : String.format(
+                                        Locale.ROOT,
+                                        "refraction at AIRMASS = %.2f would put several wavelengths on one column; check"
+                                                + " AIRMASS, HA and DEC",
+                                        airmass));
+            }
+        }
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param saturated whether the core holds saturated pixels
  * @param distanceFromGuessPx how far from the guess, px; NaN without a guess
  * @param reducedChi2 χ² per degree of freedom of the fit, with the error model of {@link TargetFinder}; NaN without fit
- * @param blended whether a fainter neighbour had to be fitted together with the star
+ * @param companion a neighbour that had to be fitted together with the star, or null
  * @param stamp neighbourhood of order 0, sky subtracted
  * @param caveats what a user should know
  */
@@ -32,10 +32,15 @@ public record LocatedTarget(
         boolean saturated,
         double distanceFromGuessPx,
         double reducedChi2,
-        boolean blended,
+        @Nullable Companion companion,
         OrderZeroStamp stamp,
         SortedSet<Caveat> caveats) {
     public LocatedTarget {
         caveats = Collections.unmodifiableSortedSet(new TreeSet<>(caveats));
+    }
+
+    /** Whether a neighbour had to be fitted together with the star. */
+    public boolean blended() {
+        return companion != null;
     }
 }

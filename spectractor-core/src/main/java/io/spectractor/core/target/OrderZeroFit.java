@@ -7,6 +7,7 @@ import io.spectractor.core.fit.LevenbergMarquardt;
 import io.spectractor.core.fit.ParameterBounds;
 import io.spectractor.core.observation.CcdImage;
 import io.spectractor.core.observation.PixelPosition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fits a Moffat profile to order 0, in a window and then in one of half its size around the first result.
@@ -41,18 +42,19 @@ final class OrderZeroFit {
 
     /**
      * @param start where the star is, to a few pixels
+     * @param wanted where it should be, if anything tells: which of two close stars is meant
      * @param halfWidth half width of the first window, px
      * @param halfHeight half height of it, px
      * @throws FitException if too few pixels are usable or the fit leaves its bounds
      */
-    StarFit fit(PixelPosition start, int halfWidth, int halfHeight, SkyPlane sky) {
+    StarFit fit(PixelPosition start, @Nullable PixelPosition wanted, int halfWidth, int halfHeight, SkyPlane sky) {
         double[] guess = {
             0, START_GAMMA_PX, START_ALPHA, Double.NaN, start.x(), start.y(),
         };
         StarFit first = pass(pixels(start, halfWidth, halfHeight, sky), guess, FIRST_REACH_PX, FIRST_FITS);
         StarPixels pixels = pixels(first.position(), halfWidth / 2, halfHeight / 2, sky);
         StarFit second = pass(pixels, first.parameters(), SECOND_REACH_PX, SECOND_FITS);
-        return new Deblender(pixels, deadline).fit(second);
+        return new Deblender(pixels, deadline).fit(second, wanted);
     }
 
     private StarPixels pixels(PixelPosition centre, int halfWidth, int halfHeight, SkyPlane sky) {

@@ -2,6 +2,7 @@ package io.spectractor.core.target;
 
 import io.spectractor.core.fit.LeastSquaresFit;
 import io.spectractor.core.observation.PixelPosition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fitted star.
@@ -13,7 +14,7 @@ import io.spectractor.core.observation.PixelPosition;
  * @param xyCovariance px²
  * @param reducedChi2 χ² per degree of freedom
  * @param parameters of {@link MoffatStars}
- * @param blended whether a neighbour was fitted with it
+ * @param companion the neighbour that was fitted with it, if there was one
  */
 record StarFit(
         PixelPosition position,
@@ -23,7 +24,12 @@ record StarFit(
         double xyCovariance,
         double reducedChi2,
         double[] parameters,
-        boolean blended) {
+        @Nullable Companion companion) {
+
+    /** Whether a neighbour was fitted with it. */
+    boolean blended() {
+        return companion != null;
+    }
 
     /**
      * The star whose peak is parameter {@code peakIndex} of a fit to {@code used} pixels.
@@ -47,6 +53,14 @@ record StarFit(
                 scale * covariance[ix * n + iy],
                 reducedChi2,
                 p,
-                n > MoffatStars.PEAK + MoffatStars.PER_STAR);
+                companion(p, peakIndex));
+    }
+
+    private static @Nullable Companion companion(double[] p, int peakIndex) {
+        if (p.length == MoffatStars.PEAK + MoffatStars.PER_STAR) {
+            return null;
+        }
+        int other = 2 * MoffatStars.PEAK + MoffatStars.PER_STAR - peakIndex;
+        return new Companion(new PixelPosition(p[other + 1], p[other + 2]), p[other] / p[peakIndex]);
     }
 }

@@ -62,10 +62,16 @@ final class StarPixels {
 
     /** The pixels within a distance. */
     StarPixels within(PixelPosition centre, double radius) {
+        return within(centre, radius, centre, 0);
+    }
+
+    /** The pixels within a distance of one place, or another distance of another. */
+    StarPixels within(PixelPosition centre, double radius, PixelPosition other, double otherRadius) {
         int[] kept = new int[size()];
         int k = 0;
         for (int i = 0; i < size(); i++) {
-            if (Math.hypot(x[i] - centre.x(), y[i] - centre.y()) <= radius) {
+            if (Math.hypot(x[i] - centre.x(), y[i] - centre.y()) <= radius
+                    || Math.hypot(x[i] - other.x(), y[i] - other.y()) <= otherRadius) {
                 kept[k++] = i;
             }
         }

@@ -73,7 +73,7 @@ public final class TargetFinder {
         PixelPosition start = found.position();
         SkyPlane sky = SkyPlane.fit(image, PixelWindow.around(start, halfWidthX, halfHeightY, image));
         try {
-            StarFit star = new OrderZeroFit(image, deadline).fit(start, halfWidthX / 2, halfHeightY / 2, sky);
+            StarFit star = new OrderZeroFit(image, deadline).fit(start, guess, halfWidthX / 2, halfHeightY / 2, sky);
             return fitted(image, guess, halfWidthX, halfHeightY, star, sky, found.rivalled());
         } catch (FitException e) {
             if (guess != null) {
@@ -112,7 +112,8 @@ public final class TargetFinder {
         Caveat why = Caveat.ORDER0_FROM_WCS;
         boolean saturated = isSaturated(image, expected, 5);
         try {
-            StarFit star = new OrderZeroFit(image, deadline).fit(expected, halfWidthX / 2, halfHeightY / 2, sky);
+            StarFit star =
+                    new OrderZeroFit(image, deadline).fit(expected, expected, halfWidthX / 2, halfHeightY / 2, sky);
             double tolerance = AGREES
                     * Math.hypot(Math.hypot(errorPx, PLACE_FLOOR_PX), Math.sqrt(star.xVariance() + star.yVariance()));
             boolean agrees = star.position().distanceTo(expected)
@@ -139,7 +140,7 @@ public final class TargetFinder {
                 saturated,
                 Double.NaN,
                 Double.NaN,
-                false,
+                null,
                 stamp(image, expected, halfWidthX, halfHeightY, sky),
                 caveats);
     }
@@ -203,7 +204,7 @@ public final class TargetFinder {
                 saturated,
                 guess == null ? Double.NaN : position.distanceTo(guess),
                 star.reducedChi2(),
-                star.blended(),
+                star.companion(),
                 stamp(image, position, halfWidth, halfHeight, sky),
                 caveats);
     }
@@ -225,7 +226,7 @@ public final class TargetFinder {
                 saturated,
                 0,
                 Double.NaN,
-                false,
+                null,
                 stamp(image, guess, halfWidth, halfHeight, sky),
                 caveats);
     }

@@ -54,7 +54,7 @@ class TransverseExtractionTest {
         SkyModel sky = new BackgroundEstimator(Instruments.ctio().config().background())
                 .estimate(image, 0, predicted, caveats);
         TransverseExtraction extraction = new TransverseExtraction(config, psf);
-        double[] ridge = extraction.findRidge(image, sky, 0, predicted);
+        double[] ridge = extraction.findRidge(image, sky, 0, predicted).traceY();
         return extraction.extract(image, sky, 0, ridge, Deadline.none(), caveats);
     }
 
