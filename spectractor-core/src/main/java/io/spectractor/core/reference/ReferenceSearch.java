@@ -28,10 +28,6 @@ public final class ReferenceSearch {
 
     private static final double CONTINUUM_SIGMA_PX = 12;
     private static final int EDGE_PX = 6;
-    /** Range of the distance and steps in it, in its uncertainties. */
-    private static final double RANGE_SIGMA = 4;
-
-    private static final int STEPS_PER_SIGMA = 5;
     /** Velocities of stars, v/c: 120 km/s, so that a halo star of 400 km/s is not impossible. */
     private static final double REDSHIFT_SIGMA = 4e-4;
 
@@ -58,15 +54,10 @@ public final class ReferenceSearch {
     private static final double WRONG_LINES = 0.06;
 
     private static final double[] RESOLUTIONS = {0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.35};
-    /** χ², in its scale, above the best beyond which a start is not refined, and a template no alternative. */
-    private static final double HOPELESS = 400;
-
+    /** χ², in its scale, above the best beyond which a template is no alternative. */
     private static final double ALTERNATIVE = 40;
+
     private static final int ALTERNATIVES = 3;
-    /** Candidates that are refined. */
-    private static final int REFINED = 8;
-    /** Solutions nearer than this are one, mm. */
-    private static final double SAME_MM = 0.09;
     /** χ² by which the features must beat a smooth spectrum. */
     private static final double SIGNIFICANT = 60;
 
@@ -195,11 +186,11 @@ public final class ReferenceSearch {
 
         /** The best of single templates, refined. */
         Hypothesis best(List<StarTemplate> templates) {
-            scanned = scan(nominal, smooth, mean, sigma, templates, deadline);
+            scanned = TemplateScan.of(nominal, smooth, mean, sigma, templates, deadline);
             adaptResolution(scanned.get(0));
             double scale = scale(scanned.get(0).chi2());
             refined = new ArrayList<>();
-            for (Hypothesis start : starts(scanned, scale)) {
+            for (Hypothesis start : TemplateScan.starts(scanned, scale)) {
                 deadline.check();
                 refined.add(fit(model(start.template())).refine(start, scale));
             }
@@ -264,7 +255,7 @@ public final class ReferenceSearch {
             for (Hypothesis h : scanned) {
                 double p = Math.exp(-0.5 * (h.chi2() - least) / scale);
                 all += p;
-                near += Math.abs(h.distanceMm() - scanned.get(0).distanceMm()) < SAME_MM ? p : 0;
+                near += Math.abs(h.distanceMm() - scanned.get(0).distanceMm()) < TemplateScan.SAME_MM ? p : 0;
             }
             return near / all;
         }
@@ -275,7 +266,7 @@ public final class ReferenceSearch {
             double limit =
                     refined.get(0).chi2() + ALTERNATIVE * scale(refined.get(0).chi2());
             for (Hypothesis h : refined) {
-                boolean near = Math.abs(h.distanceMm() - best.distanceMm()) < SAME_MM;
+                boolean near = Math.abs(h.distanceMm() - best.distanceMm()) < TemplateScan.SAME_MM;
                 if (near && (h.chi2() < limit || seds.isEmpty()) && seds.size() < ALTERNATIVES) {
                     seds.add(h.template().sed(best.redshift()));
                 }
@@ -310,51 +301,6 @@ public final class ReferenceSearch {
                     Math.sqrt(square / Math.max(used, 1e-300)),
                     alternatives(best));
         }
-    }
-
-    /** Every template at every distance of the prior, the best first. */
-    private static List<Hypothesis> scan(
-            ColumnModel model,
-            SmoothFactor factor,
-            double[] mean,
-            double[] sigma,
-            List<StarTemplate> templates,
-            Deadline deadline) {
-        int half = (int) (RANGE_SIGMA * STEPS_PER_SIGMA);
-        double step = sigma[0] / STEPS_PER_SIGMA;
-        List<double[]> edges = new ArrayList<>();
-        for (int k = -half; k <= half; k++) {
-            edges.add(model.edgesNm(Math.max(mean[0] + k * step, mean[0] / 10), 0));
-        }
-        List<Hypothesis> scan = new ArrayList<>();
-        for (StarTemplate template : templates) {
-            deadline.check();
-            double[] seen = model.seen(template, mean[2]);
-            for (int k = -half; k <= half; k++) {
-                double u = (double) k / STEPS_PER_SIGMA;
-                double chi2 = factor.chi2(ColumnModel.light(seen, edges.get(k + half)));
-                scan.add(new Hypothesis(template, mean[0] + k * step, 0, mean[2], chi2 + u * u, new double[0]));
-            }
-        }
-        scan.sort(Comparator.comparingDouble(Hypothesis::chi2));
-        return scan;
-    }
-
-    /** The best candidates, of one template no two that are the same place. */
-    private static List<Hypothesis> starts(List<Hypothesis> sorted, double scale) {
-        List<Hypothesis> starts = new ArrayList<>();
-        for (Hypothesis h : sorted) {
-            boolean seen = starts.stream()
-                    .anyMatch(s -> s.template().name().equals(h.template().name())
-                            && Math.abs(s.distanceMm() - h.distanceMm()) < SAME_MM);
-            if (!seen) {
-                starts.add(h);
-            }
-            if (starts.size() == REFINED || h.chi2() > sorted.get(0).chi2() + HOPELESS * scale) {
-                break;
-            }
-        }
-        return starts;
     }
 
     /** What typical water takes out of each column, at the nominal wavelengths. */

@@ -16,7 +16,10 @@ import java.util.List;
 final class TemplateMixture {
     private static final int MOST = 4;
     private static final double[] SUMS = {0.1, 0.2, 0.35, 0.5, 0.7};
-    private static final double[] MEANS = {-0.6, -0.4, -0.25, -0.12, 0.12, 0.25, 0.4, 0.6};
+    /** A star without lines is no second star. */
+    private static final double[] NONE = {};
+
+    private static final double[] MEANS = {-0.4, -0.25, -0.12, 0.12, 0.25, 0.4, 0.6};
     /** Decrease of χ², in its scale, that a template must bring. */
     private static final double WORTH = 8;
     /** Templates that are tried: those that explain the spectrum best alone. */
@@ -87,15 +90,16 @@ final class TemplateMixture {
         StarTemplate best = one.template();
         double least = one.chi2() - worth;
         for (Candidate other : others) {
-            for (double share : SUMS) {
+            for (double share : other.template().name().isEmpty() ? NONE : SUMS) {
                 double c = factor.chi2(sum(one.light(), other.light(), share));
                 if (c < least) {
                     least = c;
                     best = StarTemplate.sum(one.template(), other.template(), share, one.mean() / other.mean());
                 }
             }
+            double[] log = log(one.light(), other.light());
             for (double share : MEANS) {
-                double c = factor.chi2(mean(one.light(), other.light(), share));
+                double c = factor.chi2(mean(one.light(), log, share));
                 if (c < least) {
                     least = c;
                     best = StarTemplate.between(one.template(), other.template(), share);
@@ -113,10 +117,19 @@ final class TemplateMixture {
         return out;
     }
 
-    private static double[] mean(double[] a, double[] b, double share) {
+    /** @param log logarithm of the light of the other over that of this one */
+    private static double[] mean(double[] a, double[] log, double share) {
         double[] out = new double[a.length];
         for (int i = 0; i < out.length; i++) {
-            out[i] = a[i] * Math.pow(Math.max(b[i], FAINTEST) / Math.max(a[i], FAINTEST), share);
+            out[i] = a[i] * Math.exp(share * log[i]);
+        }
+        return out;
+    }
+
+    private static double[] log(double[] a, double[] b) {
+        double[] out = new double[a.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = Math.log(Math.max(b[i], FAINTEST) / Math.max(a[i], FAINTEST));
         }
         return out;
     }
