@@ -110,7 +110,10 @@ public final class OrderStamps {
             for (int m = 0; m <= locals; m++) {
                 double[] out = numbers[m][x - firstColumn][column - x + half];
                 Arrays.fill(out, 0, first, 0);
-                System.arraycopy(strips[at + m], first + shift, out, first, last - first);
+                // a strip that lies wholly above the window has no number for its first row
+                if (last > first) {
+                    System.arraycopy(strips[at + m], first + shift, out, first, last - first);
+                }
                 Arrays.fill(out, last, window.rows, 0);
             }
         }
