@@ -2,7 +2,10 @@
 # installation are (Spark 4.2 wants Java 17 or newer on all nodes; set it below if it is not their default).
 #
 # Client mode: the driver stays in this shell, so that its exit code and its messages are the run's. In cluster mode YARN
-# would start a failed driver again, and would call a run with one bad image a failure.
+# calls a run with one bad image a failure, and starts a failed driver again: say --conf spark.yarn.maxAppAttempts=1 there.
+#
+# Spark's own jars: without spark.yarn.archive or spark.yarn.jars each start sends all of $SPARK_HOME/jars, 300 MB, to HDFS.
+# Put them there once and name them in spark-defaults.conf, or as local:/opt/spark/jars/* where every node has them.
 #
 # Size: an image in work takes about 600 MB; executors of 4 cores and 4 GB leave room. YARN counts memoryOverhead as well:
 # if containers are "killed for exceeding memory limits", raise the overhead, not the heap. Ask for as many executors as

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Where the build left what the cluster's processes are made of. */
 final class ClusterPaths {
@@ -56,10 +57,18 @@ final class ClusterPaths {
 
     /** Hadoop's servers, in the jar of the same version as Spark's client. */
     static String hadoopServers() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(jar -> jar.contains("hadoop-client-minicluster"))
-                .findFirst()
-                .orElseThrow();
+        return ofTests("hadoop-client-minicluster");
+    }
+
+    /** Jars of this process's class path whose paths hold a text, as a class path. */
+    static String ofTests(String text) {
+        String found = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(jar -> jar.contains(text))
+                .collect(Collectors.joining(File.pathSeparator));
+        if (found.isEmpty()) {
+            throw new IllegalStateException("no jar of " + text + " on the class path of the tests");
+        }
+        return found;
     }
 
     static int freePort() {

@@ -82,7 +82,7 @@ final class HdfsProcesses implements AutoCloseable {
         Map<String, String> core = new LinkedHashMap<>();
         core.put("fs.defaultFS", root());
         core.put("hadoop.tmp.dir", folder.resolve("tmp").toString());
-        Files.writeString(conf.resolve("core-site.xml"), xml(core));
+        Files.writeString(conf.resolve("core-site.xml"), HadoopXml.of(core));
         Map<String, String> hdfs = new LinkedHashMap<>();
         hdfs.put("dfs.replication", "1");
         hdfs.put("dfs.namenode.rpc-address", "127.0.0.1:" + port);
@@ -96,25 +96,16 @@ final class HdfsProcesses implements AutoCloseable {
         hdfs.put("dfs.namenode.datanode.registration.ip-hostname-check", "false");
         hdfs.put("dfs.permissions.enabled", "false");
         hdfs.put("dfs.namenode.safemode.extension", "0");
-        Files.writeString(conf.resolve("hdfs-site.xml"), xml(hdfs));
+        Files.writeString(conf.resolve("hdfs-site.xml"), HadoopXml.of(hdfs));
         Files.writeString(conf.resolve("log4j2.properties"), """
                 rootLogger.level = info
                 rootLogger.appenderRef.out.ref = out
                 appender.out.type = Console
                 appender.out.name = out
+                appender.out.target = SYSTEM_ERR
                 appender.out.layout.type = PatternLayout
                 appender.out.layout.pattern = %d{HH:mm:ss} %p %c{1}: %m%n
                 """);
-    }
-
-    private static String xml(Map<String, String> properties) {
-        StringBuilder text = new StringBuilder("<configuration>\n");
-        properties.forEach((name, value) -> text.append("<property><name>")
-                .append(name)
-                .append("</name><value>")
-                .append(value)
-                .append("</value></property>\n"));
-        return text.append("</configuration>\n").toString();
     }
 
     @Override

@@ -38,6 +38,7 @@ final class ModuleRules {
         arrows.put("local", List.of("batch", "core"));
         arrows.put("remote", List.of("batch", "calib", "core"));
         arrows.put("hdfs", List.of("batch", "core"));
+        arrows.put("kafka", List.of("batch", "core"));
         arrows.put("spark", List.of("remote", "hdfs", "batch", "calib", "core"));
         arrows.put("mpi", List.of("remote", "batch", "calib", "core"));
         arrows.put("cli", List.of("local", "remote", "plot", "batch", "calib", "core"));

@@ -62,7 +62,19 @@ public final class Main {
             code = ExitCode.BUG.code();
         }
         guard.finished(code);
+        if (isDriverInYarn()) {
+            // whose application master takes an exit for a crash, and starts the driver once more
+            if (code != ExitCode.ALL_DONE.code()) {
+                throw new IllegalStateException("the command ended with exit code " + code);
+            }
+            return;
+        }
         System.exit(code);
+    }
+
+    /** Whether this process is the master of an application of YARN, as {@code spark-submit --deploy-mode cluster} has it. */
+    private static boolean isDriverInYarn() {
+        return System.getenv("CONTAINER_ID") != null && "cluster".equals(System.getProperty("spark.submit.deployMode"));
     }
 
     private static Services services(SignalGuard guard) {

@@ -15,6 +15,8 @@ import io.spectractor.batch.store.FolderProductStore;
 import io.spectractor.batch.watch.FolderArrivals;
 import io.spectractor.batch.watch.FolderScanner;
 import io.spectractor.batch.watch.FolderWatch;
+import io.spectractor.batch.watch.ImageFeed;
+import io.spectractor.batch.watch.MessageBroker;
 import io.spectractor.batch.watch.WatchedLogbook;
 import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.observation.Logbook;
@@ -63,8 +65,12 @@ final class WatchCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "FOLDER", arity = "1", description = "Where images arrive.")
-    private Path watched = Path.of("");
+    @Parameters(
+            paramLabel = "FOLDER",
+            arity = "1",
+            description =
+                    "Where images arrive: a folder, or a topic whose messages name them (kafka://host:port/topic).")
+    private String watched = "";
 
     @Mixin
     private ExtractionOptions extraction = new ExtractionOptions();
@@ -85,12 +91,7 @@ final class WatchCommand implements Callable<Integer> {
         if (helped.isPresent()) {
             return helped.getAsInt();
         }
-        Path incoming = PathResolver.under(services.workingFolder(), watched);
-        if (!Files.isDirectory(incoming)) {
-            throw new UsageException("there is no folder " + incoming + " to watch");
-        }
-        FolderWatch watch =
-                new FolderWatch(incoming, watchOptions.recursive(), watchOptions.settle(), System::nanoTime);
+        FolderWatch watch = MessageBroker.isTopic(watched) ? null : folderWatch();
         int plots = extraction.launch().plots();
         RunFolder runFolder = extraction.newRun().runFolder(services);
         WatchedLogbook logbook = logbook();
@@ -100,17 +101,20 @@ final class WatchCommand implements Callable<Integer> {
             return new BackgroundRun(services, runFolder).start(words);
         }
         AtomicReference<@Nullable Instrument> instrument = new AtomicReference<>();
-        try (FolderScanner scanner = new FolderScanner(watch, this::say)) {
+        try (ImageFeed scanner = watch == null
+                        ? MessageBroker.of(watched).feed(watched, this::say)
+                        : new FolderScanner(watch, this::say);
+                Announcements listener = Announcements.of(watchOptions.announce(), folder, this::say, printer())) {
             FolderArrivals arrivals = new FolderArrivals(
                     scanner,
                     images -> plan(images, logbook, overrides, instrument.get()).images(),
                     logbook,
                     new FolderProductStore(folder, runFolder.runId()),
-                    new ArrivalPrinter(services, extraction.launch().json()),
+                    listener,
                     this::say,
                     watchOptions.stopWhenIdle(),
                     System::nanoTime);
-            services.err().println("watching " + incoming + "; products go to " + folder);
+            services.err().println("watching " + watched + "; products go to " + folder);
             List<InputFile> first = arrivals.first(launcher.stop());
             if (first.isEmpty()) {
                 services.err().println("no image came");
@@ -138,6 +142,18 @@ final class WatchCommand implements Callable<Integer> {
                     times);
             return launcher.follow(settings, data, options, plots, arrivals);
         }
+    }
+
+    private FolderWatch folderWatch() {
+        Path incoming = PathResolver.under(services.workingFolder(), PathResolver.path(watched));
+        if (!Files.isDirectory(incoming)) {
+            throw new UsageException("there is no folder " + incoming + " to watch");
+        }
+        return new FolderWatch(incoming, watchOptions.recursive(), watchOptions.settle(), System::nanoTime);
+    }
+
+    private ArrivalPrinter printer() {
+        return new ArrivalPrinter(services, extraction.launch().json());
     }
 
     private @Nullable WatchedLogbook logbook() {

@@ -25,6 +25,17 @@ final class WatchOptions {
             description = "End when nothing has come or been in progress for so long (default: never).")
     private @Nullable Double idle;
 
+    @Option(
+            names = "--announce",
+            paramLabel = "URL",
+            description = "Say in a topic what becomes of images, kafka://host:port/topic: each spectrum once.")
+    private @Nullable String announce;
+
+    @Nullable
+    String announce() {
+        return announce;
+    }
+
     boolean recursive() {
         return recursive;
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class FolderArrivals implements Arrivals {
     private static final long WAIT_MS = 100;
 
-    private final FolderScanner scanner;
+    private final ImageFeed scanner;
     private final Planning planning;
     private final @Nullable WatchedLogbook logbook;
     private final ProductStore store;
@@ -55,6 +55,9 @@ public final class FolderArrivals implements Arrivals {
          * @param again whether its product replaces that of other content under the same name
          */
         void settled(ImageResult result, boolean again);
+
+        /** The product of an image was there already. */
+        default void kept(ImageResult result) {}
     }
 
     /**
@@ -68,7 +71,7 @@ public final class FolderArrivals implements Arrivals {
      * @param stopWhenIdle none come any more when nothing has come or been in progress for so long; null to wait for ever
      */
     public FolderArrivals(
-            FolderScanner scanner,
+            ImageFeed scanner,
             Planning planning,
             @Nullable WatchedLogbook logbook,
             ProductStore store,
@@ -203,7 +206,9 @@ public final class FolderArrivals implements Arrivals {
         inWork.computeIfPresent(result.name(), (name, count) -> count == 1 ? null : count - 1);
         String content = result.inputSha256();
         String before = content == null ? null : contents.put(result.name(), content);
-        if (!result.reused()) {
+        if (result.reused()) {
+            listener.kept(result);
+        } else {
             listener.settled(result, before != null && !before.equals(content));
         }
     }

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Looks into a folder in a thread of its own, so that images become complete while others are in progress. */
-public final class FolderScanner implements AutoCloseable {
+public final class FolderScanner implements ImageFeed {
     private static final long LOOK_EVERY_MS = 200;
     private static final long LOOK_AT_LEAST_EVERY_MS = 5000;
     /** A look takes at most one part in so many of the time. */
@@ -36,12 +36,12 @@ public final class FolderScanner implements AutoCloseable {
         thread.start();
     }
 
-    /** The images that became complete at one look; waits a moment for them, and is null if there are none. */
+    @Override
     public @Nullable List<InputFile> poll(long milliseconds) throws InterruptedException {
         return complete.poll(milliseconds, TimeUnit.MILLISECONDS);
     }
 
-    /** Whether the last look found nothing that is complete or will be. */
+    @Override
     public boolean quiet() {
         return quiet && complete.isEmpty();
     }

@@ -1,0 +1,238 @@
+package io.spectractor.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spectractor.batch.files.PathResolver;
+import io.spectractor.batch.result.ImageResult;
+import io.spectractor.batch.result.SummaryCsv;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar on YARN: a resource manager, two node managers and HDFS, all processes on the loopback interface. */
+@Tag("cluster")
+@Tag("long")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class YarnClusterTest {
+    private static final int IMAGES = 6;
+    private static final int LAST = Integer.MAX_VALUE;
+    private static final long PATIENCE_S = 280;
+    private static final Pattern APPLICATION = Pattern.compile("application_\\d+_\\d+");
+
+    @TempDir
+    private static Path folder = Path.of("");
+
+    private static @Nullable HdfsProcesses hdfs;
+    private static @Nullable YarnProcesses yarn;
+    private static Map<String, String> truth = Map.of();
+
+    @BeforeAll
+    static void start() throws IOException {
+        String night = folder.resolve("night").toString();
+        run("simulate", "simulate", "--disperser", "HoloAmAg", "--count", "" + IMAGES, "--seed", "1", "--out", night);
+        run("calib", "calib", "build", "--out", folder.resolve("calib.h5").toString());
+        hdfs = new HdfsProcesses(folder.resolve("hdfs"));
+        yarn = new YarnProcesses(folder.resolve("yarn"), hdfs());
+        hdfs().dfs("-mkdir", "-p", "/ctio", "/calib");
+        hdfs().dfs("-put", night, "/ctio/");
+        hdfs().dfs("-put", folder.resolve("calib.h5").toString(), folder.resolve("calib.h5.sha256") + "", "/calib/");
+        Path here = folder.resolve("here");
+        run("local", words(night, here.toString(), logbook(), "--run-id", "r1").toArray(String[]::new));
+        truth = science(images(here));
+        assertThat(truth).hasSize(IMAGES).doesNotContainValue("null");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (yarn != null) {
+            yarn.close();
+        }
+        if (hdfs != null) {
+            hdfs.close();
+        }
+    }
+
+    private static HdfsProcesses hdfs() {
+        return Objects.requireNonNull(hdfs);
+    }
+
+    private static YarnProcesses yarn() {
+        return Objects.requireNonNull(yarn);
+    }
+
+    private static String logbook() {
+        return folder.resolve("night/logbook.csv").toString();
+    }
+
+    private static void run(String name, String... words) {
+        List<String> command = new ArrayList<>(List.of(ClusterPaths.java(), "-Xmx1500m", "-XX:+UseSerialGC", "-cp"));
+        command.addAll(List.of(ClusterPaths.jar().toString(), "io.spectractor.cli.Main"));
+        command.addAll(List.of(words));
+        try (Daemon program = Daemon.start(folder.resolve(name + ".log"), Map.of(), command)) {
+            assertThat(program.exit(PATIENCE_S)).as(program.said()).isZero();
+        }
+    }
+
+    private static List<String> words(String in, String out, String logbook, String... more) {
+        List<String> words = new ArrayList<>(List.of("run", in, "--out", out, "--logbook", logbook));
+        words.addAll(List.of("--set", "ccd.rebin=2", "--extraction", "psf1d"));
+        words.addAll(List.of(more));
+        return words;
+    }
+
+    private static List<ImageResult> images(Path out) throws IOException {
+        return SummaryCsv.read(Files.readString(out.resolve("_runs/r1/summary.csv")));
+    }
+
+    private static Map<String, String> science(List<ImageResult> images) {
+        Map<String, String> digests = new TreeMap<>();
+        images.forEach(i -> digests.put(i.name(), String.valueOf(i.scienceSha256())));
+        return digests;
+    }
+
+    private static String products(String name) {
+        return hdfs().root() + "/" + name;
+    }
+
+    private static Daemon client(String name) {
+        return yarn().submit(
+                        name,
+                        "client",
+                        List.of(),
+                        words(
+                                hdfs().root() + "/ctio/night/*.fits",
+                                products(name),
+                                logbook(),
+                                "--run-id",
+                                "r1",
+                                "--scheduler",
+                                "spark",
+                                "-v"));
+    }
+
+    @Test
+    void theDriverInTheShell() throws IOException {
+        try (Daemon driver = client("client")) {
+            assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
+        }
+        assertThat(science(images(PathResolver.path(products("client"))))).isEqualTo(truth);
+    }
+
+    /** Logbook and calibration data are sent along, and lie beside the driver on the node that YARN chose. */
+    @Test
+    void theDriverInTheCluster() throws IOException {
+        List<String> words =
+                words(hdfs().root() + "/ctio/night/*.fits", products("cluster"), "logbook.csv", "--run-id", "r1", "-v");
+        words.addAll(List.of("--scheduler", "spark", "--calib", "calib.h5", "--calib-delivery", "broadcast"));
+        String files = logbook() + "," + hdfs().root() + "/calib/calib.h5," + hdfs().root() + "/calib/calib.h5.sha256";
+        try (Daemon submit = yarn().submit("cluster", "cluster", List.of("--files", files), words)) {
+            assertThat(submit.exit(PATIENCE_S)).as(submit.said()).isZero();
+        }
+        assertThat(science(images(PathResolver.path(products("cluster"))))).isEqualTo(truth);
+    }
+
+    @Test
+    void anApplicationThatIsKilledIsResumed() throws IOException {
+        try (Daemon driver = client("killed")) {
+            driver.await("INFO ImagePass: sim_", 1);
+            Matcher application = APPLICATION.matcher(Files.readString(folder.resolve("yarn/rm.log")));
+            String last = application
+                    .results()
+                    .map(m -> m.group())
+                    .reduce((a, b) -> b)
+                    .orElseThrow();
+            try (Daemon kill = yarn().kill(last)) {
+                assertThat(kill.exit(PATIENCE_S)).as(kill.said()).isZero();
+            }
+            assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isEqualTo(75);
+        }
+        try (Daemon driver =
+                yarn().submit("resume", "client", List.of(), List.of("resume", products("killed"), "-v"))) {
+            assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
+        }
+        List<ImageResult> images = images(PathResolver.path(products("killed")));
+        assertThat(science(images)).isEqualTo(truth);
+        assertThat(images.stream().filter(ImageResult::reused)).isNotEmpty();
+    }
+
+    /** The launcher, with programs named as those of a Hadoop installation are. */
+    @Test
+    void theLauncherDoesANight() throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("spark/bin"));
+        script(bin.resolve("spark-submit"), yarn().sparkSubmit());
+        script(
+                bin.resolve("hdfs"),
+                List.of(
+                        ClusterPaths.java(),
+                        "-cp",
+                        ClusterPaths.sparkClassPath(hdfs().configuration().toString(), ClusterPaths.hadoopServers()),
+                        "org.apache.hadoop.fs.FsShell"),
+                "shift\n");
+        Map<String, String> environment = new HashMap<>(yarn().environment());
+        environment.put("PATH", bin + ":" + System.getenv("PATH"));
+        environment.put("SPARK_HOME", folder.resolve("spark").toString());
+        environment.put("SPECTRACTOR_SPARK_JAR", ClusterPaths.jar().toString());
+        environment.put("SPECTRACTOR_EXECUTORS", "1");
+        List<String> command = List.of(
+                Path.of(System.getProperty("spectractor.root"), "launchers/hadoop/run-night.sh")
+                        .toString(),
+                "--profile",
+                "yarn",
+                "--data",
+                hdfs().root() + "/ctio",
+                "--out",
+                products("night"),
+                "--logbook",
+                logbook(),
+                "--each",
+                "--",
+                "--set",
+                "ccd.rebin=2",
+                "--extraction",
+                "psf1d",
+                "--run-id",
+                "r1");
+        try (Daemon launcher = Daemon.start(folder.resolve("launcher.log"), environment, command)) {
+            assertThat(launcher.exit(PATIENCE_S)).as(launcher.said()).isZero();
+            assertThat(launcher.said()).contains("night ended with 0");
+        }
+        assertThat(science(images(PathResolver.path(products("night/night"))))).isEqualTo(truth);
+    }
+
+    private static void script(Path file, List<String> command, String... before) throws IOException {
+        String words = command.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        Files.writeString(file, "#!/bin/bash\n" + String.join("", before) + "exec " + words + " \"$@\"\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** The last one: the node does not come back. */
+    @Test
+    @Order(LAST)
+    void aNodeThatIsLostCostsNothingButTime() throws IOException {
+        try (Daemon driver = client("node")) {
+            driver.await("INFO ImagePass: sim_", 1);
+            yarn().loseNode(yarn().hasExecutor(0) ? 0 : 1);
+            assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
+        }
+        assertThat(science(images(PathResolver.path(products("node"))))).isEqualTo(truth);
+    }
+}

@@ -1,0 +1,3 @@
+/** Messages in and out through Apache Kafka. */
+@org.jspecify.annotations.NullMarked
+package io.spectractor.kafka;
