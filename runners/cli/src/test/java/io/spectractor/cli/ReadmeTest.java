@@ -151,7 +151,7 @@ class ReadmeTest {
                 .replaceAll("\\[(-[^]]*)]", "$1")
                 .replaceAll("\\|\\w+", "");
         return List.of(
-                plain.replace("hdfs://", "/").replaceAll("['\"]", "").strip().split("\\s+"));
+                plain.replaceAll("(hdfs|s3a)://", "/").replaceAll("['\"]", "").strip().split("\\s+"));
     }
 
     private static Stream<Step> steps(String block) {
