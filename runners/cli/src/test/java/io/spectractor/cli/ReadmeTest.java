@@ -150,8 +150,10 @@ class ReadmeTest {
                 .replaceAll("\\s+(#|\\||>|2>|&&).*", "")
                 .replaceAll("\\[(-[^]]*)]", "$1")
                 .replaceAll("\\|\\w+", "");
-        return List.of(
-                plain.replace("hdfs://", "/").replaceAll("['\"]", "").strip().split("\\s+"));
+        return List.of(plain.replaceAll("(hdfs|s3a)://", "/")
+                .replaceAll("['\"]", "")
+                .strip()
+                .split("\\s+"));
     }
 
     private static Stream<Step> steps(String block) {
