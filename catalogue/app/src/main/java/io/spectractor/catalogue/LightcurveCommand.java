@@ -53,7 +53,7 @@ final class LightcurveCommand implements Callable<Integer> {
             description = "Bands wanted, with commas between, e.g. g,r,i; all if not given.")
     private List<String> bands = List.of();
 
-    @Option(names = "--below", description = "At the detector instead of above the atmosphere.")
+    @Option(names = "--below", description = "Below the atmosphere instead of above it.")
     private boolean below;
 
     @Mixin

@@ -34,7 +34,7 @@ public final class S3aPathProvider implements RemotePathProvider {
         } catch (ClassNotFoundException | NoClassDefFoundError e) {
             throw new UsageException(
                     scheme + "://" + authority + path + ": Hadoop's client for S3 is not on the class path;"
-                            + " './spectractor' brings it along, with spark-submit say --packages"
+                            + " './spectractor' downloads it; with spark-submit use --packages"
                             + " org.apache.hadoop:hadoop-aws:VERSION-OF-HADOOP",
                     e);
         }

@@ -68,7 +68,7 @@ public final class S3aSettings {
      * What AWS's variables say of the place of the store, as properties of Hadoop; no credentials. A store that is not AWS's
      * is asked by paths, because its host name seldom has one for each bucket.
      *
-     * @throws UsageException if the endpoint is no URL
+     * @throws UsageException if the endpoint is not a URL
      */
     public static Map<String, String> ofEnvironment(Map<String, String> environment) {
         Map<String, String> conf = new LinkedHashMap<>();
@@ -99,7 +99,7 @@ public final class S3aSettings {
                 return url;
             }
         } catch (IllegalArgumentException e) {
-            throw new UsageException("the S3 endpoint in AWS_ENDPOINT_URL is no URL: " + e.getMessage(), e);
+            throw new UsageException("the S3 endpoint in AWS_ENDPOINT_URL is not a URL: " + e.getMessage(), e);
         }
         throw new UsageException("the S3 endpoint in AWS_ENDPOINT_URL must be like https://host:port, without a user");
     }

@@ -43,7 +43,7 @@ final class ImageMessage {
             JsonNode path = Json.read(json, JsonNode.class).get("path");
             return path != null && path.isTextual() ? path.asText().strip() : "";
         } catch (IOException e) {
-            throw new UsageException("it is no JSON", e);
+            throw new UsageException("it is not valid JSON", e);
         }
     }
 }

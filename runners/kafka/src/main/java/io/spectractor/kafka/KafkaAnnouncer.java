@@ -131,7 +131,7 @@ final class KafkaAnnouncer implements MessageBroker.Announcer {
                 }
             } catch (ProducerFencedException e) {
                 messages.accept(
-                        place + ": another process announces for this output folder by now; this one is silent");
+                        place + ": another process now announces for this output folder; this one has stopped");
                 over = true;
             } catch (KafkaException | UsageException e) {
                 waiting.addFirst(Objects.requireNonNull(next));

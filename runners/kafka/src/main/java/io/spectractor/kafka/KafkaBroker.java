@@ -33,7 +33,7 @@ public final class KafkaBroker implements MessageBroker {
             throw new UsageException(url + ": " + reason(e), e);
         } catch (NoClassDefFoundError e) {
             throw new UsageException(
-                    url + ": Kafka's client is not on the class path; './spectractor' brings it along", e);
+                    url + ": Kafka's client is not on the class path; './spectractor' downloads it", e);
         }
     }
 

@@ -42,7 +42,7 @@ public final class EnvelopeMatrix {
     /** Copies the numbers into a matrix that was copied from this one before. */
     public void copyInto(EnvelopeMatrix out) {
         if (out.envelope != envelope) {
-            throw new IllegalArgumentException("no copy of this matrix");
+            throw new IllegalArgumentException("not a copy of this matrix");
         }
         for (int i = 0; i < band.length; i++) {
             System.arraycopy(band[i], 0, out.band[i], 0, band[i].length);

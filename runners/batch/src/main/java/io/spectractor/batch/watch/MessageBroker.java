@@ -49,6 +49,6 @@ public interface MessageBroker {
             }
         }
         throw new UsageException(
-                url + ": this program has no client for it; './spectractor' brings that of kafka:// along");
+                url + ": this program has no client for it; './spectractor' downloads the one for kafka://");
     }
 }
