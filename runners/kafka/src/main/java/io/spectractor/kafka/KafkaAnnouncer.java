@@ -130,8 +130,7 @@ final class KafkaAnnouncer implements MessageBroker.Announcer {
                     }
                 }
             } catch (ProducerFencedException e) {
-                messages.accept(
-                        place + ": another process now announces for this output folder; this one has stopped");
+                messages.accept(place + ": another process now announces for this output folder; this one has stopped");
                 over = true;
             } catch (KafkaException | UsageException e) {
                 waiting.addFirst(Objects.requireNonNull(next));

@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,8 +131,7 @@ class HubTest {
     @Test
     void strangersAreNotLetIn() throws Exception {
         try (Socket stranger = new Socket(hub.address().host(), hub.address().port())) {
-            greet(stranger, "guess", 1);
-            assertThat(stranger.getInputStream().read()).isEqualTo(-1);
+            assertThat(isTurnedAway(stranger, "guess")).isTrue();
         }
         assertThat(hub.next(Duration.ofMillis(200))).isNull();
         HubAddress wrong = new HubAddress(hub.address().host(), hub.address().port(), "guess");
@@ -145,8 +145,7 @@ class HubTest {
     void theSameRankTwiceIsNotLetIn() throws Exception {
         try (HubClient line = connect(1);
                 Socket second = new Socket(hub.address().host(), hub.address().port())) {
-            greet(second, hub.address().token(), 1);
-            assertThat(second.getInputStream().read()).isEqualTo(-1);
+            assertThat(isTurnedAway(second, hub.address().token())).isTrue();
             assertThat(line.broken()).isNull();
         }
     }
@@ -182,6 +181,16 @@ class HubTest {
         assertThatThrownBy(() -> HubAddress.parse("here secret"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("secret");
+    }
+
+    /** Whether the hub hangs up on rank 1: at the end of the greeting, or before all of it is written. */
+    private static boolean isTurnedAway(Socket socket, String token) throws IOException {
+        try {
+            greet(socket, token, 1);
+            return socket.getInputStream().read() == -1;
+        } catch (SocketException e) {
+            return true;
+        }
     }
 
     private static void greet(Socket socket, String token, int rank) throws IOException {
