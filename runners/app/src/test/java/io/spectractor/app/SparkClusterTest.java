@@ -1,15 +1,18 @@
 package io.spectractor.app;
 
+import static io.spectractor.app.LocalProgram.assertNoLitter;
+import static io.spectractor.app.LocalProgram.images;
+import static io.spectractor.app.LocalProgram.run;
+import static io.spectractor.app.LocalProgram.science;
+import static io.spectractor.app.LocalProgram.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spectractor.batch.files.PathResolver;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.result.ImageStatus;
-import io.spectractor.batch.result.SummaryCsv;
 import io.spectractor.core.outcome.FailureKind;
 import io.spectractor.core.outcome.Stage;
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,26 +66,14 @@ class SparkClusterTest {
     @BeforeAll
     static void start() throws IOException {
         night = folder.resolve("night");
-        run(
-                "simulate",
-                "simulate",
-                "--target",
-                "HD111980",
-                "--disperser",
-                "HoloAmAg",
-                "--count",
-                "" + IMAGES,
-                "--seed",
-                "1",
-                "--out",
-                night.toString());
+        simulate(folder.resolve("simulate.log"), IMAGES, night.toString());
         hdfs = new HdfsProcesses(folder.resolve("hdfs"));
         spark = new SparkProcesses(Files.createDirectories(folder.resolve("spark")), 2);
         hdfs().dfs("-mkdir", "-p", "/ctio");
         hdfs().dfs("-put", night.toString(), "/ctio/");
         Path out = folder.resolve("local");
         List<String> words = words(night.toString(), out.toString());
-        run("local", words.toArray(String[]::new));
+        run(folder.resolve("local.log"), words.toArray(String[]::new));
         truth = science(images(out));
         assertThat(truth).hasSize(IMAGES).doesNotContainValue("null");
     }
@@ -109,16 +99,6 @@ class SparkClusterTest {
         return Objects.requireNonNull(hdfs);
     }
 
-    /** The program without Spark. */
-    private static void run(String name, String... words) {
-        List<String> command = new ArrayList<>(List.of(ClusterPaths.java(), "-Xmx1500m", "-XX:+UseSerialGC", "-cp"));
-        command.addAll(List.of(ClusterPaths.jar().toString(), "io.spectractor.cli.Main"));
-        command.addAll(List.of(words));
-        try (Daemon program = Daemon.start(folder.resolve(name + ".log"), Map.of(), command)) {
-            assertThat(program.exit(PATIENCE_S)).as(program.said()).isZero();
-        }
-    }
-
     private static List<String> words(String inputs, String out, String... more) {
         return words(QUICK, inputs, out, more);
     }
@@ -137,26 +117,8 @@ class SparkClusterTest {
         return spark().submit(name, hdfs().configuration(), List.of(sparkOptions), all);
     }
 
-    private static List<ImageResult> images(Path out) throws IOException {
-        return SummaryCsv.read(Files.readString(out.resolve("_runs/r1/summary.csv")));
-    }
-
-    private static Map<String, String> science(List<ImageResult> images) {
-        Map<String, String> digests = new TreeMap<>();
-        images.forEach(i -> digests.put(i.name(), String.valueOf(i.scienceSha256())));
-        return digests;
-    }
-
     private static String products(String name) {
         return hdfs().root() + "/" + name;
-    }
-
-    private static void assertNoLitter(Path out) throws IOException {
-        try (Stream<Path> all = Files.walk(out, FileVisitOption.FOLLOW_LINKS)) {
-            assertThat(all.map(p -> String.valueOf(p.getFileName())))
-                    .noneMatch(n -> n.endsWith(".crc") || n.endsWith(".part") || n.endsWith("_spectrum.fits.lock"))
-                    .doesNotContain("stop", "_SUCCESS", "_temporary");
-        }
     }
 
     /** With everything on the cluster's file system, the calibration data too. */
@@ -180,7 +142,9 @@ class SparkClusterTest {
     void theForwardModelIsThatOfTheLocalScheduler() throws IOException {
         Path here = folder.resolve("local-forward");
         String in = night.resolve(FEW).toString();
-        run("local-forward", words(FORWARD, in, here.toString()).toArray(String[]::new));
+        run(
+                folder.resolve("local-forward.log"),
+                words(FORWARD, in, here.toString()).toArray(String[]::new));
         Path out = folder.resolve("spark-forward");
         List<String> words = words(FORWARD, in, out.toUri().toString(), "--workers", "1");
         try (Daemon driver = submit("forward", words)) {
@@ -197,22 +161,10 @@ class SparkClusterTest {
     @Test
     void framesOfAuxTelAreThoseOfTheLocalScheduler() throws IOException {
         Path sims = folder.resolve("auxtel-sims");
-        String[] simulate = {
-            "simulate",
-            "--instrument",
-            "auxtel",
-            "--frame",
-            "raw",
-            "--target",
-            "HD111980",
-            "--seed",
-            "7",
-            "--count",
-            "1",
-            "--out",
-            sims.toString()
-        };
-        run("simulate-auxtel", simulate);
+        List<String> simulate =
+                new ArrayList<>(List.of("simulate", "--instrument", "auxtel", "--frame", "raw", "--target"));
+        simulate.addAll(List.of("HD111980", "--seed", "7", "--count", "1", "--out", sims.toString()));
+        run(folder.resolve("simulate-auxtel.log"), simulate.toArray(String[]::new));
         Path frames = Files.createDirectories(folder.resolve("auxtel"));
         Path raw = Files.move(sims.resolve("sim_20240624_001.fits"), frames.resolve("raw.fits"));
         List<String> pack = List.of("fpack", "-O", frames.resolve("packed.fits").toString(), raw.toString());
@@ -222,7 +174,9 @@ class SparkClusterTest {
         hdfs().dfs("-put", frames.toString(), "/");
 
         Path here = folder.resolve("auxtel-local");
-        run("auxtel-local", auxTel(frames.toString(), here.toString()).toArray(String[]::new));
+        run(
+                folder.resolve("auxtel-local.log"),
+                auxTel(frames.toString(), here.toString()).toArray(String[]::new));
         String out = products("auxtel-products");
         try (Daemon driver = submit("auxtel", auxTel(hdfs().root() + "/auxtel", out))) {
             assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
@@ -249,7 +203,7 @@ class SparkClusterTest {
     private static String calibrationOnHdfs() {
         Path file = folder.resolve("calib.h5");
         if (!Files.exists(file)) {
-            run("calib", "calib", "build", "--out", file.toString());
+            run(folder.resolve("calib.log"), "calib", "build", "--out", file.toString());
             hdfs().dfs("-mkdir", "/calib");
             hdfs().dfs("-put", file.toString(), file + ".sha256", "/calib/");
         }

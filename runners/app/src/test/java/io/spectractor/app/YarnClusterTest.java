@@ -1,10 +1,12 @@
 package io.spectractor.app;
 
+import static io.spectractor.app.LocalProgram.images;
+import static io.spectractor.app.LocalProgram.run;
+import static io.spectractor.app.LocalProgram.science;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spectractor.batch.files.PathResolver;
 import io.spectractor.batch.result.ImageResult;
-import io.spectractor.batch.result.SummaryCsv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -48,15 +49,32 @@ class YarnClusterTest {
     @BeforeAll
     static void start() throws IOException {
         String night = folder.resolve("night").toString();
-        run("simulate", "simulate", "--disperser", "HoloAmAg", "--count", "" + IMAGES, "--seed", "1", "--out", night);
-        run("calib", "calib", "build", "--out", folder.resolve("calib.h5").toString());
+        run(
+                folder.resolve("simulate.log"),
+                "simulate",
+                "--disperser",
+                "HoloAmAg",
+                "--count",
+                "" + IMAGES,
+                "--seed",
+                "1",
+                "--out",
+                night);
+        run(
+                folder.resolve("calib.log"),
+                "calib",
+                "build",
+                "--out",
+                folder.resolve("calib.h5").toString());
         hdfs = new HdfsProcesses(folder.resolve("hdfs"));
         yarn = new YarnProcesses(folder.resolve("yarn"), hdfs());
         hdfs().dfs("-mkdir", "-p", "/ctio", "/calib");
         hdfs().dfs("-put", night, "/ctio/");
         hdfs().dfs("-put", folder.resolve("calib.h5").toString(), folder.resolve("calib.h5.sha256") + "", "/calib/");
         Path here = folder.resolve("here");
-        run("local", words(night, here.toString(), logbook(), "--run-id", "r1").toArray(String[]::new));
+        run(
+                folder.resolve("local.log"),
+                words(night, here.toString(), logbook(), "--run-id", "r1").toArray(String[]::new));
         truth = science(images(here));
         assertThat(truth).hasSize(IMAGES).doesNotContainValue("null");
     }
@@ -83,30 +101,11 @@ class YarnClusterTest {
         return folder.resolve("night/logbook.csv").toString();
     }
 
-    private static void run(String name, String... words) {
-        List<String> command = new ArrayList<>(List.of(ClusterPaths.java(), "-Xmx1500m", "-XX:+UseSerialGC", "-cp"));
-        command.addAll(List.of(ClusterPaths.jar().toString(), "io.spectractor.cli.Main"));
-        command.addAll(List.of(words));
-        try (Daemon program = Daemon.start(folder.resolve(name + ".log"), Map.of(), command)) {
-            assertThat(program.exit(PATIENCE_S)).as(program.said()).isZero();
-        }
-    }
-
     private static List<String> words(String in, String out, String logbook, String... more) {
         List<String> words = new ArrayList<>(List.of("run", in, "--out", out, "--logbook", logbook));
         words.addAll(List.of("--set", "ccd.rebin=2", "--extraction", "psf1d"));
         words.addAll(List.of(more));
         return words;
-    }
-
-    private static List<ImageResult> images(Path out) throws IOException {
-        return SummaryCsv.read(Files.readString(out.resolve("_runs/r1/summary.csv")));
-    }
-
-    private static Map<String, String> science(List<ImageResult> images) {
-        Map<String, String> digests = new TreeMap<>();
-        images.forEach(i -> digests.put(i.name(), String.valueOf(i.scienceSha256())));
-        return digests;
     }
 
     private static String products(String name) {
