@@ -26,6 +26,8 @@ public final class TransverseExtraction {
     private static final double MODEL_ERROR = 0.1;
     /** The profile common to all columns is only a start. */
     private static final double COARSE_TOLERANCE = 1e-3;
+    /** It is found in every n-th column. */
+    private static final int COARSE_COLUMNS = 4;
     /** Of χ², where another round follows: a thousandth of what weights from the model are known to. */
     private static final double ROUND_TOLERANCE = 1e-5;
 
@@ -93,22 +95,23 @@ public final class TransverseExtraction {
                 psf, window.columns, psfConfig.traceDegree(), psfConfig.degree(), config.halfHeightPx());
         LevenbergMarquardt optimiser = new LevenbergMarquardt().withMaxIterations(60);
         double[] weight = firstWeights(window);
+        ProfileColumns some = new ProfileColumns(window, traceY, layout, psfConfig.pixelIntegrated(), COARSE_COLUMNS);
         double[] parameters = optimiser
                 .withRelativeTolerance(COARSE_TOLERANCE)
                 .parameters(
-                        new ProfileFitProblem(window, traceY, layout, weight, psfConfig.pixelIntegrated()),
+                        new ProfileFitProblem(window, some, layout, weight, COARSE_COLUMNS),
                         layout.start(),
                         layout.constantShape(),
                         deadline);
         ParameterBounds free = ParameterBounds.none(layout.count());
+        ProfileColumns profiles = new ProfileColumns(window, traceY, layout, psfConfig.pixelIntegrated(), 1);
         for (int round = 0; round < ROUNDS - 1; round++) {
-            ProfileFitProblem problem =
-                    new ProfileFitProblem(window, traceY, layout, weight, psfConfig.pixelIntegrated());
+            ProfileFitProblem problem = new ProfileFitProblem(window, profiles, layout, weight, 1);
             parameters =
                     optimiser.withRelativeTolerance(ROUND_TOLERANCE).parameters(problem, parameters, free, deadline);
             weight = weights(window, problem.amplitudes(parameters).model);
         }
-        ProfileFitProblem problem = new ProfileFitProblem(window, traceY, layout, weight, psfConfig.pixelIntegrated());
+        ProfileFitProblem problem = new ProfileFitProblem(window, profiles, layout, weight, 1);
         LeastSquaresFit fit = optimiser.withRelativeTolerance(LAST_TOLERANCE).fit(problem, parameters, free, deadline);
         if (!fit.converged()) {
             caveats.add(Caveat.FIT_NOT_CONVERGED);

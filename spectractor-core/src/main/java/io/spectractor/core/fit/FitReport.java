@@ -9,7 +9,7 @@ final class FitReport {
 
     private FitReport() {}
 
-    static LeastSquaresFit of(NormalEquations at, BoundedStep stepper, int iterations, Termination end) {
+    static LeastSquaresFit of(NormalEquations at, int data, BoundedStep stepper, int iterations, Termination end) {
         int n = at.n;
         boolean[] atBound = new boolean[n];
         boolean[] undetermined = new boolean[n];
@@ -42,7 +42,7 @@ final class FitReport {
                 at.parameters.clone(),
                 covariance,
                 2 * at.cost,
-                at.residuals.length - m,
+                data - m,
                 iterations,
                 converged,
                 atBound,

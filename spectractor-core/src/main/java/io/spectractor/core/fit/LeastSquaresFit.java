@@ -7,7 +7,7 @@ package io.spectractor.core.fit;
  * @param covariance p x p by rows, (J^T J)^-1 at the best values: the errors given with the data are taken as they are.
  *     Rows and columns of parameters at a bound or undetermined are 0; the rest is conditional on those
  * @param chi2 sum of the squared residuals
- * @param degreesOfFreedom residuals minus parameters that were neither at a bound nor undetermined
+ * @param degreesOfFreedom data minus parameters that were neither at a bound nor undetermined
  * @param iterations trial steps
  * @param converged whether a convergence test was met
  * @param atBound which parameters are held by a bound (the fit would improve beyond it), or fixed

@@ -15,6 +15,11 @@ public interface LeastSquaresProblem {
     /** Number of residuals, constant during a fit. A datum to be ignored has residual and derivatives 0. */
     int residualCount();
 
+    /** Number of data that the residuals stand for: more than there are residuals where a problem condenses them. */
+    default int dataCount() {
+        return residualCount();
+    }
+
     /**
      * Computes the residuals, and their derivatives if asked.
      *

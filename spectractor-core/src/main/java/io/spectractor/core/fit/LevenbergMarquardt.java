@@ -120,7 +120,7 @@ public final class LevenbergMarquardt {
 
         LeastSquaresFit run() {
             Termination end = descend();
-            return FitReport.of(best, stepper, iterations, end);
+            return FitReport.of(best, problem.dataCount(), stepper, iterations, end);
         }
 
         /** Steps until the search ends; returns why. */
