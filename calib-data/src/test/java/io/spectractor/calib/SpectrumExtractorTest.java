@@ -131,6 +131,26 @@ class SpectrumExtractorTest {
         assertThat(stages.caveats()).isEqualTo(byHand.caveats());
     }
 
+    /** Arrays of one frame serve for the next; nothing of what was in them may be left. */
+    @Test
+    void framesBeforeLeaveNoTrace() {
+        byte[] bytes = FrameFiles.imageBytes(frame(settings(ORDER0)));
+        ExposureRequest request = request(ORDER0);
+        SpectrumProduct fresh = product(extract(bytes, request));
+
+        SpectrumExtractor used = new SpectrumExtractor(CONFIG, STORE);
+        // saturated nearly everywhere, and without a star
+        byte[] bright = bytes.clone();
+        for (int i = 2880 * 20; i < bright.length; i += 4) {
+            bright[i] = 0x49;
+        }
+        used.extract(bright, request);
+        for (int i = 0; i < 2; i++) {
+            SpectrumProduct product = product(used.extract(bytes, request));
+            assertThat(new ProductWriter().toBytes(product)).isEqualTo(new ProductWriter().toBytes(fresh));
+        }
+    }
+
     @Test
     void withoutAGuessTheBrightestStarIsTaken() {
         SpectrumProduct product = product(extract(FrameFiles.imageBytes(frame(settings(ORDER0))), request(null)));

@@ -1,6 +1,7 @@
 package io.spectractor.core.background;
 
 import io.spectractor.core.fit.Legendre;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sky under a spectrogram: a product of Legendre polynomials along the columns and across the trace.
@@ -82,41 +83,65 @@ public final class SkyModel {
 
     /** Sky levels of the rows {@code firstRow ...} of one column into {@code out}, ADU/s. */
     public void column(int x, int firstRow, double[] out) {
-        double[] basis = new double[coefficients.length];
-        double[] along = new double[degreeAlong + 1];
-        double[] across = new double[degreeAcross + 1];
-        for (int j = 0; j < out.length; j++) {
-            fillBasis(x, firstRow + j, along, across, basis);
-            out[j] = valueOf(basis);
-        }
+        new Column(x).fill(firstRow, out, null);
     }
 
     /** 1σ uncertainty of the level at a pixel, ADU/s. */
     public double error(int x, int y) {
         double[] basis = new double[coefficients.length];
         fillBasis(x, y, basis);
-        return errorOf(basis);
+        return deviation(covariance, basis);
     }
 
     /** Sky levels and their 1σ of the rows {@code firstRow ...} of one column into {@code level} and {@code error}, ADU/s. */
     public void column(int x, int firstRow, double[] level, double[] error) {
-        double[] basis = new double[coefficients.length];
-        double[] along = new double[degreeAlong + 1];
-        double[] across = new double[degreeAcross + 1];
-        for (int j = 0; j < level.length; j++) {
-            fillBasis(x, firstRow + j, along, across, basis);
-            level[j] = valueOf(basis);
-            error[j] = errorOf(basis);
+        new Column(x).fill(firstRow, level, error);
+    }
+
+    /** The model in one column: a polynomial across the trace, with the covariance of its coefficients. */
+    private final class Column {
+        private final int size = degreeAcross + 1;
+        private final double[] series = new double[size];
+        private final double[] spread = new double[size * size];
+        private final double[] across = new double[size];
+        private final double centre;
+
+        Column(int x) {
+            centre = traceY[columnOf(x)];
+            double[] along = new double[degreeAlong + 1];
+            Legendre.values(degreeAlong, alongTrace(x), along);
+            int n = coefficients.length;
+            for (int i = 0; i < n; i++) {
+                series[i % size] += along[i / size] * coefficients[i];
+                for (int j = 0; j < n; j++) {
+                    spread[i % size * size + j % size] += along[i / size] * along[j / size] * covariance[i * n + j];
+                }
+            }
+        }
+
+        void fill(int firstRow, double[] level, double @Nullable [] error) {
+            for (int row = 0; row < level.length; row++) {
+                Legendre.values(degreeAcross, (firstRow + row - centre) / halfHeightPx, across);
+                double sum = 0;
+                for (int k = 0; k < size; k++) {
+                    sum += series[k] * across[k];
+                }
+                level[row] = sum;
+                if (error != null) {
+                    error[row] = deviation(spread, across);
+                }
+            }
         }
     }
 
-    private double errorOf(double[] basis) {
+    /** Square root of the quadratic form of a symmetric matrix. */
+    private static double deviation(double[] matrix, double[] basis) {
         int n = basis.length;
         double sum = 0;
         for (int i = 0; i < n; i++) {
-            double row = 0.5 * covariance[i * n + i] * basis[i];
+            double row = 0.5 * matrix[i * n + i] * basis[i];
             for (int j = 0; j < i; j++) {
-                row += covariance[i * n + j] * basis[j];
+                row += matrix[i * n + j] * basis[j];
             }
             sum += 2 * row * basis[i];
         }
@@ -125,14 +150,17 @@ public final class SkyModel {
 
     /** Values of the basis functions at a pixel, {@link #size()} of them. */
     public void fillBasis(double x, double y, double[] out) {
-        fillBasis(x, y, new double[degreeAlong + 1], new double[degreeAcross + 1], out);
+        fill(alongTrace(x), (y - traceY[columnOf(x)]) / halfHeightPx, degreeAlong, degreeAcross, out);
     }
 
-    private void fillBasis(double x, double y, double[] along, double[] across, double[] out) {
+    /** Coordinate along the columns, -1 to 1. */
+    private double alongTrace(double x) {
         int last = traceY.length - 1;
-        double t = last == 0 ? 0 : 2 * (x - firstColumn) / last - 1;
-        int column = (int) Math.min(Math.max(Math.round(x) - firstColumn, 0), last);
-        fill(t, (y - traceY[column]) / halfHeightPx, along, across, out);
+        return last == 0 ? 0 : 2 * (x - firstColumn) / last - 1;
+    }
+
+    private int columnOf(double x) {
+        return (int) Math.min(Math.max(Math.round(x) - firstColumn, 0), traceY.length - 1);
     }
 
     /** Number of basis functions. */
@@ -170,17 +198,13 @@ public final class SkyModel {
 
     /** Products P_i(t) P_j(v), index {@code i * (degreeAcross + 1) + j}. */
     static void fill(double t, double v, int degreeAlong, int degreeAcross, double[] out) {
-        fill(t, v, new double[degreeAlong + 1], new double[degreeAcross + 1], out);
-    }
-
-    private static void fill(double t, double v, double[] alongValues, double[] acrossValues, double[] out) {
-        int degreeAlong = alongValues.length - 1;
-        int degreeAcross = acrossValues.length - 1;
-        Legendre.values(degreeAlong, t, alongValues);
-        Legendre.values(degreeAcross, v, acrossValues);
+        double[] along = new double[degreeAlong + 1];
+        double[] across = new double[degreeAcross + 1];
+        Legendre.values(degreeAlong, t, along);
+        Legendre.values(degreeAcross, v, across);
         for (int i = 0; i <= degreeAlong; i++) {
             for (int j = 0; j <= degreeAcross; j++) {
-                out[i * (degreeAcross + 1) + j] = alongValues[i] * acrossValues[j];
+                out[i * (degreeAcross + 1) + j] = along[i] * across[j];
             }
         }
     }

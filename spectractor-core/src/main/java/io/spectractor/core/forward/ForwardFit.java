@@ -13,6 +13,7 @@ import io.spectractor.core.forward.equations.PriorSearch;
 import io.spectractor.core.forward.equations.PriorWidths;
 import io.spectractor.core.forward.equations.SpectrumPrior;
 import io.spectractor.core.forward.stamps.LightMap;
+import io.spectractor.core.forward.stamps.StampRows;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,15 +59,24 @@ final class ForwardFit {
     /** What the steps since it was computed whole promised together. */
     private double moved;
 
-    /** The first fit of a window. */
+    /**
+     * The first fit of a window.
+     *
+     * @param rows of the stamps, until the last fit of the window is done
+     */
     ForwardFit(
-            ForwardSetup setup, ExpectedSpectrum expectation, PriorWidths widths, double[] weight, Deadline deadline) {
+            ForwardSetup setup,
+            ExpectedSpectrum expectation,
+            PriorWidths widths,
+            double[] weight,
+            Deadline deadline,
+            StampRows rows) {
         this(
                 setup,
                 model(
                         setup,
                         expectation,
-                        new StampWorkspace(setup, orders(setup).startLight())),
+                        new StampWorkspace(setup, orders(setup).startLight(), rows)),
                 expectation,
                 widths,
                 weight,

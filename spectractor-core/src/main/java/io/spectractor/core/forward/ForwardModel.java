@@ -12,6 +12,7 @@ import io.spectractor.core.forward.equations.PriorWidths;
 import io.spectractor.core.forward.neighbours.NeighbourSearch;
 import io.spectractor.core.forward.neighbours.NeighbourSpectrumSearch;
 import io.spectractor.core.forward.stamps.ProfileCorrection;
+import io.spectractor.core.forward.stamps.StampRows;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -78,7 +79,9 @@ public final class ForwardModel {
      * @throws io.spectractor.core.fit.FitException if the equations can't be solved
      */
     public ForwardSolution solve(ForwardInput input, Deadline deadline) {
-        return new Search(input, deadline).run();
+        try (StampRows rows = StampRows.borrow()) {
+            return new Search(input, deadline, rows).run();
+        }
     }
 
     /** The state of one solution. */
@@ -92,13 +95,13 @@ public final class ForwardModel {
         private int iterations;
         private int starsSeen;
 
-        Search(ForwardInput input, Deadline deadline) {
+        Search(ForwardInput input, Deadline deadline, StampRows rows) {
             this.input = input;
             PriorWidths widths = input.reference() == null ? SPECTRUM_START : REFERENCE_START;
             this.setup = ForwardSetup.of(input, config, psfConfig, dispersion);
             ColumnSpectrum profile = input.profile();
             double[] weight = OutlierRejection.weights(setup.window, profile.model(), profile.rejected());
-            this.fit = new ForwardFit(setup, expectation(input), widths, weight, deadline);
+            this.fit = new ForwardFit(setup, expectation(input), widths, weight, deadline, rows);
             fit.renewHigherOrders(
                     setup.start,
                     input.overlap().firstOrder(profile, input.lines().geometry()));

@@ -4,6 +4,7 @@ import io.spectractor.core.forward.stamps.GramBands;
 import io.spectractor.core.forward.stamps.LightMap;
 import io.spectractor.core.forward.stamps.OrderStamps;
 import io.spectractor.core.forward.stamps.ProfileTable;
+import io.spectractor.core.forward.stamps.StampRows;
 import java.util.Arrays;
 
 /**
@@ -26,17 +27,30 @@ public final class StampWorkspace {
     private Object owner = this;
     private double[] evaluated = {};
 
-    /** @param light second order at the start */
-    public StampWorkspace(ForwardSetup setup, LightMap light) {
+    /**
+     * @param light second order at the start
+     * @param rows where the numbers are kept
+     */
+    public StampWorkspace(ForwardSetup setup, LightMap light, StampRows rows) {
         int columns = setup.window.columns;
         int shapes = setup.psf.shapeCount();
         this.table = new ProfileTable(
-                columns, setup.half, setup.window.rows / 2 + ROW_MARGIN, shapes, setup.psfConfig.pixelIntegrated());
+                columns,
+                setup.half,
+                setup.window.rows / 2 + ROW_MARGIN,
+                shapes,
+                setup.psfConfig.pixelIntegrated(),
+                rows);
         this.table2 = new ProfileTable(
-                columns, setup.half, setup.window.rows / 2 + ROW_MARGIN, shapes, setup.psfConfig.pixelIntegrated());
-        this.first = new OrderStamps(setup.window, 0, setup.half, shapes, table);
+                columns,
+                setup.half,
+                setup.window.rows / 2 + ROW_MARGIN,
+                shapes,
+                setup.psfConfig.pixelIntegrated(),
+                rows);
+        this.first = new OrderStamps(setup.window, 0, setup.half, shapes, table, rows);
         int onset = light.firstLit() - setup.half - ONSET_MARGIN;
-        this.second = new OrderStamps(setup.window, onset, setup.half, shapes, table);
+        this.second = new OrderStamps(setup.window, onset, setup.half, shapes, table, rows);
         this.gram = new GramBands(columns, setup.half, setup.window.rows);
     }
 

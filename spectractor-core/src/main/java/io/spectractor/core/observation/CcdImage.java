@@ -1,5 +1,6 @@
 package io.spectractor.core.observation;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,6 +170,13 @@ public final class CcdImage {
     public CcdImage withRates(float[] newRate) {
         return owning(
                 width, height, newRate, variance, mask, saturationRate, electronsPerRate, readNoiseVariance, response);
+    }
+
+    /** Gives its arrays away; it must not be used afterwards. */
+    void giveArrays(Consumer<float[]> floats, Consumer<byte[]> bytes) {
+        floats.accept(rate);
+        floats.accept(variance);
+        bytes.accept(mask);
     }
 
     /** A copy of the rates, row-major, ADU/s. */

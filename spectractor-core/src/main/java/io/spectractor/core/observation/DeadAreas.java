@@ -74,20 +74,28 @@ final class DeadAreas {
         if (across == 0 || up == 0) {
             return 1;
         }
-        double[] fractions = new double[across * up];
+        int[] equal = new int[across * up];
+        for (int y = 0; y < up * BLOCK; y++) {
+            countEqual(y * width, across, equal, y / BLOCK * across);
+        }
+        double[] fractions = new double[equal.length];
         for (int b = 0; b < fractions.length; b++) {
-            int x0 = b % across * BLOCK;
-            int y0 = b / across * BLOCK;
-            int equal = 0;
-            for (int y = y0; y < y0 + BLOCK; y++) {
-                for (int x = x0 + 1; x < x0 + BLOCK; x++) {
-                    equal += pixels[y * width + x] == pixels[y * width + x - 1] ? 1 : 0;
-                }
-            }
-            fractions[b] = equal / (double) (BLOCK * (BLOCK - 1));
+            fractions[b] = equal[b] / (double) (BLOCK * (BLOCK - 1));
         }
         Arrays.sort(fractions);
         return fractions[(int) (RANK * (fractions.length - 1))];
+    }
+
+    /** Adds the equal neighbours in each block of a row that begins at a pixel. */
+    private void countEqual(int start, int blocks, int[] equal, int to) {
+        for (int b = 0; b < blocks; b++) {
+            int n = 0;
+            int end = start + (b + 1) * BLOCK - 1;
+            for (int i = start + b * BLOCK; i < end; i++) {
+                n += pixels[i] == pixels[i + 1] ? 1 : 0;
+            }
+            equal[to + b] += n;
+        }
     }
 
     /** Whether a pixel has a value that no light made: neither NaN nor saturated. */

@@ -38,18 +38,24 @@ record FitsImage(int width, int height, float[] pixels, FitsHeader header, boole
      * @throws ExtractionException UNPROCESSABLE if it holds no 2D image or is damaged
      */
     static FitsImage decode(String name, byte[] content, FrameHdu frame, boolean paddingMissing) {
+        return decode(name, content, frame, paddingMissing, new PixelArrays());
+    }
+
+    /** The same with the pixels in one of these arrays, if they are not compressed. */
+    static FitsImage decode(String name, byte[] content, FrameHdu frame, boolean paddingMissing, PixelArrays arrays) {
         FitsHdu hdu = frame.hdu();
         FitsHeader header = frame.header();
         Shape shape = shape(name, header, hdu.label());
         float[] pixels = frame.isCompressed()
                 ? CompressedFrame.unpack(name, content, hdu, header, shape.width(), shape.height())
-                : plain(name, content, hdu, header, shape);
+                : plain(name, content, hdu, header, shape, arrays);
         // compressed data with a wrong sum are refused
         boolean sumDiffers = !frame.isCompressed() && DataSum.differs(content, hdu);
         return new FitsImage(shape.width(), shape.height(), pixels, header, paddingMissing, sumDiffers);
     }
 
-    private static float[] plain(String name, byte[] content, FitsHdu hdu, FitsHeader header, Shape shape) {
+    private static float[] plain(
+            String name, byte[] content, FitsHdu hdu, FitsHeader header, Shape shape, PixelArrays arrays) {
         Buffer stored = PixelDecoder.view(content, hdu.dataOffset(), hdu.dataLength(), bitpix(header));
         if (stored.limit() < shape.pixels()) {
             // PCOUNT and GCOUNT count too
@@ -58,7 +64,7 @@ record FitsImage(int width, int height, float[] pixels, FitsHeader header, boole
                     hdu.label() + " is damaged: its axes promise " + shape.pixels() + " pixels, its data hold "
                             + stored.limit());
         }
-        return PixelDecoder.of(header).decode(stored, shape.pixels());
+        return PixelDecoder.of(header).decode(stored, arrays.floats(shape.pixels()));
     }
 
     /** The same file's image in another frame. */

@@ -35,11 +35,13 @@ public final class FitsSource {
     private final String name;
     private final byte[] fileBytes;
     private final @Nullable String sha256;
+    private final PixelArrays arrays;
 
-    private FitsSource(String name, byte[] fileBytes, @Nullable String sha256) {
+    private FitsSource(String name, byte[] fileBytes, @Nullable String sha256, PixelArrays arrays) {
         this.name = name;
         this.fileBytes = fileBytes;
         this.sha256 = sha256;
+        this.arrays = arrays;
     }
 
     /**
@@ -53,7 +55,7 @@ public final class FitsSource {
         if (fileBytes.length > MAX_BYTES) {
             throw tooLarge(name);
         }
-        return new FitsSource(name, fileBytes, null);
+        return new FitsSource(name, fileBytes, null, new PixelArrays());
     }
 
     /** The same with its {@link #sha256()}, which the caller has computed already. */
@@ -61,7 +63,7 @@ public final class FitsSource {
         if (fileBytes.length > MAX_BYTES) {
             throw tooLarge(name);
         }
-        return new FitsSource(name, fileBytes, sha256);
+        return new FitsSource(name, fileBytes, sha256, new PixelArrays());
     }
 
     /**
@@ -111,6 +113,16 @@ public final class FitsSource {
      */
     public void requireWhole() {
         FitsLayout.of(name, content());
+    }
+
+    /** The same, its pixels to be put into these arrays. */
+    public FitsSource into(PixelArrays spare) {
+        return new FitsSource(name, fileBytes, sha256, spare);
+    }
+
+    /** Arrays for the pixels. */
+    PixelArrays arrays() {
+        return arrays;
     }
 
     /** What messages call the file. */

@@ -107,7 +107,7 @@ public final class InstrumentReader implements ExposureReader {
                 > 0) {
             caveats.add(Caveat.DEAD_AREA);
         }
-        CcdImage image = image(name, turned, amplifiers, seconds, config.ccd());
+        CcdImage image = image(source, turned, amplifiers, seconds, config.ccd());
         caveats.addAll(values.caveats());
         if (!window.known()) {
             caveats.add(Caveat.WINDOW_ASSUMED);
@@ -261,14 +261,16 @@ public final class InstrumentReader implements ExposureReader {
                 .orElse(null);
     }
 
-    private CcdImage image(String name, Turned frame, Amplifiers amplifiers, double seconds, CcdConfig ccd) {
+    private CcdImage image(FitsSource source, Turned frame, Amplifiers amplifiers, double seconds, CcdConfig ccd) {
+        String name = source.name();
         int width = frame.width();
         int height = frame.height();
         if (width < ccd.rebin() || height < ccd.rebin()) {
             throw UnprocessableFile.because(
                     name, "an image of " + width + " x " + height + " pixels cannot be rebinned by " + ccd.rebin());
         }
-        RateFrame rates = RateFrame.convert(width, height, frame.pixels(), frame.variance(), amplifiers, seconds, ccd);
+        RateFrame rates = RateFrame.convert(
+                width, height, frame.pixels(), frame.variance(), amplifiers, seconds, ccd, source.arrays());
         byte[] bits = frame.bits();
         if (bits != null) {
             rates.mark(bits);

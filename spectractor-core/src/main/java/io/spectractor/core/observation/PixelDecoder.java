@@ -57,7 +57,12 @@ record PixelDecoder(double scale, double zero, @Nullable Long blank) {
 
     /** Reads {@code n} pixels from the start of the buffer, whatever its type. */
     float[] decode(Buffer stored, int n) {
-        float[] pixels = new float[n];
+        return decode(stored, new float[n]);
+    }
+
+    /** Reads as many pixels as there is room for. */
+    float[] decode(Buffer stored, float[] pixels) {
+        int n = pixels.length;
         if (stored instanceof FloatBuffer floats) {
             floats.get(0, pixels);
             scaleReal(pixels);

@@ -1,6 +1,7 @@
 package io.spectractor.core.observation;
 
 import io.spectractor.core.config.CcdConfig;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,7 @@ final class RateFrame {
      * @param adu raw pixels in ADU, bias removed, row-major
      * @param known variances in ADU², which are overwritten too, or null to predict them
      * @param exposureSeconds exposure time, s, positive
+     * @param arrays for what is not given
      */
     static RateFrame convert(
             int width,
@@ -59,11 +61,12 @@ final class RateFrame {
             float @Nullable [] known,
             Amplifiers amplifiers,
             double exposureSeconds,
-            CcdConfig ccd) {
-        float[] variance = known == null ? new float[adu.length] : known;
-        byte[] mask = new byte[adu.length];
+            CcdConfig ccd,
+            PixelArrays arrays) {
+        float[] variance = known == null ? arrays.floats(adu.length) : known;
+        byte[] mask = arrays.bytes(adu.length);
+        Arrays.fill(mask, (byte) 0);
         double electronsPerRate = ccd.gain() * exposureSeconds;
-        double smallest = Double.POSITIVE_INFINITY;
         double readNoiseSum = 0;
         // then every predicted variance is one
         boolean noisy = known == null;
@@ -78,13 +81,13 @@ final class RateFrame {
             Amplifiers.Amplifier amplifier = amplifiers.at(column, row);
             Conversion conversion = Conversion.of(amplifier, electronsPerRate, ccd.saturationAdu(), known != null);
             for (int y = y0; y < y1; y++) {
-                smallest = Math.min(smallest, conversion.apply(adu, variance, mask, y * width + x0, y * width + x1));
+                conversion.apply(adu, variance, mask, y * width + x0, y * width + x1);
             }
             noisy &= (float) conversion.readNoiseVariance() > 0;
             readNoiseSum += (double) (x1 - x0) * (y1 - y0) * conversion.readNoiseVariance();
         }
         if (!noisy) {
-            raiseNonPositive(variance, smallest, electronsPerRate);
+            raiseNonPositive(variance, electronsPerRate);
         }
         return new RateFrame(
                 width,
@@ -116,30 +119,31 @@ final class RateFrame {
                     varianceKnown);
         }
 
-        /** Converts pixels {@code from..to-1} in place and returns the smallest positive variance among them. */
-        double apply(float[] pixels, float[] variance, byte[] mask, int from, int to) {
-            double smallest = Double.POSITIVE_INFINITY;
+        /** Converts pixels {@code from..to-1} in place. */
+        void apply(float[] pixels, float[] variance, byte[] mask, int from, int to) {
             for (int i = from; i < to; i++) {
                 float adu = pixels[i];
-                if (!(Math.abs(adu) <= Float.MAX_VALUE)) {
-                    pixels[i] = 0;
-                    variance[i] = NO_INFORMATION;
-                    mask[i] = CcdImage.BAD;
+                // false for NaN too
+                if (!(adu < saturationAdu && adu >= -Float.MAX_VALUE) && flag(adu, pixels, variance, mask, i)) {
                     continue;
                 }
                 pixels[i] = adu * ratePerAdu;
-                float v = varianceKnown
+                variance[i] = varianceKnown
                         ? known(variance[i])
                         : (float) (variancePerAdu * Math.max(adu, 0) + readNoiseVariance);
-                variance[i] = v;
-                if (v > 0 && v < smallest) {
-                    smallest = v;
-                }
-                if (adu >= saturationAdu) {
-                    mask[i] = CcdImage.SATURATED;
-                }
             }
-            return smallest;
+        }
+
+        /** Flags a pixel that is saturated or no number; returns whether it is none. */
+        private static boolean flag(float adu, float[] pixels, float[] variance, byte[] mask, int i) {
+            if (Math.abs(adu) <= Float.MAX_VALUE) {
+                mask[i] = CcdImage.SATURATED;
+                return false;
+            }
+            pixels[i] = 0;
+            variance[i] = NO_INFORMATION;
+            mask[i] = CcdImage.BAD;
+            return true;
         }
 
         /** A variance of the file; what is not a variance is left to the smallest one of the frame. */
@@ -149,7 +153,13 @@ final class RateFrame {
     }
 
     /** Without read-out noise an empty pixel would claim no variance; it gets the smallest one of the frame. */
-    private static void raiseNonPositive(float[] variance, double smallest, double electronsPerRate) {
+    private static void raiseNonPositive(float[] variance, double electronsPerRate) {
+        double smallest = Double.POSITIVE_INFINITY;
+        for (float v : variance) {
+            if (v > 0 && v < smallest && v != NO_INFORMATION) {
+                smallest = v;
+            }
+        }
         // A frame that is empty altogether: one electron² each.
         double floor = smallest < Double.POSITIVE_INFINITY ? smallest : 1 / (electronsPerRate * electronsPerRate);
         for (int i = 0; i < variance.length; i++) {
@@ -157,15 +167,6 @@ final class RateFrame {
                 variance[i] = (float) floor;
             }
         }
-    }
-
-    /** Number of pixels that carry a mask bit. */
-    int count(byte bit) {
-        int n = 0;
-        for (byte m : mask) {
-            n += (m & bit) != 0 ? 1 : 0;
-        }
-        return n;
     }
 
     /** Adds mask bits; pixels that are bad by them lose their weight. */
@@ -211,15 +212,18 @@ final class RateFrame {
             return;
         }
         // all of them before the first square is flagged
-        int[] seeds = new int[count(CcdImage.SATURATED)];
+        int[] seeds = new int[64];
         int found = 0;
-        for (int i = 0; found < seeds.length; i++) {
-            if ((mask[i] & CcdImage.SATURATED) != 0) {
+        for (int i = 0; i < mask.length; i++) {
+            if (mask[i] != 0 && (mask[i] & CcdImage.SATURATED) != 0) {
+                if (found == seeds.length) {
+                    seeds = Arrays.copyOf(seeds, 2 * found);
+                }
                 seeds[found++] = i;
             }
         }
-        for (int seed : seeds) {
-            flagSquare(seed % width, seed / width, radiusPx);
+        for (int k = 0; k < found; k++) {
+            flagSquare(seeds[k] % width, seeds[k] / width, radiusPx);
         }
     }
 

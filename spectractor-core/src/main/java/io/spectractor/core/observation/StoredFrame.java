@@ -75,7 +75,7 @@ record StoredFrame(
                 ? FrameHdu.in(name, file.hdus())
                 : FrameHdu.of(
                         primary, file.named(layout.image()).orElseThrow(() -> lacks(name, layout, layout.image())));
-        FitsImage image = FitsImage.decode(name, content, hdu, file.paddingMissing());
+        FitsImage image = FitsImage.decode(name, content, hdu, file.paddingMissing(), source.arrays());
         return new StoredFrame(
                         layout,
                         image.width(),

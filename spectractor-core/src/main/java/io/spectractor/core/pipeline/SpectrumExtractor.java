@@ -12,6 +12,7 @@ import io.spectractor.core.observation.ExposureReader;
 import io.spectractor.core.observation.ExposureRequest;
 import io.spectractor.core.observation.FitsSource;
 import io.spectractor.core.observation.InstrumentReader;
+import io.spectractor.core.observation.PixelArrays;
 import io.spectractor.core.observation.ReadResult;
 import io.spectractor.core.outcome.ExtractionException;
 import io.spectractor.core.outcome.Failure;
@@ -43,6 +44,7 @@ public final class SpectrumExtractor {
     private final LongSupplier nanoClock;
     private final Lazy<TemplateLibrary> library;
     private final Consumer<Stage> onStage;
+    private final PixelArrays arrays = new PixelArrays();
 
     /** An extractor of the frames of the instrument that the configuration names. */
     public SpectrumExtractor(ExtractionConfig config, CalibrationStore calibration) {
@@ -137,7 +139,16 @@ public final class SpectrumExtractor {
         Deadline deadline = config.extraction().timeLimitS() > 0
                 ? Deadline.afterSeconds(config.extraction().timeLimitS(), nanoClock)
                 : Deadline.none();
-        ReadResult read = clock.time(Stage.READ, () -> reader.read(file.get(), request, config));
+        ReadResult read = clock.time(Stage.READ, () -> reader.read(file.get().into(arrays), request, config));
+        try {
+            return extract(read, request, deadline, clock);
+        } finally {
+            // a product has copies of what it shows
+            arrays.recycle(read.exposure().image());
+        }
+    }
+
+    private SpectrumProduct extract(ReadResult read, ExposureRequest request, Deadline deadline, StageClock clock) {
         Found first = find(read, request, deadline, clock);
         Optional<ReadResult> again = first.stages().atItsDistance(first.strip(), first.extracted(), first.solved());
         Found found = again.isEmpty() ? first : find(again.get(), request, deadline, clock);

@@ -1,21 +1,28 @@
 package io.spectractor.core.product;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** The FITS checksum: 32-bit sums in ones' complement, and their ASCII form (FITS standard 4.0, appendix J). */
 final class FitsChecksum {
     static final String ZERO = "0000000000000000";
     private static final long MASK = 0xFFFFFFFFL;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private FitsChecksum() {}
 
     /** Adds a range of bytes to a sum; the length is a multiple of 4. */
     static long sum(byte[] bytes, int from, int length, long start) {
         long sum = start;
-        for (int i = from; i < from + length; i += 4) {
-            long word = ((bytes[i] & 0xFFL) << 24)
-                    + ((bytes[i + 1] & 0xFF) << 16)
-                    + ((bytes[i + 2] & 0xFF) << 8)
-                    + (bytes[i + 3] & 0xFF);
-            sum += word;
+        int i = from;
+        for (; i + 8 <= from + length; i += 8) {
+            long two = (long) LONGS.get(bytes, i);
+            sum += (two >>> 32) + (two & MASK);
+        }
+        for (; i < from + length; i += 4) {
+            sum += (int) INTS.get(bytes, i) & MASK;
         }
         return fold(sum);
     }

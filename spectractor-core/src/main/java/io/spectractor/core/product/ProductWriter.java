@@ -40,7 +40,7 @@ public final class ProductWriter {
 
     /** The file without timings. See {@link #toBytes(SpectrumProduct, StageTimings)}. */
     public byte[] toBytes(SpectrumProduct product) {
-        return join(hdus(product, null));
+        return Hdu.join(hdus(product, null));
     }
 
     /**
@@ -50,7 +50,7 @@ public final class ProductWriter {
      *     flux that is not positive
      */
     public byte[] toBytes(SpectrumProduct product, StageTimings timings) {
-        return join(hdus(product, timings));
+        return Hdu.join(hdus(product, timings));
     }
 
     /**
@@ -60,15 +60,15 @@ public final class ProductWriter {
      * @throws IllegalArgumentException as for {@link #toBytes(SpectrumProduct, StageTimings)}; nothing is written then
      */
     public void write(SpectrumProduct product, StageTimings timings, OutputStream out) throws IOException {
-        for (byte[] hdu : hdus(product, timings)) {
-            out.write(hdu);
+        for (Hdu hdu : hdus(product, timings)) {
+            out.write(hdu.bytes());
         }
     }
 
-    private List<byte[]> hdus(SpectrumProduct product, @Nullable StageTimings timings) {
+    private List<Hdu> hdus(SpectrumProduct product, @Nullable StageTimings timings) {
         ProductCheck.requireConsistent(product);
         SpectrogramMaps maps = product.spectrogram();
-        List<byte[]> hdus = new ArrayList<>();
+        List<Hdu> hdus = new ArrayList<>();
         hdus.add(primary(product));
         hdus.add(spectrum(product.spectrum()));
         hdus.add(covariance(product));
@@ -95,15 +95,15 @@ public final class ProductWriter {
         return hdus;
     }
 
-    private static byte[] primary(SpectrumProduct product) {
+    private static Hdu primary(SpectrumProduct product) {
         SpectrumTable s = product.spectrum();
         HeaderBuilder header = HduAssembler.imageHeader(ProductHdu.PRIMARY, -64, s.size(), 3);
         WcsCards.wavelengths(header, product.summary().quality(), false);
         PrimaryHeader.addTo(header, product);
-        return HduAssembler.hdu(header.build(), HduAssembler.doubles(s.lambdaNm(), s.flux(), s.fluxErr()));
+        return new Hdu(header.build(), HduData.doubles(s.lambdaNm(), s.flux(), s.fluxErr()));
     }
 
-    static byte[] spectrum(SpectrumTable s) {
+    static Hdu spectrum(SpectrumTable s) {
         return new TableBuilder(ProductHdu.SPECTRUM, s.size())
                 .doubles(ProductColumn.LAMBDA, s.lambdaNm())
                 .doubles(ProductColumn.FLUX, s.flux())
@@ -125,33 +125,33 @@ public final class ProductWriter {
      * In float64: values near 1e-33 and products of them leave the range of float32, and rounding to its 7 digits can
      * make a covariance of strongly correlated neighbours indefinite.
      */
-    private static byte[] covariance(SpectrumProduct product) {
+    private static Hdu covariance(SpectrumProduct product) {
         int n = product.spectrum().size();
-        return HduAssembler.hdu(
+        return new Hdu(
                 WcsCards.wavelengths(
                                 HduAssembler.imageHeader(ProductHdu.SPEC_COV, -64, n, n),
                                 product.summary().quality(),
                                 true)
                         .build(),
-                HduAssembler.doubles(product.covariance()));
+                HduData.doubles(product.covariance()));
     }
 
     /** Zeros if there is none, because Spectractor's reader wants three rows. */
-    private static byte[] order2(SpectrumProduct product) {
+    private static Hdu order2(SpectrumProduct product) {
         OrderTwoSpectrum order2 = product.order2();
         boolean present = order2 != null;
         if (order2 == null) {
             double[] lambdaNm = product.spectrum().lambdaNm();
             order2 = new OrderTwoSpectrum(lambdaNm, new double[lambdaNm.length], new double[lambdaNm.length]);
         }
-        return HduAssembler.hdu(
+        return new Hdu(
                 HduAssembler.imageHeader(ProductHdu.ORDER2, -64, order2.lambdaNm().length, 3)
                         .logical(ProductKeyword.HASORD2, present)
                         .build(),
-                HduAssembler.doubles(order2.lambdaNm(), order2.flux(), order2.fluxErr()));
+                HduData.doubles(order2.lambdaNm(), order2.flux(), order2.fluxErr()));
     }
 
-    private static byte[] order0(SpectrumProduct product) {
+    private static Hdu order0(SpectrumProduct product) {
         OrderZeroStamp stamp = product.order0();
         PixelMap pixels = stamp.pixels();
         ProductSummary s = product.summary();
@@ -160,20 +160,19 @@ public final class ProductWriter {
             WcsCards.physical(
                     header, Math.rint(s.targetX() - stamp.x0()), Math.rint(s.targetY() - stamp.y0()), s.rebin());
         }
-        return HduAssembler.hdu(
+        return new Hdu(
                 header.real(ProductKeyword.IM_X0, stamp.x0())
                         .real(ProductKeyword.IM_Y0, stamp.y0())
                         .build(),
-                HduAssembler.floats(pixels.values()));
+                HduData.floats(pixels.values()));
     }
 
-    private static byte[] map(SpectrumProduct product, ProductHdu hdu, PixelMap map, int row) {
-        return HduAssembler.hdu(mapHeader(product, hdu, -32, map, row).build(), HduAssembler.floats(map.values()));
+    private static Hdu map(SpectrumProduct product, ProductHdu hdu, PixelMap map, int row) {
+        return new Hdu(mapHeader(product, hdu, -32, map, row).build(), HduData.floats(map.values()));
     }
 
-    private static byte[] mask(SpectrumProduct product, PixelMap mask) {
-        return HduAssembler.hdu(
-                mapHeader(product, ProductHdu.S_MASK, 16, mask, 0).build(), HduAssembler.shorts(mask.values()));
+    private static Hdu mask(SpectrumProduct product, PixelMap mask) {
+        return new Hdu(mapHeader(product, ProductHdu.S_MASK, 16, mask, 0).build(), HduData.shorts(mask.values()));
     }
 
     /** With the wavelengths of the columns and the place in the exposure. */
@@ -193,8 +192,8 @@ public final class ProductWriter {
                 product.summary().rebin());
     }
 
-    private static byte[] empty(ProductHdu hdu) {
-        return HduAssembler.hdu(HduAssembler.imageHeader(hdu, -32).build(), new byte[0]);
+    private static Hdu empty(ProductHdu hdu) {
+        return new Hdu(HduAssembler.imageHeader(hdu, -32).build(), HduData.none());
     }
 
     private static HeaderBuilder imageHeader(ProductHdu hdu, int bitpix, PixelMap map) {
@@ -203,7 +202,7 @@ public final class ProductWriter {
                 : HduAssembler.imageHeader(hdu, bitpix, map.width(), map.height());
     }
 
-    private static byte[] psf(SpectrumProduct product) {
+    private static Hdu psf(SpectrumProduct product) {
         PsfTable psf = product.psf();
         int n = psf.lambdaNm().length;
         double x0 = product.summary().targetX() - product.spectrogram().xMin();
@@ -241,7 +240,7 @@ public final class ProductWriter {
         return table.doubles(ProductColumn.SATURATION, saturation).build();
     }
 
-    private static byte[] lines(List<LineMeasurement> lines) {
+    private static Hdu lines(List<LineMeasurement> lines) {
         return new TableBuilder(ProductHdu.LINES, lines.size())
                 .texts(
                         ProductColumn.LINE,
@@ -266,7 +265,7 @@ public final class ProductWriter {
         return lines.stream().mapToDouble(value).toArray();
     }
 
-    private static byte[] config(Map<String, String> config) {
+    private static Hdu config(Map<String, String> config) {
         return new TableBuilder(ProductHdu.CONFIG, config.size())
                 .texts(ProductColumn.KEY, List.copyOf(config.keySet()))
                 .texts(ProductColumn.VALUE, List.copyOf(config.values()))
@@ -274,7 +273,7 @@ public final class ProductWriter {
                 .build();
     }
 
-    private byte[] timings(StageTimings timings) {
+    private Hdu timings(StageTimings timings) {
         Map<Stage, Double> seconds = timings.seconds();
         String now = DATE.format(clock.instant().atOffset(ZoneOffset.UTC));
         return new TableBuilder(ProductHdu.TIMINGS, seconds.size())
@@ -288,15 +287,5 @@ public final class ProductWriter {
                                 .mapToDouble(Double::doubleValue)
                                 .toArray())
                 .build();
-    }
-
-    private static byte[] join(List<byte[]> hdus) {
-        byte[] file = new byte[hdus.stream().mapToInt(h -> h.length).reduce(0, Math::addExact)];
-        int at = 0;
-        for (byte[] hdu : hdus) {
-            System.arraycopy(hdu, 0, file, at, hdu.length);
-            at += hdu.length;
-        }
-        return file;
     }
 }

@@ -71,16 +71,16 @@ final class TableBuilder {
         return this;
     }
 
-    byte[] build() {
+    Hdu build() {
         int rowLength = fields.stream().mapToInt(Field::width).sum();
-        byte[] bytes = HduAssembler.padded((long) rowLength * rows);
+        byte[] bytes = new byte[Math.multiplyExact(rowLength, rows)];
         ByteBuffer data = ByteBuffer.wrap(bytes);
         for (int i = 0; i < rows; i++) {
             for (Field field : fields) {
                 field.cell.put(data, i);
             }
         }
-        return HduAssembler.hdu(header(rowLength), bytes);
+        return new Hdu(header(rowLength), HduData.bytes(bytes));
     }
 
     private List<String> header(int rowLength) {

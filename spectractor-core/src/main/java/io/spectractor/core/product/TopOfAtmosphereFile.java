@@ -1,6 +1,6 @@
 package io.spectractor.core.product;
 
-import java.io.ByteArrayOutputStream;
+import java.util.List;
 
 /**
  * A FITS file with the table {@code SPECTRUM} of a product whose star above the air was seen through another transmission,
@@ -14,9 +14,8 @@ public final class TopOfAtmosphereFile {
     public static byte[] bytes(SpectrumProduct product, TopOfAtmosphereSpectrum above) {
         HeaderBuilder header = HduAssembler.imageHeader(ProductHdu.PRIMARY, 8);
         PrimaryHeader.addTo(header, product, above);
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        file.writeBytes(HduAssembler.hdu(header.build(), new byte[0]));
-        file.writeBytes(ProductWriter.spectrum(product.spectrum().withTopOfAtmosphere(above)));
-        return file.toByteArray();
+        return Hdu.join(List.of(
+                new Hdu(header.build(), HduData.none()),
+                ProductWriter.spectrum(product.spectrum().withTopOfAtmosphere(above))));
     }
 }

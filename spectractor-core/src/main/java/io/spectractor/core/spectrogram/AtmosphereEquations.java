@@ -15,6 +15,7 @@ import io.spectractor.core.forward.equations.ParameterSums;
 import io.spectractor.core.forward.equations.SpectrumPrior;
 import io.spectractor.core.forward.equations.Template;
 import io.spectractor.core.forward.stamps.LightMap;
+import io.spectractor.core.forward.stamps.StampRows;
 import java.util.Arrays;
 
 /**
@@ -77,7 +78,11 @@ final class AtmosphereEquations {
     static AtmosphereEquations of(
             ForwardSetup setup, PredictedAmplitudes predicted, AtmosphereParameters typical, double[] weight) {
         return of(
-                setup, predicted, typical, weight, new StampWorkspace(setup, new OrderMaps(setup, true).startLight()));
+                setup,
+                predicted,
+                typical,
+                weight,
+                new StampWorkspace(setup, new OrderMaps(setup, true).startLight(), StampRows.own()));
     }
 
     private static AtmosphereEquations of(

@@ -67,13 +67,14 @@ class ProductDamageTest {
 
     @Test
     void aRawImageIsNotAProduct() {
-        byte[] image = HduAssembler.hdu(
-                new HeaderBuilder()
-                        .card(CardText.logical("SIMPLE", true, ""))
-                        .card(CardText.integer("BITPIX", 16, ""))
-                        .card(CardText.integer("NAXIS", 0, ""))
-                        .build(),
-                new byte[0]);
+        byte[] image = new Hdu(
+                        new HeaderBuilder()
+                                .card(CardText.logical("SIMPLE", true, ""))
+                                .card(CardText.integer("BITPIX", 16, ""))
+                                .card(CardText.integer("NAXIS", 0, ""))
+                                .build(),
+                        HduData.none())
+                .bytes();
         ProductFormatException e = fails(image);
         assertThat(e.problem()).isEqualTo(Problem.NOT_A_PRODUCT);
         assertThat(e).hasMessageContaining("CODEVER").hasMessageContaining("spectractor run");

@@ -14,6 +14,7 @@ import io.spectractor.core.outcome.FailureKind;
 import io.spectractor.core.outcome.Stage;
 import io.spectractor.core.outcome.StageTimings;
 import io.spectractor.core.pipeline.ExtractionOutcome;
+import io.spectractor.core.product.ScienceDigest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -120,7 +121,14 @@ public final class ImageWorker {
                 Optional<ImageResult> done = doneWithoutInput();
                 return done.isPresent() ? done.get() : unreadable(e);
             }
-            double readSeconds = seconds();
+            try {
+                return run(bytes, seconds());
+            } finally {
+                source.release(bytes);
+            }
+        }
+
+        private ImageResult run(byte[] bytes, double readSeconds) {
             String digest = Hashes.sha256(bytes);
             String contentKey = ProductRecord.key(digest, context.of(item));
             inputSha256 = digest;
@@ -188,6 +196,7 @@ public final class ImageWorker {
             long writeStart = System.nanoTime();
             byte[] file = encoder.encode(done.product(), done.timings());
             String name = item.productName();
+            ScienceDigest.OfFile digests = encoder.digests(file, name);
             ImageResult result = new ImageResult(
                     item.name(),
                     item.input(),
@@ -200,8 +209,8 @@ public final class ImageWorker {
                     seconds(),
                     timings,
                     name,
-                    Hashes.sha256(file),
-                    encoder.scienceSha256(file, name),
+                    digests.file(),
+                    digests.science(),
                     digest,
                     contentKey,
                     done.product().summary());

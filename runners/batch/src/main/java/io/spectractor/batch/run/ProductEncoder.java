@@ -11,8 +11,8 @@ public interface ProductEncoder {
     /** The whole file. */
     byte[] encode(SpectrumProduct product, StageTimings timings);
 
-    /** Hash of the file's science content. */
-    String scienceSha256(byte[] file, String name);
+    /** Hashes of the file and of its science content. */
+    ScienceDigest.OfFile digests(byte[] file, String name);
 
     /** The FITS layout that users read. */
     static ProductEncoder fits() {
@@ -23,9 +23,9 @@ public interface ProductEncoder {
             }
 
             @Override
-            public String scienceSha256(byte[] file, String name) {
+            public ScienceDigest.OfFile digests(byte[] file, String name) {
                 try {
-                    return ScienceDigest.of(file, name);
+                    return ScienceDigest.ofFile(file, name);
                 } catch (ProductFormatException e) {
                     throw new IllegalStateException("we wrote a file that we cannot read: " + name, e);
                 }

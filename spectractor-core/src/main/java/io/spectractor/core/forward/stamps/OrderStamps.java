@@ -25,8 +25,12 @@ public final class OrderStamps {
     /** By column, half a stamp beyond both ends included: whether its stamp holds light. */
     private final boolean[] lit;
 
-    /** @param firstColumn first column of the window that is covered */
-    public OrderStamps(ProfileWindow window, int firstColumn, int half, int shapes, ProfileTable table) {
+    /**
+     * @param firstColumn first column of the window that is covered
+     * @param rows where the numbers are kept
+     */
+    public OrderStamps(
+            ProfileWindow window, int firstColumn, int half, int shapes, ProfileTable table, StampRows rows) {
         this.window = window;
         this.firstColumn = Math.min(Math.max(firstColumn, 0), window.columns);
         this.half = half;
@@ -38,11 +42,11 @@ public final class OrderStamps {
                 for (int i = 0; i < width; i++) {
                     int mirror = mirror(x, x - half + i);
                     quantity[x - this.firstColumn][i] =
-                            mirror < x ? quantity[mirror - this.firstColumn][width - 1 - i] : new double[window.rows];
+                            mirror < x ? quantity[mirror - this.firstColumn][width - 1 - i] : rows.zeros(window.rows);
                 }
             }
         }
-        this.strips = new double[table.stride][table.rows];
+        this.strips = rows.zeros(table.stride, table.rows);
         this.lit = new boolean[window.columns + 2 * half];
     }
 

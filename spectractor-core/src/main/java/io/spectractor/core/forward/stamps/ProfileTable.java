@@ -63,8 +63,9 @@ public final class ProfileTable {
      * @param half half width of the stamps
      * @param rangePx largest offset of a row
      * @param shapes number of shape parameters
+     * @param stock where the numbers are kept
      */
-    public ProfileTable(int columns, int half, int rangePx, int shapes, boolean integrated) {
+    public ProfileTable(int columns, int half, int rangePx, int shapes, boolean integrated, StampRows stock) {
         this.columns = columns;
         this.half = half;
         this.integrated = integrated;
@@ -73,11 +74,19 @@ public final class ProfileTable {
         this.nodes = Math.max(2, (columns + NODE_SPACING - 1) / NODE_SPACING + 1);
         this.stride = (half + 1) * (locals + 1);
         this.rows = 2 * rangePx + 1;
-        this.table = new double[nodes][PHASES][stride][rows];
+        this.table = new double[nodes][PHASES][][];
+        for (double[][][] node : table) {
+            for (int phase = 0; phase < PHASES; phase++) {
+                node[phase] = stock.zeros(stride, rows);
+            }
+        }
         int evaluations = Math.max(4, (nodes - 1 + NODES_PER_EVALUATION - 1) / NODES_PER_EVALUATION + 1);
         this.eighths = (range + 2) * PER_PX + 1;
-        this.evaluated = new double[evaluations][stride][eighths];
-        this.blended = new double[stride][eighths];
+        this.evaluated = new double[evaluations][][];
+        for (int i = 0; i < evaluations; i++) {
+            evaluated[i] = stock.zeros(stride, eighths);
+        }
+        this.blended = stock.zeros(stride, eighths);
         this.known = new boolean[eighths];
         this.plane = new double[(half + 1) * (locals + 2)];
         this.line = new double[locals + 1];

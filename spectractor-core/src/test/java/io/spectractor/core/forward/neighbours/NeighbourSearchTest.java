@@ -9,6 +9,7 @@ import io.spectractor.core.config.PsfConfig;
 import io.spectractor.core.extraction.OutlierRejection;
 import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.forward.stamps.ProfileTable;
+import io.spectractor.core.forward.stamps.StampRows;
 import io.spectractor.core.observation.CcdImage;
 import io.spectractor.core.psf.ChromaticColumns;
 import io.spectractor.core.psf.ChromaticShape;
@@ -52,7 +53,7 @@ class NeighbourSearchTest {
 
     private NeighbourSearch.Result points(SyntheticSpectrogram strip) {
         ProfileWindow w = window(strip.image(5));
-        ProfileTable table = new ProfileTable(COLUMNS, 10, HALF_HEIGHT + 8, 2, true);
+        ProfileTable table = new ProfileTable(COLUMNS, 10, HALF_HEIGHT + 8, 2, true, StampRows.own());
         table.fill(shapes(), PSF);
         return new NeighbourSearch(w, table, 10).find(w.signal, weights(w));
     }

@@ -37,7 +37,7 @@ class OrderStampsTest {
     }
 
     private static ProfileTable table() {
-        ProfileTable table = new ProfileTable(COLUMNS, HALF, HALF_HEIGHT + 8, 2, true);
+        ProfileTable table = new ProfileTable(COLUMNS, HALF, HALF_HEIGHT + 8, 2, true, StampRows.own());
         table.fill(shapes(), PSF);
         return table;
     }
@@ -48,7 +48,7 @@ class OrderStampsTest {
         ProfileWindow window = window(slope);
         ProfileTable table = table();
         int from = 20;
-        OrderStamps stamps = new OrderStamps(window, from, HALF, 2, table);
+        OrderStamps stamps = new OrderStamps(window, from, HALF, 2, table, StampRows.own());
         // twice, so that nothing of the first time is left
         for (double row : new double[] {41.7, 40.3}) {
             for (int c = -HALF; c < COLUMNS + HALF; c++) {
@@ -76,7 +76,7 @@ class OrderStampsTest {
     void aColumnWithoutLightLeavesNothing() {
         ProfileWindow window = window(0.11);
         ProfileTable table = table();
-        OrderStamps stamps = new OrderStamps(window, 0, HALF, 2, table);
+        OrderStamps stamps = new OrderStamps(window, 0, HALF, 2, table, StampRows.own());
         for (int c = 0; c < COLUMNS; c++) {
             stamps.put(c, 40.3 + 0.11 * c, table, c);
         }
@@ -92,7 +92,7 @@ class OrderStampsTest {
     @Test
     void aTableOfSomeColumnsIsTheSameThere() {
         ProfileTable whole = table();
-        ProfileTable part = new ProfileTable(COLUMNS, HALF, HALF_HEIGHT + 8, 2, true);
+        ProfileTable part = new ProfileTable(COLUMNS, HALF, HALF_HEIGHT + 8, 2, true, StampRows.own());
         part.fill(shapes(), PSF, ProfileCorrection.NONE, 1, 50, 61);
         for (double column : new double[] {50, 55.5, 61}) {
             double[][] a = new double[whole.stride][whole.rows];

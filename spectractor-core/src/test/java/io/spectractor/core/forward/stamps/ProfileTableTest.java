@@ -38,7 +38,7 @@ class ProfileTableTest {
     void followsTheProfileToTwoPartsInTenThousandOfThePeak(double gamma, double alpha, boolean integrated) {
         PointSpreadFunction psf = PointSpreadFunction.of(PsfConfig.Type.MOFFAT);
         ChromaticColumns values = shape(gamma, alpha);
-        ProfileTable table = new ProfileTable(COLUMNS, HALF, 28, 2, integrated);
+        ProfileTable table = new ProfileTable(COLUMNS, HALF, 28, 2, integrated, StampRows.own());
         table.fill(values, psf);
         double[] expected = new double[5];
 
@@ -70,7 +70,7 @@ class ProfileTableTest {
     void followsTheWingsToThreePartsInAHundredThousandOfThePeak(double gamma, double alpha) {
         PointSpreadFunction psf = PointSpreadFunction.of(PsfConfig.Type.MOFFAT);
         ChromaticColumns values = shape(gamma, alpha);
-        ProfileTable table = new ProfileTable(COLUMNS, HALF, 28, 2, true);
+        ProfileTable table = new ProfileTable(COLUMNS, HALF, 28, 2, true, StampRows.own());
         table.fill(values, psf);
         PsfProfile profile = psf.at(ForwardParameters.shape(values, 0));
         double peak = profile.pixelValue(0, 0);
@@ -93,7 +93,7 @@ class ProfileTableTest {
     void rowsSumToTheTransverseProfile(double gamma, double alpha) {
         PointSpreadFunction psf = PointSpreadFunction.of(PsfConfig.Type.MOFFAT);
         ChromaticColumns values = shape(gamma, alpha);
-        ProfileTable table = new ProfileTable(COLUMNS, HALF, 28, 2, true);
+        ProfileTable table = new ProfileTable(COLUMNS, HALF, 28, 2, true, StampRows.own());
         table.fill(values, psf);
         PsfProfile profile = psf.at(ForwardParameters.shape(values, 0));
 
@@ -114,7 +114,7 @@ class ProfileTableTest {
         double step = 1e-3;
         double[][] rows = new double[3][];
         for (int k = -1; k <= 1; k++) {
-            ProfileTable table = new ProfileTable(COLUMNS, HALF, 28, 2, true);
+            ProfileTable table = new ProfileTable(COLUMNS, HALF, 28, 2, true, StampRows.own());
             table.fill(shape(3 + (parameter == 1 ? k * step : 0), 3 + (parameter == 2 ? k * step : 0)), psf);
             rows[k + 1] = row(table, 0, 1.3 - (parameter == 0 ? k * step : 0));
         }
