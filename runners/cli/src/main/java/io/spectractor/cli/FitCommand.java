@@ -17,9 +17,12 @@ import io.spectractor.core.atmosphere.FitSettings;
 import io.spectractor.core.atmosphere.FittedTransmission;
 import io.spectractor.core.atmosphere.SourceSpectrum;
 import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.calibration.DescribedCalibration;
+import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.config.NearestMatch;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.FitException;
+import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.product.ProductFormatException;
 import io.spectractor.core.product.ProductReader;
 import io.spectractor.core.product.SpectrumProduct;
@@ -203,10 +206,14 @@ final class FitCommand implements Callable<Integer> {
                 : AtmosphereChoice.grid(grid, services.workingFolder(), store);
     }
 
-    private boolean fitOne(FitSettings settings, AtmosphereModel atmosphere, CalibrationStore store, Path file) {
+    private boolean fitOne(
+            FitSettings settings, AtmosphereModel atmosphere, CalibrationStore calibrationData, Path file) {
         try {
             String name = String.valueOf(file.getFileName());
             SpectrumProduct product = new ProductReader().read(file);
+            ExtractionConfig config =
+                    ConfigBuilder.fromCanonical(product.provenance().config());
+            CalibrationStore store = DescribedCalibration.of(calibrationData, Instrument.of(config));
             SourceSpectrum light = FittedStar.light(product, store);
             Path folder = out == null
                     ? file.toAbsolutePath().getParent()
@@ -225,7 +232,7 @@ final class FitCommand implements Callable<Integer> {
                 SpectrogramFitResult result = new SpectrogramAtmosphereFit(atmosphere, settings)
                         .fit(
                                 product,
-                                ConfigBuilder.fromCanonical(product.provenance().config()),
+                                config,
                                 FittedStar.disperser(product, store),
                                 light,
                                 Deadline.none());

@@ -195,6 +195,52 @@ class FitCommandTest {
         }
     }
 
+    /** Its camera is turned as each header says, its dispersers and its throughput are its own. */
+    @Test
+    void theAirAboveAnotherTelescope() throws IOException {
+        assertThat(run(
+                        ("simulate --instrument auxtel --seed 3 --pwv 4 --ozone 280 --aerosols 0.06 --flux 0.6 --seeing 1.2"
+                                        + " --airmass 1.3 --disperser holo4_003 --workers 1 --out sims")
+                                .split(" ")))
+                .isZero();
+        ExtractionConfig usual = Instruments.named("auxtel").orElseThrow().config();
+        ExtractionConfig config = RecordFields.map(
+                ExtractionConfig.class,
+                usual,
+                (section, value) -> value instanceof SpectrumConfig s
+                        ? new SpectrumConfig(
+                                SpectrumConfig.Method.PSF1D, s.halfHeightPx(), s.clipSigma(), s.timeLimitS())
+                        : value);
+        ExtractionOutcome outcome = new SpectrumExtractor(config, EmbeddedCalibration.load())
+                .extract(
+                        frame(folder.resolve("sims")),
+                        new ExposureRequest("x.fits", "HD111980", "holo4_003", null, null, null));
+        ExtractionOutcome.Done done = (ExtractionOutcome.Done) outcome;
+        assertThat(Math.abs(done.product().summary().cameraRotationDeg())).isGreaterThan(1);
+        try (OutputStream file = Files.newOutputStream(folder.resolve("x_spectrum.fits"))) {
+            new ProductWriter().write(done.product(), done.timings(), file);
+        }
+        out.reset();
+
+        assertThat(run("fit", "x_spectrum.fits", "--json")).as(messages()).isZero();
+        JsonNode result = Json.read(out.toString(StandardCharsets.UTF_8), JsonNode.class);
+        assertThat(result.path("reducedChi2").asDouble()).isBetween(0.95, 1.05);
+        assertParameter(result, "PWV", 4, 0.06);
+        assertParameter(result, "ozone", 280, 8);
+        assertParameter(result, "VAOD", 0.06, 0.003);
+
+        assertThat(run("fit", "--joint", "x_spectrum.fits", "--out", "joint")).isZero();
+        TabulatedCurve table = EmbeddedCalibration.load().throughput("auxtel").orElseThrow();
+        for (String line : Files.readAllLines(folder.resolve("joint/throughput_holo4_003.txt"))) {
+            String[] numbers = line.split(" ");
+            if (!line.startsWith("#") && Double.parseDouble(numbers[0]) > 450 && Double.parseDouble(numbers[0]) < 900) {
+                double known = table.at(Double.parseDouble(numbers[0]));
+                // one spectrum doesn't tell a grey cloud from a dirty mirror
+                assertThat(Double.parseDouble(numbers[1]) / known).as(line).isBetween(0.4, 0.8);
+            }
+        }
+    }
+
     /** The catalogue's star, within the errors, and half as uncertain as through a usual night. */
     private void assertStarAboveTheAir(String name) throws IOException {
         TabulatedCurve truth =

@@ -9,6 +9,7 @@ import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.instrument.Orientation;
 import io.spectractor.core.outcome.Caveat;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +136,20 @@ public final class InstrumentReader implements ExposureReader {
                 .then(PixelTransform.turned(turned.orientation(), turned.columns(), turned.rows()))
                 .then(PixelTransform.binned(config.ccd().rebin()));
         return new ReadResult(exposure, caveats, source.sha256(), own, fromFile);
+    }
+
+    /**
+     * The configuration of an exposure that was read before: what its header says, unless the user said something else.
+     *
+     * @param name of the file, for messages
+     * @param cards of its header, 80 characters each
+     * @param disperser label
+     * @param given what the user gave; the instrument is the one that it describes
+     */
+    public static ExtractionConfig configOf(
+            String name, List<String> cards, String disperser, ExtractionConfig given) {
+        HeaderReading reading = new HeaderReading(Instrument.of(given), FitsHeader.of(cards)::text);
+        return new ExposureValues(name, reading, given).config(disperser);
     }
 
     /** Windows are looked for where the description says how large the chip is, and frames are not turned. */

@@ -16,6 +16,7 @@ import io.spectractor.core.forward.ForwardInput;
 import io.spectractor.core.forward.ForwardSetup;
 import io.spectractor.core.forward.equations.SpectrumPrior;
 import io.spectractor.core.observation.CcdImage;
+import io.spectractor.core.observation.InstrumentReader;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.optics.AirConditions;
 import io.spectractor.core.optics.AtmosphericRefraction;
@@ -333,7 +334,12 @@ final class StoredSpectrogram {
                 s.airmass(),
                 s.parallacticAngleDeg(),
                 s.lambdaRefNm(),
-                CameraOrientation.of(config.site(), plateScaleArcsec));
+                // the header may have known the rotation better than the configuration
+                new CameraOrientation(
+                        plateScaleArcsec,
+                        s.cameraRotationDeg(),
+                        config.site().cameraRaFlip(),
+                        config.site().cameraDecFlip()));
         PixelPosition order0 = new PixelPosition(
                 s.targetX() - product.spectrogram().xMin(),
                 s.targetY() - product.spectrogram().yMin());
@@ -342,15 +348,9 @@ final class StoredSpectrogram {
 
     /** Plate scale of the (binned) pixels: the header's, or else the configuration's. */
     private double plateScaleArcsec() {
-        return product.inputCards().stream()
-                        .filter(card -> card.startsWith("XPIXSIZE="))
-                        .map(card -> card.substring(9).replaceAll("/.*", "").strip())
-                        .filter(text -> text.matches("[+]?\\d*\\.?\\d+([eE][+-]?\\d+)?"))
-                        .mapToDouble(Double::parseDouble)
-                        .filter(value -> value > 0)
-                        .findFirst()
-                        .orElse(config.ccd().plateScaleArcsec())
-                * product.summary().rebin();
+        ProductSummary s = product.summary();
+        ExtractionConfig own = InstrumentReader.configOf("the product", product.inputCards(), s.disperser(), config);
+        return own.ccd().plateScaleArcsec() * s.rebin();
     }
 
     /** Mean width of the profile, weighted by light, as the sigma of a Gaussian, px. */

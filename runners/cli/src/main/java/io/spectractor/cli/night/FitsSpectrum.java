@@ -1,5 +1,9 @@
 package io.spectractor.cli.night;
 
+import io.spectractor.batch.config.ConfigBuilder;
+import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.instrument.Instrument;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.night.BandCovariance;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -8,7 +12,10 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import nom.tam.fits.BasicHDU;
 import nom.tam.fits.BinaryTableHDU;
 import nom.tam.fits.Fits;
@@ -195,8 +202,29 @@ final class FitsSpectrum {
                 header.getDoubleValue("AIRMASS", Double.NaN),
                 header.getDoubleValue("OUTPRESS", Double.NaN),
                 null,
+                config(),
                 false,
                 RawSpectrum.Cards.FITS);
+    }
+
+    /** What the product was extracted with, or else that of the instrument that knows the header as its own. */
+    private @Nullable ExtractionConfig config() {
+        for (BasicHDU<?> hdu : hdus) {
+            if (hdu instanceof BinaryTableHDU table
+                    && "CONFIG".equals(hdu.getHeader().getStringValue("EXTNAME"))
+                    && find(table, "key") >= 0
+                    && find(table, "value") >= 0) {
+                SortedMap<String, String> settings = new TreeMap<>();
+                String[] keys = (String[]) table.getColumn(find(table, "key"));
+                String[] values = (String[]) table.getColumn(find(table, "value"));
+                for (int i = 0; i < keys.length; i++) {
+                    settings.put(keys[i].strip(), values[i].strip());
+                }
+                return ConfigBuilder.fromCanonical(settings);
+            }
+        }
+        List<Instrument> known = Instruments.recognising(this::text);
+        return known.size() == 1 ? known.get(0).config() : null;
     }
 
     private @Nullable String filter() {

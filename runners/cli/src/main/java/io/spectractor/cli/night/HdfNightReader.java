@@ -59,6 +59,7 @@ final class HdfNightReader {
                 entry.number("airmass"),
                 entry.number("pressure"),
                 light,
+                null,
                 true,
                 RawSpectrum.Cards.HDF5);
     }

@@ -76,15 +76,15 @@ public final class JointRun {
                     .add(s);
         }
         if (nights.size() == 1) {
-            return one(night.kept(), night.leftOut(), nightly, folder, json);
+            return one(night, night.kept(), nightly, folder, json);
         }
         Set<ExitCode> codes = EnumSet.noneOf(ExitCode.class);
         for (Map.Entry<LocalDate, List<NightSpectrum>> e : nights.entrySet()) {
             err.println("night of " + e.getKey() + ": " + e.getValue().size() + " spectra");
             // what was left out belongs to no night: it is told in each
             codes.add(one(
+                    night,
                     e.getValue(),
-                    night.leftOut(),
                     nightly,
                     folder.resolve(e.getKey().toString()),
                     json));
@@ -94,8 +94,9 @@ public final class JointRun {
 
     /** Fits the spectra of one night. */
     private ExitCode one(
-            List<NightSpectrum> spectra, Map<String, String> leftOut, boolean nightly, Path folder, boolean json)
+            NightAssembly night, List<NightSpectrum> spectra, boolean nightly, Path folder, boolean json)
             throws IOException {
+        Map<String, String> leftOut = night.leftOut();
         make(folder);
         clear(folder);
         NightFit fit = new NightFit(
@@ -110,7 +111,7 @@ public final class JointRun {
         JointRecord record = JointRecord.of(outcome, leftOut, atmosphere.description());
         SamplingRun.Outcome sampling = null;
         if (record.converged()) {
-            record = record.withInstruments(ThroughputFiles.write(outcome.result(), store, nightly, folder));
+            record = record.withInstruments(ThroughputFiles.write(outcome.result(), night.telescope(), nightly, folder));
             ColumnsFile.write(outcome.result(), folder.resolve(ColumnsFile.NAME));
             if (options.sample) {
                 sampling = SamplingRun.run(

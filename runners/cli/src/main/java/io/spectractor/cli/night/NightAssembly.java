@@ -3,7 +3,11 @@ package io.spectractor.cli.night;
 import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.atmosphere.SourceSpectrum;
 import io.spectractor.core.calibration.CalibrationStore;
+import io.spectractor.core.calibration.DescribedCalibration;
+import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.fit.FitException;
+import io.spectractor.core.instrument.Instrument;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.night.CovarianceCheck;
 import io.spectractor.core.night.NightSpectrum;
 import io.spectractor.core.optics.Disperser;
@@ -31,12 +35,11 @@ final class NightAssembly {
     /** Scale of what may be left of the second order under a spectrum; its amount is fitted. */
     private static final double RESIDUAL_RATIO = 0.1;
 
-    static final String SITE = "ctio";
-
     private final CalibrationStore store;
     private final AtmosphereModel atmosphere;
     private final JointOptions options;
     private final Map<String, SourceSpectrum> lights = new HashMap<>();
+    private TabulatedCurve telescope = TabulatedCurve.constant(1);
     private final List<NightSpectrum> kept = new ArrayList<>();
     private final Map<String, String> leftOut = new TreeMap<>();
 
@@ -121,7 +124,7 @@ final class NightAssembly {
         require(!Double.isNaN(mjd), s.cards().time(), "--date");
         atmosphere.ranges().airmass().require(airmass);
         atmosphere.ranges().pressure().require(pressure);
-        SourceSpectrum light = s.light() == null ? light(target, disperser, s.filter()) : s.light();
+        SourceSpectrum light = s.light() == null ? light(s, target, disperser) : s.light();
         double mean = mean(s.fwhm());
         double[] widths = new double[s.lambdaNm().length];
         for (int i = 0; i < widths.length; i++) {
@@ -170,19 +173,29 @@ final class NightAssembly {
         return count == 0 ? 0 : sum / count;
     }
 
-    private SourceSpectrum light(String target, String label, @Nullable String filter) {
-        return lights.computeIfAbsent(target + "|" + label + "|" + filter, key -> {
-            TabulatedCurve sed = store.target(target).map(Target::sed).orElse(null);
+    /** Throughput of the telescope, as it was tabulated; 1 where the spectra brought their own along. */
+    TabulatedCurve telescope() {
+        return telescope;
+    }
+
+    private SourceSpectrum light(RawSpectrum s, String target, String label) {
+        ExtractionConfig known = s.config();
+        ExtractionConfig config = known == null ? Instruments.ctio().config() : known;
+        String site = config.site().throughput();
+        String filter = s.filter();
+        return lights.computeIfAbsent(site + "|" + target + "|" + label + "|" + filter, key -> {
+            CalibrationStore own = DescribedCalibration.of(store, Instrument.of(config));
+            TabulatedCurve sed = own.target(target).map(Target::sed).orElse(null);
             if (sed == null) {
                 throw new IllegalArgumentException("the calibration data have no energy distribution of " + target);
             }
-            Disperser disperser = store.disperser(label)
+            Disperser disperser = own.disperser(label)
                     .orElseThrow(() -> new IllegalArgumentException("unknown disperser " + label));
-            TabulatedCurve telescope = store.throughput(SITE)
-                    .orElseThrow(() -> new IllegalArgumentException("the calibration data have no throughput " + SITE));
+            telescope = own.throughput(site)
+                    .orElseThrow(() -> new IllegalArgumentException("the calibration data have no throughput " + site));
             TabulatedCurve curve = filter == null
                     ? null
-                    : store.filter(filter).orElseThrow(() -> new IllegalArgumentException("unknown filter " + filter));
+                    : own.filter(filter).orElseThrow(() -> new IllegalArgumentException("unknown filter " + filter));
             Throughput throughput = Throughput.of(telescope, curve);
             return SourceSpectrum.of(
                     sed, l -> throughput.at(l) * disperser.transmission().at(l));

@@ -1,6 +1,7 @@
 package io.spectractor.cli.night;
 
 import io.spectractor.core.atmosphere.SourceSpectrum;
+import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.night.BandCovariance;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param airmass of the star
  * @param pressureHPa at the telescope
  * @param light the star behind the instrument where the file brings it along
+ * @param config of the instrument, with what the user said of it; null where the file doesn't tell which it is
  * @param order2 whether light of the second order lies under the first
  * @param cards what the file calls the values, for messages
  */
@@ -39,6 +41,7 @@ record RawSpectrum(
         double airmass,
         double pressureHPa,
         @Nullable SourceSpectrum light,
+        @Nullable ExtractionConfig config,
         boolean order2,
         Cards cards) {
 

@@ -1,5 +1,7 @@
 package io.spectractor.cli.night;
 
+import io.spectractor.core.instrument.Instrument;
+import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.night.BandCovariance;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -121,6 +123,7 @@ final class TextSpectrum {
                 column(rows, flux),
                 unit(units, names, flux),
                 column(rows, error));
+        String telescope = first(meta, "telescope", "telescop", "instrument");
         return new RawSpectrum(
                 name,
                 columns.lambdaNm(),
@@ -131,11 +134,14 @@ final class TextSpectrum {
                 first(meta, "target", "object"),
                 first(meta, "disperser", "grating"),
                 first(meta, "filter"),
-                first(meta, "telescope", "telescop", "instrument"),
+                telescope,
                 time(meta),
                 number(first(meta, "airmass")),
                 number(first(meta, "pressure", "pressure_hpa", "outpress")),
                 null,
+                Instruments.named(String.valueOf(telescope))
+                        .map(Instrument::config)
+                        .orElse(null),
                 false,
                 RawSpectrum.Cards.TEXT);
     }

@@ -1,6 +1,5 @@
 package io.spectractor.cli.night;
 
-import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.night.JointResult;
 import io.spectractor.core.night.NightSpectrum;
 import io.spectractor.core.night.ThroughputFactor;
@@ -22,9 +21,10 @@ final class ThroughputFiles {
     /**
      * Writes table and covariance of each instrument.
      *
+     * @param table tabulated throughput of the telescope
      * @param own whether the spectra came with throughputs of their own: only the factor on these is known then
      */
-    static List<JointRecord.Instrument> write(JointResult r, CalibrationStore store, boolean own, Path folder)
+    static List<JointRecord.Instrument> write(JointResult r, TabulatedCurve table, boolean own, Path folder)
             throws IOException {
         List<JointRecord.Instrument> written = new ArrayList<>();
         for (String instrument : r.instruments()) {
@@ -46,9 +46,6 @@ final class ThroughputFiles {
                 lambda[i] = first + i * STEP_NM;
             }
             ThroughputFactor factor = r.throughput(instrument, lambda);
-            TabulatedCurve table = own
-                    ? TabulatedCurve.constant(1)
-                    : store.throughput(NightAssembly.SITE).orElse(TabulatedCurve.constant(1));
             String what = own ? "factor on the throughput that the spectra came with" : "telescope throughput";
             String stem = (own ? "throughput_factor_" : "throughput_") + instrument.replaceAll("[^A-Za-z0-9_.-]", "_");
             StringBuilder text = new StringBuilder("# " + what + ", from a joint fit: wavelength_nm throughput sigma\n"
