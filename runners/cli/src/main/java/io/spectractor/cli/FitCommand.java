@@ -230,12 +230,7 @@ final class FitCommand implements Callable<Integer> {
                 AtmospherePlot.write(product, atmosphere, fit, picture);
             } else {
                 SpectrogramFitResult result = new SpectrogramAtmosphereFit(atmosphere, settings)
-                        .fit(
-                                product,
-                                config,
-                                FittedStar.disperser(product, store),
-                                light,
-                                Deadline.none());
+                        .fit(product, config, FittedStar.disperser(product, store), light, Deadline.none());
                 fit = result.fit();
                 record = FitFile.of(name, product, atmosphere, result);
                 AtmospherePlot.write(product, atmosphere, result, picture);

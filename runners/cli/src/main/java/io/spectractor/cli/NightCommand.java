@@ -45,6 +45,14 @@ final class NightCommand implements Callable<Integer> {
     private List<Path> merra = new ArrayList<>();
 
     @Option(
+            names = "--single",
+            paramLabel = "DIR",
+            description =
+                    "Results of 'spectractor fit' and 'spectractor fit --data spectrum' for the same spectra, to be held"
+                            + " against each other; may be given several times.")
+    private List<Path> single = new ArrayList<>();
+
+    @Option(
             names = "--cuts",
             paramLabel = "FILE",
             description = "Quality cuts, JSON: column, instrument or *, min and max, as in"
@@ -61,6 +69,7 @@ final class NightCommand implements Callable<Integer> {
         Path page = NightRun.report(
                 resolved(fits),
                 resolved(merra),
+                resolved(single),
                 cuts == null ? null : services.workingFolder().resolve(cuts),
                 services.workingFolder().resolve(out));
         services.out().println(page);

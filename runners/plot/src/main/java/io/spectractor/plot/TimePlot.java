@@ -6,6 +6,7 @@ import java.awt.Rectangle;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,16 +45,26 @@ public final class TimePlot {
     public record Panel(String label, Series points, Series curve, String curveName) {}
 
     /**
+     * A stretch of the horizontal axis that is shaded.
+     *
+     * @param from first value
+     * @param to last value
+     * @param dark how dark, 0 to 1
+     */
+    public record Shade(double from, double to, double dark) {}
+
+    /**
      * Draws.
      *
      * @param title above all
      * @param xLabel of the horizontal axis
+     * @param shades of the horizontal axis, behind everything; the axis reaches from the first to the last
      * @return a PNG
      * @throws IOException if it can't be encoded
      */
-    public static byte[] png(String title, String xLabel, List<Panel> panels) throws IOException {
+    public static byte[] png(String title, String xLabel, List<Panel> panels, List<Shade> shades) throws IOException {
         int height = TOP + panels.size() * (PANEL + GAP) + 20;
-        BufferedImage image = Figure.of(WIDTH, height, g -> draw(g, title, xLabel, panels));
+        BufferedImage image = Figure.of(WIDTH, height, g -> draw(g, title, xLabel, panels, shades));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             ImageIO.write(image, "png", out);
@@ -61,7 +72,7 @@ public final class TimePlot {
         return bytes.toByteArray();
     }
 
-    private static void draw(Graphics2D g, String title, String xLabel, List<Panel> panels) {
+    private static void draw(Graphics2D g, String title, String xLabel, List<Panel> panels, List<Shade> shades) {
         g.setColor(Style.INK);
         g.setFont(Style.PANEL);
         g.drawString(title, LEFT, 34);
@@ -73,16 +84,21 @@ public final class TimePlot {
                 high = Math.max(high, x);
             }
         }
+        for (Shade shade : shades) {
+            low = Math.min(low, shade.from());
+            high = Math.max(high, shade.to());
+        }
         double pad = Math.max(0.05, MARGIN * (high - low));
         int top = TOP;
         for (int i = 0; i < panels.size(); i++) {
             Rectangle box = new Rectangle(LEFT, top, WIDTH - LEFT - 40, PANEL);
-            panel(g, box, panels.get(i), low - pad, high + pad, i == panels.size() - 1 ? xLabel : "");
+            panel(g, box, panels.get(i), low - pad, high + pad, i == panels.size() - 1 ? xLabel : "", shades);
             top += PANEL + GAP;
         }
     }
 
-    private static void panel(Graphics2D g, Rectangle box, Panel p, double xLow, double xHigh, String xLabel) {
+    private static void panel(
+            Graphics2D g, Rectangle box, Panel p, double xLow, double xHigh, String xLabel, List<Shade> shades) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         Series s = p.points();
@@ -99,6 +115,11 @@ public final class TimePlot {
         }
         double pad = MARGIN * Math.max(high - low, 1e-3 * Math.abs(high));
         Axes axes = Axes.of(box, xLow, xHigh, low - pad, high + pad);
+        for (Shade shade : shades) {
+            double x = axes.x().px(shade.from());
+            g.setColor(new Color(0.35f, 0.4f, 0.6f, (float) (0.3 * shade.dark())));
+            g.fill(new Rectangle2D.Double(x, box.y, axes.x().px(shade.to()) - x, box.height));
+        }
         axes.grid(g);
         curve(g, axes, box, p.curve());
         g.setStroke(Style.LINE);

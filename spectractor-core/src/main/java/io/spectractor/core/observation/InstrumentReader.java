@@ -146,8 +146,7 @@ public final class InstrumentReader implements ExposureReader {
      * @param disperser label
      * @param given what the user gave; the instrument is the one that it describes
      */
-    public static ExtractionConfig configOf(
-            String name, List<String> cards, String disperser, ExtractionConfig given) {
+    public static ExtractionConfig configOf(String name, List<String> cards, String disperser, ExtractionConfig given) {
         HeaderReading reading = new HeaderReading(Instrument.of(given), FitsHeader.of(cards)::text);
         return new ExposureValues(name, reading, given).config(disperser);
     }

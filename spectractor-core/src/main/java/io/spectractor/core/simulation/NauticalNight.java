@@ -11,7 +11,7 @@ import java.util.List;
  * When it is dark: the Sun more than 12 degrees below the horizon. The Sun's place after the Astronomical Almanac's
  * low-precision formulas (0.01 degrees until 2050).
  */
-final class NauticalNight {
+public final class NauticalNight {
     private static final Instant J2000 = Instant.parse("2000-01-01T12:00:00Z");
     private static final double TWILIGHT_DEG = -12;
     private static final int MINUTES = 24 * 60;
@@ -35,8 +35,13 @@ final class NauticalNight {
         return dark;
     }
 
-    /** Height of the Sun above the horizon, degrees. */
-    static double sunAltitudeDeg(Instant instant, double longitudeDeg, double latitudeDeg) {
+    /**
+     * Height of the Sun above the horizon, degrees.
+     *
+     * @param longitudeDeg of the site, east positive
+     * @param latitudeDeg of the site, north positive
+     */
+    public static double sunAltitudeDeg(Instant instant, double longitudeDeg, double latitudeDeg) {
         double days = Duration.between(J2000, instant).toMillis() / 86_400_000.0;
         double anomaly = Math.toRadians(357.528 + 0.9856003 * days);
         double longitude =

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param samples what the chains say, if the posterior was sampled
  * @param gauge what grey factors and throughput are relative to
  * @param atmosphere model of the atmosphere
+ * @param site of the telescope, or null where it isn't known
  * @param version of the software
  */
 record JointRecord(
@@ -43,11 +44,20 @@ record JointRecord(
         List<SamplingRun.Sampled> samples,
         String gauge,
         String atmosphere,
+        @Nullable Site site,
         String version) {
     private static final double CLOUD_SIGMA = 6;
     private static final double CLOUD = 0.08;
     private static final double BAD_FIT = 0.05;
     private static final double TOO_MANY_OUT = 0.25;
+
+    /**
+     * Where the telescope stands.
+     *
+     * @param longitudeDeg east positive
+     * @param latitudeDeg north positive
+     */
+    record Site(double longitudeDeg, double latitudeDeg) {}
 
     /**
      * A number with its error.
@@ -141,7 +151,8 @@ record JointRecord(
             @Nullable String throughput,
             @Nullable String covariance) {}
 
-    static JointRecord of(NightFit.Outcome outcome, Map<String, String> leftOut, String atmosphere) {
+    static JointRecord of(
+            NightFit.Outcome outcome, Map<String, String> leftOut, String atmosphere, @Nullable Site site) {
         JointResult r = outcome.result();
         List<Spectrum> spectra = new ArrayList<>();
         for (int k = 0; k < r.spectra().size(); k++) {
@@ -181,6 +192,7 @@ record JointRecord(
                 List.of(),
                 "grey factors are relative to their mean; the throughput is true throughput times mean grey factor",
                 atmosphere,
+                site,
                 CodeVersion.version());
     }
 
@@ -198,6 +210,7 @@ record JointRecord(
                 samples,
                 gauge,
                 atmosphere,
+                site,
                 version);
     }
 
@@ -215,6 +228,7 @@ record JointRecord(
                 sampled,
                 gauge,
                 atmosphere,
+                site,
                 version);
     }
 

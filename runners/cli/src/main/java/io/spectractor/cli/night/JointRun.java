@@ -82,19 +82,14 @@ public final class JointRun {
         for (Map.Entry<LocalDate, List<NightSpectrum>> e : nights.entrySet()) {
             err.println("night of " + e.getKey() + ": " + e.getValue().size() + " spectra");
             // what was left out belongs to no night: it is told in each
-            codes.add(one(
-                    night,
-                    e.getValue(),
-                    nightly,
-                    folder.resolve(e.getKey().toString()),
-                    json));
+            codes.add(
+                    one(night, e.getValue(), nightly, folder.resolve(e.getKey().toString()), json));
         }
         return codes.size() == 1 ? codes.iterator().next() : ExitCode.SOME_FAILED;
     }
 
     /** Fits the spectra of one night. */
-    private ExitCode one(
-            NightAssembly night, List<NightSpectrum> spectra, boolean nightly, Path folder, boolean json)
+    private ExitCode one(NightAssembly night, List<NightSpectrum> spectra, boolean nightly, Path folder, boolean json)
             throws IOException {
         Map<String, String> leftOut = night.leftOut();
         make(folder);
@@ -108,10 +103,11 @@ public final class JointRun {
             err.println("spectractor: the night cannot be fitted: " + e.getMessage());
             return ExitCode.ALL_FAILED;
         }
-        JointRecord record = JointRecord.of(outcome, leftOut, atmosphere.description());
+        JointRecord record = JointRecord.of(outcome, leftOut, atmosphere.description(), night.site());
         SamplingRun.Outcome sampling = null;
         if (record.converged()) {
-            record = record.withInstruments(ThroughputFiles.write(outcome.result(), night.telescope(), nightly, folder));
+            record =
+                    record.withInstruments(ThroughputFiles.write(outcome.result(), night.telescope(), nightly, folder));
             ColumnsFile.write(outcome.result(), folder.resolve(ColumnsFile.NAME));
             if (options.sample) {
                 sampling = SamplingRun.run(

@@ -8,8 +8,10 @@ import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.fit.FitException;
 import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.instrument.Instruments;
+import io.spectractor.core.instrument.Quantity;
 import io.spectractor.core.night.CovarianceCheck;
 import io.spectractor.core.night.NightSpectrum;
+import io.spectractor.core.observation.HeaderReading;
 import io.spectractor.core.optics.Disperser;
 import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.optics.Throughput;
@@ -40,6 +42,7 @@ final class NightAssembly {
     private final JointOptions options;
     private final Map<String, SourceSpectrum> lights = new HashMap<>();
     private TabulatedCurve telescope = TabulatedCurve.constant(1);
+    private JointRecord.@Nullable Site site;
     private final List<NightSpectrum> kept = new ArrayList<>();
     private final Map<String, String> leftOut = new TreeMap<>();
 
@@ -85,6 +88,7 @@ final class NightAssembly {
             }
             try {
                 keep(spectrum(s));
+                site = site == null ? site(s) : site;
             } catch (IllegalArgumentException | FitException e) {
                 leaveOut(s.name(), String.valueOf(e.getMessage()).replace(s.name() + ": ", ""));
             }
@@ -173,6 +177,27 @@ final class NightAssembly {
         return count == 0 ? 0 : sum / count;
     }
 
+    /** Where the telescope stands, or null where nothing tells. */
+    JointRecord.@Nullable Site site() {
+        return site;
+    }
+
+    /** What the description of the instrument says, or assumes where headers are silent. */
+    private static JointRecord.@Nullable Site site(RawSpectrum s) {
+        ExtractionConfig config = s.config();
+        if (s.light() != null) {
+            config = Instruments.named("auxtel").orElseThrow().config();
+        }
+        if (config == null) {
+            return null;
+        }
+        HeaderReading silent = new HeaderReading(Instrument.of(config), card -> null);
+        Double longitude = silent.number(Quantity.LONGITUDE).value();
+        return longitude == null
+                ? null
+                : new JointRecord.Site(longitude, config.site().latitudeDeg());
+    }
+
     /** Throughput of the telescope, as it was tabulated; 1 where the spectra brought their own along. */
     TabulatedCurve telescope() {
         return telescope;
@@ -189,8 +214,8 @@ final class NightAssembly {
             if (sed == null) {
                 throw new IllegalArgumentException("the calibration data have no energy distribution of " + target);
             }
-            Disperser disperser = own.disperser(label)
-                    .orElseThrow(() -> new IllegalArgumentException("unknown disperser " + label));
+            Disperser disperser =
+                    own.disperser(label).orElseThrow(() -> new IllegalArgumentException("unknown disperser " + label));
             telescope = own.throughput(site)
                     .orElseThrow(() -> new IllegalArgumentException("the calibration data have no throughput " + site));
             TabulatedCurve curve = filter == null

@@ -14,8 +14,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The page of one or more nights, with its pictures inside, and the table beside it. */
 final class NightReport {
@@ -32,9 +34,15 @@ final class NightReport {
     private final Map<String, FittedColumns> columns;
     private final List<JointRecord> fits;
     private final Merra2Table merra;
+    private final MethodComparison methods;
     private final Html html = new Html();
 
-    NightReport(List<JointRecord> fits, Merra2Table merra, QualityCuts cuts, Map<String, FittedColumns> columns) {
+    NightReport(
+            List<JointRecord> fits,
+            Merra2Table merra,
+            MethodComparison methods,
+            QualityCuts cuts,
+            Map<String, FittedColumns> columns) {
         this.all = NightTable.of(fits);
         this.cuts = cuts;
         this.columns = columns;
@@ -44,6 +52,7 @@ final class NightReport {
         }
         this.fits = fits;
         this.merra = merra;
+        this.methods = methods;
     }
 
     /** Writes page, pictures and table into a folder that exists; returns the page. */
@@ -74,6 +83,7 @@ final class NightReport {
             html.element("h2", "How water changes with time");
             picture(folder, "structure-function", "Structure function of the precipitable water", changes.png());
         }
+        methods(folder);
         for (LocalDate night : table.nights()) {
             night(night, folder);
         }
@@ -156,6 +166,13 @@ final class NightReport {
                 .close();
     }
 
+    private void methods(Path folder) throws IOException {
+        if (!methods.pairs().isEmpty()) {
+            methods.table(html);
+            picture(folder, "methods", "Fits of spectra against those of their spectrograms", methods.png());
+        }
+    }
+
     private void night(LocalDate night, Path folder) throws IOException {
         List<NightTable.Row> rows = table.of(night);
         double zero = night.plusDays(1).toEpochDay() + UNIX_EPOCH_MJD;
@@ -171,11 +188,26 @@ final class NightReport {
                         zero,
                         NightTable.Row::grey,
                         new TimePlot.Series(new double[0], new double[0], new double[0])));
-        byte[] png = TimePlot.png("Night of " + night, "hours from 0 h UTC of " + night.plusDays(1), panels);
+        byte[] png = TimePlot.png(
+                "Night of " + night,
+                "hours from 0 h UTC of " + night.plusDays(1),
+                panels,
+                NightShades.about(site(rows), 0.5 * (from + to), zero));
         Figure.replace(folder.resolve("night-" + night + ".png"), png);
         html.element("h2", "Night of " + night);
         show("PWV, ozone, aerosols and grey factor against time, night of " + night, png);
         columns(night, rows, folder);
+    }
+
+    /** Where these spectra were taken. */
+    private JointRecord.@Nullable Site site(List<NightTable.Row> rows) {
+        String first = rows.get(0).spectrum();
+        return fits.stream()
+                .filter(fit -> fit.spectra().stream().anyMatch(s -> s.name().equals(first)))
+                .map(JointRecord::site)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Pictures for which the columns of the spectra are needed. */
@@ -328,7 +360,7 @@ final class NightReport {
         return rows.stream().mapToDouble(value).toArray();
     }
 
-    private static String number(double v, int decimals) {
+    static String number(double v, int decimals) {
         return Double.isFinite(v) ? String.format(Locale.ROOT, "%." + decimals + "f", v) : "–";
     }
 

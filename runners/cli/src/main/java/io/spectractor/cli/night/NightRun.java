@@ -21,13 +21,15 @@ public final class NightRun {
      *
      * @param fits folders with a joint.json, or such files
      * @param merra files of MERRA-2, may be empty
+     * @param single folders with fits of single spectra and of their spectrograms, may be empty
      * @param cuts file of quality cuts, or null
      * @param folder of the report, made if it is not there
      * @return the page
      * @throws UsageException if a fit is missing, not converged or no fit; names it
      * @throws IOException if the report cannot be written
      */
-    public static Path report(List<Path> fits, List<Path> merra, @Nullable Path cuts, Path folder) throws IOException {
+    public static Path report(List<Path> fits, List<Path> merra, List<Path> single, @Nullable Path cuts, Path folder)
+            throws IOException {
         List<JointRecord> records = new ArrayList<>();
         Map<String, FittedColumns> columns = new HashMap<>();
         for (Path fit : fits) {
@@ -37,12 +39,13 @@ public final class NightRun {
         }
         QualityCuts wanted = QualityCuts.read(cuts);
         Merra2Table known = Merra2Table.read(merra);
+        MethodComparison methods = MethodComparison.read(single);
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UsageException("the folder " + folder + " cannot be made: " + e, e);
         }
-        return new NightReport(records, known, wanted, columns).write(folder);
+        return new NightReport(records, known, methods, wanted, columns).write(folder);
     }
 
     private static JointRecord record(Path file) {
