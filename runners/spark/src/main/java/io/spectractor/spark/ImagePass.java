@@ -46,6 +46,7 @@ final class ImagePass implements TaskListener.Callback {
     private final int earlierAttempts;
     private final Map<Integer, WorkItem> open = new LinkedHashMap<>();
     private final Map<Integer, Integer> losses = new HashMap<>();
+    private final Map<WorkItem, String> causes = new HashMap<>();
     private final Map<Integer, String> workers = new HashMap<>();
     private final Set<WorkItem> exhausted = new HashSet<>();
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
@@ -60,6 +61,7 @@ final class ImagePass implements TaskListener.Callback {
             Broadcast<WorkerSpec> order,
             StopFile stopFile,
             TaskListener watch,
+            ExecutorLoss loss,
             ImageListener listener,
             TimeAccounting times) {}
 
@@ -68,6 +70,7 @@ final class ImagePass implements TaskListener.Callback {
      *
      * @param exhausted images that ran out of memory
      * @param losses images whose tasks were lost, and how often; settled ones are not among them
+     * @param causes why the last task of each was lost
      * @param open images that are not settled, those of the other two among them
      * @param refusal why a node cannot do any image, or null
      * @param abort why Spark gave the job up, or null
@@ -75,6 +78,7 @@ final class ImagePass implements TaskListener.Callback {
     record Ended(
             Set<WorkItem> exhausted,
             Map<WorkItem, Integer> losses,
+            Map<WorkItem, String> causes,
             List<WorkItem> open,
             @Nullable String refusal,
             @Nullable Throwable abort) {}
@@ -131,7 +135,7 @@ final class ImagePass implements TaskListener.Callback {
                     lost.put(item, n);
                     return n;
                 }));
-        return new Ended(exhausted, lost, List.copyOf(open.values()), refusal, abort);
+        return new Ended(exhausted, lost, causes, List.copyOf(open.values()), refusal, abort);
     }
 
     private void step(StopSignal stop) {
@@ -236,16 +240,17 @@ final class ImagePass implements TaskListener.Callback {
     }
 
     @Override
-    public void failed(int partition, String reason) {
+    public void failed(TaskListener.Failed task) {
         events.add(() -> {
-            for (WorkItem item : of(partition)) {
+            for (WorkItem item : of(task.partition())) {
                 if (open.containsKey(item.index())) {
+                    String cause = task.executorLost()
+                            ? tools.loss().describe(task.executor(), task.host(), task.reason(), item.name())
+                            : task.reason().lines().findFirst().orElse("");
+                    LOG.warn("{}", cause);
                     losses.merge(item.index(), 1, Integer::sum);
-                    tools.listener()
-                            .retrying(
-                                    item,
-                                    "its worker was lost: "
-                                            + reason.lines().findFirst().orElse(""));
+                    causes.put(item, cause);
+                    tools.listener().retrying(item, "its worker was lost: " + cause);
                 }
             }
         });

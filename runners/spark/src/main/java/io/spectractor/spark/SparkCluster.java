@@ -39,6 +39,7 @@ final class SparkCluster implements AutoCloseable {
             System.setProperty("spark.shutdown.timeout", "1h");
             JavaSparkContext made = start();
             showOurMessages();
+            LogCopy.ofLogger();
             made.sc().addSparkListener(watch);
             HdfsClient.configureRetries(made.hadoopConfiguration());
             S3aSettings.removeSecrets(made.hadoopConfiguration());
