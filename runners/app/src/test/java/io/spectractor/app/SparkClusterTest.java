@@ -6,10 +6,12 @@ import static io.spectractor.app.LocalProgram.run;
 import static io.spectractor.app.LocalProgram.science;
 import static io.spectractor.app.LocalProgram.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.spectractor.batch.files.PathResolver;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.result.ImageStatus;
+import io.spectractor.batch.run.RunFolder;
 import io.spectractor.core.outcome.FailureKind;
 import io.spectractor.core.outcome.Stage;
 import java.io.IOException;
@@ -222,8 +224,56 @@ class SparkClusterTest {
         assertThat(science(images)).isEqualTo(truth);
         assertThat(images).anyMatch(i -> i.attempts() == 2);
         assertNoLitter(PathResolver.path(out));
-        assertThat(Files.readString(PathResolver.path(out).resolve("_runs/r1/journal.jsonl")))
-                .contains("its worker was lost");
+        Path run = PathResolver.path(out).resolve("_runs/r1");
+        assertThat(Files.readString(run.resolve("journal.jsonl")))
+                .containsPattern(
+                        "its worker was lost: executor \\d on \\S+ was killed \\(signal 9\\), perhaps for memory,"
+                                + " while \\w+ .*sim_");
+        // the cluster's file, from its first word on
+        assertThat(Files.readString(run.resolve("logs/executor-0.err"))).contains("Spark Executor Command");
+        assertThat(Files.readString(run.resolve("logs/executor-1.err"))).contains("Spark Executor Command");
+        assertThat(Files.readString(run.resolve("logs/driver.err")))
+                .contains("INFO ImagePass: sim_", "was killed (signal 9)");
+        assertThat(RunFolder.open(PathResolver.path(out), null).filledLogs()).hasSizeGreaterThan(3);
+    }
+
+    /** In a control group whose limit falls while an image is in work; the worker of Spark is in it too, and far smaller. */
+    @Test
+    @Tag("long")
+    void anExecutorThatTheKernelKilledForMemoryIsCalledThat() throws IOException {
+        Path group = Path.of(
+                "/sys/fs/cgroup/memory",
+                "spectractor-test-" + ProcessHandle.current().pid());
+        assumeTrue(makes(group), "no control group of version 1 can be made here: that the kernel kills was not tried");
+        String out = products("memory");
+        try (Daemon worker = spark().workerIn(group);
+                Daemon driver =
+                        submit("memory", words(hdfs().root() + "/ctio/night", out), "--conf", "spark.cores.max=3")) {
+            worker.until(
+                    () -> worker.descendant("CoarseGrainedExecutorBackend").isPresent(), "an executor in the group");
+            driver.await("INFO ImagePass: sim_", 3);
+            // what it has stays; for more there is no room
+            String used =
+                    Files.readString(group.resolve("memory.usage_in_bytes")).strip();
+            Files.writeString(group.resolve("memory.limit_in_bytes"), used);
+            assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
+            assertThat(driver.said())
+                    .containsPattern(
+                            "executor \\d on 127.0.0.9 was killed for memory at (\\d+\\.\\d) of \\1 MB \\(itself"
+                                    + " \\d+\\.\\d MB a moment before\\) while \\w+ .*sim_");
+        } finally {
+            Files.deleteIfExists(group);
+        }
+        assertThat(science(images(PathResolver.path(out)))).isEqualTo(truth);
+    }
+
+    private static boolean makes(Path group) {
+        try {
+            Files.createDirectory(group);
+            return Files.isWritable(group.resolve("memory.limit_in_bytes"));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /**

@@ -130,6 +130,11 @@ class YarnClusterTest {
             assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
         }
         assertThat(science(images(PathResolver.path(products("client"))))).isEqualTo(truth);
+        Path run = PathResolver.path(products("client")).resolve("_runs/r1");
+        // YARN's file of the container, and what the driver said in the shell
+        assertThat(Files.readString(run.resolve("logs/executor-1.err"))).contains("CoarseGrainedExecutorBackend");
+        assertThat(Files.readString(run.resolve("logs/driver.err"))).contains("INFO ImagePass: sim_");
+        assertThat(Files.readString(run.resolve("distribution.json"))).contains("\"cores\" : 2");
     }
 
     /** Logbook and calibration data are sent along, and lie beside the driver on the node that YARN chose. */
@@ -147,6 +152,8 @@ class YarnClusterTest {
             assertThat(submit.exit(PATIENCE_S)).as(submit.said()).isZero();
         }
         assertThat(science(images(PathResolver.path(products("cluster"))))).isEqualTo(truth);
+        assertThat(Files.readString(PathResolver.path(products("cluster")).resolve("_runs/r1/logs/driver.err")))
+                .contains("ApplicationMaster", "INFO ImagePass: sim_");
     }
 
     @Test

@@ -153,6 +153,24 @@ class KafkaTopicsTest {
     }
 
     @Test
+    void aBrokerThatGoesWhileATopicIsReadIsWaitedFor(@TempDir Path night) throws Exception {
+        Path first = Files.writeString(night.resolve("a.fits"), "a");
+        Path second = Files.writeString(night.resolve("b.fits"), "b");
+        String url = kafka().url("away");
+        kafka().produce("away", List.of(first.toString()));
+        try (ImageFeed feed = MessageBroker.of(url).feed(url, notes::add)) {
+            assertThat(names(feed, 1)).containsExactly("a.fits");
+            kafka().stop();
+            until(() -> notes.stream().anyMatch(n -> n.contains("waiting for it to come back")));
+            kafka().start();
+            kafka().produce("away", List.of(second.toString()));
+            assertThat(names(feed, 1)).containsExactly("b.fits");
+            until(() -> notes.stream().anyMatch(n -> n.contains("answers again")));
+        }
+        assertThat(notes).hasSize(2);
+    }
+
+    @Test
     void aBrokerThatIsNotThereIsSaid() {
         String url = "kafka://127.0.0.1:1/none";
         assertThatThrownBy(() -> MessageBroker.of(url).announcer(url, "/x", notes::add))

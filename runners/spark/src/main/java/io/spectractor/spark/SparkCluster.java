@@ -18,6 +18,8 @@ import scala.runtime.BoxedUnit;
 final class SparkCluster implements AutoCloseable {
     private static final long PATIENCE_MS = 20_000;
     private static final long POLL_MS = 50;
+    /** What Spark asks YARN for when nobody says a number. */
+    private static final int EXECUTORS_ON_YARN = 2;
     /** Above that of Spark's own hook, which kills what is in progress. */
     private static final int BEFORE_SPARK = 100;
 
@@ -128,6 +130,11 @@ final class SparkCluster implements AutoCloseable {
         int asked = conf.getInt("spark.cores.max", 0);
         if (asked > 0) {
             return asked;
+        }
+        boolean fixed = !context().isLocal() && !conf.getBoolean("spark.dynamicAllocation.enabled", false);
+        int executors = conf.getInt("spark.executor.instances", master().equals("yarn") ? EXECUTORS_ON_YARN : 0);
+        if (fixed && executors > 0) {
+            return executors * conf.getInt("spark.executor.cores", 1);
         }
         int here = context().isLocal() ? context().defaultParallelism() : watch.mostCores();
         return Math.max(1, here);
