@@ -176,10 +176,15 @@ class ObjectStoreTest {
         Path out = bucket().resolve("stopped");
         List<String> words = words(ROOT + "/night", ROOT + "/stopped", "--workers", "1");
         words.addAll(List.of("--calib", ROOT + "/calib/calib.h5", "--calib-delivery", "remote"));
+        // slow, so that something is left when it stops
+        proxy().delay(400);
         try (Daemon driver = program("stopped", words.toArray(String[]::new))) {
             driver.until(() -> Files.exists(out.resolve("sim_20170530_001_spectrum.fits")), "a product");
             run("cancel", "cancel", ROOT + "/stopped");
             assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isEqualTo(75);
+            assertThat(driver.count("AttributeMessage")).isZero();
+        } finally {
+            proxy().delay(0);
         }
         run("resume-stopped", "resume", ROOT + "/stopped");
         assertThat(science(out)).isEqualTo(truth);

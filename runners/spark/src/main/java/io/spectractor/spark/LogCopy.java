@@ -2,10 +2,12 @@ package io.spectractor.spark;
 
 import io.spectractor.batch.logs.ProcessLog;
 import io.spectractor.batch.logs.StreamCopy;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.OutputStreamAppender;
 import org.apache.logging.log4j.core.config.Configuration;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.apache.spark.util.ShutdownHookManager;
 import scala.runtime.AbstractFunction0;
@@ -18,7 +20,7 @@ final class LogCopy {
     /** Before Hadoop's file systems are closed, and after everything that we have to say at the end. */
     private static final int BEFORE_FILE_SYSTEMS = 80;
 
-    private static boolean flushesAtEnd;
+    private static boolean executorIsSet;
 
     private LogCopy() {}
 
@@ -43,10 +45,16 @@ final class LogCopy {
         }
     }
 
+    /** The library that reads calibration data warns of every attribute, thousands of times. */
+    static void quietLibraries() {
+        Configurator.setLevel("io.jhdf", Level.ERROR);
+    }
+
     /** An executor ends without a word to us; what it said last is written before Hadoop goes. */
-    static synchronized void flushAtEnd() {
-        if (!flushesAtEnd) {
-            flushesAtEnd = true;
+    static synchronized void inExecutor() {
+        if (!executorIsSet) {
+            executorIsSet = true;
+            quietLibraries();
             ShutdownHookManager.addShutdownHook(BEFORE_FILE_SYSTEMS, new Flush());
         }
     }
