@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,7 +126,7 @@ final class SparkScheduler implements Scheduler {
                         firstLine(ended.abort()));
                 break;
             }
-            alone.putAll(ended.losses());
+            ended.losses().forEach((item, loss) -> alone.put(item, loss.times()));
             rest = ended.open().stream().filter(i -> !alone.containsKey(i)).toList();
         }
         return alone;
@@ -145,14 +144,14 @@ final class SparkScheduler implements Scheduler {
                     .finished(
                             item, ImageWorker.outOfMemory(item, attempts + 1, new OutOfMemoryError("in an executor")));
         } else if (ended.losses().containsKey(item)) {
-            int all = attempts + ended.losses().get(item);
-            tools.listener().finished(item, lost(item, all, ended.abort()));
+            ImagePass.Loss loss = ended.losses().get(item);
+            tools.listener().finished(item, lost(item, attempts + loss.times(), loss.reason()));
         }
     }
 
-    private static ImageResult lost(WorkItem item, int attempts, @Nullable Throwable abort) {
+    private static ImageResult lost(WorkItem item, int attempts, String reason) {
         String message = item.name() + ": the worker died with it " + attempts + " times, also when nothing else ran ("
-                + (abort == null ? "no reason given" : firstLine(abort)) + "); see the logs of Spark's executors";
+                + reason + "); see the logs of Spark's executors";
         Failure failure = new Failure(Stage.EXTRACT, FailureKind.RETRYABLE, message, "");
         return ImageResult.failed(item.name(), item.input(), failure, attempts, 0, StageTimings.none(), null, null);
     }

@@ -88,7 +88,7 @@ final class TaskListener extends SparkListener {
         Callback now = callback;
         boolean harmless = end.reason() == Success$.MODULE$ || end.reason() instanceof TaskKilled;
         if (now != null && !harmless && end.taskInfo() != null) {
-            now.failed(end.taskInfo().partitionId(), end.reason().toString());
+            now.failed(end.taskInfo().partitionId(), LossReason.of(end.reason()));
         }
     }
 }
