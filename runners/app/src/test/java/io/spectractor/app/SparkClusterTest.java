@@ -226,14 +226,13 @@ class SparkClusterTest {
         assertNoLitter(PathResolver.path(out));
         Path run = PathResolver.path(out).resolve("_runs/r1");
         assertThat(Files.readString(run.resolve("journal.jsonl")))
-                .containsPattern(
-                        "its worker was lost: executor \\d on \\S+ was killed \\(signal 9\\), perhaps for memory,"
-                                + " while \\w+ .*sim_");
+                .containsPattern("its worker was lost: executor \\d on \\S+ was killed \\(exit code 137\\), which may"
+                        + " have been for memory: .* \\(while \\w+ .*sim_");
         // the cluster's file, from its first word on
         assertThat(Files.readString(run.resolve("logs/executor-0.err"))).contains("Spark Executor Command");
         assertThat(Files.readString(run.resolve("logs/executor-1.err"))).contains("Spark Executor Command");
         assertThat(Files.readString(run.resolve("logs/driver.err")))
-                .contains("INFO ImagePass: sim_", "was killed (signal 9)");
+                .contains("INFO ImagePass: sim_", "was killed (exit code 137)");
         assertThat(RunFolder.open(PathResolver.path(out), null).filledLogs()).hasSizeGreaterThan(3);
     }
 

@@ -11,11 +11,14 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.ShutdownHookManager;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.runtime.AbstractFunction0;
 import scala.runtime.BoxedUnit;
 
 /** The connection to the cluster, made when it is first needed. */
 final class SparkCluster implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SparkCluster.class);
     private static final long PATIENCE_MS = 20_000;
     private static final long POLL_MS = 50;
     /** What Spark asks YARN for when nobody says a number. */
@@ -122,6 +125,13 @@ final class SparkCluster implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             }
+        }
+        if (watch.mostCores() == 0 && KubernetesSettings.isKubernetes(master())) {
+            LOG.warn(
+                    "no executor has come yet; 'kubectl -n {} describe pods -l spark-app-selector={}' says what their pods"
+                            + " wait for",
+                    conf.get("spark.kubernetes.namespace", "default"),
+                    applicationId());
         }
     }
 

@@ -130,7 +130,7 @@ final class SparkScheduler implements Scheduler {
                         firstLine(ended.abort()));
                 break;
             }
-            alone.putAll(ended.losses());
+            ended.losses().forEach((item, loss) -> alone.put(item, loss.times()));
             rest = ended.open().stream().filter(i -> !alone.containsKey(i)).toList();
         }
         return alone;
@@ -148,16 +148,14 @@ final class SparkScheduler implements Scheduler {
                     .finished(
                             item, ImageWorker.outOfMemory(item, attempts + 1, new OutOfMemoryError("in an executor")));
         } else if (ended.losses().containsKey(item)) {
-            int all = attempts + ended.losses().get(item);
-            tools.listener().finished(item, lost(item, all, ended));
+            ImagePass.Loss loss = ended.losses().get(item);
+            tools.listener().finished(item, lost(item, attempts + loss.times(), loss.reason()));
         }
     }
 
-    private static ImageResult lost(WorkItem item, int attempts, ImagePass.Ended ended) {
-        String abort = ended.abort() == null ? "no reason given" : firstLine(ended.abort());
+    private static ImageResult lost(WorkItem item, int attempts, String reason) {
         String message = item.name() + ": the worker died with it " + attempts + " times, also when nothing else ran ("
-                + ended.causes().getOrDefault(item, abort)
-                + "); the folder 'logs' of the run has the executors' output";
+                + reason + "); the folder 'logs' of the run has the output of its executors";
         Failure failure = new Failure(Stage.EXTRACT, FailureKind.RETRYABLE, message, "");
         return ImageResult.failed(item.name(), item.input(), failure, attempts, 0, StageTimings.none(), null, null);
     }

@@ -4,9 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.Success$;
-import org.apache.spark.TaskFailedReason;
+import org.apache.spark.TaskEndReason;
 import org.apache.spark.TaskKilled;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
@@ -40,10 +39,9 @@ final class TaskListener extends SparkListener {
      * @param partition its number
      * @param executor where it ran
      * @param host of the executor
-     * @param executorLost whether the executor is gone
-     * @param reason what Spark says, may have several lines
+     * @param reason what Spark says
      */
-    record Failed(int partition, String executor, String host, boolean executorLost, String reason) {}
+    record Failed(int partition, String executor, String host, TaskEndReason reason) {}
 
     /** From now on tasks are those of this pass, or of none of ours. */
     synchronized void listenTo(@Nullable Callback next) {
@@ -101,16 +99,8 @@ final class TaskListener extends SparkListener {
         Callback now = callback;
         boolean harmless = end.reason() == Success$.MODULE$ || end.reason() instanceof TaskKilled;
         if (now != null && !harmless && end.taskInfo() != null) {
-            String reason = end.reason() instanceof TaskFailedReason failed
-                    ? failed.toErrorString()
-                    : String.valueOf(end.reason());
             TaskInfo task = end.taskInfo();
-            now.failed(new Failed(
-                    task.partitionId(),
-                    task.executorId(),
-                    task.host(),
-                    end.reason() instanceof ExecutorLostFailure,
-                    reason));
+            now.failed(new Failed(task.partitionId(), task.executorId(), task.host(), end.reason()));
         }
     }
 }

@@ -2,48 +2,56 @@ package io.spectractor.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.spark.ExecutorLostFailure;
+import org.apache.spark.TaskEndReason;
+import org.apache.spark.TaskResultLost$;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.Option;
 
-/** The words of Spark 4.2, its YARN and its Kubernetes. */
 class ExecutorLossTest {
     @TempDir
     private Path run;
 
-    private String describe(String reason) {
-        return new ExecutorLoss(run).describe("2", "n1", reason, "reduc_134.fits");
+    private String describe(TaskEndReason reason) {
+        return new ExecutorLoss(run).describe(new TaskListener.Failed(0, "2", "n1", reason), "reduc_134.fits");
+    }
+
+    private static TaskEndReason lost(String said) {
+        return new ExecutorLostFailure("2", true, Option.apply(said));
     }
 
     @Test
-    void limitOfYarn() {
+    void imageIsNamed() {
+        assertThat(describe(lost("Command exited with code 137")))
+                .startsWith("executor 2 on n1 was killed (exit code 137), which may have been for memory")
+                .endsWith(" (while working on reduc_134.fits)");
         assertThat(describe(
-                        "ExecutorLostFailure (executor 2 exited caused by one of the running tasks) Reason: Container"
-                                + " killed by YARN for exceeding physical memory limits. 1.6 GB of 1.5 GB physical memory used."
-                                + " Consider boosting spark.executor.memoryOverhead."))
-                .isEqualTo("executor 2 on n1 was killed for memory, by YARN, at 1.6 GB of 1.5 GB while working on"
-                        + " reduc_134.fits; spark.executor.memoryOverhead gives it more");
+                        lost("Container killed by YARN for exceeding physical memory limits. 1.6 GB of 1.5 GB physical"
+                                + " memory used. Consider boosting spark.executor.memoryOverhead.")))
+                .startsWith("executor 2 on n1 was killed for memory: 1.6 GB of 1.5 GB physical memory used");
+        assertThat(describe(new ExecutorLostFailure("2", true, Option.empty())))
+                .isEqualTo("executor 2 on n1 was lost (while working on reduc_134.fits)");
+        assertThat(describe(TaskResultLost$.MODULE$)).isEqualTo("TaskResultLost");
     }
 
+    /** The last of its files counts: an executor of an earlier part of the run may have had the same name. */
     @Test
-    void signalNine() {
-        String expected = "executor 2 on n1 was killed (signal 9), perhaps for memory, while working on reduc_134.fits";
-        assertThat(describe("ExecutorLostFailure (executor 2 exited caused by one of the running tasks) Reason: Command"
-                        + " exited with code 137"))
-                .isEqualTo(expected);
-        assertThat(describe("Container from a bad node: container_1_0001_01_000002 on host: n1. Exit status: 137."))
-                .isEqualTo(expected);
-        assertThat(describe("The executor with id 2 exited with exit code 137(SIGKILL, possible container OOM)."))
-                .isEqualTo(expected);
+    void lastSampleTellsStageAndMemory() throws IOException {
+        Path samples = Files.createDirectory(run.resolve("resources"));
+        write(samples.resolve("n1-7-1.tsv"), 7, 1000, "read:reduc_1.fits", 1L << 29);
+        write(samples.resolve("n1-8-2.tsv"), 8, 2000, "extract:reduc_134.fits", 3L << 29);
+        assertThat(describe(lost("Command exited with code 137")))
+                .endsWith(" (while fitting reduc_134.fits, with 1.5 GB of memory)");
     }
 
-    @Test
-    void otherCauses() {
-        assertThat(describe("ExecutorLostFailure (executor 2 exited unrelated to the running tasks) Reason: Executor"
-                        + " heartbeat timed out after 121337 ms\nmore"))
-                .isEqualTo(
-                        "executor 2 on n1 was lost while working on reduc_134.fits: Executor heartbeat timed out after"
-                                + " 121337 ms");
-        assertThat(describe("Command exited with code 1370")).contains("was lost");
+    private static void write(Path file, long pid, long timeMs, String stage, long rss) throws IOException {
+        Files.writeString(
+                file,
+                "spectractor-resources-1\tn1\t" + pid + "\texecutor-2\t\n" + timeMs + "\t" + stage + "\t1.0\t90.0\t"
+                        + rss + "\t-1\t1\t1\t1\t0.1\t1\t1\t0.5\t1\t2\t-1\t-1\t-1\t-1\n");
     }
 }
