@@ -200,6 +200,31 @@ class ObjectStoreTest {
         assertNoCredentials(out);
     }
 
+    /** Its output goes into a file of this machine, and from there into the store. */
+    @Test
+    @Tag("long")
+    void aRunInTheBackgroundIsFoundByItsId() throws IOException {
+        Map<String, String> state =
+                Map.of("XDG_STATE_HOME", folder.resolve("state").toString());
+        List<String> words = words(ROOT + "/night", ROOT + "/background", "--background");
+        words.set(words.indexOf("r1"), "bg-1");
+        Path run = bucket().resolve("background/_runs/bg-1");
+        try (Daemon start = program(state, List.of(), "background", words.toArray(String[]::new))) {
+            assertThat(start.exit(PATIENCE_S)).as(start.said()).isZero();
+            assertThat(start.said())
+                    .contains("run bg-1 works in the background", "process: ")
+                    .contains("messages: " + folder.resolve("state/spectractor/logs/bg-1/driver.err"));
+        }
+        for (int i = 0; i < 2400 && !Files.exists(run.resolve("logs/local.out")); i++) {
+            Daemon.sleep(50);
+        }
+        try (Daemon status = program(state, List.of(), "status-background", "status", "bg-1")) {
+            assertThat(status.exit(PATIENCE_S)).as(status.said()).isZero();
+            assertThat(status.said()).contains("run bg-1 finished: " + IMAGES + " done", "_runs/bg-1/logs/local.err");
+        }
+        assertThat(Files.readString(run.resolve("logs/local.out"))).contains("run bg-1 finished");
+    }
+
     @Test
     @Tag("long")
     void aFolderOfTheStoreIsWatched() throws IOException {

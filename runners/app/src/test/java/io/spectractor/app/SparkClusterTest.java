@@ -6,7 +6,7 @@ import static io.spectractor.app.LocalProgram.run;
 import static io.spectractor.app.LocalProgram.science;
 import static io.spectractor.app.LocalProgram.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.spectractor.batch.files.PathResolver;
 import io.spectractor.batch.result.ImageResult;
@@ -14,6 +14,7 @@ import io.spectractor.batch.result.ImageStatus;
 import io.spectractor.batch.run.RunFolder;
 import io.spectractor.core.outcome.FailureKind;
 import io.spectractor.core.outcome.Stage;
+import io.spectractor.testkit.MemoryGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -240,38 +241,28 @@ class SparkClusterTest {
     @Test
     @Tag("long")
     void anExecutorThatTheKernelKilledForMemoryIsCalledThat() throws IOException {
-        Path group = Path.of(
-                "/sys/fs/cgroup/memory",
-                "spectractor-test-" + ProcessHandle.current().pid());
-        assumeTrue(makes(group), "no control group of version 1 can be made here: that the kernel kills was not tried");
         String out = products("memory");
-        try (Daemon worker = spark().workerIn(group);
+        try (MemoryGroup group = memoryGroup();
+                Daemon worker = spark().workerIn(group);
                 Daemon driver =
                         submit("memory", words(hdfs().root() + "/ctio/night", out), "--conf", "spark.cores.max=3")) {
-            worker.until(
-                    () -> worker.descendant("CoarseGrainedExecutorBackend").isPresent(), "an executor in the group");
-            driver.await("INFO ImagePass: sim_", 3);
-            // what it has stays; for more there is no room
-            String used =
-                    Files.readString(group.resolve("memory.usage_in_bytes")).strip();
-            Files.writeString(group.resolve("memory.limit_in_bytes"), used);
+            driver.await("DONE in", 1);
+            driver.until(() -> driver.said().contains("on 127.0.0.9") || driver.count("DONE in") > 3, "images");
+            group.starve();
             assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
             assertThat(driver.said())
-                    .containsPattern(
-                            "executor \\d on 127.0.0.9 was killed for memory at (\\d+\\.\\d) of \\1 MB \\(itself"
-                                    + " \\d+\\.\\d MB a moment before\\) while \\w+ .*sim_");
-        } finally {
-            Files.deleteIfExists(group);
+                    .containsPattern("executor \\d on 127.0.0.9 was killed for memory at \\d+\\.\\d of \\d+\\.\\d MB"
+                            + " \\(itself \\d+\\.\\d MB a moment before\\) while \\w+ .*sim_");
         }
         assertThat(science(images(PathResolver.path(out)))).isEqualTo(truth);
     }
 
-    private static boolean makes(Path group) {
+    private static MemoryGroup memoryGroup() {
         try {
-            Files.createDirectory(group);
-            return Files.isWritable(group.resolve("memory.limit_in_bytes"));
+            return MemoryGroup.make("executor");
         } catch (IOException e) {
-            return false;
+            return abort(
+                    "no control group of version 1 can be made here (" + e + "): that the kernel kills was not tried");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.spectractor.app;
 
+import io.spectractor.testkit.MemoryGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,13 +48,8 @@ final class SparkProcesses implements AutoCloseable {
     }
 
     /** A further worker, in a control group. */
-    Daemon workerIn(Path group) {
-        Daemon worker = spark(
-                List.of("sh", "-c", "echo $$ > " + group.resolve("cgroup.procs") + " && exec \"$@\"", "sh"),
-                "worker-9",
-                "256m",
-                folder,
-                ofWorker("127.0.0.9", OTHER));
+    Daemon workerIn(MemoryGroup group) {
+        Daemon worker = spark(group.prefix(), "worker-9", "256m", folder, ofWorker("127.0.0.9", OTHER));
         worker.await("Successfully registered with master", 1);
         return worker;
     }

@@ -1,8 +1,10 @@
 package io.spectractor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.spectractor.testkit.MemoryGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,24 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 @Tag("slow")
 class MpiMemoryTest {
-    private static final Path GROUPS = Path.of("/sys/fs/cgroup/memory");
-
     @TempDir
     Path folder = Path.of("");
 
     @Test
     void aRankThatTheKernelKilledForMemoryIsCalledThat() throws Exception {
         assumeTrue(Files.isReadable(Path.of("/usr/share/java/mpj.jar")), "Debian's libmpj-java is not installed");
-        Path group =
-                GROUPS.resolve("spectractor-ranks-" + ProcessHandle.current().pid());
-        assumeTrue(
-                isMade(group), "no control group of version 1 can be made here: that the kernel kills was not tried");
         SimulatedNight night = SimulatedNight.get();
         Path out = folder.resolve("out");
         Path said = folder.resolve("said");
-        try {
-            List<String> command = new ArrayList<>(
-                    List.of("sh", "-c", "echo $$ > " + group.resolve("cgroup.procs") + " && exec \"$@\"", "sh"));
+        try (MemoryGroup group = memoryGroup()) {
+            List<String> command = new ArrayList<>(group.prefix());
             command.addAll(SimulatedNight.program(night.run(out, "--scheduler=mpi", "--ranks=2", "--run-id=r1")));
             Process driver = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -46,14 +41,10 @@ class MpiMemoryTest {
                 TimeUnit.MILLISECONDS.sleep(50);
             }
             // the driver itself, and the ranks that it starts later, are outside
-            Files.writeString(GROUPS.resolve("cgroup.procs"), Long.toString(driver.pid()));
-            Files.writeString(
-                    group.resolve("memory.limit_in_bytes"),
-                    Files.readString(group.resolve("memory.usage_in_bytes")).strip());
+            group.release(driver.pid());
+            group.starve();
             assertThat(driver.waitFor(200, TimeUnit.SECONDS)).isTrue();
             assertThat(driver.exitValue()).as(Files.readString(said)).isZero();
-        } finally {
-            Files.deleteIfExists(group);
         }
         assertThat(Files.readString(said))
                 .containsPattern(
@@ -65,13 +56,12 @@ class MpiMemoryTest {
         assertThat(out.resolve("_runs/r1/logs/driver.err")).content().contains("was killed for memory");
     }
 
-    private static boolean isMade(Path group) {
+    private static MemoryGroup memoryGroup() {
         try {
-            Files.createDirectory(group);
-            return Files.isWritable(group.resolve("memory.limit_in_bytes"))
-                    && Files.isWritable(GROUPS.resolve("cgroup.procs"));
+            return MemoryGroup.make("ranks");
         } catch (IOException e) {
-            return false;
+            return abort(
+                    "no control group of version 1 can be made here (" + e + "): that the kernel kills was not tried");
         }
     }
 }

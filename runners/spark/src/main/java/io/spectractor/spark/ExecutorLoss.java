@@ -27,7 +27,12 @@ final class ExecutorLoss {
         String who = "executor " + task.executor() + " on " + task.host() + " ";
         Optional<String> kernel = OomKillDetector.of(runFolder, role);
         if (kernel.isPresent()) {
-            return who + kernel.get();
+            String cause = kernel.get();
+            // samples of a folder elsewhere are some seconds old
+            return who
+                    + (cause.contains(image)
+                            ? cause
+                            : cause.replaceFirst(" while .*$", "") + " while working on " + image);
         }
         String doing = OomKillDetector.lastSeen(runFolder, role)
                 .filter(text -> text.contains(image))
