@@ -250,6 +250,7 @@ class SparkClusterTest {
             driver.until(() -> driver.said().contains("on 127.0.0.9") || driver.count("DONE in") > 3, "images");
             group.starve();
             assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
+            assertThat(worker.said()).contains("Asked to launch executor");
             assertThat(driver.said())
                     .containsPattern("executor \\d on 127.0.0.9 was killed for memory at \\d+\\.\\d of \\d+\\.\\d MB"
                             + " \\(itself \\d+\\.\\d MB a moment before\\) while \\w+ .*sim_");
