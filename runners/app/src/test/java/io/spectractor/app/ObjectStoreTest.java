@@ -98,7 +98,12 @@ class ObjectStoreTest {
     }
 
     private static Daemon program(String name, String... words) {
+        return program(Map.of(), List.of(), name, words);
+    }
+
+    private static Daemon program(Map<String, String> variables, List<String> options, String name, String... words) {
         List<String> command = new ArrayList<>(List.of(ClusterPaths.java(), "-Xmx1200m"));
+        command.addAll(options);
         command.addAll(ClusterPaths.SHORT_LIVED);
         command.addAll(List.of(org.apache.spark.launcher.JavaModuleOptions.defaultModuleOptionArray()));
         List<Path> jars = new ArrayList<>(ClusterPaths.sparkJars());
@@ -112,6 +117,7 @@ class ObjectStoreTest {
         command.addAll(List.of(words));
         Map<String, String> environment = new HashMap<>(S3Server.environment(proxy().endpoint()));
         environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+        environment.putAll(variables);
         return Daemon.start(folder.resolve(name + ".log"), environment, command);
     }
 
@@ -156,6 +162,118 @@ class ObjectStoreTest {
         assertThat(run("status", "status", ROOT + "/plain")).contains("run r1 finished");
         assertThat(out.resolve("_runs/r1/report.html")).content().contains(truth.keySet());
         assertThat(out.resolve("_runs/r1/resources.parquet")).isRegularFile();
+        assertNoCredentials(out);
+    }
+
+    /** What the program itself does with a store beside runs. */
+    @Test
+    @Tag("long")
+    void calibrationDataPicturesAndCancellingAreInTheStoreToo() throws IOException {
+        run("calib", "calib", "build", "--out", folder.resolve("calib.h5").toString());
+        for (String file : List.of("calib.h5", "calib.h5.sha256")) {
+            Files.write(PathResolver.path(ROOT + "/calib/" + file), Files.readAllBytes(folder.resolve(file)));
+        }
+        Path out = bucket().resolve("stopped");
+        List<String> words = words(ROOT + "/night", ROOT + "/stopped", "--workers", "1");
+        words.addAll(List.of("--calib", ROOT + "/calib/calib.h5", "--calib-delivery", "remote"));
+        // slow, so that something is left when it stops
+        proxy().delay(400);
+        try (Daemon driver = program("stopped", words.toArray(String[]::new))) {
+            driver.until(() -> Files.exists(out.resolve("sim_20170530_001_spectrum.fits")), "a product");
+            run("cancel", "cancel", ROOT + "/stopped");
+            assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isEqualTo(75);
+            assertThat(driver.count("AttributeMessage")).isZero();
+        } finally {
+            proxy().delay(0);
+        }
+        run("resume-stopped", "resume", ROOT + "/stopped");
+        assertThat(science(out)).isEqualTo(truth);
+        List<ImageResult> images = SummaryCsv.read(Files.readString(out.resolve("_runs/r1/summary.csv")));
+        assertThat(images.stream().filter(ImageResult::reused)).isNotEmpty();
+        // what the process said is in the store as well
+        assertThat(run("status-stopped", "status", ROOT + "/stopped")).contains("_runs/r1/logs/local.out");
+        assertThat(Files.readString(out.resolve("_runs/r1/logs/local-2.out"))).contains("run r1 finished");
+
+        run("plot", "plot", ROOT + "/stopped/sim_20170530_001_spectrum.fits");
+        assertThat(Files.readAllBytes(out.resolve("sim_20170530_001_spectrum.png")))
+                .startsWith(new byte[] {(byte) 0x89, 'P', 'N', 'G'});
+        assertNoCredentials(out);
+    }
+
+    /** Its output goes into a file of this machine, and from there into the store. */
+    @Test
+    @Tag("long")
+    void aRunInTheBackgroundIsFoundByItsId() throws IOException {
+        Map<String, String> state =
+                Map.of("XDG_STATE_HOME", folder.resolve("state").toString());
+        List<String> words = words(ROOT + "/night", ROOT + "/background", "--background");
+        words.set(words.indexOf("r1"), "bg-1");
+        Path run = bucket().resolve("background/_runs/bg-1");
+        try (Daemon start = program(state, List.of(), "background", words.toArray(String[]::new))) {
+            assertThat(start.exit(PATIENCE_S)).as(start.said()).isZero();
+            assertThat(start.said())
+                    .contains("run bg-1 works in the background", "process: ")
+                    .contains("messages: " + folder.resolve("state/spectractor/logs/bg-1/driver.err"));
+        }
+        for (int i = 0; i < 2400 && !Files.exists(run.resolve("logs/local.out")); i++) {
+            Daemon.sleep(50);
+        }
+        try (Daemon status = program(state, List.of(), "status-background", "status", "bg-1")) {
+            assertThat(status.exit(PATIENCE_S)).as(status.said()).isZero();
+            assertThat(status.said()).contains("run bg-1 finished: " + IMAGES + " done", "_runs/bg-1/logs/local.err");
+        }
+        assertThat(Files.readString(run.resolve("logs/local.out"))).contains("run bg-1 finished");
+    }
+
+    @Test
+    @Tag("long")
+    void aFolderOfTheStoreIsWatched() throws IOException {
+        List<Path> frames;
+        try (Stream<Path> files = Files.list(folder.resolve("night"))) {
+            frames = files.filter(f -> f.toString().endsWith(".fits")).sorted().toList();
+        }
+        Files.write(
+                PathResolver.path(ROOT + "/tonight/" + frames.get(0).getFileName()), Files.readAllBytes(frames.get(0)));
+        List<String> words = words(ROOT + "/tonight", ROOT + "/watched", "--stop-when-idle", "8");
+        words.set(0, "watch");
+        Path out = bucket().resolve("watched");
+        try (Daemon watch = program("watched", words.toArray(String[]::new))) {
+            watch.until(() -> Files.exists(out.resolve("sim_20170530_001_spectrum.fits")), "a product");
+            for (Path frame : frames.subList(1, frames.size())) {
+                Files.write(PathResolver.path(ROOT + "/tonight/" + frame.getFileName()), Files.readAllBytes(frame));
+            }
+            assertThat(watch.exit(PATIENCE_S)).as(watch.said()).isZero();
+        }
+        assertThat(science(out)).isEqualTo(truth);
+    }
+
+    /** Executors that are processes of their own, with credentials of their own, and a store in trouble. */
+    @Test
+    @Tag("long")
+    void executorsReadAndWriteTheStore() throws IOException {
+        Path jars = Files.createDirectories(folder.resolve("spark-home/jars"));
+        for (Path jar : ClusterPaths.sparkJars()) {
+            Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
+        }
+        Map<String, String> variables = Map.of(
+                "SPARK_HOME", folder.resolve("spark-home").toString(),
+                "SPARK_SCALA_VERSION", "2.13",
+                "JAVA_HOME", System.getProperty("java.home"));
+        String forS3 = ClusterPaths.s3aJars().stream().map(Path::toString).collect(Collectors.joining(","));
+        AtomicInteger count = new AtomicInteger();
+        proxy().decide(request -> count.incrementAndGet() % 7 == 0 ? Fate.REFUSE : Fate.PASS);
+        List<String> words = words(ROOT + "/night", ROOT + "/executors", "--scheduler", "spark");
+        words.addAll(List.of("--master", "local-cluster[2,1,1024]", "--spark-conf", "spark.ui.enabled=false"));
+        try (Daemon driver = program(
+                variables, List.of("-Dspectractor.s3a.jars=" + forS3), "executors", words.toArray(String[]::new))) {
+            assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
+        } finally {
+            proxy().decide(request -> Fate.PASS);
+        }
+        Path out = bucket().resolve("executors");
+        assertThat(science(out)).isEqualTo(truth);
+        assertThat(Files.readString(out.resolve("_runs/r1/journal.jsonl"))).contains("executor 0 on", "executor 1 on");
+        assertThat(out.resolve("_runs/r1/logs/executor-0.err")).isNotEmptyFile();
         assertNoCredentials(out);
     }
 

@@ -6,12 +6,15 @@ import static io.spectractor.app.LocalProgram.run;
 import static io.spectractor.app.LocalProgram.science;
 import static io.spectractor.app.LocalProgram.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.spectractor.batch.files.PathResolver;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.result.ImageStatus;
+import io.spectractor.batch.run.RunFolder;
 import io.spectractor.core.outcome.FailureKind;
 import io.spectractor.core.outcome.Stage;
+import io.spectractor.testkit.MemoryGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -222,8 +225,46 @@ class SparkClusterTest {
         assertThat(science(images)).isEqualTo(truth);
         assertThat(images).anyMatch(i -> i.attempts() == 2);
         assertNoLitter(PathResolver.path(out));
-        assertThat(Files.readString(PathResolver.path(out).resolve("_runs/r1/journal.jsonl")))
-                .contains("its worker was lost");
+        Path run = PathResolver.path(out).resolve("_runs/r1");
+        assertThat(Files.readString(run.resolve("journal.jsonl")))
+                .containsPattern("its worker was lost: executor \\d on \\S+ was killed \\(exit code 137\\), which may"
+                        + " have been for memory: .* \\(while \\w+ .*sim_");
+        // the cluster's file, from its first word on
+        assertThat(Files.readString(run.resolve("logs/executor-0.err"))).contains("Spark Executor Command");
+        assertThat(Files.readString(run.resolve("logs/executor-1.err"))).contains("Spark Executor Command");
+        assertThat(Files.readString(run.resolve("logs/driver.err")))
+                .contains("INFO ImagePass: sim_", "was killed (exit code 137)");
+        assertThat(RunFolder.open(PathResolver.path(out), null).filledLogs()).hasSizeGreaterThan(3);
+    }
+
+    /** In a control group whose limit falls while an image is in work; the worker of Spark is in it too, and far smaller. */
+    @Test
+    @Tag("long")
+    void anExecutorThatTheKernelKilledForMemoryIsCalledThat() throws IOException {
+        String out = products("memory");
+        try (MemoryGroup group = memoryGroup();
+                Daemon worker = spark().workerIn(group);
+                Daemon driver =
+                        submit("memory", words(hdfs().root() + "/ctio/night", out), "--conf", "spark.cores.max=3")) {
+            driver.await("DONE in", 1);
+            driver.until(() -> driver.said().contains("on 127.0.0.9") || driver.count("DONE in") > 3, "images");
+            group.starve();
+            assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
+            assertThat(worker.said()).contains("Asked to launch executor");
+            assertThat(driver.said())
+                    .containsPattern("executor \\d on 127.0.0.9 was killed for memory at \\d+\\.\\d of \\d+\\.\\d MB"
+                            + " \\(itself \\d+\\.\\d MB a moment before\\) while \\w+ .*sim_");
+        }
+        assertThat(science(images(PathResolver.path(out)))).isEqualTo(truth);
+    }
+
+    private static MemoryGroup memoryGroup() {
+        try {
+            return MemoryGroup.make("executor");
+        } catch (IOException e) {
+            return abort(
+                    "no control group of version 1 can be made here (" + e + "): that the kernel kills was not tried");
+        }
     }
 
     /**

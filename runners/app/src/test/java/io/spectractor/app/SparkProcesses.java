@@ -1,5 +1,6 @@
 package io.spectractor.app;
 
+import io.spectractor.testkit.MemoryGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import org.apache.spark.launcher.JavaModuleOptions;
 /** Spark's standalone cluster on the loopback interface: a master, and workers with one core each on hosts of their own. */
 final class SparkProcesses implements AutoCloseable {
     private static final String DEPLOY = "org.apache.spark.deploy.";
+    /** Number of a worker beside the usual ones. */
+    private static final int OTHER = 9;
 
     private final Path folder;
     private final int port = ClusterPaths.freePort();
@@ -44,22 +47,32 @@ final class SparkProcesses implements AutoCloseable {
         }
     }
 
+    /** A further worker, in a control group. */
+    Daemon workerIn(MemoryGroup group) {
+        Daemon worker = spark(group.prefix(), "worker-9", "256m", folder, ofWorker("127.0.0.9", OTHER));
+        worker.await("Successfully registered with master", 1);
+        return worker;
+    }
+
     private Daemon worker(String host, int number) {
-        return spark(
-                "worker-" + number,
-                "256m",
-                DEPLOY + "worker.Worker",
-                "--host",
-                host,
-                "--webui-port",
-                "0",
-                "-c",
-                "1",
-                "-m",
-                "1g",
-                "-d",
-                folder.resolve("work-" + number).toString(),
-                url());
+        return spark("worker-" + number, "256m", ofWorker(host, number));
+    }
+
+    private String[] ofWorker(String host, int number) {
+        return new String[] {
+            DEPLOY + "worker.Worker",
+            "--host",
+            host,
+            "--webui-port",
+            "0",
+            "-c",
+            "1",
+            "-m",
+            "1g",
+            "-d",
+            folder.resolve("work-" + number).toString(),
+            url()
+        };
     }
 
     String url() {
@@ -90,7 +103,12 @@ final class SparkProcesses implements AutoCloseable {
     }
 
     private Daemon spark(String name, String heap, Path conf, String... words) {
-        List<String> command = new ArrayList<>(List.of(ClusterPaths.java()));
+        return spark(List.of(), name, heap, conf, words);
+    }
+
+    private Daemon spark(List<String> prefix, String name, String heap, Path conf, String... words) {
+        List<String> command = new ArrayList<>(prefix);
+        command.add(ClusterPaths.java());
         command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
         command.addAll(ClusterPaths.SHORT_LIVED);
         command.addAll(List.of("-Xmx" + heap, "-cp"));

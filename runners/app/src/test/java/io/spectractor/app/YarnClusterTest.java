@@ -16,26 +16,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jar on YARN: a resource manager, two node managers and HDFS, all processes on the loopback interface. */
 @Tag("cluster")
 @Tag("long")
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class YarnClusterTest {
     private static final int IMAGES = 6;
-    private static final int LAST = Integer.MAX_VALUE;
     private static final long PATIENCE_S = 280;
     private static final Pattern APPLICATION = Pattern.compile("application_\\d+_\\d+");
 
@@ -112,11 +108,11 @@ class YarnClusterTest {
         return hdfs().root() + "/" + name;
     }
 
-    private static Daemon client(String name) {
+    private static Daemon client(String name, String... sparkOptions) {
         return yarn().submit(
                         name,
                         "client",
-                        List.of(),
+                        List.of(sparkOptions),
                         words(
                                 hdfs().root() + "/ctio/night/*.fits",
                                 products(name),
@@ -134,6 +130,11 @@ class YarnClusterTest {
             assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
         }
         assertThat(science(images(PathResolver.path(products("client"))))).isEqualTo(truth);
+        Path run = PathResolver.path(products("client")).resolve("_runs/r1");
+        // YARN's file of the container, and what the driver said in the shell
+        assertThat(Files.readString(run.resolve("logs/executor-1.err"))).contains("CoarseGrainedExecutorBackend");
+        assertThat(Files.readString(run.resolve("logs/driver.err"))).contains("INFO ImagePass: sim_");
+        assertThat(Files.readString(run.resolve("distribution.json"))).contains("\"cores\" : 2");
     }
 
     /** Logbook and calibration data are sent along, and lie beside the driver on the node that YARN chose. */
@@ -143,10 +144,16 @@ class YarnClusterTest {
                 words(hdfs().root() + "/ctio/night/*.fits", products("cluster"), "logbook.csv", "--run-id", "r1", "-v");
         words.addAll(List.of("--scheduler", "spark", "--calib", "calib.h5", "--calib-delivery", "broadcast"));
         String files = logbook() + "," + hdfs().root() + "/calib/calib.h5," + hdfs().root() + "/calib/calib.h5.sha256";
-        try (Daemon submit = yarn().submit("cluster", "cluster", List.of("--files", files), words)) {
+        try (Daemon submit = yarn().submit(
+                        "cluster",
+                        "cluster",
+                        List.of("--files", files, "--conf", "spark.yarn.maxAppAttempts=1"),
+                        words)) {
             assertThat(submit.exit(PATIENCE_S)).as(submit.said()).isZero();
         }
         assertThat(science(images(PathResolver.path(products("cluster"))))).isEqualTo(truth);
+        assertThat(Files.readString(PathResolver.path(products("cluster")).resolve("_runs/r1/logs/driver.err")))
+                .contains("ApplicationMaster", "INFO ImagePass: sim_");
     }
 
     @Test
@@ -223,15 +230,30 @@ class YarnClusterTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** The last one: the node does not come back. */
+    /** The other node has the application master and an executor, which does the rest. */
     @Test
-    @Order(LAST)
     void aNodeThatIsLostCostsNothingButTime() throws IOException {
-        try (Daemon driver = client("node")) {
+        int lost = loseANodeInTheMiddle("node", master -> 1 - master);
+        yarn().returnNode(lost);
+    }
+
+    /** YARN starts the application master again, on the node that is left. */
+    @Test
+    void theNodeOfTheApplicationMasterIsLost() throws IOException {
+        int lost = loseANodeInTheMiddle("master", master -> master);
+        yarn().returnNode(lost);
+    }
+
+    private static int loseANodeInTheMiddle(String name, IntUnaryOperator choice) throws IOException {
+        int lost;
+        // so large that a node has room for one of them, and the application master beside it
+        try (Daemon driver = client(name, "--executor-memory", "3g")) {
             driver.await("INFO ImagePass: sim_", 1);
-            yarn().loseNode(yarn().hasExecutor(0) ? 0 : 1);
+            lost = choice.applyAsInt(yarn().masterNode());
+            yarn().loseNode(lost);
             assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
         }
-        assertThat(science(images(PathResolver.path(products("node"))))).isEqualTo(truth);
+        assertThat(science(images(PathResolver.path(products(name))))).isEqualTo(truth);
+        return lost;
     }
 }

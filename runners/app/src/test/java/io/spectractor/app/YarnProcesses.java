@@ -13,6 +13,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
 final class YarnProcesses implements AutoCloseable {
     private static final String SERVER = "org.apache.hadoop.yarn.server.";
     private static final String HOST = "127.0.0.1";
+    private static final List<String> NODES = List.of("nm-1", "nm-2");
 
     private final Path folder;
     private final Path home;
@@ -52,7 +53,7 @@ final class YarnProcesses implements AutoCloseable {
         }
         resourceManager = server("rm", "resourcemanager.ResourceManager");
         resourceManager.await("Transitioned to active state", 1);
-        for (String name : List.of("nm-1", "nm-2")) {
+        for (String name : NODES) {
             nodeManagers.add(server(name, "nodemanager.NodeManager"));
         }
         resourceManager.await("registered with capability", 2);
@@ -67,7 +68,7 @@ final class YarnProcesses implements AutoCloseable {
         common.put("yarn.nodemanager.address", HOST + ":0");
         common.put("yarn.nodemanager.webapp.address", HOST + ":0");
         // what the nodes say they have; nobody counts
-        common.put("yarn.nodemanager.resource.memory-mb", "12288");
+        common.put("yarn.nodemanager.resource.memory-mb", "6144");
         common.put("yarn.nodemanager.resource.cpu-vcores", "8");
         common.put("yarn.nodemanager.vmem-check-enabled", "false");
         common.put("yarn.nodemanager.pmem-check-enabled", "false");
@@ -110,12 +111,16 @@ final class YarnProcesses implements AutoCloseable {
         nodeManagers.get(number).close();
     }
 
-    /** Whether executors are at work on a node. */
-    boolean hasExecutor(int number) {
-        return nodeManagers
-                .get(number)
-                .descendant("YarnCoarseGrainedExecutorBackend")
-                .isPresent();
+    /** Starts a node manager that was lost, and waits until it takes part. */
+    void returnNode(int number) {
+        int before = resourceManager.count("registered with capability");
+        nodeManagers.set(number, server(NODES.get(number), "nodemanager.NodeManager"));
+        resourceManager.await("registered with capability", before + 1);
+    }
+
+    /** The node on which the application master of a client is. */
+    int masterNode() {
+        return nodeManagers.get(0).descendant("ExecutorLauncher").isPresent() ? 0 : 1;
     }
 
     /** Ends an application, as an operator does. */
@@ -150,7 +155,7 @@ final class YarnProcesses implements AutoCloseable {
         List<String> command = new ArrayList<>(sparkSubmit());
         command.addAll(List.of("--master", "yarn", "--deploy-mode", mode, "--name", name));
         command.addAll(List.of("--num-executors", "2", "--executor-memory", "900m"));
-        command.addAll(List.of("--driver-memory", "600m", "--conf", "spark.yarn.maxAppAttempts=1"));
+        command.addAll(List.of("--driver-memory", "600m"));
         command.addAll(
                 List.of("--conf", "spark.executor.extraJavaOptions=" + String.join(" ", ClusterPaths.SHORT_LIVED)));
         command.addAll(sparkOptions);

@@ -2,11 +2,11 @@ package io.spectractor.cli;
 
 import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.UsageException;
+import io.spectractor.batch.files.PathResolver;
 import io.spectractor.batch.run.RunFolder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,11 +34,9 @@ final class BackgroundRun {
      * @throws UsageException if it cannot be started here
      */
     int start(List<String> args) throws IOException {
-        if (!folder.path().getFileSystem().equals(FileSystems.getDefault())) {
-            throw new UsageException("--background writes the messages of the run into its folder, and "
-                    + folder.outputFolder() + " is not of this machine's file systems; use nohup instead");
-        }
-        Path logs = folder.logs();
+        // a process can write its messages itself to a file of this machine only; from there they get into the run
+        // folder
+        Path logs = PathResolver.isLocal(folder.path()) ? folder.logs() : RunRegistry.logs(folder);
         Files.createDirectories(logs);
         Path out = logs.resolve("driver.out");
         Path err = logs.resolve("driver.err");

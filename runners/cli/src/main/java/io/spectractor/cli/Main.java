@@ -2,6 +2,8 @@ package io.spectractor.cli;
 
 import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.UsageException;
+import io.spectractor.batch.logs.ProcessLog;
+import io.spectractor.batch.logs.StreamCopy;
 import io.spectractor.batch.resources.Activity;
 import io.spectractor.batch.run.ProgressMeter;
 import io.spectractor.calib.EmbeddedCalibration;
@@ -26,6 +28,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // before anybody takes hold of them
+        StreamCopy.install();
         if (Arrays.stream(args).anyMatch(a -> a.equals("-v") || a.equals("--verbose"))) {
             // read once, when the first logger is made
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
@@ -61,6 +65,7 @@ public final class Main {
             e.printStackTrace(services.err());
             code = ExitCode.BUG.code();
         }
+        ProcessLog.flush();
         guard.finished(code);
         if (isDriverInYarn()) {
             // whose application master takes an exit for a crash, and starts the driver once more

@@ -2,6 +2,7 @@ package io.spectractor.cli;
 
 import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.UsageException;
+import io.spectractor.batch.files.PathResolver;
 import io.spectractor.core.product.ProductFormatException;
 import io.spectractor.core.product.ProductReader;
 import io.spectractor.plot.SpectrumPlot;
@@ -46,8 +47,9 @@ final class PlotCommand implements Callable<Integer> {
         if (out != null && products.size() > 1) {
             throw new UsageException("--out names one picture, but there are " + products.size() + " products");
         }
-        List<Path> files =
-                products.stream().map(p -> services.workingFolder().resolve(p)).toList();
+        List<Path> files = products.stream()
+                .map(p -> PathResolver.under(services.workingFolder(), p))
+                .toList();
         for (Path file : files) {
             if (!Files.isRegularFile(file)) {
                 throw new UsageException("product " + file + " does not exist");
@@ -57,9 +59,7 @@ final class PlotCommand implements Callable<Integer> {
         for (Path file : files) {
             drawn += draw(
                             file,
-                            out == null
-                                    ? RunPlots.pictureOf(file)
-                                    : services.workingFolder().resolve(out))
+                            out == null ? RunPlots.pictureOf(file) : PathResolver.under(services.workingFolder(), out))
                     ? 1
                     : 0;
         }

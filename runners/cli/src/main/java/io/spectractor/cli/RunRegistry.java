@@ -17,11 +17,20 @@ final class RunRegistry {
     private RunRegistry() {}
 
     private static Path folder() {
+        return state().resolve("runs");
+    }
+
+    private static Path state() {
         String state = System.getenv("XDG_STATE_HOME");
         Path base = state == null || state.isBlank()
                 ? Path.of(System.getProperty("user.home"), ".local", "state")
                 : Path.of(state);
-        return base.resolve("spectractor").resolve("runs");
+        return base.resolve("spectractor");
+    }
+
+    /** Where the output of a run's process goes if its own folder is not on this machine. */
+    static Path logs(RunFolder run) {
+        return state().resolve("logs").resolve(run.runId());
     }
 
     /** Remembers where a run is. */

@@ -30,6 +30,7 @@ final class FakeProgram {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private Consumer<RunControl> onRun = control -> {};
+    private Clock clock = Clock.systemUTC();
 
     FakeProgram(Path workingFolder) {
         this.workingFolder = workingFolder;
@@ -59,6 +60,11 @@ final class FakeProgram {
         return this;
     }
 
+    FakeProgram at(Clock time) {
+        clock = time;
+        return this;
+    }
+
     /** Runs a command; standard output and error are those of this command only. */
     int run(String... words) {
         out.reset();
@@ -80,7 +86,7 @@ final class FakeProgram {
                 errStream,
                 ProgressMeter.Style.plain(),
                 workingFolder,
-                Clock.systemUTC(),
+                clock,
                 EmbeddedCalibration::load,
                 (config, calibration) -> engine,
                 onRun);

@@ -1,6 +1,7 @@
 package io.spectractor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -132,6 +133,32 @@ class WatchCommandTest {
         cancel();
         assertThat(watch.get()).isZero();
         assertThat(program.out()).contains("2 done, 0 failed of 2 images");
+    }
+
+    /** What is seen meanwhile is the empty place where it was mounted. */
+    @Test
+    void aFolderThatIsUnmountedAndMountedAgainLosesNothing() throws Exception {
+        Path in = Files.createDirectories(folder.resolve("in"));
+        Path disk = Files.createDirectories(folder.resolve("disk"));
+        String[] mount = {"mount", "--bind", disk.toString(), in.toString()};
+        assumeTrue(FaultsTest.done(mount), "mounts need root");
+        try {
+            arrive("a.fits", "ok a");
+            FakeProgram program = program();
+            CompletableFuture<Integer> watch = watch(program);
+            await(() -> product("a_spectrum.fits"));
+            assertThat(FaultsTest.done("umount", "--lazy", in.toString())).isTrue();
+            Thread.sleep(600);
+            Files.writeString(disk.resolve("b.fits"), "ok b" + " ".repeat(2876));
+            assertThat(FaultsTest.done(mount)).isTrue();
+            await(() -> product("b_spectrum.fits"));
+            cancel();
+            assertThat(watch.get()).isZero();
+            assertThat(program.out()).contains("2 done, 0 failed of 2 images");
+            assertThat(program.requests).hasSize(2);
+        } finally {
+            FaultsTest.done("umount", "--lazy", in.toString());
+        }
     }
 
     @Test

@@ -79,7 +79,11 @@ final class KafkaProcess implements AutoCloseable {
     }
 
     String url(String topic) {
-        return "kafka://127.0.0.1:" + port + "/" + topic;
+        return "kafka://" + address() + "/" + topic;
+    }
+
+    String address() {
+        return "127.0.0.1:" + port;
     }
 
     /** Takes the broker away, at once. */

@@ -2,6 +2,7 @@ package io.spectractor.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.plan.InputFile;
@@ -18,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,6 +152,49 @@ class KafkaTopicsTest {
                 .hasSize(3)
                 .allMatch(m -> m.contains("\"event\":\"spectrum_ready\""))
                 .anyMatch(m -> m.contains("\"scienceSha256\":\"d3\""));
+    }
+
+    /** A consumer that is not Kafka's own, of librdkafka. */
+    @Test
+    void kcatReadsTheAnnouncements(@TempDir Path folder) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/kcat")), "kcat is not installed");
+        String url = kafka().url("spectra-for-kcat");
+        try (MessageBroker.Announcer announcer = MessageBroker.of(url).announcer(url, "/products", notes::add)) {
+            announcer.settled(done("a.fits", "d1"), false);
+            announcer.settled(done("a.fits", "d1"), false);
+            announcer.settled(done("b.fits", "d2"), false);
+        }
+        Path out = folder.resolve("out");
+        List<String> command =
+                new ArrayList<>(List.of("kcat", "-b", kafka().address(), "-t", "spectra-for-kcat", "-C"));
+        command.addAll(List.of("-o", "beginning", "-e", "-q", "-X", "isolation.level=read_committed", "-f", "%k %s\n"));
+        Process kcat = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        assertThat(kcat.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        List<String> lines = Files.readAllLines(out).stream().sorted().toList();
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).startsWith("d1 {").contains("\"event\":\"spectrum_ready\"", "a.fits");
+        assertThat(lines.get(1)).startsWith("d2 {").contains("b.fits");
+    }
+
+    @Test
+    void aBrokerThatGoesWhileATopicIsReadIsWaitedFor(@TempDir Path night) throws Exception {
+        Path first = Files.writeString(night.resolve("a.fits"), "a");
+        Path second = Files.writeString(night.resolve("b.fits"), "b");
+        String url = kafka().url("away");
+        kafka().produce("away", List.of(first.toString()));
+        try (ImageFeed feed = MessageBroker.of(url).feed(url, notes::add)) {
+            assertThat(names(feed, 1)).containsExactly("a.fits");
+            kafka().stop();
+            until(() -> notes.stream().anyMatch(n -> n.contains("waiting for it to come back")));
+            kafka().start();
+            kafka().produce("away", List.of(second.toString()));
+            assertThat(names(feed, 1)).containsExactly("b.fits");
+            until(() -> notes.stream().anyMatch(n -> n.contains("answers again")));
+        }
+        assertThat(notes).hasSize(2);
     }
 
     @Test

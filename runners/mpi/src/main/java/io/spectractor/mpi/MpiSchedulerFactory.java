@@ -79,7 +79,7 @@ public final class MpiSchedulerFactory implements SchedulerFactory {
         RankIdentity identity = StepStarter.identity(environment).orElseThrow();
         try {
             return new StepStarter(
-                    new Rank(identity, limits, StepStarter.worlds(), RankMain.workers()),
+                    new Rank(identity, limits, StepStarter.worlds(), RankMain.workers(identity)),
                     StepStarter.file(outputFolder, environment),
                     StepStarter.ownAddress(environment));
         } catch (IOException e) {
@@ -99,8 +99,8 @@ public final class MpiSchedulerFactory implements SchedulerFactory {
         OpenPorts.require(options.openPorts());
         HubAddress hub = StepStarter.await(StepStarter.file(outputFolder, environment), RANK_ZERO_PLANS_WITHIN);
         Timeouts limits = Timeouts.of(identity.get().size(), 0);
-        return OptionalInt.of(
-                RankMain.help(new Rank(identity.get(), limits, StepStarter.worlds(), RankMain.workers()), hub));
+        return OptionalInt.of(RankMain.help(
+                new Rank(identity.get(), limits, StepStarter.worlds(), RankMain.workers(identity.get())), hub));
     }
 
     @Override

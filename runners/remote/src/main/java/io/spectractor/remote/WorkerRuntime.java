@@ -2,6 +2,8 @@ package io.spectractor.remote;
 
 import io.spectractor.batch.config.ConfigLoader;
 import io.spectractor.batch.files.PathResolver;
+import io.spectractor.batch.logs.ProcessLog;
+import io.spectractor.batch.logs.StreamCopy;
 import io.spectractor.batch.resources.Activity;
 import io.spectractor.batch.resources.ResourceSampler;
 import io.spectractor.batch.run.ImageEngine;
@@ -58,6 +60,8 @@ public final class WorkerRuntime {
             WorkerStart.now(calibrationSeconds).write(run);
             // ends with the process: its last words are worth most where it is killed
             ResourceSampler.start(run.path(), Machine.host(), role, LOG::warn);
+            StreamCopy.install();
+            ProcessLog.start(run.logs(), role, LOG::warn);
         } catch (IOException | RuntimeException e) {
             LOG.debug("this worker cannot write itself into the folder of run {}", order.runId(), e);
         }

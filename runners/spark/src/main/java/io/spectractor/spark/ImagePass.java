@@ -45,7 +45,7 @@ final class ImagePass implements TaskListener.Callback {
     private final List<WorkItem> items;
     private final int earlierAttempts;
     private final Map<Integer, WorkItem> open = new LinkedHashMap<>();
-    private final Map<Integer, Integer> losses = new HashMap<>();
+    private final Map<Integer, Loss> losses = new HashMap<>();
     private final Map<Integer, String> workers = new HashMap<>();
     private final Set<WorkItem> exhausted = new HashSet<>();
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
@@ -60,21 +60,34 @@ final class ImagePass implements TaskListener.Callback {
             Broadcast<WorkerSpec> order,
             StopFile stopFile,
             TaskListener watch,
+            ExecutorLoss loss,
             ImageListener listener,
             TimeAccounting times) {}
+
+    /**
+     * Tasks of an image that were lost.
+     *
+     * @param times how many
+     * @param reason of the last one, in words
+     */
+    record Loss(int times, String reason) {
+        Loss and(Loss later) {
+            return new Loss(times + later.times, later.reason);
+        }
+    }
 
     /**
      * How a pass ended.
      *
      * @param exhausted images that ran out of memory
-     * @param losses images whose tasks were lost, and how often; settled ones are not among them
+     * @param losses images whose tasks were lost; settled ones are not among them
      * @param open images that are not settled, those of the other two among them
      * @param refusal why a node cannot do any image, or null
      * @param abort why Spark gave the job up, or null
      */
     record Ended(
             Set<WorkItem> exhausted,
-            Map<WorkItem, Integer> losses,
+            Map<WorkItem, Loss> losses,
             List<WorkItem> open,
             @Nullable String refusal,
             @Nullable Throwable abort) {}
@@ -125,11 +138,11 @@ final class ImagePass implements TaskListener.Callback {
     }
 
     private Ended ended() {
-        Map<WorkItem, Integer> lost = new LinkedHashMap<>();
+        Map<WorkItem, Loss> lost = new LinkedHashMap<>();
         open.values()
-                .forEach(item -> losses.computeIfPresent(item.index(), (index, n) -> {
-                    lost.put(item, n);
-                    return n;
+                .forEach(item -> losses.computeIfPresent(item.index(), (index, loss) -> {
+                    lost.put(item, loss);
+                    return loss;
                 }));
         return new Ended(exhausted, lost, List.copyOf(open.values()), refusal, abort);
     }
@@ -236,16 +249,14 @@ final class ImagePass implements TaskListener.Callback {
     }
 
     @Override
-    public void failed(int partition, String reason) {
+    public void failed(TaskListener.Failed task) {
         events.add(() -> {
-            for (WorkItem item : of(partition)) {
+            for (WorkItem item : of(task.partition())) {
                 if (open.containsKey(item.index())) {
-                    losses.merge(item.index(), 1, Integer::sum);
-                    tools.listener()
-                            .retrying(
-                                    item,
-                                    "its worker was lost: "
-                                            + reason.lines().findFirst().orElse(""));
+                    String reason = tools.loss().describe(task, item.name());
+                    LOG.warn("{}", reason);
+                    losses.merge(item.index(), new Loss(1, reason), Loss::and);
+                    tools.listener().retrying(item, "its worker was lost: " + reason);
                 }
             }
         });

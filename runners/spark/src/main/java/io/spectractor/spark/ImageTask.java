@@ -50,6 +50,7 @@ final class ImageTask
     @Override
     public List<ImageReport> apply(TaskContext task, Iterator<Tuple2<String, PortableDataStream>> files) {
         configureHadoop();
+        LogCopy.inExecutor();
         List<ImageReport> reports = new ArrayList<>();
         while (files.hasNext()) {
             Tuple2<String, PortableDataStream> file = files.next();

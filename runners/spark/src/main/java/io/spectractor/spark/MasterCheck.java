@@ -4,8 +4,13 @@ import io.spectractor.batch.UsageException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.URISyntaxException;
 
-/** Whether a standalone master listens: Spark itself asks for a minute, and then says something else. */
+/**
+ * Whether a standalone master, or the API server of Kubernetes, listens: Spark itself asks for a minute or more, and then says
+ * something else.
+ */
 final class MasterCheck {
     private static final String SCHEME = "spark://";
     private static final int PATIENCE_MS = 3000;
@@ -13,11 +18,15 @@ final class MasterCheck {
     private MasterCheck() {}
 
     /**
-     * Tries to reach one of the masters of {@code spark://host:port[,host:port...]}; other masters are not looked at.
+     * Tries to reach one of the masters of {@code spark://host:port[,host:port...]}, or the server of
+     * {@code k8s://https://host:port}; other masters are not looked at.
      *
      * @throws UsageException if none answers
      */
     static void requireAnswer(String master) {
+        if (KubernetesSettings.isKubernetes(master)) {
+            requireApiServer(master);
+        }
         if (!master.startsWith(SCHEME)) {
             return;
         }
@@ -29,6 +38,31 @@ final class MasterCheck {
             }
         }
         throw new UsageException("no Spark master answers at " + master + "; is it running?");
+    }
+
+    private static void requireApiServer(String master) {
+        String place = master.substring(KubernetesSettings.SCHEME.length());
+        // Spark takes a bare address for one of https
+        URI server = uri(master, place.contains("://") ? place : "https://" + place);
+        int usual = "http".equals(server.getScheme()) ? 80 : 443;
+        int port = server.getPort() < 0 ? usual : server.getPort();
+        if (!answers(server.getHost(), Integer.toString(port))) {
+            throw new UsageException(
+                    "no API server of Kubernetes answers at " + master + "; 'kubectl cluster-info' prints its address");
+        }
+    }
+
+    private static URI uri(String master, String place) {
+        try {
+            URI server = new URI(place);
+            if (server.getHost() != null) {
+                return server;
+            }
+        } catch (URISyntaxException e) {
+            // said below, as for what is no address of a host
+        }
+        throw new UsageException(
+                "--master " + master + " is no address of an API server, such as k8s://https://api.example.org:6443");
     }
 
     private static boolean answers(String host, String port) {

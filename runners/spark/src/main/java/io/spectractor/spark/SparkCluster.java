@@ -11,13 +11,18 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.ShutdownHookManager;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.runtime.AbstractFunction0;
 import scala.runtime.BoxedUnit;
 
 /** The connection to the cluster, made when it is first needed. */
 final class SparkCluster implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SparkCluster.class);
     private static final long PATIENCE_MS = 20_000;
     private static final long POLL_MS = 50;
+    /** What Spark asks YARN for when nobody says a number. */
+    private static final int EXECUTORS_ON_YARN = 2;
     /** Above that of Spark's own hook, which kills what is in progress. */
     private static final int BEFORE_SPARK = 100;
 
@@ -39,6 +44,7 @@ final class SparkCluster implements AutoCloseable {
             System.setProperty("spark.shutdown.timeout", "1h");
             JavaSparkContext made = start();
             showOurMessages();
+            LogCopy.ofLogger();
             made.sc().addSparkListener(watch);
             HdfsClient.configureRetries(made.hadoopConfiguration());
             S3aSettings.removeSecrets(made.hadoopConfiguration());
@@ -120,6 +126,13 @@ final class SparkCluster implements AutoCloseable {
                 return;
             }
         }
+        if (watch.mostCores() == 0 && KubernetesSettings.isKubernetes(master())) {
+            LOG.warn(
+                    "no executor has come yet; 'kubectl -n {} describe pods -l spark-app-selector={}' says what their pods"
+                            + " wait for",
+                    conf.get("spark.kubernetes.namespace", "default"),
+                    applicationId());
+        }
     }
 
     /** Images that can be in progress at a time: what was asked for, else what has come so far. */
@@ -127,6 +140,11 @@ final class SparkCluster implements AutoCloseable {
         int asked = conf.getInt("spark.cores.max", 0);
         if (asked > 0) {
             return asked;
+        }
+        boolean fixed = !context().isLocal() && !conf.getBoolean("spark.dynamicAllocation.enabled", false);
+        int executors = conf.getInt("spark.executor.instances", master().equals("yarn") ? EXECUTORS_ON_YARN : 0);
+        if (fixed && executors > 0) {
+            return executors * conf.getInt("spark.executor.cores", 1);
         }
         int here = context().isLocal() ? context().defaultParallelism() : watch.mostCores();
         return Math.max(1, here);

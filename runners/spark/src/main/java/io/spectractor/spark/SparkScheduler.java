@@ -7,6 +7,7 @@ import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.run.ImageListener;
 import io.spectractor.batch.run.ImageWorker;
+import io.spectractor.batch.run.RunFolder;
 import io.spectractor.batch.run.Scheduler;
 import io.spectractor.batch.run.StopSignal;
 import io.spectractor.core.outcome.Failure;
@@ -22,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,10 +35,13 @@ final class SparkScheduler implements Scheduler {
 
     private final WorkerSpec order;
     private final SparkCluster cluster;
+    private final ExecutorLoss loss;
     private final TimeAccounting times = new TimeAccounting();
 
     SparkScheduler(WorkerSpec order, SparkConf conf) {
         this.order = order;
+        this.loss = new ExecutorLoss(RunFolder.of(PathResolver.path(order.outputFolder()), order.runId())
+                .path());
         this.cluster = new SparkCluster(conf, times);
     }
 
@@ -60,7 +63,7 @@ final class SparkScheduler implements Scheduler {
             List<WorkItem> rest = withoutGone(items, worker, listener, stop);
             if (!rest.isEmpty()) {
                 ImagePass.Tools tools = new ImagePass.Tools(
-                        cluster.context().broadcast(order), stopFile, cluster.watch(), listener, times);
+                        cluster.context().broadcast(order), stopFile, cluster.watch(), loss, listener, times);
                 Map<WorkItem, Integer> alone = together(rest, tools, stop);
                 for (Map.Entry<WorkItem, Integer> one : alone.entrySet()) {
                     alone(one.getKey(), one.getValue(), tools, stop);
@@ -127,7 +130,7 @@ final class SparkScheduler implements Scheduler {
                         firstLine(ended.abort()));
                 break;
             }
-            alone.putAll(ended.losses());
+            ended.losses().forEach((item, loss) -> alone.put(item, loss.times()));
             rest = ended.open().stream().filter(i -> !alone.containsKey(i)).toList();
         }
         return alone;
@@ -145,14 +148,14 @@ final class SparkScheduler implements Scheduler {
                     .finished(
                             item, ImageWorker.outOfMemory(item, attempts + 1, new OutOfMemoryError("in an executor")));
         } else if (ended.losses().containsKey(item)) {
-            int all = attempts + ended.losses().get(item);
-            tools.listener().finished(item, lost(item, all, ended.abort()));
+            ImagePass.Loss loss = ended.losses().get(item);
+            tools.listener().finished(item, lost(item, attempts + loss.times(), loss.reason()));
         }
     }
 
-    private static ImageResult lost(WorkItem item, int attempts, @Nullable Throwable abort) {
+    private static ImageResult lost(WorkItem item, int attempts, String reason) {
         String message = item.name() + ": the worker died with it " + attempts + " times, also when nothing else ran ("
-                + (abort == null ? "no reason given" : firstLine(abort)) + "); see the logs of Spark's executors";
+                + reason + "); the folder 'logs' of the run has the output of its executors";
         Failure failure = new Failure(Stage.EXTRACT, FailureKind.RETRYABLE, message, "");
         return ImageResult.failed(item.name(), item.input(), failure, attempts, 0, StageTimings.none(), null, null);
     }

@@ -6,6 +6,8 @@ import io.spectractor.batch.run.Scheduler;
 import io.spectractor.remote.SchedulerFactory;
 import io.spectractor.remote.SchedulerOptions;
 import io.spectractor.remote.WorkerSpec;
+import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** Makes the Spark scheduler. Loads without Spark's classes, which are needed once it is chosen. */
@@ -13,6 +15,15 @@ public final class SparkSchedulerFactory implements SchedulerFactory {
     @Override
     public String name() {
         return "spark";
+    }
+
+    /** Nothing; Spark's logger is there before the program where spark-submit starts it, and has not our configuration. */
+    @Override
+    public OptionalInt help(Path outputFolder, SchedulerOptions options) {
+        if (System.getProperty("SPARK_SUBMIT") != null || System.getenv("CONTAINER_ID") != null) {
+            LogCopy.quietLibraries();
+        }
+        return OptionalInt.empty();
     }
 
     @Override

@@ -83,6 +83,9 @@ final class SparkSettings {
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
             conf.setIfMissing("spark.ui.enabled", "false");
         }
+        if (KubernetesSettings.isKubernetes(conf.get("spark.master"))) {
+            KubernetesSettings.complete(conf);
+        }
         DEFAULTS.forEach(conf::setIfMissing);
         S3aSettings.forSpark().forEach(conf::setIfMissing);
         refuseCredentials(conf);

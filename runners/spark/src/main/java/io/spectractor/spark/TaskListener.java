@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.Success$;
+import org.apache.spark.TaskEndReason;
 import org.apache.spark.TaskKilled;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
@@ -29,8 +30,18 @@ final class TaskListener extends SparkListener {
         void started(int partition, int attempt, String worker);
 
         /** A task ended without a report, e.g. with its executor. */
-        void failed(int partition, String reason);
+        void failed(Failed task);
     }
+
+    /**
+     * A task without a report.
+     *
+     * @param partition its number
+     * @param executor where it ran
+     * @param host of the executor
+     * @param reason what Spark says
+     */
+    record Failed(int partition, String executor, String host, TaskEndReason reason) {}
 
     /** From now on tasks are those of this pass, or of none of ours. */
     synchronized void listenTo(@Nullable Callback next) {
@@ -88,7 +99,8 @@ final class TaskListener extends SparkListener {
         Callback now = callback;
         boolean harmless = end.reason() == Success$.MODULE$ || end.reason() instanceof TaskKilled;
         if (now != null && !harmless && end.taskInfo() != null) {
-            now.failed(end.taskInfo().partitionId(), end.reason().toString());
+            TaskInfo task = end.taskInfo();
+            now.failed(new Failed(task.partitionId(), task.executorId(), task.host(), end.reason()));
         }
     }
 }

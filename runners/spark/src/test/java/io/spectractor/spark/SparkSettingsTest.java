@@ -57,4 +57,17 @@ class SparkSettingsTest {
                         .get("spark.log.level"))
                 .isEqualTo("INFO");
     }
+
+    @Test
+    void kubernetesIsAskedForAnImageFirst() {
+        assertThatThrownBy(() -> conf(null, Map.of("master", "k8s://https://h:6443")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("spark.kubernetes.container.image");
+        // this class path has no client for Kubernetes
+        assertThatThrownBy(() -> conf(
+                        null,
+                        Map.of("master", "k8s://https://h:6443", "spark-conf spark.kubernetes.container.image", "x:1")))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("no client for Kubernetes");
+    }
 }

@@ -40,9 +40,28 @@ class StartChecksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"local[2]", "yarn", "k8s://https://x:1"})
+    @ValueSource(strings = {"local[2]", "yarn"})
     void otherMastersAreNotAsked(String master) {
         assertThatCode(() -> MasterCheck.requireAnswer(master)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k8s://https://127.0.0.1:1", "k8s://http://127.0.0.1:1", "k8s://127.0.0.1:1"})
+    void anApiServerThatDoesNotAnswerIsNamed(String master) {
+        assertThatThrownBy(() -> MasterCheck.requireAnswer(master))
+                .isInstanceOf(UsageException.class)
+                .hasMessageStartingWith("no API server of Kubernetes answers at " + master);
+    }
+
+    @Test
+    void anApiServerThatAnswersIsNoProblem() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String master = "k8s://http://127.0.0.1:" + socket.getLocalPort() + "/under/a/path";
+            assertThatCode(() -> MasterCheck.requireAnswer(master)).doesNotThrowAnyException();
+        }
+        assertThatThrownBy(() -> MasterCheck.requireAnswer("k8s://https://"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("is no address of an API server");
     }
 
     @Test

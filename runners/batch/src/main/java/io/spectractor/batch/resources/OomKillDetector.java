@@ -2,9 +2,12 @@ package io.spectractor.batch.resources;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /**
  * Finds out whether a process of a run that is gone was killed by the kernel for want of memory: its last sample tells what
@@ -22,13 +25,40 @@ public final class OomKillDetector {
      * @return nothing if it did not die of memory, or nobody can tell
      */
     public static Optional<String> of(Path runFolder, String host, long pid) {
+        return find(runFolder, last -> last.host().equals(host) && last.pid() == pid, OomKillDetector::verdict);
+    }
+
+    /**
+     * The same of the process that had a role last.
+     *
+     * @param runFolder the run's folder
+     * @param role such as executor-2
+     */
+    public static Optional<String> of(Path runFolder, String role) {
+        return find(runFolder, last -> last.role().equals(role), OomKillDetector::verdict);
+    }
+
+    /**
+     * What the process that had a role last was seen doing, for people: "fitting reduc_134.fits, with 1.2 GB of memory".
+     *
+     * @return nothing if it was not sampled, or had no image in work
+     */
+    public static Optional<String> lastSeen(Path runFolder, String role) {
+        return find(runFolder, last -> last.role().equals(role), (dead, all) -> Optional.of(last(dead)))
+                .filter(last -> !last.stage().isEmpty())
+                .map(last -> doing(last.stage()) + ", with " + size(last.rssBytes()) + " of memory");
+    }
+
+    private static <T> Optional<T> find(
+            Path runFolder,
+            Predicate<ResourceSample> isIt,
+            BiFunction<SampleFile.Content, List<SampleFile.Content>, Optional<T>> judge) {
         try {
             List<SampleFile.Content> files = SampleFile.readAll(runFolder);
             return files.stream()
-                    .filter(f -> !f.samples().isEmpty())
-                    .filter(f -> last(f).host().equals(host) && last(f).pid() == pid)
-                    .reduce((a, b) -> b)
-                    .flatMap(dead -> verdict(dead, files));
+                    .filter(f -> !f.samples().isEmpty() && isIt.test(last(f)))
+                    .max(Comparator.comparingLong(f -> last(f).timeMs()))
+                    .flatMap(dead -> judge.apply(dead, files));
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }
@@ -55,7 +85,8 @@ public final class OomKillDetector {
         if (last.oomKills() >= 0 && victims > last.oomKills()) {
             long peak = here ? group.peakBytes(text) : -1;
             long had = Math.max(Math.max(peak, last.cgroupUsedBytes()), last.rssBytes());
-            return Optional.of(sentence(had, last.cgroupLimitBytes(), last));
+            long limit = here ? group.limitBytes(text) : -1;
+            return Optional.of(sentence(had, limit < 0 ? last.cgroupLimitBytes() : limit, last));
         }
         long hadBefore = dead.samples().stream()
                 .mapToLong(ResourceSample::hostOomKills)

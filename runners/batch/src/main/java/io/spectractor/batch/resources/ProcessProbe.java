@@ -30,6 +30,7 @@ final class ProcessProbe {
     private long hostOomKills = -1;
     private double cpuBefore = Double.NaN;
     private long nanosBefore;
+    private long timeMs = Long.MIN_VALUE;
 
     ProcessProbe(String host, String role, Activity activity, LongSupplier clockMs) {
         this.host = host;
@@ -62,9 +63,10 @@ final class ProcessProbe {
         long nanos = System.nanoTime();
         double percent = 100 * (cpu - cpuBefore) / ((nanos - nanosBefore) / 1e9);
         cpuBefore = cpu;
+        timeMs = time(timeMs, (nanos - nanosBefore) / 1_000_000, clockMs.getAsLong());
         nanosBefore = nanos;
         ResourceSample sample = new ResourceSample(
-                clockMs.getAsLong(),
+                timeMs,
                 host,
                 pid,
                 role,
@@ -88,6 +90,11 @@ final class ProcessProbe {
                 hostOomKills);
         pss = -1;
         return sample;
+    }
+
+    /** The clock's, unless it was set back: the samples of a process keep their order and their distances. */
+    private static long time(long beforeMs, long sinceMs, long clockMs) {
+        return clockMs >= beforeMs ? clockMs : beforeMs + sinceMs;
     }
 
     /** Processor time that this thread has taken, ns; 0 where Linux does not tell. */

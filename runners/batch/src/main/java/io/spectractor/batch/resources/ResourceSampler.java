@@ -31,6 +31,9 @@ public final class ResourceSampler implements AutoCloseable {
 
     private static final double SHARE_FOR_CLOSER_LOOKS = 0.0005;
     private static final long CLOSER_LOOK_MS = 10_000;
+    /** Switched off by "off", to measure what it costs. */
+    private static final String SWITCH = "spectractor.resources";
+
     private static final Set<Path> WATCHED = new HashSet<>();
 
     private final Path runFolder;
@@ -73,7 +76,7 @@ public final class ResourceSampler implements AutoCloseable {
     public static ResourceSampler start(Path runFolder, String host, String role, Consumer<String> complain) {
         ResourceSampler sampler = new ResourceSampler(runFolder, host, role, complain);
         synchronized (WATCHED) {
-            if (WATCHED.add(runFolder.toAbsolutePath())) {
+            if (!"off".equals(System.getProperty(SWITCH)) && WATCHED.add(runFolder.toAbsolutePath())) {
                 sampler.owns = true;
                 sampler.thread.start();
             }

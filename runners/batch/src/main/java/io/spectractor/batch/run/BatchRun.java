@@ -4,6 +4,7 @@ import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.Json;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.ConfigPrinter;
+import io.spectractor.batch.logs.ProcessLog;
 import io.spectractor.batch.resources.ResourceLog;
 import io.spectractor.batch.resources.ResourceSampler;
 import io.spectractor.batch.result.Counts;
@@ -184,6 +185,8 @@ public final class BatchRun {
         progress.start(items.size());
         ImageWorker worker = new ImageWorker(parts.source(), parts.engine(), parts.encoder(), parts.store(), context);
         String role = scheduler.worksHere() ? scheduler.name() : "driver";
+        // to the end of the process: what it says of the end of the run is part of it
+        ProcessLog.start(folder.logs(), role, progress::say);
         try (Heartbeat heartbeat = new Heartbeat(folder, control, progress);
                 ResourceSampler sampler = ResourceSampler.start(folder.path(), Machine.host(), role, progress::say)) {
             LOG.debug("sampled by {}", sampler);

@@ -284,7 +284,8 @@ public final class RunFolder {
             boolean sessionStarts =
                     event.event() == JournalEvent.Type.RUN_STARTED || event.event() == JournalEvent.Type.RUN_RESUMED;
             if (last != null && !sessionStarts) {
-                seconds += Duration.between(last, time).toMillis() / 1e3;
+                // a clock that is set back takes nothing away
+                seconds += Math.max(0, Duration.between(last, time).toMillis() / 1e3);
             }
             last = time;
         }

@@ -48,6 +48,22 @@ class ResourceSamplerTest {
     }
 
     @Test
+    void clockThatIsSetBackLeavesTheOrderOfTheSamples() throws Exception {
+        long now = 1_800_000_000_000L;
+        long[] clock = {now};
+        ProcessProbe probe = new ProcessProbe("here", "local", Activity.ofProcess(), () -> clock[0]);
+        assertThat(probe.look().timeMs()).isEqualTo(now);
+        clock[0] = now - 3_600_000;
+        Thread.sleep(20);
+        long second = probe.look().timeMs();
+        assertThat(second).isBetween(now + 15, now + 5000);
+        Thread.sleep(20);
+        assertThat(probe.look().timeMs()).isBetween(second + 15, second + 5000);
+        clock[0] = now + 60_000;
+        assertThat(probe.look().timeMs()).isEqualTo(now + 60_000);
+    }
+
+    @Test
     void fullDiskEndsTheSamplingAndSaysSoOnce() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         assumeTrue(done("mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", disk.toString()), "mounts need root");

@@ -68,16 +68,31 @@ final class RunView {
         int left = summary.counts().notRun();
         String rate = "rate: not known yet";
         if (ends.size() > 1) {
-            Instant from = ends.get(Math.max(0, ends.size() - 1 - RECENT));
             int images = Math.min(RECENT, ends.size() - 1);
-            Instant to = isRunning() ? now : ends.get(ends.size() - 1);
-            double seconds = Math.max(0.001, Duration.between(from, to).toMillis() / 1e3);
+            List<Instant> times = new ArrayList<>(ends.subList(ends.size() - 1 - images, ends.size()));
+            if (isRunning()) {
+                times.add(now);
+            }
+            double seconds = Math.max(0.001, secondsThrough(times));
             rate = String.format(Locale.ROOT, "rate: %.1f images per minute", 60 * images / seconds);
             if (isRunning() && left > 0) {
                 rate += ", about " + duration(seconds / images * left) + " left for " + left + " images";
             }
         }
         lines.add(rate + ", at work for " + duration(summary.seconds()));
+    }
+
+    /** From the first to the last; where the clock was set back no time counts as gone. */
+    private static double secondsThrough(List<Instant> times) {
+        double seconds = 0;
+        for (int i = 1; i < times.size(); i++) {
+            seconds += secondsBetween(times.get(i - 1), times.get(i));
+        }
+        return seconds;
+    }
+
+    private static double secondsBetween(Instant from, Instant to) {
+        return Math.max(0, Duration.between(from, to).toMillis() / 1e3);
     }
 
     private void processes(List<String> lines) throws IOException {
@@ -150,7 +165,7 @@ final class RunView {
             lines.add("");
         }
         starts.forEach((name, e) -> lines.add("in progress: " + name + " for "
-                + duration(Duration.between(Instant.parse(e.time()), now).toMillis() / 1e3) + ", " + e.worker()));
+                + duration(secondsBetween(Instant.parse(e.time()), now)) + ", " + e.worker()));
     }
 
     private void slowest(List<String> lines) {

@@ -1,6 +1,7 @@
 package io.spectractor.mpi.rank;
 
 import io.spectractor.batch.UsageException;
+import io.spectractor.batch.logs.ProcessLog;
 import io.spectractor.batch.run.Machine;
 import io.spectractor.mpi.hub.HubAddress;
 import io.spectractor.mpi.hub.Timeouts;
@@ -29,14 +30,12 @@ public final class RankMain {
     private RankMain() {}
 
     public static void main(String[] args) {
-        runAndHalt((identity, limits) -> new Rank(identity, limits, RankMain::join, workers()));
+        runAndHalt((identity, limits) -> new Rank(identity, limits, RankMain::join, workers(identity)));
     }
 
     /** Makes the worker of a rank from the work order that was broadcast. */
-    public static WorkerFactory workers() {
-        String role = RankIdentity.of(System.getenv(), Machine.host())
-                .map(identity -> "rank-" + identity.rank())
-                .orElse("worker");
+    public static WorkerFactory workers(RankIdentity identity) {
+        String role = "rank-" + identity.rank();
         return work -> WorkerRuntime.of(WorkerSpec.fromBytes(work), role).worker();
     }
 
@@ -58,6 +57,7 @@ public final class RankMain {
             e.printStackTrace();
         } finally {
             System.err.flush();
+            ProcessLog.flush();
             Runtime.getRuntime().halt(code);
         }
     }
