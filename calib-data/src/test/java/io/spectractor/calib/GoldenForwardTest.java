@@ -60,11 +60,11 @@ class GoldenForwardTest {
     @CsvSource({
         // the published spectrum of the real exposure has the light of a field star at 541 nm in it
         // case, truth, range; promised rms, |shift| nm, pull; reached rms, |shift|, pull
-        "sim-a-constant-psf,   truth.csv,     370, 1000, 0.016, 0.2, 1.15, 0.0091, 0.07, 1.02",
-        "sim-b-chromatic-psf,  truth.csv,     370, 1000, 0.024, 0.3, 1.15, 0.0094, 0.07, 0.90",
-        "sim-c-faint,          truth.csv,     370, 1000, 0.060, 0.5, 1.20, 0.0142, 0.07, 0.90",
-        "sim-g-blazed-grating, truth.csv,     370, 1000, 0.016, 0.2, 1.15, 0.0130, 0.15, 0.95",
-        "sim-k-true-physics,   truth.csv,     370, 1000, 0.020, 0.2, 1.15, 0.0139, 0.11, 0.95",
+        "sim-a-constant-psf,   truth.csv,     370, 1000, 0.016, 0.2, 1.15, 0.0091, 0.07, 1.13",
+        "sim-b-chromatic-psf,  truth.csv,     370, 1000, 0.024, 0.3, 1.15, 0.0094, 0.07, 1.00",
+        "sim-c-faint,          truth.csv,     370, 1000, 0.060, 0.5, 1.20, 0.0142, 0.07, 0.95",
+        "sim-g-blazed-grating, truth.csv,     370, 1000, 0.016, 0.2, 1.15, 0.0130, 0.15, 0.97",
+        "sim-k-true-physics,   truth.csv,     370, 1000, 0.020, 0.2, 1.15, 0.0139, 0.11, 0.99",
         "hd111980-real,        published.csv, 400, 870,  0.021, 0.3, 2.00, 0.0208, 0.27, 1.72",
     })
     void spectraMatchTheTruth(
@@ -89,9 +89,12 @@ class GoldenForwardTest {
         assertThat(Math.abs(c.shiftNm())).as("shift").isLessThanOrEqualTo(shift).isLessThan(frozenShift);
         assertThat(c.pullWidth())
                 .as("pull")
-                .isGreaterThan(0.80)
+                .isGreaterThan(0.85)
                 .isLessThan(pull)
                 .isLessThan(frozenPull);
+        double[] pulls = SpectrumComparison.pulls(product.spectrum(), curve(folder.resolve(truth)), lo, hi);
+        double tails = Math.sqrt(Arrays.stream(pulls).map(p -> p * p).average().orElseThrow());
+        assertThat(tails).as("pull with tails").isLessThan(truth.equals("truth.csv") ? 1.25 : 2.0);
         OrderTwoSpectrum second = product.order2();
         assertThat(second).isNotNull();
         assertThat(Arrays.stream(second.flux()).max().orElseThrow()).isPositive();

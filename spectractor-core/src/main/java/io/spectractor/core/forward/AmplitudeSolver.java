@@ -35,10 +35,11 @@ final class AmplitudeSolver {
      * The best amplitudes.
      *
      * @param factor of M^T W M and the prior's matrix, up to what the parameters changed since M^T W M was computed
+     * @param pixels that M^T W M. Nobody may change it
      * @param amplitudes ADU/s
      * @param residual data minus model per pixel
      */
-    record Solution(EnvelopeCholesky factor, double[] amplitudes, double[] residual) {}
+    record Solution(EnvelopeCholesky factor, EnvelopeMatrix pixels, double[] amplitudes, double[] residual) {}
 
     /** M^T W M with the stamps last evaluated. Nobody may change it. */
     EnvelopeMatrix renewed(SpectrogramModel model) {
@@ -57,18 +58,19 @@ final class AmplitudeSolver {
     Solution solve(SpectrogramModel model, SpectrumPrior prior, double[] target, double @Nullable [] near) {
         EnvelopeMatrix matrix = gram;
         if (matrix != null && near != null) {
-            Solution found = iterate(model, prior, target, near, factor(matrix, prior));
+            Solution found = iterate(model, prior, target, near, matrix);
             if (found != null) {
                 return found;
             }
         }
-        EnvelopeCholesky factor = factor(renewed(model), prior);
+        EnvelopeMatrix pixels = renewed(model);
+        EnvelopeCholesky factor = factor(pixels, prior);
         double[] b = prior.apply(prior.expected());
         add(b, model.project(ForwardResiduals.product(weight, target)), 1);
         double[] amplitudes = factor.solve(b);
         double[] residual = target.clone();
         add(residual, model.model(amplitudes), -1);
-        return new Solution(factor, amplitudes, residual);
+        return new Solution(factor, pixels, amplitudes, residual);
     }
 
     private static EnvelopeCholesky factor(EnvelopeMatrix pixels, SpectrumPrior prior) {
@@ -83,7 +85,8 @@ final class AmplitudeSolver {
      * @see "M. Hestenes, E. Stiefel, J. Res. Natl. Bur. Stand. 49, 409 (1952)"
      */
     private @Nullable Solution iterate(
-            SpectrogramModel model, SpectrumPrior prior, double[] target, double[] near, EnvelopeCholesky factor) {
+            SpectrogramModel model, SpectrumPrior prior, double[] target, double[] near, EnvelopeMatrix pixels) {
+        EnvelopeCholesky factor = factor(pixels, prior);
         double[] a = near.clone();
         double[] residual = target.clone();
         add(residual, model.model(a), -1);
@@ -98,7 +101,7 @@ final class AmplitudeSolver {
         double energy = SpectrumPrior.dot(r, z);
         for (int k = 0; k < MAX_ITERATIONS; k++) {
             if (energy < ENERGY) {
-                return new Solution(factor, a, residual);
+                return new Solution(factor, pixels, a, residual);
             }
             double[] light = model.model(direction);
             double[] image = prior.apply(direction);
@@ -114,7 +117,7 @@ final class AmplitudeSolver {
             direction = turned;
             energy = next;
         }
-        return energy < ENERGY ? new Solution(factor, a, residual) : null;
+        return energy < ENERGY ? new Solution(factor, pixels, a, residual) : null;
     }
 
     private static void add(double[] out, double[] row, double factor) {

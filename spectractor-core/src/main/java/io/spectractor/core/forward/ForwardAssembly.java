@@ -22,7 +22,7 @@ final class ForwardAssembly {
      * Relative error of every column that no light makes smaller: even frames without noise, drawn with the same optics,
      * come out 0.1 to 0.3 % off, through the tables of the profile, the second order and the sampling of sharp lines.
      */
-    private static final double MODEL_ERROR = 1.5e-3;
+    private static final double MODEL_ERROR = 1e-3;
 
     /** How much of the detail below a column counts as an error of it. */
     private static final double DETAIL = 0.5;
@@ -70,12 +70,12 @@ final class ForwardAssembly {
         }
         this.response = step.response();
         this.freedom = window.columns - state.prior.traceWith(inverse);
-        this.conditional = setup.input.reference() != null
-                ? inverse
-                : new ForwardResiduals(fit).covarianceOfSharedPixels(state, inverse);
-        addWavelengths();
         // A χ² above 1 says that the pixels are known less well than their noise.
         this.scale = Math.max(1, reducedChi2());
+        this.conditional = setup.input.reference() != null
+                ? ReferenceScatter.covariance(state, inverse, scale)
+                : new ForwardResiduals(fit).covarianceOfSharedPixels(state, inverse);
+        addWavelengths();
     }
 
     /**

@@ -253,7 +253,7 @@ final class ForwardFit {
             chi2 += weight[i] * residual[i] * residual[i];
         }
         double cost = chi2 + prior.penalty(found.amplitudes()) + priors.penalty(p);
-        return new ForwardState(p, prior, found.factor(), found.amplitudes(), residual, chi2, cost);
+        return new ForwardState(p, prior, found.factor(), found.pixels(), found.amplitudes(), residual, chi2, cost);
     }
 
     /** χ² per used pixel less the degrees of freedom of the amplitudes, at most one per column, and the parameters. */
@@ -304,7 +304,14 @@ final class ForwardFit {
     ForwardState taken(ForwardState other) {
         double cost = other.chi2 + other.prior.penalty(other.amplitudes) + priors.penalty(other.parameters);
         return new ForwardState(
-                other.parameters, other.prior, other.factor, other.amplitudes, other.residual, other.chi2, cost);
+                other.parameters,
+                other.prior,
+                other.factor,
+                other.pixels,
+                other.amplitudes,
+                other.residual,
+                other.chi2,
+                cost);
     }
 
     /**

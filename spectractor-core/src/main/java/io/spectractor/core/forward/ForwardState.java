@@ -1,6 +1,7 @@
 package io.spectractor.core.forward;
 
 import io.spectractor.core.fit.EnvelopeCholesky;
+import io.spectractor.core.fit.EnvelopeMatrix;
 import io.spectractor.core.forward.equations.SpectrumPrior;
 
 /** Everything known at one set of parameters: the best amplitudes for it and what they leave. */
@@ -8,6 +9,9 @@ final class ForwardState {
     final double[] parameters;
     final SpectrumPrior prior;
     final EnvelopeCholesky factor;
+    /** M^T W M of the factor. Nobody may change it. */
+    final EnvelopeMatrix pixels;
+
     final double[] amplitudes;
     /** Data minus model. */
     final double[] residual;
@@ -20,6 +24,7 @@ final class ForwardState {
             double[] parameters,
             SpectrumPrior prior,
             EnvelopeCholesky factor,
+            EnvelopeMatrix pixels,
             double[] amplitudes,
             double[] residual,
             double chi2,
@@ -27,6 +32,7 @@ final class ForwardState {
         this.parameters = parameters;
         this.prior = prior;
         this.factor = factor;
+        this.pixels = pixels;
         this.amplitudes = amplitudes;
         this.residual = residual;
         this.chi2 = chi2;

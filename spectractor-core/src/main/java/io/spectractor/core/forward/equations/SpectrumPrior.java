@@ -15,6 +15,15 @@ public record SpectrumPrior(double[] expected, double[] inverseScale, double[] p
     /** Columns no further apart than this have an entry in Q. */
     public static final int REACH = 2;
 
+    /** The same belief, so many times as firm. */
+    public SpectrumPrior times(double factor) {
+        double[] other = precision.clone();
+        for (int i = 0; i < other.length; i++) {
+            other[i] *= factor;
+        }
+        return new SpectrumPrior(expected, inverseScale, other);
+    }
+
     /** Adds Q = F^-1 L^T U^2 L F^-1 to a symmetric matrix. */
     public void addTo(double[] matrix) {
         int n = expected.length;
