@@ -177,7 +177,7 @@ class ObjectStoreTest {
         List<String> words = words(ROOT + "/night", ROOT + "/stopped", "--workers", "1");
         words.addAll(List.of("--calib", ROOT + "/calib/calib.h5", "--calib-delivery", "remote"));
         // slow, so that something is left when it stops
-        proxy().delay(400);
+        proxy().delay(250);
         try (Daemon driver = program("stopped", words.toArray(String[]::new))) {
             driver.until(() -> Files.exists(out.resolve("sim_20170530_001_spectrum.fits")), "a product");
             run("cancel", "cancel", ROOT + "/stopped");

@@ -3,8 +3,10 @@ package io.spectractor.cli;
 import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.files.PathResolver;
+import io.spectractor.batch.files.WholeFile;
 import io.spectractor.core.product.ProductFormatException;
 import io.spectractor.core.product.ProductReader;
+import io.spectractor.core.product.SpectrumProduct;
 import io.spectractor.plot.SpectrumPlot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +73,7 @@ final class PlotCommand implements Callable<Integer> {
 
     private boolean draw(Path product, Path picture) {
         try {
-            SpectrumPlot.write(new ProductReader().read(product), picture);
+            write(new ProductReader().read(product), picture);
             services.out().println(picture);
             return true;
         } catch (ProductFormatException e) {
@@ -80,5 +82,20 @@ final class PlotCommand implements Callable<Integer> {
             services.err().println("FAILED " + picture + ": cannot be written: " + e);
         }
         return false;
+    }
+
+    /** Pictures are written under another name first, and what is in an object store has no other name. */
+    private static void write(SpectrumProduct product, Path picture) throws IOException {
+        if (!PathResolver.isObject(picture)) {
+            SpectrumPlot.write(product, picture);
+            return;
+        }
+        Path here = Files.createTempFile("spectractor", ".png");
+        try {
+            SpectrumPlot.write(product, here);
+            WholeFile.write(picture, Files.readAllBytes(here));
+        } finally {
+            Files.deleteIfExists(here);
+        }
     }
 }
