@@ -200,8 +200,9 @@ class FitCommandTest {
     void theAirAboveAnotherTelescope() throws IOException {
         assertThat(run(
                         ("simulate --instrument auxtel --seed 3 --pwv 4 --ozone 280 --aerosols 0.06 --flux 0.6 --seeing 1.2"
-                                        + " --airmass 1.3 --disperser holo4_003 --workers 1 --out sims")
-                                .split(" ")))
+                                        + " --airmass 1.3 --disperser holo4_003 --workers 1 --out "
+                                        + folder.resolve("sims"))
+                                .split(" ", -1)))
                 .isZero();
         ExtractionConfig usual = Instruments.named("auxtel").orElseThrow().config();
         ExtractionConfig config = RecordFields.map(
