@@ -28,7 +28,7 @@ final class KubernetesServer implements AutoCloseable {
 
     private final Path folder;
     private final KubernetesMockServer server =
-            new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), new PendingPods(), false);
+            new KubernetesMockServer(new Context(), new MockWebServer(), new HashMap<>(), new ApiDispatcher(), false);
     private final KubernetesClient client;
 
     KubernetesServer(Path folder) throws IOException {

@@ -56,10 +56,9 @@ final class HiveTable {
         return "`" + name + "`";
     }
 
+    /** As a name of Hadoop, in which a per cent sign is one; not as a URI. */
     private static String location(Path table) {
-        String uri = PathResolver.isForeign(table.toString())
-                ? table.toString()
-                : table.toAbsolutePath().toUri().toString();
-        return uri.replaceAll("/$", "").replace("\\", "\\\\").replace("'", "\\'");
+        String name = PathResolver.isForeign(table.toString()) ? table.toString() : "file://" + table.toAbsolutePath();
+        return name.replace("\\", "\\\\").replace("'", "\\'");
     }
 }

@@ -4,13 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.mockwebserver.dsl.HttpMethod;
 import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 
-/** Keeps what it is told, and gives a new pod a status, as each API server does at once: Spark relies on that. */
-final class PendingPods extends KubernetesCrudDispatcher {
+/**
+ * Keeps what it is told, and has two manners of each API server that Spark relies on and the mock has not: a new pod has a status
+ * at once, and what is applied is created where it is not there.
+ */
+final class ApiDispatcher extends KubernetesCrudDispatcher {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
@@ -27,5 +32,21 @@ final class PendingPods extends KubernetesCrudDispatcher {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("not a pod: " + request, e);
         }
+    }
+
+    @Override
+    public MockResponse handlePatch(RecordedRequest request) {
+        MockResponse answer = super.handlePatch(request);
+        String path = request.getPath().replaceFirst("\\?.*", "");
+        if (answer.code() != HttpURLConnection.HTTP_NOT_FOUND
+                || !request.getPath().contains("fieldManager=")) {
+            return answer;
+        }
+        return super.handleCreate(new RecordedRequest(
+                request.getHttpVersion(),
+                HttpMethod.POST,
+                path.substring(0, path.lastIndexOf('/')),
+                request.getHeaders(),
+                new Buffer(request.getUtf8Body().getBytes(StandardCharsets.UTF_8))));
     }
 }
