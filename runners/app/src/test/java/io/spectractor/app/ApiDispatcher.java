@@ -36,17 +36,18 @@ final class ApiDispatcher extends KubernetesCrudDispatcher {
 
     @Override
     public MockResponse handlePatch(RecordedRequest request) {
-        MockResponse answer = super.handlePatch(request);
+        // reading it empties it
+        byte[] body = request.getUtf8Body().getBytes(StandardCharsets.UTF_8);
+        MockResponse answer = super.handlePatch(with(request, request.method(), request.getPath(), body));
         String path = request.getPath().replaceFirst("\\?.*", "");
         if (answer.code() != HttpURLConnection.HTTP_NOT_FOUND
                 || !request.getPath().contains("fieldManager=")) {
             return answer;
         }
-        return super.handleCreate(new RecordedRequest(
-                request.getHttpVersion(),
-                HttpMethod.POST,
-                path.substring(0, path.lastIndexOf('/')),
-                request.getHeaders(),
-                new Buffer(request.getUtf8Body().getBytes(StandardCharsets.UTF_8))));
+        return super.handleCreate(with(request, HttpMethod.POST, path.substring(0, path.lastIndexOf('/')), body));
+    }
+
+    private static RecordedRequest with(RecordedRequest like, HttpMethod method, String path, byte[] body) {
+        return new RecordedRequest(like.getHttpVersion(), method, path, like.getHeaders(), new Buffer(body));
     }
 }
