@@ -19,7 +19,7 @@
 #   --print               print the command instead of running it
 #   -- COMMAND ...        run or resume, as for './spectractor'; in cluster mode its files are those that the driver's pod sees
 # The account of your kubeconfig starts the driver; in cluster mode the driver has the service account of namespace.yaml.
-# Exit code: that of the run in client mode. In cluster mode 0, or 1 if the driver's pod failed: its log says why.
+# Exit code: that of the run; in cluster mode as Spark prints it of the driver's pod.
 set -euo pipefail
 
 here=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
@@ -124,4 +124,13 @@ if [[ -n $print ]]; then
     printf '\n'
     exit 0
 fi
-exec "${command[@]}"
+[[ $mode == cluster ]] || exec "${command[@]}"
+# Spark ends with 0 whatever became of the driver, whose exit code it only prints.
+log=$(mktemp)
+trap 'rm -f -- "$log"' EXIT
+code=0
+"${command[@]}" 2>&1 | tee -- "$log" || code=$?
+if ((code == 0)) && said=$(grep -oE 'exit code: [0-9]+' "$log" | tail -n 1); then
+    code=${said##* }
+fi
+exit "$code"

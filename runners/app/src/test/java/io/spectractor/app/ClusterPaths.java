@@ -38,6 +38,15 @@ final class ClusterPaths {
         return jars("spectractor.s3a.classpath");
     }
 
+    /** Class path of the program that builds the image. */
+    static String imageBuilder() {
+        Path list = Path.of(System.getProperty("spectractor.image.classpath"));
+        List<String> all =
+                new ArrayList<>(List.of(list.resolveSibling("classes").toString()));
+        jars("spectractor.image.classpath").forEach(jar -> all.add(jar.toString()));
+        return String.join(File.pathSeparator, all);
+    }
+
     private static List<Path> jars(String property) {
         try {
             String text = Files.readString(Path.of(System.getProperty(property)));

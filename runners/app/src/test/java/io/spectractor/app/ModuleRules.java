@@ -41,6 +41,7 @@ final class ModuleRules {
         arrows.put("kafka", List.of("batch", "core"));
         arrows.put("spark", List.of("remote", "hdfs", "batch", "calib", "core"));
         arrows.put("mpi", List.of("remote", "batch", "calib", "core"));
+        arrows.put("image", List.of());
         arrows.put("cli", List.of("local", "remote", "plot", "batch", "calib", "core"));
         return arrows;
     }

@@ -54,6 +54,7 @@ final class ImagePass implements TaskListener.Callback {
     private @Nullable Throwable abort;
     private boolean over;
     private boolean stopping;
+    private boolean cancelled;
 
     /** What all passes of a run share. */
     record Tools(
@@ -157,7 +158,8 @@ final class ImagePass implements TaskListener.Callback {
                 stopping = true;
                 requestStop();
             }
-            if (stopping && tools.watch().allExecutorsGone()) {
+            if (stopping && !cancelled && !context.isLocal() && tools.watch().hasNoExecutor()) {
+                cancelled = true;
                 LOG.warn("no worker is left that could finish the images in progress");
                 context.cancelJobGroup(GROUP);
             }
@@ -256,6 +258,7 @@ final class ImagePass implements TaskListener.Callback {
                     String reason = tools.loss().describe(task, item.name());
                     LOG.warn("{}", reason);
                     losses.merge(item.index(), new Loss(1, reason), Loss::and);
+                    LOG.warn("{}: its worker was lost, and it is tried again: {}", item.name(), reason);
                     tools.listener().retrying(item, "its worker was lost: " + reason);
                 }
             }

@@ -14,6 +14,8 @@ import java.net.URISyntaxException;
 final class MasterCheck {
     private static final String SCHEME = "spark://";
     private static final int PATIENCE_MS = 3000;
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
 
     private MasterCheck() {}
 
@@ -41,15 +43,20 @@ final class MasterCheck {
     }
 
     private static void requireApiServer(String master) {
-        String place = master.substring(KubernetesSettings.SCHEME.length());
-        // Spark takes a bare address for one of https
-        URI server = uri(master, place.contains("://") ? place : "https://" + place);
-        int usual = "http".equals(server.getScheme()) ? 80 : 443;
-        int port = server.getPort() < 0 ? usual : server.getPort();
-        if (!answers(server.getHost(), Integer.toString(port))) {
+        if (!apiServerAnswers(master)) {
             throw new UsageException(
                     "no API server of Kubernetes answers at " + master + "; 'kubectl cluster-info' prints its address");
         }
+    }
+
+    /** Whether the API server of {@code k8s://https://host:port} listens. */
+    static boolean apiServerAnswers(String master) {
+        String place = master.substring(KubernetesSettings.SCHEME.length());
+        // Spark takes a bare address for one of https
+        URI server = uri(master, place.contains("://") ? place : "https://" + place);
+        int usual = "http".equals(server.getScheme()) ? HTTP : HTTPS;
+        int port = server.getPort() < 0 ? usual : server.getPort();
+        return answers(server.getHost(), Integer.toString(port));
     }
 
     private static URI uri(String master, String place) {

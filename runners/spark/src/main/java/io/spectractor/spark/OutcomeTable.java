@@ -32,6 +32,9 @@ import org.apache.parquet.schema.Types;
 final class OutcomeTable {
     private static final String NIGHT = "night";
     private static final String DISPERSER = "disperser";
+    /** Columns that are names of folders, outermost first. */
+    static final List<String> PARTITIONS = List.of(NIGHT, DISPERSER);
+
     /** Hive's name for a partition whose value is unknown; Spark SQL reads null. */
     private static final String NULL = "__HIVE_DEFAULT_PARTITION__";
 

@@ -163,9 +163,24 @@ final class SparkCluster implements AutoCloseable {
         return context != null && context.sc().isStopped();
     }
 
+    /** Spark removes its pods at the end. Where it cannot, it says so in a hundred lines, and we in one. */
+    private void warnOfPodsLeft() {
+        if (!KubernetesSettings.isKubernetes(master()) || MasterCheck.apiServerAnswers(master())) {
+            return;
+        }
+        LOG.warn(
+                "the API server does not answer: pods of executors may be left. When it is back, remove them with"
+                        + " 'kubectl -n {} delete pods,services,configmaps -l spark-app-selector={}'",
+                conf.get("spark.kubernetes.namespace", "default"),
+                applicationId());
+        Configurator.setLevel("org.apache.spark.util.Utils", Level.OFF);
+        Configurator.setLevel("io.fabric8", Level.OFF);
+    }
+
     @Override
     public synchronized void close() {
         if (context != null) {
+            warnOfPodsLeft();
             context.stop();
         }
         closed.countDown();

@@ -123,6 +123,9 @@ final class SparkScheduler implements Scheduler {
             if (ended.abort() == null) {
                 break;
             }
+            if (stop.stopRequested()) {
+                break;
+            }
             if (ended.losses().isEmpty() || cluster.isStopped()) {
                 LOG.error(
                         "Spark gave the run up, {} images are not done: {}; 'spectractor resume' does the rest",
@@ -174,7 +177,9 @@ final class SparkScheduler implements Scheduler {
     @Override
     public void record(Path runFolder, List<ImageResult> images) throws IOException {
         long start = System.nanoTime();
-        OutcomeTable.write(images, runFolder.resolve("summary.parquet"));
+        Path table = runFolder.resolve("summary.parquet");
+        OutcomeTable.write(images, table);
+        Files.writeString(runFolder.resolve("outcomes.sql"), HiveTable.sql(table, OutcomeTable.PARTITIONS));
         times.tabled(TimeAccounting.since(start));
         Map<String, Object> map = times.asMap(cluster.cores());
         map.put("master", cluster.master());

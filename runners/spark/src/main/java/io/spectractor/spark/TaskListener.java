@@ -58,6 +58,11 @@ final class TaskListener extends SparkListener {
         return mostCores.get() > 0 && coresOfExecutors.isEmpty();
     }
 
+    /** Whether there is no executor now, be it that none has come yet. */
+    synchronized boolean hasNoExecutor() {
+        return coresOfExecutors.isEmpty();
+    }
+
     @Override
     public synchronized void onExecutorAdded(SparkListenerExecutorAdded added) {
         coresOfExecutors.put(added.executorId(), added.executorInfo().totalCores());
