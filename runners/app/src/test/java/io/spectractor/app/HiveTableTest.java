@@ -91,6 +91,9 @@ class HiveTableTest {
     }
 
     private SparkSession session() {
+        // Derby would write into the working folder
+        System.setProperty(
+                "derby.stream.error.file", folder.resolve("derby.log").toString());
         String metastore = "jdbc:derby:;databaseName=" + folder.resolve("metastore") + ";create=true";
         return SparkSession.builder()
                 .master("local[1]")
