@@ -7,15 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.spectractor.batch.ExitCode;
 import io.spectractor.batch.result.ImageResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,6 +124,71 @@ class KubernetesClusterTest {
             assertThat(program.exit(PATIENCE_S)).as(program.said()).isZero();
             return program.said();
         }
+    }
+
+    /** The launcher, with spark-submit as a distribution of Spark names it; driver and executors in pods. */
+    @Test
+    void theDriverInAPod() throws IOException {
+        try (Daemon launcher = launcher("cluster", words("/data", "cluster"))) {
+            assertThat(launcher.exit(PATIENCE_S)).as(launcher.said()).isZero();
+        }
+        Pod driver = driver();
+        assertThat(driver.getStatus().getPhase())
+                .as(node().log(driver.getMetadata().getName()))
+                .isEqualTo("Succeeded");
+        assertThat(driver.getSpec().getServiceAccountName()).isEqualTo("spectractor-driver");
+        assertThat(driver.toString()).doesNotContain("test-secret");
+        assertThat(science(images(data.resolve("cluster")))).isEqualTo(truth);
+        assertThat(server().executors()).isEmpty();
+        server().client().resource(driver).delete();
+    }
+
+    @Test
+    void aDriverThatFailsIsAFailedSubmission() throws IOException {
+        List<String> words = new ArrayList<>(List.of("run", "/data/nothing-here", "--out", "/data/failed"));
+        words.addAll(QUICK);
+        try (Daemon launcher = launcher("failed", words)) {
+            assertThat(launcher.exit(PATIENCE_S)).as(launcher.said()).isEqualTo(ExitCode.USAGE.code());
+        }
+        Pod driver = driver();
+        assertThat(node().log(driver.getMetadata().getName())).contains("/data/nothing-here");
+        server().client().resource(driver).delete();
+    }
+
+    private static Pod driver() {
+        List<Pod> drivers = server().client()
+                .pods()
+                .inNamespace(KubernetesServer.NAMESPACE)
+                .withLabel("spark-role", "driver")
+                .list()
+                .getItems();
+        assertThat(drivers).hasSize(1);
+        return drivers.get(0);
+    }
+
+    private static Daemon launcher(String name, List<String> words) throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("spark/bin"));
+        script(bin.resolve("spark-submit"), server().sparkSubmit());
+        Map<String, String> environment = new HashMap<>(server().environment());
+        environment.put("SPARK_HOME", folder.resolve("spark").toString());
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("spectractor.root"), "launchers/kubernetes/run-night.sh")
+                .toString());
+        command.addAll(List.of("--master", server().master(), "--image", KubernetesServer.IMAGE));
+        command.addAll(List.of("--claim", "spectractor-data=/data", "--executors", "2", "--cores", "1"));
+        command.addAll(List.of("--memory", "900m", "--overhead", "300m"));
+        // the name of the API server in a cluster is known to nobody here
+        command.addAll(List.of("--spark-conf", "spark.kubernetes.driver.master=" + server().address()));
+        command.addAll(List.of("--spark-conf", "spark.ui.enabled=false"));
+        command.add("--");
+        command.addAll(words);
+        return Daemon.start(folder.resolve(name + ".log"), environment, command);
+    }
+
+    private static void script(Path file, List<String> command) throws IOException {
+        String words = command.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        Files.writeString(file, "#!/bin/bash\nexec " + words + " \"$@\"\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     /** An executor killed for memory, and one whose pod is deleted, cost time; the run says what became of them. */

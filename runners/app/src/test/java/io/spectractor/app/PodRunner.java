@@ -3,6 +3,7 @@ package io.spectractor.app;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -156,7 +157,7 @@ final class PodRunner implements AutoCloseable, Watcher<Pod> {
         if (volume.getConfigMap() != null) {
             ConfigMap map = awaitMap(volume.getConfigMap().getName());
             for (Map.Entry<String, String> file : map.getData().entrySet()) {
-                Files.writeString(here.resolve(file.getKey()), file.getValue());
+                Files.writeString(here.resolve(named(volume, file.getKey())), file.getValue());
             }
         } else if (volume.getEmptyDir() != null) {
             here.toFile().setWritable(true, false);
@@ -164,6 +165,15 @@ final class PodRunner implements AutoCloseable, Watcher<Pod> {
             throw new IllegalStateException("a volume that this node does not know: " + volume);
         }
         return here;
+    }
+
+    /** The name that a file of a config map has in a pod. */
+    private static String named(Volume volume, String key) {
+        return volume.getConfigMap().getItems().stream()
+                .filter(item -> item.getKey().equals(key))
+                .map(KeyToPath::getPath)
+                .findFirst()
+                .orElse(key);
     }
 
     /** Spark makes it after the pod; a node waits for it. */
