@@ -1,7 +1,6 @@
 package io.spectractor.core.forward;
 
 import io.spectractor.core.calibration.OrderOverlap;
-import io.spectractor.core.calibration.ReferenceSpectrum;
 import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
@@ -47,7 +46,7 @@ final class ForwardFit {
     private final double[] weight;
     private final Deadline deadline;
     private PriorWidths widths;
-    /** Factors on the second order's light per column, see {@link ReferenceSpectrum#detail}. */
+    /** Factors on the second order's light per column, see {@link OrderMaps#detail}. */
     private double[] detail;
 
     private final OrderMaps orders;
@@ -155,23 +154,11 @@ final class ForwardFit {
 
     /** Computes anew what stays as it is during a fit: the third order's light and the detail of the second order's. */
     void renewHigherOrders(double[] p, double[] amplitudes) {
-        detail = detail(setup.input.overlap(), p);
+        detail = orders.detail(setup.input.overlap(), p);
         evaluate(p);
         OrderOverlap third = setup.input.thirdOrder();
-        model.renewThirdOrder(amplitudes, orders.light(third, p, detail(third, p)), orders.rows(p, third.order()));
-    }
-
-    private double[] detail(OrderOverlap order, double[] p) {
-        ReferenceSpectrum reference = setup.input.reference();
-        return reference == null
-                ? orders.withoutDetail()
-                : reference.detail(
-                        geometry(p),
-                        window.firstColumn,
-                        window.columns,
-                        orders.predict(order, p),
-                        order.order(),
-                        p[layout.water()]);
+        model.renewThirdOrder(
+                amplitudes, orders.light(third, p, orders.detail(third, p)), orders.rows(p, third.order()));
     }
 
     SpectrogramModel model() {

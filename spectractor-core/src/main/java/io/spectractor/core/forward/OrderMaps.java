@@ -1,6 +1,7 @@
 package io.spectractor.core.forward;
 
 import io.spectractor.core.calibration.OrderOverlap;
+import io.spectractor.core.calibration.ReferenceSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.forward.stamps.LightMap;
 import java.util.Arrays;
@@ -39,6 +40,20 @@ public final class OrderMaps {
         double[] ones = new double[setup.window.columns + 2 * setup.half];
         Arrays.fill(ones, 1);
         return ones;
+    }
+
+    /** Factors of an order's light per column that the reference gives, see {@link ReferenceSpectrum#detail}. */
+    double[] detail(OrderOverlap order, double[] p) {
+        ReferenceSpectrum reference = setup.input.reference();
+        return reference == null
+                ? withoutDetail()
+                : reference.detail(
+                        geometry(p),
+                        setup.window.firstColumn,
+                        setup.window.columns,
+                        predict(order, p),
+                        order.order(),
+                        p[setup.layout.water()]);
     }
 
     /** Second order at the setup's start, without detail. */
