@@ -336,9 +336,7 @@ public final class ExtractionStages {
     private MeasuredOrders measured(Strip strip, Extracted extracted, Solved solved) {
         SpectrumConfig.Method method = config.extraction().method();
         if (method == SpectrumConfig.Method.APERTURE || method == SpectrumConfig.Method.PSF1D) {
-            return MeasuredOrders.predicted(extracted.spectrum(), solved.solution(), solved.orderTwo())
-                    .comparedWith(solved.reference())
-                    .with(solved.emission());
+            return MeasuredOrders.byColumn(extracted, solved);
         }
         Emission emission = solved.emission();
         if (emission != null && !emission.resolved()) {
@@ -365,13 +363,18 @@ public final class ExtractionStages {
                                 solved.solution().geometry()));
         ForwardSolution fitted =
                 new ForwardModel(config.extraction(), config.psf(), config.dispersion()).solve(input, deadline);
-        if (!fitted.converged()) {
+        MeasuredOrders orders = MeasuredOrders.fitted(fitted);
+        boolean ranAway = orders.ranAwayFrom(extracted.spectrum());
+        if (ranAway || !fitted.converged()) {
             caveats.add(Caveat.FIT_NOT_CONVERGED);
+        }
+        if (ranAway) {
+            return MeasuredOrders.byColumn(extracted, solved);
         }
         if (fitted.starsSeen() > 0) {
             caveats.add(fitted.starsFitted() > 0 ? Caveat.NEIGHBOUR_REMOVED : Caveat.NEIGHBOUR_LEFT);
         }
-        return TemplateErrors.added(MeasuredOrders.fitted(fitted).comparedWith(solved.reference()), optics)
+        return TemplateErrors.added(orders.comparedWith(solved.reference()), optics)
                 .with(emission);
     }
 

@@ -36,9 +36,12 @@ public record MeasuredOrders(
         @Nullable ForwardSolution fit,
         ReferenceChoice reference,
         @Nullable Emission emission) {
+    /** Of the light, root mean square: what a fit may at most differ by from the columns alone. */
+    private static final double RUNAWAY = 3;
 
     /** The second order as predicted from the first. */
-    static MeasuredOrders predicted(ColumnSpectrum columns, WavelengthSolution solution, OrderOverlap orderTwo) {
+    private static MeasuredOrders predicted(
+            ColumnSpectrum columns, WavelengthSolution solution, OrderOverlap orderTwo) {
         int n = columns.size();
         OrderOverlap.Overlap overlap = orderTwo.secondOrder(columns, solution.geometry());
         double[] covariance = orderTwo.firstOrderCovariance(columns, overlap);
@@ -65,6 +68,13 @@ public record MeasuredOrders(
                 null);
     }
 
+    /** As the extraction column by column has them. */
+    static MeasuredOrders byColumn(ExtractionStages.Extracted extracted, ExtractionStages.Solved solved) {
+        return predicted(extracted.spectrum(), solved.solution(), solved.orderTwo())
+                .comparedWith(solved.reference())
+                .with(solved.emission());
+    }
+
     /** As the model of the spectrogram has them. */
     static MeasuredOrders fitted(ForwardSolution fit) {
         return new MeasuredOrders(
@@ -78,6 +88,24 @@ public record MeasuredOrders(
                 fit,
                 ReferenceChoice.none(),
                 null);
+    }
+
+    /**
+     * Whether a fit ran away: it has several times the light that its columns show one by one, as amplitudes that swing up
+     * and down from column to column have, where the point spread function fails bright pixels.
+     */
+    boolean ranAwayFrom(ColumnSpectrum byColumn) {
+        return ranAway(rate, byColumn.rate());
+    }
+
+    static boolean ranAway(double[] fitted, double[] shown) {
+        double difference = 0;
+        double light = 0;
+        for (int i = 0; i < fitted.length; i++) {
+            difference += Math.pow(fitted[i] - shown[i], 2);
+            light += Math.pow(shown[i], 2);
+        }
+        return difference > RUNAWAY * RUNAWAY * light;
     }
 
     /** Lines and continuum. */
