@@ -4,9 +4,7 @@ import static io.spectractor.app.LocalProgram.assertNoLitter;
 import static io.spectractor.app.LocalProgram.images;
 import static io.spectractor.app.LocalProgram.run;
 import static io.spectractor.app.LocalProgram.science;
-import static io.spectractor.app.LocalProgram.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.spectractor.batch.files.PathResolver;
 import io.spectractor.batch.result.ImageResult;
@@ -34,8 +32,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The jar on a real cluster: Spark's master and workers, a name node and a data node, all processes on the loopback
- * interface, and SparkSubmit as users start it.
+ * The jar on a real cluster, {@link SparkOnHdfs}, and SparkSubmit as users start it.
  */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -58,8 +55,7 @@ class SparkClusterTest {
     @TempDir
     private static Path folder = Path.of("");
 
-    private static @Nullable SparkProcesses spark;
-    private static @Nullable HdfsProcesses hdfs;
+    private static @Nullable SparkOnHdfs cluster;
     /** What goes on with the run of the killed driver. */
     private static @Nullable Daemon resume;
 
@@ -69,11 +65,7 @@ class SparkClusterTest {
     @BeforeAll
     static void start() throws IOException {
         night = folder.resolve("night");
-        simulate(folder.resolve("simulate.log"), IMAGES, night.toString());
-        hdfs = new HdfsProcesses(folder.resolve("hdfs"));
-        spark = new SparkProcesses(Files.createDirectories(folder.resolve("spark")), 2);
-        hdfs().dfs("-mkdir", "-p", "/ctio");
-        hdfs().dfs("-put", night.toString(), "/ctio/");
+        cluster = new SparkOnHdfs(folder, IMAGES);
         Path out = folder.resolve("local");
         List<String> words = words(night.toString(), out.toString());
         run(folder.resolve("local.log"), words.toArray(String[]::new));
@@ -86,20 +78,21 @@ class SparkClusterTest {
         if (resume != null) {
             resume.close();
         }
-        if (spark != null) {
-            spark.close();
+        if (cluster != null) {
+            cluster.close();
         }
-        if (hdfs != null) {
-            hdfs.close();
-        }
+    }
+
+    private static SparkOnHdfs cluster() {
+        return Objects.requireNonNull(cluster);
     }
 
     private static SparkProcesses spark() {
-        return Objects.requireNonNull(spark);
+        return cluster().spark();
     }
 
     private static HdfsProcesses hdfs() {
-        return Objects.requireNonNull(hdfs);
+        return cluster().hdfs();
     }
 
     private static List<String> words(String inputs, String out, String... more) {
@@ -107,17 +100,11 @@ class SparkClusterTest {
     }
 
     private static List<String> words(List<String> settings, String inputs, String out, String... more) {
-        List<String> words = new ArrayList<>(List.of("run", inputs, "--out", out, "--run-id", "r1"));
-        words.addAll(List.of("--logbook", night.resolve("logbook.csv").toString()));
-        words.addAll(settings);
-        words.addAll(List.of(more));
-        return words;
+        return cluster().words(settings, inputs, out, more);
     }
 
     private static Daemon submit(String name, List<String> words, String... sparkOptions) {
-        List<String> all = new ArrayList<>(words);
-        all.addAll(List.of("--scheduler", "spark", "-v"));
-        return spark().submit(name, hdfs().configuration(), List.of(sparkOptions), all);
+        return cluster().submit(name, words, sparkOptions);
     }
 
     private static String products(String name) {
@@ -129,7 +116,7 @@ class SparkClusterTest {
     void scienceIsThatOfTheLocalScheduler() throws IOException {
         String out = products("plain");
         List<String> words = words(hdfs().root() + "/ctio/night/*.fits", out, "--workers", "2");
-        words.addAll(List.of("--calib", calibrationOnHdfs(), "--calib-delivery", "remote"));
+        words.addAll(List.of("--calib", cluster().calibration(), "--calib-delivery", "remote"));
         try (Daemon driver = submit("plain", words)) {
             assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
             assertThat(driver.count("INFO ImagePass: sim_")).isEqualTo(IMAGES);
@@ -202,17 +189,6 @@ class SparkClusterTest {
                 .contains("\"cores\" : " + executors, "wait_core_s");
     }
 
-    /** The embedded data as a file of the cluster, so that products must be the same. */
-    private static String calibrationOnHdfs() {
-        Path file = folder.resolve("calib.h5");
-        if (!Files.exists(file)) {
-            run(folder.resolve("calib.log"), "calib", "build", "--out", file.toString());
-            hdfs().dfs("-mkdir", "/calib");
-            hdfs().dfs("-put", file.toString(), file + ".sha256", "/calib/");
-        }
-        return hdfs().root() + "/calib/calib.h5";
-    }
-
     @Test
     void aLostExecutorCostsNothingButTime() throws IOException {
         String out = products("killed");
@@ -242,7 +218,7 @@ class SparkClusterTest {
     @Tag("long")
     void anExecutorThatTheKernelKilledForMemoryIsCalledThat() throws IOException {
         String out = products("memory");
-        try (MemoryGroup group = memoryGroup();
+        try (MemoryGroup group = MemoryGroup.orAbort("executor");
                 Daemon worker = spark().workerIn(group);
                 Daemon driver =
                         submit("memory", words(hdfs().root() + "/ctio/night", out), "--conf", "spark.cores.max=3")) {
@@ -256,15 +232,6 @@ class SparkClusterTest {
                             + " \\(itself \\d+\\.\\d MB a moment before\\) while \\w+ .*sim_");
         }
         assertThat(science(images(PathResolver.path(out)))).isEqualTo(truth);
-    }
-
-    private static MemoryGroup memoryGroup() {
-        try {
-            return MemoryGroup.make("executor");
-        } catch (IOException e) {
-            return abort(
-                    "no control group of version 1 can be made here (" + e + "): that the kernel kills was not tried");
-        }
     }
 
     /**

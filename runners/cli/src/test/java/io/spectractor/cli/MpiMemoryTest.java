@@ -1,11 +1,9 @@
 package io.spectractor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.spectractor.testkit.MemoryGroup;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +27,7 @@ class MpiMemoryTest {
         SimulatedNight night = SimulatedNight.get();
         Path out = folder.resolve("out");
         Path said = folder.resolve("said");
-        try (MemoryGroup group = memoryGroup()) {
+        try (MemoryGroup group = MemoryGroup.orAbort("ranks")) {
             List<String> command = new ArrayList<>(group.prefix());
             command.addAll(SimulatedNight.program(night.run(out, "--scheduler=mpi", "--ranks=2", "--run-id=r1")));
             Process driver = new ProcessBuilder(command)
@@ -54,14 +52,5 @@ class MpiMemoryTest {
         // the ranks' own words, of both worlds
         assertThat(out.resolve("_runs/r1/logs/rank-0.err")).exists();
         assertThat(out.resolve("_runs/r1/logs/driver.err")).content().contains("was killed for memory");
-    }
-
-    private static MemoryGroup memoryGroup() {
-        try {
-            return MemoryGroup.make("ranks");
-        } catch (IOException e) {
-            return abort(
-                    "no control group of version 1 can be made here (" + e + "): that the kernel kills was not tried");
-        }
     }
 }

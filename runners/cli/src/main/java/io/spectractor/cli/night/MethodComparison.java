@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -142,11 +143,9 @@ record MethodComparison(List<Pair> pairs) {
 
     /** The differences of one disperser. */
     Difference of(String disperser, String quantity) {
-        List<Pair> some = with(quantity).stream()
-                .filter(p -> p.disperser().equals(disperser))
-                .toList();
+        List<Pair> some = with(disperser, quantity);
         int n = some.size();
-        double[] d = some.stream().mapToDouble(p -> p.difference(quantity)).toArray();
+        double[] d = column(some, p -> p.difference(quantity));
         double mean = Arrays.stream(d).average().orElse(Double.NaN);
         double square = Arrays.stream(d).map(x -> (x - mean) * (x - mean)).sum();
         double pulls = 0;
@@ -166,12 +165,8 @@ record MethodComparison(List<Pair> pairs) {
     }
 
     private static double correlation(List<Pair> some, String quantity) {
-        double[] x = some.stream()
-                .mapToDouble(p -> value(p.spectrogramFit(), quantity).value())
-                .toArray();
-        double[] y = some.stream()
-                .mapToDouble(p -> value(p.spectrumFit(), quantity).value())
-                .toArray();
+        double[] x = column(some, p -> value(p.spectrogramFit(), quantity).value());
+        double[] y = column(some, p -> value(p.spectrumFit(), quantity).value());
         double xMean = Arrays.stream(x).average().orElse(0);
         double yMean = Arrays.stream(y).average().orElse(0);
         double xx = 0;
@@ -185,10 +180,14 @@ record MethodComparison(List<Pair> pairs) {
         return x.length < 3 ? Double.NaN : xy / Math.sqrt(xx * yy);
     }
 
-    private List<Pair> with(String quantity) {
+    private List<Pair> with(String disperser, String quantity) {
         return pairs.stream()
-                .filter(p -> Double.isFinite(p.difference(quantity)))
+                .filter(p -> p.disperser().equals(disperser) && Double.isFinite(p.difference(quantity)))
                 .toList();
+    }
+
+    private static double[] column(List<Pair> some, ToDoubleFunction<Pair> value) {
+        return some.stream().mapToDouble(value).toArray();
     }
 
     private static NightTable.Value value(Map<String, NightTable.Value> fit, String quantity) {
@@ -234,18 +233,11 @@ record MethodComparison(List<Pair> pairs) {
             double low = Double.POSITIVE_INFINITY;
             double high = Double.NEGATIVE_INFINITY;
             for (String disperser : dispersers) {
-                List<Pair> some = with(quantity).stream()
-                        .filter(p -> p.disperser().equals(disperser))
-                        .toList();
-                double[] x = some.stream()
-                        .mapToDouble(p -> value(p.spectrogramFit(), quantity).value())
-                        .toArray();
-                double[] y = some.stream()
-                        .mapToDouble(p -> value(p.spectrumFit(), quantity).value())
-                        .toArray();
-                double[] e = some.stream()
-                        .mapToDouble(p -> value(p.spectrumFit(), quantity).error())
-                        .toArray();
+                List<Pair> some = with(disperser, quantity);
+                double[] x =
+                        column(some, p -> value(p.spectrogramFit(), quantity).value());
+                double[] y = column(some, p -> value(p.spectrumFit(), quantity).value());
+                double[] e = column(some, p -> value(p.spectrumFit(), quantity).error());
                 low = Math.min(low, Arrays.stream(x).min().orElse(low));
                 high = Math.max(high, Arrays.stream(x).max().orElse(high));
                 double colour = dispersers.size() == 1 ? Double.NaN : dispersers.indexOf(disperser) + 1;
