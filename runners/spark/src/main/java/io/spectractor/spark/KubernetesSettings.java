@@ -21,9 +21,6 @@ final class KubernetesSettings {
         // costs
         // three by itself, and is then set aside. A program that fails at its start still ends the run within minutes.
         conf.put("spark.executor.maxNumFailures", "100");
-        // Spark would wait half a minute for most executors, before anybody can see which are there; we wait for the
-        // first
-        conf.put("spark.scheduler.minRegisteredResourcesRatio", "0");
         return conf;
     }
 

@@ -37,6 +37,10 @@ final class SparkSettings {
         conf.put("spark.files.openCostInBytes", "0");
         // a task that took its worker down twice is tried once more when nothing else runs, by us
         conf.put("spark.task.maxFailures", "2");
+        // Kubernetes and YARN would keep the driver waiting for most executors, half a minute when some are late,
+        // before
+        // anybody can see which are there; we wait for the first
+        conf.put("spark.scheduler.minRegisteredResourcesRatio", "0");
         // an image is read from anywhere in less time than it would pay to wait for a core beside its block
         conf.put("spark.locality.wait", "500ms");
         // an executor that fits everywhere: an image takes about 400 MB; on one core a collector with threads of its

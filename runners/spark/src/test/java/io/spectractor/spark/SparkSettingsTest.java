@@ -35,6 +35,15 @@ class SparkSettingsTest {
     }
 
     @Test
+    void theFirstExecutorIsEnoughToBegin() {
+        String ratio = "spark.scheduler.minRegisteredResourcesRatio";
+        assertThat(conf(null, Map.of("master", "yarn")).get(ratio)).isEqualTo("0");
+        assertThat(conf(null, Map.of("master", "yarn", "spark-conf " + ratio, "0.5"))
+                        .get(ratio))
+                .isEqualTo("0.5");
+    }
+
+    @Test
     void withoutMasterSparkRunsInThisProcess() {
         SparkConf usual = conf(null, Map.of());
         assertThat(usual.get("spark.master")).matches("local\\[[1-9]\\d*]");

@@ -11,17 +11,27 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The files below a folder, links followed. A link that leads back to where it stands is passed over, a folder that may
  * not be read is left out with a note: neither is a reason to refuse the rest.
  *
- * @param files what was found
+ * @param attributes what was found, in the order of the paths, each with what its file system said of it; those of a link whose file
+ *     is gone are the link's own
  * @param notes what was left out
  */
-public record FolderWalk(List<Path> files, List<String> notes) {
+public record FolderWalk(Map<Path, BasicFileAttributes> attributes, List<String> notes) {
+
+    /** The paths of what was found, in their order. */
+    public Set<Path> files() {
+        return attributes.keySet();
+    }
 
     /**
      * Walks.
@@ -36,12 +46,12 @@ public record FolderWalk(List<Path> files, List<String> notes) {
         } catch (IOException e) {
             throw new UsageException("input " + word + " cannot be listed: " + FileReason.of(e), e);
         }
-        return new FolderWalk(List.copyOf(visitor.files), List.copyOf(visitor.notes));
+        return new FolderWalk(Collections.unmodifiableMap(visitor.files), List.copyOf(visitor.notes));
     }
 
     private static final class Visitor extends SimpleFileVisitor<Path> {
         private final Path start;
-        private final List<Path> files = new ArrayList<>();
+        private final Map<Path, BasicFileAttributes> files = new TreeMap<>();
         private final List<String> notes = new ArrayList<>();
 
         Visitor(Path start) {
@@ -50,7 +60,7 @@ public record FolderWalk(List<Path> files, List<String> notes) {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            files.add(file);
+            files.put(file, attributes);
             return FileVisitResult.CONTINUE;
         }
 

@@ -14,7 +14,7 @@ public final class FolderScanner implements ImageFeed {
     private static final long LOOK_EVERY_MS = 200;
     private static final long LOOK_AT_LEAST_EVERY_MS = 5000;
     /** A look takes at most one part in so many of the time. */
-    private static final long SHARE = 20;
+    private static final long SHARE = 40;
 
     private final FolderWatch watch;
     private final Consumer<String> messages;

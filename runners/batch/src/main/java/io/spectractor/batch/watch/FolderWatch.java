@@ -4,20 +4,16 @@ import io.spectractor.batch.UsageException;
 import io.spectractor.batch.plan.FolderWalk;
 import io.spectractor.batch.plan.InputFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which images of a folder are complete and new. It is asked again and again; an image is told once, and once more
@@ -70,12 +66,10 @@ public final class FolderWatch {
     public List<InputFile> look() throws IOException {
         long now = nanoClock.getAsLong();
         List<InputFile> complete = new ArrayList<>();
-        Set<Path> there = new HashSet<>();
-        for (Path file : files()) {
-            there.add(file);
-            BasicFileAttributes attributes = attributes(file);
-            if (attributes == null || !attributes.isRegularFile()) {
-                continue;
+        Map<Path, BasicFileAttributes> there = walk();
+        there.forEach((file, attributes) -> {
+            if (!attributes.isRegularFile() || !InputFile.isImageName(String.valueOf(file.getFileName()))) {
+                return;
             }
             Seen before = seen.get(file);
             Seen seenNow = before != null && before.is(attributes)
@@ -87,9 +81,9 @@ public final class FolderWatch {
                 complete.add(InputFile.of(file));
             }
             seen.put(file, seenNow);
-        }
+        });
         // one that was told and is gone may come back as it was, with the disk it is on
-        seen.entrySet().removeIf(entry -> !entry.getValue().told() && !there.contains(entry.getKey()));
+        seen.entrySet().removeIf(entry -> !entry.getValue().told() && !there.containsKey(entry.getKey()));
         return complete;
     }
 
@@ -98,23 +92,11 @@ public final class FolderWatch {
         return seen.values().stream().anyMatch(one -> !one.told());
     }
 
-    private List<Path> files() throws IOException {
+    private Map<Path, BasicFileAttributes> walk() throws IOException {
         try {
-            return FolderWalk.of(folder.toString(), folder, depth).files().stream()
-                    .filter(file -> InputFile.isImageName(String.valueOf(file.getFileName())))
-                    .sorted()
-                    .toList();
+            return FolderWalk.of(folder.toString(), folder, depth).attributes();
         } catch (UsageException e) {
             throw new IOException(folder + " cannot be listed", e);
-        }
-    }
-
-    /** Null for a file that is gone again, or a link whose file is. */
-    private static @Nullable BasicFileAttributes attributes(Path file) {
-        try {
-            return Files.readAttributes(file, BasicFileAttributes.class);
-        } catch (IOException e) {
-            return null;
         }
     }
 
