@@ -1,5 +1,7 @@
 package io.spectractor.core.fit;
 
+import java.util.Arrays;
+
 /**
  * Cholesky factor U of a symmetric positive definite matrix A = U^T U that is a band with a border: only what lies within
  * the band, and from the first entry of a border column on, is touched, because nothing fills in outside. With a band of
@@ -131,6 +133,30 @@ public final class EnvelopeCholesky {
             x[e.order[i]] = y[i];
         }
         return x;
+    }
+
+    /**
+     * The diagonal of B^T A^-1 B.
+     *
+     * @param rows B by rows, one per unknown; left as they are
+     * @return one number per column of B
+     */
+    public double[] quadratics(double[][] rows) {
+        int m = rows[0].length;
+        double[] factors = new double[n];
+        double[] sums = new double[m];
+        double[][] x = new double[n][];
+        // the columns of U^-T B, whose squares are summed
+        for (int i = 0; i < n; i++) {
+            x[i] = Arrays.copyOf(rows[e.order[i]], m);
+            column(i < e.far ? band : border, e.place(i), e.first[i], i, factors);
+            RowSum.add(x[i], x, e.first[i], i - e.first[i], factors, e.first[i], 0, m);
+            scale(x[i], 1 / diagonal(i), 0, m);
+            for (int c = 0; c < m; c++) {
+                sums[c] += x[i][c] * x[i][c];
+            }
+        }
+        return sums;
     }
 
     /** A^-1, by rows, exactly symmetric. */

@@ -17,6 +17,7 @@ import io.spectractor.core.forward.equations.Template;
 import io.spectractor.core.forward.stamps.LightMap;
 import io.spectractor.core.forward.stamps.StampRows;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * χ² of a spectrogram whose columns hold the light that a star behind an atmosphere gives them, with its gradient and
@@ -50,6 +51,8 @@ final class AtmosphereEquations {
     private final double[] detail;
 
     private final OrderMaps orders;
+    /** Where the pixels were last looked at, unless the third order has changed since. */
+    private @Nullable Point last;
 
     private AtmosphereEquations(
             ForwardSetup setup,
@@ -173,6 +176,7 @@ final class AtmosphereEquations {
         double[] p = core(x);
         OrderOverlap third = setup.input.thirdOrder();
         model.evaluate(p, orders.rows(p, 1), orders.rows(p, 2), orders.light(p, detail));
+        last = null;
         model.renewThirdOrder(amplitudes(x), orders.light(third, p, detail(third, p)), orders.rows(p, third.order()));
     }
 
@@ -209,10 +213,14 @@ final class AtmosphereEquations {
             double chi2,
             int[] order) {}
 
+    /** The pixels at some parameters; the model's stamps are those of these parameters from then on. */
     Point at(double[] x) {
         double[] p = core(x);
         LightMap light = orders.light(p, detail);
         model.evaluate(p, orders.rows(p, 1), orders.rows(p, 2), light);
+        if (last != null && Arrays.equals(last.x, x)) {
+            return last;
+        }
         double[] amplitudes = amplitudes(x);
         double[] residual = model.model(amplitudes);
         double[] foreground = model.foreground(p);
@@ -223,7 +231,7 @@ final class AtmosphereEquations {
             weighted[i] = weight[i] == 0 ? 0 : weight[i] * residual[i];
             chi2 += weighted[i] * residual[i];
         }
-        return new Point(
+        last = new Point(
                 x.clone(),
                 amplitudes,
                 residual,
@@ -231,6 +239,7 @@ final class AtmosphereEquations {
                 model.project(weighted),
                 chi2,
                 light.eliminationOrder());
+        return last;
     }
 
     /** χ² with the columns' slack and the priors. */

@@ -1,6 +1,9 @@
 package io.spectractor.core.spectrogram;
 
 import io.spectractor.core.fit.EnvelopeCholesky;
+import io.spectractor.core.fit.RowSum;
+import java.util.Arrays;
+import java.util.function.DoubleFunction;
 
 /**
  * Columns whose light may differ from the model's by Gaussian errors F z, z of unit variance: the covariance of the pixels
@@ -8,6 +11,8 @@ import io.spectractor.core.fit.EnvelopeCholesky;
  * pixels. F is a band: errors are smooth over a resolution element, but free columns are on their own. Immutable.
  */
 final class ModelErrorCovariance {
+    private static final int TILE = 16;
+
     private final int n;
     private final int reach;
     /** Row c, entry k: F of column c and latent error c - reach + k. */
@@ -34,6 +39,60 @@ final class ModelErrorCovariance {
         return out;
     }
 
+    /** F^T A for a matrix of rows, of which the zeros at both ends are passed over. */
+    private static double[][] transposed(int reach, double[] band, double[][] rows) {
+        int n = rows.length;
+        int width = 2 * reach + 1;
+        int[] from = new int[n];
+        int[] to = new int[n];
+        for (int c = 0; c < n; c++) {
+            to[c] = n;
+            while (from[c] < n && rows[c][from[c]] == 0) {
+                from[c]++;
+            }
+            while (to[c] > from[c] && rows[c][to[c] - 1] == 0) {
+                to[c]--;
+            }
+        }
+        double[][] out = new double[n][n];
+        double[] factors = new double[width];
+        for (int j = 0; j < n; j++) {
+            int first = Math.max(0, j - reach);
+            int last = Math.min(n - 1, j + reach);
+            int least = n;
+            int most = 0;
+            for (int c = first; c <= last; c++) {
+                factors[c - first] = band[c * width + j - c + reach];
+                least = Math.min(least, from[c]);
+                most = Math.max(most, to[c]);
+            }
+            RowSum.add(out[j], rows, first, last - first + 1, factors, 0, least, most);
+        }
+        return out;
+    }
+
+    private static double[][] rows(double[] matrix, int n) {
+        double[][] out = new double[n][];
+        for (int i = 0; i < n; i++) {
+            out[i] = Arrays.copyOfRange(matrix, i * n, (i + 1) * n);
+        }
+        return out;
+    }
+
+    /** The transposed matrix, in tiles that stay in the cache. */
+    private static double[][] flipped(double[][] rows) {
+        int n = rows.length;
+        double[][] out = new double[n][n];
+        for (int top = 0; top < n; top += TILE) {
+            for (int i = 0; i < n; i++) {
+                for (int j = top; j < Math.min(n, top + TILE); j++) {
+                    out[j][i] = rows[i][j];
+                }
+            }
+        }
+        return out;
+    }
+
     /** F (1 + F^T N F)^-1 F^T v: for v = M^T W r what the columns take up of residuals r, ADU/s. */
     double[] absorb(double[] v) {
         double[] z = factor.solve(transposed(n, reach, band, v));
@@ -45,6 +104,15 @@ final class ModelErrorCovariance {
             }
         }
         return out;
+    }
+
+    /**
+     * The diagonal of N F (1 + F^T N F)^-1 F^T N: what the columns' freedom takes of the precision of each.
+     *
+     * @param normal N by rows
+     */
+    double[] absorbedPrecision(double[] normal) {
+        return factor.quadratics(transposed(reach, band, rows(normal, n)));
     }
 
     /** ln |1 + F^T N F|, the change of the pixels' ln |C|. */
@@ -73,12 +141,57 @@ final class ModelErrorCovariance {
             for (double a : light) {
                 top = Math.max(top, a);
             }
+            return sigma(c, top);
+        }
+
+        private double sigma(int c, double top) {
             return free[c] ? FREE * Math.max(light[c], FREE_FLOOR * top) : relative * light[c];
         }
 
         ModelErrorCovariance at(AtmosphereEquations.Point point) {
             int n = light.length;
-            int reach = relative > 0 ? (int) Math.ceil(REACH * smoothPx) : 0;
+            int reach = relative > 0 ? reach() : 0;
+            double[] band = band(reach, true, true);
+            // N is symmetric, so that F^T (F^T N)^T is what is asked for, and all work is sums of rows
+            double[][] half = flipped(transposed(reach, band, rows(point.normal(), n)));
+            double[] a = identity(n);
+            add(a, 1, transposed(reach, band, half));
+            return new ModelErrorCovariance(n, reach, band, EnvelopeCholesky.factor(a, point.order()));
+        }
+
+        /** The same errors with other fractions: products with N are made once. */
+        DoubleFunction<ModelErrorCovariance> byFraction(AtmosphereEquations.Point point) {
+            int n = light.length;
+            int reach = reach();
+            Errors unit = new Errors(light, 1, smoothPx, free);
+            double[] smooth = unit.band(reach, true, false);
+            double[] loose = unit.band(reach, false, true);
+            double[][] normal = rows(point.normal(), n);
+            double[][] halfSmooth = flipped(transposed(reach, smooth, normal));
+            double[][] halfLoose = flipped(transposed(reach, loose, normal));
+            double[][] both = transposed(reach, smooth, halfSmooth);
+            double[] mixed = new double[n * n];
+            double[][] oneWay = transposed(reach, smooth, halfLoose);
+            add(mixed, 1, oneWay);
+            add(mixed, 1, flipped(oneWay));
+            double[] constant = identity(n);
+            add(constant, 1, transposed(reach, loose, halfLoose));
+            return fraction -> {
+                double[] a = constant.clone();
+                RowSum.add(a, mixed, fraction, 0, a.length);
+                add(a, fraction * fraction, both);
+                double[] band = new Errors(light, fraction, smoothPx, free).band(reach, true, true);
+                return new ModelErrorCovariance(n, reach, band, EnvelopeCholesky.factor(a, point.order()));
+            };
+        }
+
+        private int reach() {
+            return (int) Math.ceil(REACH * smoothPx);
+        }
+
+        /** F: the rows of columns whose error is smooth, of free ones, or of both. */
+        private double[] band(int reach, boolean withSmooth, boolean withFree) {
+            int n = light.length;
             int width = 2 * reach + 1;
             double[] kernel = new double[width];
             double norm = 0;
@@ -86,32 +199,38 @@ final class ModelErrorCovariance {
                 kernel[k] = reach == 0 ? 1 : Math.exp(-0.5 * (k - reach) * (k - reach) / (smoothPx * smoothPx));
                 norm += kernel[k] * kernel[k];
             }
+            double top = 0;
+            for (double a : light) {
+                top = Math.max(top, a);
+            }
             double[] band = new double[n * width];
             for (int c = 0; c < n; c++) {
-                if (free[c]) {
-                    band[c * width + reach] = sigma(c);
-                    continue;
+                if (free[c] && withFree) {
+                    band[c * width + reach] = sigma(c, top);
                 }
-                for (int k = 0; k < width; k++) {
+                for (int k = 0; k < width && !free[c] && withSmooth; k++) {
                     band[c * width + k] = relative * light[c] * kernel[k] / Math.sqrt(norm);
                 }
             }
-            double[] half = new double[n * n];
-            for (int i = 0; i < n; i++) {
-                double[] row = new double[n];
-                System.arraycopy(point.normal(), i * n, row, 0, n);
-                System.arraycopy(transposed(n, reach, band, row), 0, half, i * n, n);
-            }
+            return band;
+        }
+
+        private static double[] identity(int n) {
             double[] a = new double[n * n];
             for (int j = 0; j < n; j++) {
-                double[] column = new double[n];
-                for (int i = 0; i < n; i++) {
-                    column[i] = half[i * n + j];
-                }
-                System.arraycopy(transposed(n, reach, band, column), 0, a, j * n, n);
-                a[j * n + j] += 1;
+                a[j * n + j] = 1;
             }
-            return new ModelErrorCovariance(n, reach, band, EnvelopeCholesky.factor(a, point.order()));
+            return a;
+        }
+
+        private static void add(double[] a, double factor, double[][] rows) {
+            int n = rows.length;
+            for (int j = 0; j < n; j++) {
+                double[] row = rows[j];
+                for (int i = 0; i < n; i++) {
+                    a[j * n + i] += factor * row[i];
+                }
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ import io.spectractor.core.forward.neighbours.NeighbourSpectrumSearch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -218,14 +219,15 @@ final class SpectrogramSearch {
 
     /** The model error under which the residuals are likeliest; 0 unless it is needed. */
     private double likeliestError() {
-        double none = minusTwoLogLikelihood(0);
+        DoubleFunction<ModelErrorCovariance> slack = errors().byFraction(point);
+        double none = minusTwoLogLikelihood(slack.apply(0));
         double low = Math.log(LEAST_ERROR);
         double high = Math.log(MAX_MODEL_ERROR);
         double golden = 0.5 * (Math.sqrt(5) - 1);
         double a = high - golden * (high - low);
         double b = low + golden * (high - low);
-        double atA = minusTwoLogLikelihood(Math.exp(a));
-        double atB = minusTwoLogLikelihood(Math.exp(b));
+        double atA = minusTwoLogLikelihood(slack.apply(Math.exp(a)));
+        double atB = minusTwoLogLikelihood(slack.apply(Math.exp(b)));
         while (high - low > 0.1) {
             deadline.check();
             if (atA < atB) {
@@ -233,21 +235,19 @@ final class SpectrogramSearch {
                 b = a;
                 atB = atA;
                 a = high - golden * (high - low);
-                atA = minusTwoLogLikelihood(Math.exp(a));
+                atA = minusTwoLogLikelihood(slack.apply(Math.exp(a)));
             } else {
                 low = a;
                 a = b;
                 atA = atB;
                 b = low + golden * (high - low);
-                atB = minusTwoLogLikelihood(Math.exp(b));
+                atB = minusTwoLogLikelihood(slack.apply(Math.exp(b)));
             }
         }
         return Math.min(atA, atB) < none ? Math.exp(0.5 * (low + high)) : 0;
     }
 
-    private double minusTwoLogLikelihood(double relative) {
-        ModelErrorCovariance slack =
-                new ModelErrorCovariance.Errors(point.amplitudes(), relative, smoothPx, free(true)).at(point);
+    private double minusTwoLogLikelihood(ModelErrorCovariance slack) {
         return equations.cost(point, slack) + slack.logDeterminant();
     }
 
@@ -285,6 +285,7 @@ final class SpectrogramSearch {
                 new ModelErrorCovariance.Errors(point.amplitudes(), modelError, smoothPx, free(false)).at(point);
         int n = usable.length;
         double[] taken = slack.absorb(point.score());
+        double[] absorbed = slack.absorbedPrecision(point.normal());
         double[] pulls = new double[n];
         double[] column = new double[n];
         for (int c = 0; c < n; c++) {
@@ -292,7 +293,7 @@ final class SpectrogramSearch {
                 continue;
             }
             System.arraycopy(point.normal(), c * n, column, 0, n);
-            double precision = column[c] - SpectrumPrior.dot(column, slack.absorb(column));
+            double precision = column[c] - absorbed[c];
             double score = point.score()[c] - SpectrumPrior.dot(column, taken);
             pulls[c] = precision > 0 ? score / Math.sqrt(precision) : 0;
         }

@@ -53,6 +53,32 @@ class EnvelopeCholeskyTest {
         assertThat(envelope.logDeterminant()).isCloseTo(dense.logDeterminant(), within(1e-11));
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void quadraticFormsAgreeWithTheInverse(long seed) {
+        double[] a = matrix(seed);
+        Random random = new Random(seed + 100);
+        double[][] rows = new double[N][3];
+        for (double[] row : rows) {
+            row[0] = random.nextGaussian();
+            row[2] = random.nextGaussian();
+        }
+        double[] inverse = SymmetricSolver.factor(a, N).inverse();
+        double[] expected = new double[3];
+        for (int i = 0; i < N; i++) {
+            for (int j = 0; j < N; j++) {
+                for (int c = 0; c < 3; c++) {
+                    expected[c] += rows[i][c] * inverse[i * N + j] * rows[j][c];
+                }
+            }
+        }
+
+        double[] sums = EnvelopeCholesky.factor(a, bordersLast()).quadratics(rows);
+
+        assertThat(sums).containsExactly(expected, within(1e-13));
+        assertThat(sums[1]).isZero();
+    }
+
     /** Whatever the order, also where the border is everything or nothing. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 30, N})

@@ -46,14 +46,15 @@ class ModelErrorCovarianceTest {
                 }
             }
         }
-        ModelErrorCovariance slack = errors.at(new AtmosphereEquations.Point(
+        AtmosphereEquations.Point point = new AtmosphereEquations.Point(
                 new double[0],
                 light,
                 r,
                 normal,
                 score,
                 0,
-                IntStream.range(0, COLUMNS).toArray()));
+                IntStream.range(0, COLUMNS).toArray());
+        ModelErrorCovariance slack = errors.at(point);
         double chi2 = -SpectrumPrior.dot(score, slack.absorb(score));
         double logWeight = 0;
         for (int p = 0; p < PIXELS; p++) {
@@ -76,6 +77,19 @@ class ModelErrorCovarianceTest {
 
         assertThat(chi2).isCloseTo(expected, within(1e-8 * expected));
         assertThat(slack.logDeterminant() - logWeight).isCloseTo(exact.logDeterminant(), within(1e-8));
+
+        ModelErrorCovariance scaled = new ModelErrorCovariance.Errors(light, 0.7, smoothPx, free)
+                .byFraction(point)
+                .apply(relative);
+        assertThat(scaled.logDeterminant()).isCloseTo(slack.logDeterminant(), within(1e-10));
+        assertThat(scaled.absorb(score)).containsExactly(slack.absorb(score), within(1e-10));
+
+        double[] absorbed = slack.absorbedPrecision(normal);
+        double[] column = new double[COLUMNS];
+        for (int c = 0; c < COLUMNS; c++) {
+            System.arraycopy(normal, c * COLUMNS, column, 0, COLUMNS);
+            assertThat(absorbed[c]).isCloseTo(SpectrumPrior.dot(column, slack.absorb(column)), within(1e-10));
+        }
     }
 
     private static double seen(double[] row, double[] f, int k) {
