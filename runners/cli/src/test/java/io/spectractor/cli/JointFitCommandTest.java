@@ -221,6 +221,7 @@ class JointFitCommandTest {
                 .doesNotContain(">NaN");
         List<String> table = Files.readAllLines(folder.resolve("report/night.ecsv"));
         assertThat(table.stream().filter(l -> l.endsWith(",0"))).hasSize((int) (12 - kept));
+        theTableHasWhatHeadersTell(table, truth);
         assertThat(Files.readAllBytes(folder.resolve("report/night.parquet"))).startsWith(0x50, 0x41, 0x52, 0x31);
         bouguerAgreesWithTheFit();
 
@@ -228,6 +229,26 @@ class JointFitCommandTest {
         assertThat(run("night", "fit", "--cuts", "cuts.json", "--out", "report"))
                 .isEqualTo(2);
         assertThat(program.err()).contains("no column pvw; there are mjd, airmass, pwv");
+    }
+
+    private static void theTableHasWhatHeadersTell(List<String> table, JsonNode truth) {
+        List<String[]> rows = table.stream()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split(",", -1))
+                .toList();
+        List<String> names = List.of(rows.get(0));
+        assertThat(rows).hasSize(13).allMatch(row -> row.length == names.size());
+        assertThat(table).contains("# - {name: outtemp, unit: 'deg_C', datatype: float64}");
+        for (int k = 0; k < 12; k++) {
+            String[] row = rows.get(1 + k);
+            assertThat(row[names.indexOf("id")]).isEqualTo(String.format(Locale.ROOT, "%02d", k));
+            assertThat(row[names.indexOf("date_obs")]).startsWith("2017-05-3");
+            assertThat(row[names.indexOf("disperser")]).isEqualTo("HoloAmAg");
+            assertThat(Double.parseDouble(row[names.indexOf("d2ccd")]))
+                    .isCloseTo(truth.get("D2CCD_mm").get(k).asDouble(), within(1e-4));
+            assertThat(row[names.indexOf("exptime")]).isEqualTo("120.000");
+            assertThat(row[names.indexOf("windspd")]).isEqualTo("nan");
+        }
     }
 
     /** Where no band of water disturbs them, the intercepts are the throughput that the fit finds. */
