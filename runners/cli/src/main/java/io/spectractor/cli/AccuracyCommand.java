@@ -271,7 +271,7 @@ final class AccuracyCommand implements Callable<Integer> {
                         product,
                         config,
                         FittedStar.disperser(product, store),
-                        FittedStar.light(product, store),
+                        FittedStar.light(product, store, null),
                         Deadline.none())
                 .fit();
         return List.of(

@@ -5,6 +5,7 @@ import io.spectractor.batch.Json;
 import io.spectractor.batch.UsageException;
 import io.spectractor.batch.config.ConfigBuilder;
 import io.spectractor.cli.demo.AtmosphereChoice;
+import io.spectractor.cli.night.FittedThroughput;
 import io.spectractor.cli.night.JointOptions;
 import io.spectractor.cli.night.JointRun;
 import io.spectractor.cli.night.NightInputs;
@@ -32,6 +33,7 @@ import io.spectractor.core.spectrogram.SpectrogramAtmosphereFit;
 import io.spectractor.core.spectrogram.SpectrogramFitResult;
 import io.spectractor.plot.AtmospherePlot;
 import io.spectractor.plot.Figure;
+import io.spectractor.remote.SchedulerOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +42,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -114,19 +117,39 @@ final class FitCommand implements Callable<Integer> {
                             + " imported into the calibration data.")
     private @Nullable String grid;
 
+    @Option(
+            names = "--throughput-file",
+            paramLabel = "FILE",
+            description = "Throughput of the telescope that 'fit --joint' wrote, throughput_<instrument>.txt with its"
+                    + " _covariance.csv beside it, instead of the table's; its errors enter those of the result.")
+    private @Nullable Path throughputFile;
+
     @Mixin
     private JointOptions joint = new JointOptions();
+
+    @Option(
+            names = "--scheduler",
+            paramLabel = "NAME",
+            defaultValue = "local",
+            description = "What distributes the nights of a joint fit: local, spark or mpi.")
+    private String scheduler = "local";
+
+    @Mixin
+    private SchedulerChoice schedulers = new SchedulerChoice();
 
     FitCommand(Services services) {
         this.services = services;
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         if (joint.joint()) {
             return joint();
         }
-        FitSettings settings = settings();
+        FittedThroughput throughput = throughputFile == null
+                ? null
+                : FittedThroughput.read(services.workingFolder().resolve(throughputFile));
+        FitSettings settings = settings(throughput);
         CalibrationStore store = calibration.open(services);
         AtmosphereModel atmosphere = atmosphere(store);
         List<Path> files =
@@ -145,7 +168,7 @@ final class FitCommand implements Callable<Integer> {
         }
         int done = 0;
         for (Path file : files) {
-            done += fitOne(settings, atmosphere, store, file) ? 1 : 0;
+            done += fitOne(settings, atmosphere, store, throughput, file) ? 1 : 0;
         }
         if (done == files.size()) {
             return ExitCode.ALL_DONE.code();
@@ -153,19 +176,45 @@ final class FitCommand implements Callable<Integer> {
         return (done == 0 ? ExitCode.ALL_FAILED : ExitCode.SOME_FAILED).code();
     }
 
-    private int joint() throws IOException {
-        CalibrationStore store = calibration.open(services);
+    private int joint() throws Exception {
+        if (throughputFile != null) {
+            throw new UsageException("--throughput-file is for fits of single spectra; --joint fits the throughput");
+        }
         List<Path> files = NightInputs.expand(spectra, services.workingFolder());
         Path folder = out == null
                 ? files.get(0).toAbsolutePath().resolveSibling("joint")
                 : services.workingFolder().resolve(out);
-        return new JointRun(store, atmosphere(store), joint, services.out(), services.err())
-                .run(files, folder, json)
+        SchedulerOptions distributed = schedulers.options(scheduler);
+        OptionalInt helped = LaunchOptions.explained(services, folder, distributed);
+        if (helped.isPresent()) {
+            return helped.getAsInt();
+        }
+        CalibrationStore store = calibration.open(services);
+        String known = grid;
+        if (known != null && store.atmosphereGrid(known).isEmpty()) {
+            known = services.workingFolder().resolve(known).toAbsolutePath().toString();
+        }
+        return new JointRun(store, atmosphere(store), known, joint, services.out(), services.err())
+                .run(
+                        files,
+                        folder,
+                        json,
+                        new NightDistribution(services, calibration.choice(services), folder, distributed),
+                        services.onRun())
                 .code();
     }
 
-    private FitSettings settings() {
+    private FitSettings settings(@Nullable FittedThroughput throughput) {
         FitSettings settings = FitSettings.usual();
+        if (throughput != null) {
+            double min = throughput.curve().minNm();
+            double max = throughput.curve().maxNm();
+            if (!(min < settings.maxNm() && max > settings.minNm())) {
+                throw new UsageException(throughput.name() + " is known from " + min + " to " + max + " nm, fits count "
+                        + settings.minNm() + " to " + settings.maxNm() + " nm");
+            }
+            settings = settings.within(min, max);
+        }
         settings = with(settings, free, FitSettings::withFree);
         return with(settings, fix, FitSettings::withFixed);
     }
@@ -207,14 +256,19 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private boolean fitOne(
-            FitSettings settings, AtmosphereModel atmosphere, CalibrationStore calibrationData, Path file) {
+            FitSettings settings,
+            AtmosphereModel atmosphere,
+            CalibrationStore calibrationData,
+            @Nullable FittedThroughput throughput,
+            Path file) {
         try {
             String name = String.valueOf(file.getFileName());
             SpectrumProduct product = new ProductReader().read(file);
             ExtractionConfig config =
                     ConfigBuilder.fromCanonical(product.provenance().config());
             CalibrationStore store = DescribedCalibration.of(calibrationData, Instrument.of(config));
-            SourceSpectrum light = FittedStar.light(product, store);
+            SourceSpectrum light = FittedStar.light(product, store, throughput);
+            String throughputName = throughput == null ? null : throughput.name();
             Path folder = out == null
                     ? file.toAbsolutePath().getParent()
                     : services.workingFolder().resolve(out);
@@ -226,17 +280,17 @@ final class FitCommand implements Callable<Integer> {
             if (data == FitData.SPECTRUM) {
                 warnOfPrior(name, product);
                 fit = new AtmosphereFit(atmosphere, settings).fit(product, light, Deadline.none());
-                record = FitFile.of(name, product, atmosphere, fit);
+                record = FitFile.of(name, product, atmosphere, fit, throughputName);
                 AtmospherePlot.write(product, atmosphere, fit, picture);
             } else {
                 SpectrogramFitResult result = new SpectrogramAtmosphereFit(atmosphere, settings)
                         .fit(product, config, FittedStar.disperser(product, store), light, Deadline.none());
                 fit = result.fit();
-                record = FitFile.of(name, product, atmosphere, result);
+                record = FitFile.of(name, product, atmosphere, result, throughputName);
                 AtmospherePlot.write(product, atmosphere, result, picture);
             }
             TopOfAtmosphereSpectrum above = new FittedTransmission(atmosphere, FittedStar.star(product, store), light)
-                    .topOfAtmosphere(product, fit, isDeblurred(product), FittedStar.instrument(product));
+                    .topOfAtmosphere(product, fit, isDeblurred(product), FittedStar.instrument(product, throughput));
             Figure.replace(folder.resolve(stem + ".fits"), TopOfAtmosphereFile.bytes(product, above));
             Figure.replace(text, (Json.pretty(record) + "\n").getBytes(StandardCharsets.UTF_8));
             if (json) {

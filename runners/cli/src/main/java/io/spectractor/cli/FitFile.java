@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns that counted
  * @param outlierWavelengthsNm of the columns left out
  * @param spectrogram what only a fit of the spectrogram has, or null
+ * @param throughput file of the throughput that took the place of the table's, or null
  * @param version of the software
  */
 record FitFile(
@@ -55,6 +56,7 @@ record FitFile(
         int columns,
         double[] outlierWavelengthsNm,
         @Nullable Spectrogram spectrogram,
+        @Nullable String throughput,
         String version) {
 
     /**
@@ -88,19 +90,30 @@ record FitFile(
             boolean atBound) {}
 
     /** Of a fit of the spectrum. */
-    static FitFile of(String name, SpectrumProduct product, AtmosphereModel atmosphere, AtmosphereFitResult result) {
-        return of(name, product, atmosphere, result, "spectrum", null);
+    static FitFile of(
+            String name,
+            SpectrumProduct product,
+            AtmosphereModel atmosphere,
+            AtmosphereFitResult result,
+            @Nullable String throughput) {
+        return of(name, product, atmosphere, result, "spectrum", null, throughput);
     }
 
     /** Of a fit of the spectrogram. */
-    static FitFile of(String name, SpectrumProduct product, AtmosphereModel atmosphere, SpectrogramFitResult result) {
+    static FitFile of(
+            String name,
+            SpectrumProduct product,
+            AtmosphereModel atmosphere,
+            SpectrogramFitResult result,
+            @Nullable String throughput) {
         return of(
                 name,
                 product,
                 atmosphere,
                 result.fit(),
                 "spectrogram",
-                new Spectrogram(result.pixels(), result.noiseScale(), result.order2Factor(), result.stars()));
+                new Spectrogram(result.pixels(), result.noiseScale(), result.order2Factor(), result.stars()),
+                throughput);
     }
 
     private static FitFile of(
@@ -109,7 +122,8 @@ record FitFile(
             AtmosphereModel atmosphere,
             AtmosphereFitResult result,
             String data,
-            @Nullable Spectrogram spectrogram) {
+            @Nullable Spectrogram spectrogram,
+            @Nullable String throughput) {
         List<AtmosphereFitResult.Value> fitted = result.parameters().stream()
                 .filter(v -> v.free() && !v.atBound() && v.error() > 0)
                 .toList();
@@ -149,6 +163,7 @@ record FitFile(
                         .mapToDouble(i -> result.lambdaNm()[i])
                         .toArray(),
                 spectrogram,
+                throughput,
                 CodeVersion.version());
     }
 

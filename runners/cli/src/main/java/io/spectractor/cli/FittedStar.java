@@ -1,5 +1,6 @@
 package io.spectractor.cli;
 
+import io.spectractor.cli.night.FittedThroughput;
 import io.spectractor.core.atmosphere.SourceSpectrum;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.optics.Disperser;
@@ -7,6 +8,7 @@ import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.optics.Throughput;
 import io.spectractor.core.product.SpectrumProduct;
 import io.spectractor.core.target.Target;
+import org.jspecify.annotations.Nullable;
 
 /** What the calibration data say about the light in a product. */
 final class FittedStar {
@@ -15,9 +17,10 @@ final class FittedStar {
     /**
      * The star behind telescope, filter and disperser.
      *
-     * @throws IllegalArgumentException if the calibration data lack one of them
+     * @param fitted throughput of the telescope that takes the place of the table's, with its errors, or null
+     * @throws IllegalArgumentException if the calibration data lack one of them, or the throughput is of another instrument
      */
-    static SourceSpectrum light(SpectrumProduct product, CalibrationStore store) {
+    static SourceSpectrum light(SpectrumProduct product, CalibrationStore store, @Nullable FittedThroughput fitted) {
         TabulatedCurve sed = energyDistribution(product, store);
         Disperser disperser = disperser(product, store);
         String site = product.provenance().config().getOrDefault("site.throughput", "ctio");
@@ -26,8 +29,19 @@ final class FittedStar {
         TabulatedCurve filterCurve =
                 filter == null ? null : store.filter(filter).orElseThrow(() -> missing("filter " + filter));
         Throughput throughput = Throughput.of(telescope, filterCurve);
+        if (fitted == null) {
+            return SourceSpectrum.of(
+                    sed,
+                    lambda -> throughput.at(lambda) * disperser.transmission().at(lambda));
+        }
+        fitted.requireOf(product.summary().disperser(), filter);
+        TabulatedCurve factor = fitted.factorOn(telescope);
         return SourceSpectrum.of(
-                sed, lambda -> throughput.at(lambda) * disperser.transmission().at(lambda));
+                        sed,
+                        lambda -> factor.at(lambda)
+                                * throughput.at(lambda)
+                                * disperser.transmission().at(lambda))
+                .withErrors(fitted.errors());
     }
 
     /**
@@ -49,9 +63,10 @@ final class FittedStar {
     }
 
     /** What the light went through below the atmosphere, for people. */
-    static String instrument(SpectrumProduct product) {
+    static String instrument(SpectrumProduct product, @Nullable FittedThroughput fitted) {
         String filter = product.summary().filter();
-        return "telescope " + product.provenance().config().getOrDefault("site.throughput", "ctio") + ", disperser "
+        return "telescope " + product.provenance().config().getOrDefault("site.throughput", "ctio")
+                + (fitted == null ? "" : " by " + fitted.name()) + ", disperser "
                 + product.summary().disperser() + ", filter " + (filter == null ? "none" : filter);
     }
 

@@ -15,7 +15,9 @@ final class SchedulerChoice {
     @Option(
             names = {"-w", "--workers"},
             paramLabel = "N",
-            description = "Images in progress at a time (default: one per core, as far as the memory allows).")
+            description =
+                    "Images, or nights of a joint fit, in progress at a time (default: one per core, as far as the memory"
+                            + " allows).")
     private @Nullable Integer workers;
 
     @Mixin

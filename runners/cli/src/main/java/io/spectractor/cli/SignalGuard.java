@@ -45,7 +45,8 @@ final class SignalGuard {
             return;
         }
         control.stop(RunControl.Cause.SIGNAL, "stopped by a signal");
-        err.println("spectractor: stopping; the images in progress are finished, 'spectractor resume' does the rest");
+        err.println(
+                "spectractor: stopping; what is in progress is finished, 'spectractor resume' does the rest, of nights 'fit --resume'");
         try {
             finished.await();
         } catch (InterruptedException e) {

@@ -2,7 +2,6 @@ package io.spectractor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.spectractor.batch.Json;
@@ -12,7 +11,6 @@ import io.spectractor.testkit.ExternalProgram.Ended;
 import io.spectractor.testkit.PythonEnvironment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,19 +46,11 @@ class JointFitCommandTest {
         return program.run(args);
     }
 
-    private static Path golden(String night) {
-        String shared = System.getenv("SPECTRACTOR_SHARED");
-        assumeTrue(shared != null, "SPECTRACTOR_SHARED names no folder of shared material");
-        Path path = Path.of(shared).toAbsolutePath().resolve("golden/multi").resolve(night);
-        assumeTrue(Files.isDirectory(path), path + " is not there");
-        return path;
-    }
-
     private JsonNode fit(String night, String... more) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 "fit",
                 "--joint",
-                golden(night).toString(),
+                GoldenNight.folder(night).toString(),
                 "--json",
                 "--out",
                 folder.resolve("fit").toString()));
@@ -71,7 +60,7 @@ class JointFitCommandTest {
     }
 
     private static JsonNode truth(String night) throws IOException {
-        return Json.read(Files.readString(golden(night).resolve("truth.json")), JsonNode.class);
+        return Json.read(Files.readString(GoldenNight.folder(night).resolve("truth.json")), JsonNode.class);
     }
 
     private static void within3Sigma(JsonNode parameter, double truth) {
@@ -164,7 +153,7 @@ class JointFitCommandTest {
     private String[] sampled(String... more) {
         List<String> words = new ArrayList<>(List.of("fit", "--joint"));
         for (int k = 0; k < 12; k += 4) {
-            words.add(golden("constant")
+            words.add(GoldenNight.folder("constant")
                     .resolve(String.format(Locale.ROOT, "%02d_spectrum.fits.gz", k))
                     .toString());
         }
@@ -232,6 +221,7 @@ class JointFitCommandTest {
                 .doesNotContain(">NaN");
         List<String> table = Files.readAllLines(folder.resolve("report/night.ecsv"));
         assertThat(table.stream().filter(l -> l.endsWith(",0"))).hasSize((int) (12 - kept));
+        theTableHasWhatHeadersTell(table, truth);
         assertThat(Files.readAllBytes(folder.resolve("report/night.parquet"))).startsWith(0x50, 0x41, 0x52, 0x31);
         bouguerAgreesWithTheFit();
 
@@ -239,6 +229,26 @@ class JointFitCommandTest {
         assertThat(run("night", "fit", "--cuts", "cuts.json", "--out", "report"))
                 .isEqualTo(2);
         assertThat(program.err()).contains("no column pvw; there are mjd, airmass, pwv");
+    }
+
+    private static void theTableHasWhatHeadersTell(List<String> table, JsonNode truth) {
+        List<String[]> rows = table.stream()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split(",", -1))
+                .toList();
+        List<String> names = List.of(rows.get(0));
+        assertThat(rows).hasSize(13).allMatch(row -> row.length == names.size());
+        assertThat(table).contains("# - {name: outtemp, unit: 'deg_C', datatype: float64}");
+        for (int k = 0; k < 12; k++) {
+            String[] row = rows.get(1 + k);
+            assertThat(row[names.indexOf("id")]).isEqualTo(String.format(Locale.ROOT, "%02d", k));
+            assertThat(row[names.indexOf("date_obs")]).startsWith("2017-05-3");
+            assertThat(row[names.indexOf("disperser")]).isEqualTo("HoloAmAg");
+            assertThat(Double.parseDouble(row[names.indexOf("d2ccd")]))
+                    .isCloseTo(truth.get("D2CCD_mm").get(k).asDouble(), within(1e-4));
+            assertThat(row[names.indexOf("exptime")]).isEqualTo("120.000");
+            assertThat(row[names.indexOf("windspd")]).isEqualTo("nan");
+        }
     }
 
     /** Where no band of water disturbs them, the intercepts are the throughput that the fit finds. */
@@ -263,28 +273,12 @@ class JointFitCommandTest {
     }
 
     private void spoilt(String name, int number, Consumer<byte[]> how) throws IOException {
-        Path file = golden("constant").resolve(String.format(Locale.ROOT, "%02d_spectrum.fits.gz", number));
-        try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-            byte[] bytes = in.readAllBytes();
-            how.accept(bytes);
-            Files.write(folder.resolve(name), bytes);
-        }
-    }
-
-    private static int find(byte[] bytes, String text) {
-        int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text);
-        assertThat(at).as(text).isNotNegative();
-        return at;
-    }
-
-    private static void card(byte[] bytes, String old, String now) {
-        byte[] line = String.format(Locale.ROOT, "%-80s", now).getBytes(StandardCharsets.ISO_8859_1);
-        System.arraycopy(line, 0, bytes, find(bytes, old), line.length);
+        GoldenNight.spectrum("constant", number, folder.resolve(name), how);
     }
 
     /** Two columns that go together more than either changes, which no covariance allows. */
     private static void indefinite(byte[] bytes) {
-        int header = find(bytes, "EXTNAME = 'SPEC_COV'") / 2880 * 2880;
+        int header = GoldenNight.find(bytes, "EXTNAME = 'SPEC_COV'") / 2880 * 2880;
         ByteBuffer.wrap(bytes).putDouble(header + 2880 + 8 * (300 * 652 + 301), 1e-28);
         ByteBuffer.wrap(bytes).putDouble(header + 2880 + 8 * (301 * 652 + 300), 1e-28);
     }
@@ -296,9 +290,9 @@ class JointFitCommandTest {
         spoilt("good4_spectrum.fits", 4, b -> {});
         spoilt("good8_spectrum.fits", 8, b -> {});
         spoilt("twice_spectrum.fits", 4, b -> {});
-        spoilt("timeless_spectrum.fits", 1, b -> card(b, "DATE-OBS=", "DATE-XXX= 'nothing '"));
-        spoilt("airless_spectrum.fits", 2, b -> card(b, "AIRMASS =", "AIRMASS =                  0.0"));
-        spoilt("stranger_spectrum.fits", 3, b -> card(b, "OUTHUM  =", "TELESCOP= 'Elsewhere'"));
+        spoilt("timeless_spectrum.fits", 1, b -> GoldenNight.card(b, "DATE-OBS=", "DATE-XXX= 'nothing '"));
+        spoilt("airless_spectrum.fits", 2, b -> GoldenNight.card(b, "AIRMASS =", "AIRMASS =                  0.0"));
+        spoilt("stranger_spectrum.fits", 3, b -> GoldenNight.card(b, "OUTHUM  =", "TELESCOP= 'Elsewhere'"));
         spoilt("indefinite_spectrum.fits", 5, JointFitCommandTest::indefinite);
 
         int code = run("fit", "--joint", folder.toString(), "--pwv", "constant", "--out", "fit");
@@ -321,7 +315,7 @@ class JointFitCommandTest {
         for (int k = 0; k < 6; k++) {
             int hour = 2 + k % 3;
             String date = (k < 3 ? "2017-05-31T0" : "2017-06-03T0") + hour + ":00:00";
-            spoilt(k + "_spectrum.fits", k, b -> card(b, "DATE-OBS=", "DATE-OBS= '" + date + "'"));
+            spoilt(k + "_spectrum.fits", k, b -> GoldenNight.card(b, "DATE-OBS=", "DATE-OBS= '" + date + "'"));
         }
         Path stale = folder.resolve("fit/2017-06-02/throughput_old.txt");
         Files.createDirectories(stale.getParent());

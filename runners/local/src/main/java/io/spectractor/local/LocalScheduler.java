@@ -2,8 +2,8 @@ package io.spectractor.local;
 
 import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.batch.run.ImageListener;
-import io.spectractor.batch.run.ImageWorker;
 import io.spectractor.batch.run.ItemSource;
+import io.spectractor.batch.run.ItemWorker;
 import io.spectractor.batch.run.Scheduler;
 import io.spectractor.batch.run.StopSignal;
 import io.spectractor.batch.run.WorkerPool;
@@ -45,7 +45,7 @@ public final class LocalScheduler implements Scheduler {
     }
 
     @Override
-    public void execute(List<WorkItem> items, ImageWorker worker, ImageListener listener, StopSignal stop) {
+    public void execute(List<WorkItem> items, ItemWorker worker, ImageListener listener, StopSignal stop) {
         Queue<WorkerPool.Task> waiting = items.stream()
                 .map(item -> new WorkerPool.Task(item, 1))
                 .collect(Collectors.toCollection(ConcurrentLinkedQueue::new));
@@ -53,7 +53,7 @@ public final class LocalScheduler implements Scheduler {
     }
 
     @Override
-    public void executeArriving(ItemSource source, ImageWorker worker, ImageListener listener, StopSignal stop) {
+    public void executeArriving(ItemSource source, ItemWorker worker, ImageListener listener, StopSignal stop) {
         ArrivingTasks tasks = new ArrivingTasks(source, listener, stop);
         do {
             // a pool ends so that an item that ran out of memory can be tried again while nothing else runs

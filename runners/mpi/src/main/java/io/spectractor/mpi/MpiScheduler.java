@@ -4,7 +4,7 @@ import io.spectractor.batch.UsageException;
 import io.spectractor.batch.files.PathResolver;
 import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.batch.run.ImageListener;
-import io.spectractor.batch.run.ImageWorker;
+import io.spectractor.batch.run.ItemWorker;
 import io.spectractor.batch.run.RunControl;
 import io.spectractor.batch.run.Scheduler;
 import io.spectractor.batch.run.StopSignal;
@@ -72,7 +72,7 @@ public final class MpiScheduler implements Scheduler {
 
     /** The worker is not used: each rank makes its own, from the work order. */
     @Override
-    public void execute(List<WorkItem> items, ImageWorker worker, ImageListener listener, StopSignal stop) {
+    public void execute(List<WorkItem> items, ItemWorker worker, ImageListener listener, StopSignal stop) {
         ImageAssignments assignments = new ImageAssignments(items, listener);
         byte[] order = items.isEmpty() ? new byte[0] : work.get();
         int restarts = 0;

@@ -9,6 +9,7 @@ import io.spectractor.batch.resources.ResourceSampler;
 import io.spectractor.batch.run.ImageEngine;
 import io.spectractor.batch.run.ImageSource;
 import io.spectractor.batch.run.ImageWorker;
+import io.spectractor.batch.run.ItemWorker;
 import io.spectractor.batch.run.Machine;
 import io.spectractor.batch.run.ProductEncoder;
 import io.spectractor.batch.run.RunFolder;
@@ -26,6 +27,7 @@ import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.observation.FitsSource;
 import io.spectractor.core.pipeline.SpectrumExtractor;
 import java.io.IOException;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,7 @@ public final class WorkerRuntime {
     private final WorkerSpec order;
     private final ImageEngine engine;
     private final ProductStore store;
+    private final @Nullable ItemWorker task;
 
     private WorkerRuntime(WorkerSpec order, String role) {
         this.order = order;
@@ -51,6 +54,16 @@ public final class WorkerRuntime {
         report((System.nanoTime() - start) / 1e9, role);
         this.engine = new SpectrumExtractor(config, calibration).watchedBy(Activity.ofProcess()::stage)::extract;
         this.store = new FolderProductStore(PathResolver.path(order.outputFolder()), order.runId());
+        this.task = order.task().isEmpty() ? null : task(order.task()).worker(calibration);
+    }
+
+    private static WorkerTask task(String name) {
+        return ServiceLoader.load(WorkerTask.class, WorkerRuntime.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(t -> t.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "the program of this worker has no task " + name + "; all machines need the same program"));
     }
 
     /** Tells the run folder that this process takes part; a run folder that cannot be written stops no worker. */
@@ -93,14 +106,15 @@ public final class WorkerRuntime {
         return known;
     }
 
-    /** A worker that reads images from where the work items say. */
-    public ImageWorker worker() {
+    /** A worker that reads images, or what else the items are, from where the work items say. */
+    public ItemWorker worker() {
         return worker(ImageSource.files());
     }
 
-    /** A worker that reads images from elsewhere. */
-    public ImageWorker worker(ImageSource source) {
-        return new ImageWorker(source, engine, ProductEncoder.fits(), store, order.context());
+    /** A worker that reads images from elsewhere; other items are read from where the work items say. */
+    public ItemWorker worker(ImageSource source) {
+        ItemWorker other = task;
+        return other != null ? other : new ImageWorker(source, engine, ProductEncoder.fits(), store, order.context());
     }
 
     private static CalibrationStore calibration(WorkerSpec order) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that a worker process elsewhere needs to do the images of a run exactly as this process would. Immutable.
  *
- * <p>Its byte form, big-endian: the text {@code spectractor-work-order-3}, then the components in their order, those of a
+ * <p>Its byte form, big-endian: the text {@code spectractor-work-order-4}, then the components in their order, those of a
  * component inside it, texts as UTF-8; each text or array with its length in bytes before it, as int. Java's
  * serialisation carries the same bytes.
  *
@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param flat the FITS file of the flat, in the same way
  * @param sky world coordinates and stars, see {@code SkyData}, empty for none, in the same way
  * @param context what all images of the run share
+ * @param task name of the {@link WorkerTask} that does the items, empty where they are images to extract
  */
 public record WorkerSpec(
         String runId,
@@ -40,9 +41,30 @@ public record WorkerSpec(
         byte[] badPixels,
         byte[] flat,
         byte[] sky,
-        WorkContext context)
+        WorkContext context,
+        String task)
         implements Serializable {
-    private static final String MAGIC = "spectractor-work-order-3";
+    private static final String MAGIC = "spectractor-work-order-4";
+
+    /** An order for images. */
+    public WorkerSpec(
+            String runId,
+            String outputFolder,
+            String configYaml,
+            CalibrationSpec calibration,
+            String targetsJson,
+            byte[] badPixels,
+            byte[] flat,
+            byte[] sky,
+            WorkContext context) {
+        this(runId, outputFolder, configYaml, calibration, targetsJson, badPixels, flat, sky, context, "");
+    }
+
+    /** The same data for other work than the extraction of images. */
+    public WorkerSpec withTask(String name) {
+        return new WorkerSpec(
+                runId, outputFolder, configYaml, calibration, targetsJson, badPixels, flat, sky, context, name);
+    }
 
     /** SHA-256 of the byte form: orders that are equal make equal workers. */
     public String sha256() {
@@ -61,7 +83,7 @@ public record WorkerSpec(
             put(out, flat);
             put(out, sky);
             put(out, context.configSha256(), context.calibrationSha256(), context.codeVersion());
-            put(out, context.existing().name());
+            put(out, context.existing().name(), task);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory cannot fail", e);
         }
@@ -87,7 +109,8 @@ public record WorkerSpec(
                     array(in),
                     array(in),
                     array(in),
-                    new WorkContext(text(in), text(in), text(in), existing(text(in))));
+                    new WorkContext(text(in), text(in), text(in), existing(text(in))),
+                    text(in));
             if (in.read() >= 0) {
                 throw new MalformedSpecException("bytes after the end of a work order", null);
             }

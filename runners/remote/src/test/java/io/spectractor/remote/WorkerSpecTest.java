@@ -77,6 +77,18 @@ class WorkerSpecTest {
     }
 
     @Test
+    void ordersForOtherWorkNameIt() {
+        WorkerSpec plain = order("embedded");
+        WorkerSpec back = WorkerSpec.fromBytes(plain.withTask("unheard of").toBytes());
+
+        assertThat(back.task()).isEqualTo("unheard of");
+        assertThat(back.sha256()).isNotEqualTo(plain.sha256());
+        assertThat(plain.task()).isEmpty();
+        assertThatThrownBy(() -> WorkerRuntime.of(back))
+                .hasMessageContaining("no task unheard of; all machines need the same program");
+    }
+
+    @Test
     void javaSerialisationCarriesTheSame() throws Exception {
         WorkerSpec order = order("broadcast");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

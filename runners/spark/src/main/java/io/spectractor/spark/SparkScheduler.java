@@ -7,6 +7,7 @@ import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.run.ImageListener;
 import io.spectractor.batch.run.ImageWorker;
+import io.spectractor.batch.run.ItemWorker;
 import io.spectractor.batch.run.RunFolder;
 import io.spectractor.batch.run.Scheduler;
 import io.spectractor.batch.run.StopSignal;
@@ -56,7 +57,7 @@ final class SparkScheduler implements Scheduler {
     }
 
     @Override
-    public void execute(List<WorkItem> items, ImageWorker worker, ImageListener listener, StopSignal stop) {
+    public void execute(List<WorkItem> items, ItemWorker worker, ImageListener listener, StopSignal stop) {
         StopFile stopFile = new StopFile(order);
         try {
             stopFile.remove();
@@ -89,7 +90,7 @@ final class SparkScheduler implements Scheduler {
      * so that they get the outcome that every scheduler gives them.
      */
     private static List<WorkItem> withoutGone(
-            List<WorkItem> items, ImageWorker worker, ImageListener listener, StopSignal stop) {
+            List<WorkItem> items, ItemWorker worker, ImageListener listener, StopSignal stop) {
         List<WorkItem> gone = items.parallelStream()
                 .filter(item ->
                         InputPaths.isBeyondHadoop(item.input()) || !Files.exists(PathResolver.path(item.input())))

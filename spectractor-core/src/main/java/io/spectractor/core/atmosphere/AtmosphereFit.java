@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Columns too far from the model are left out and judged afresh in every round. Where the rest scatters more than its
  * covariance says, a relative error of the model is added, in quadrature and independent from column to column, until chi2
  * equals the degrees of freedom: the errors of the parameters then stand for what is seen.
+ *
+ * <p>Errors of the throughput that come with the light ({@link SourceSpectrum#errors}) are marginalised: their covariance
+ * times the model is part of that of the columns.
  */
 public final class AtmosphereFit {
     private static final double FWHM_PER_SIGMA = 2.3548;
@@ -67,6 +70,9 @@ public final class AtmosphereFit {
         private final ParameterBounds bounds;
         private final double[] start;
         private final double[] expected;
+        /** Relative covariance of the throughput, n x n, empty if it is exact. */
+        private final double[] throughput;
+
         private double modelError;
 
         Search(SpectrumProduct product, SourceSpectrum light, Deadline deadline) {
@@ -74,6 +80,7 @@ public final class AtmosphereFit {
             this.covariance = product.covariance();
             this.model = new SpectrumModel(atmosphere, light, product);
             this.deadline = deadline;
+            this.throughput = light.errors().any() ? light.errors().covariance(table.lambdaNm()) : new double[0];
             this.usable = new boolean[table.size()];
             this.expected = new double[table.size()];
             int count = 0;
@@ -160,7 +167,12 @@ public final class AtmosphereFit {
 
         private double error(int i) {
             double variance = covariance[i * usable.length + i];
-            return Math.sqrt(variance + modelError * modelError * expected[i] * expected[i]);
+            double relative = modelError * modelError + ofThroughput(i, i);
+            return Math.sqrt(variance + relative * expected[i] * expected[i]);
+        }
+
+        private double ofThroughput(int i, int j) {
+            return throughput.length == 0 ? 0 : throughput[i * usable.length + j];
         }
 
         /** Columns that are good and near the model, in errors or, where larger, in the scatter of the residuals. */
@@ -198,7 +210,8 @@ public final class AtmosphereFit {
             double[] c = new double[m * m];
             for (int a = 0; a < m; a++) {
                 for (int b = 0; b <= a; b++) {
-                    c[a * m + b] = covariance[columns[a] * n + columns[b]];
+                    c[a * m + b] = covariance[columns[a] * n + columns[b]]
+                            + ofThroughput(columns[a], columns[b]) * expected[columns[a]] * expected[columns[b]];
                 }
                 double extra = relative * expected[columns[a]];
                 c[a * m + a] += extra * extra;

@@ -55,4 +55,9 @@ public record FitSettings(
         map.put(parameter, value);
         return new FitSettings(free, map, minNm, maxNm, clipSigma);
     }
+
+    /** A copy for the part of a range of wavelengths, nm, that is in the range now. */
+    public FitSettings within(double fromNm, double toNm) {
+        return new FitSettings(free, values, Math.max(minNm, fromNm), Math.min(maxNm, toNm), clipSigma);
+    }
 }

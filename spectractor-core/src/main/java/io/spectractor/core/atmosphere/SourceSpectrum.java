@@ -10,9 +10,11 @@ public final class SourceSpectrum {
     private static final int SIZE = 9001;
 
     private final double[] flux;
+    private final ThroughputErrors errors;
 
-    private SourceSpectrum(double[] flux) {
+    private SourceSpectrum(double[] flux, ThroughputErrors errors) {
         this.flux = flux;
+        this.errors = errors;
     }
 
     /**
@@ -25,7 +27,17 @@ public final class SourceSpectrum {
             double lambda = FIRST_NM + i * STEP_NM;
             flux[i] = Math.max(0, sed.at(lambda) * transmission.applyAsDouble(lambda));
         }
-        return new SourceSpectrum(flux);
+        return new SourceSpectrum(flux, ThroughputErrors.none());
+    }
+
+    /** The same through a throughput that is known with errors only. */
+    public SourceSpectrum withErrors(ThroughputErrors ofThroughput) {
+        return new SourceSpectrum(flux, ofThroughput);
+    }
+
+    /** Errors of the throughput; none unless some were given. */
+    public ThroughputErrors errors() {
+        return errors;
     }
 
     /** Flux density, erg/s/cm²/nm, at a wavelength in nm; 0 outside 290 to 1190 nm. */

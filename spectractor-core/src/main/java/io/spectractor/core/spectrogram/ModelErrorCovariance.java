@@ -2,13 +2,18 @@ package io.spectractor.core.spectrogram;
 
 import io.spectractor.core.fit.EnvelopeCholesky;
 import io.spectractor.core.fit.RowSum;
+import io.spectractor.core.fit.SymmetricSolver;
+import io.spectractor.core.forward.equations.SpectrumPrior;
 import java.util.Arrays;
 import java.util.function.DoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Columns whose light may differ from the model's by Gaussian errors F z, z of unit variance: the covariance of the pixels
  * becomes C = W^-1 + M F F^T M^T, and with N = M^T W M its inverse W - W M F (1 + F^T N F)^-1 F^T M^T W needs no matrix of
- * pixels. F is a band: errors are smooth over a resolution element, but free columns are on their own. Immutable.
+ * pixels. F is a band B: errors are smooth over a resolution element, but free columns are on their own. A few modes G along the whole
+ * spectrum, the errors of the throughput, are added by a second such step: with S = B (1 + B^T N B)^-1 B^T and Y = (1 - S N) G
+ * what is subtracted becomes S + Y (1 + G^T N Y)^-1 Y^T. Immutable.
  */
 final class ModelErrorCovariance {
     private static final int TILE = 16;
@@ -20,11 +25,40 @@ final class ModelErrorCovariance {
 
     private final EnvelopeCholesky factor;
 
-    private ModelErrorCovariance(int n, int reach, double[] band, EnvelopeCholesky factor) {
+    /** Rows of Y^T. */
+    private final double[][] along;
+
+    private final @Nullable SymmetricSolver alongFactor;
+
+    private ModelErrorCovariance(
+            int n, int reach, double[] band, EnvelopeCholesky factor, double[][] modes, double[] normal) {
         this.n = n;
         this.reach = reach;
         this.band = band;
         this.factor = factor;
+        int m = modes.length;
+        this.along = new double[m][];
+        double[] a = new double[m * m];
+        double[][] seen = new double[m][n];
+        for (int k = 0; k < m; k++) {
+            for (int i = 0; i < n; i++) {
+                double[] row = seen[k];
+                for (int j = 0; j < n; j++) {
+                    row[i] += normal[i * n + j] * modes[k][j];
+                }
+            }
+            double[] y = absorbByBand(seen[k]);
+            for (int i = 0; i < n; i++) {
+                y[i] = modes[k][i] - y[i];
+            }
+            along[k] = y;
+        }
+        for (int k = 0; k < m; k++) {
+            for (int l = 0; l <= k; l++) {
+                a[k * m + l] = SpectrumPrior.dot(seen[k], along[l]) + (k == l ? 1 : 0);
+            }
+        }
+        this.alongFactor = m == 0 ? null : SymmetricSolver.factor(a, m);
     }
 
     /** F^T v. */
@@ -95,6 +129,29 @@ final class ModelErrorCovariance {
 
     /** F (1 + F^T N F)^-1 F^T v: for v = M^T W r what the columns take up of residuals r, ADU/s. */
     double[] absorb(double[] v) {
+        double[] out = absorbByBand(v);
+        SymmetricSolver known = alongFactor;
+        if (known != null) {
+            double[] z = known.solve(alongModes(v));
+            for (int k = 0; k < z.length; k++) {
+                for (int c = 0; c < n; c++) {
+                    out[c] += z[k] * along[k][c];
+                }
+            }
+        }
+        return out;
+    }
+
+    /** Y^T v. */
+    private double[] alongModes(double[] v) {
+        double[] t = new double[along.length];
+        for (int k = 0; k < t.length; k++) {
+            t[k] = SpectrumPrior.dot(along[k], v);
+        }
+        return t;
+    }
+
+    private double[] absorbByBand(double[] v) {
         double[] z = factor.solve(transposed(n, reach, band, v));
         double[] out = new double[n];
         int width = 2 * reach + 1;
@@ -112,12 +169,22 @@ final class ModelErrorCovariance {
      * @param normal N by rows
      */
     double[] absorbedPrecision(double[] normal) {
-        return factor.quadratics(transposed(reach, band, rows(normal, n)));
+        double[][] columns = rows(normal, n);
+        double[] out = factor.quadratics(transposed(reach, band, columns));
+        SymmetricSolver known = alongFactor;
+        if (known != null) {
+            for (int c = 0; c < n; c++) {
+                double[] t = alongModes(columns[c]);
+                out[c] += SpectrumPrior.dot(t, known.solve(t));
+            }
+        }
+        return out;
     }
 
     /** ln |1 + F^T N F|, the change of the pixels' ln |C|. */
     double logDeterminant() {
-        return factor.logDeterminant();
+        SymmetricSolver known = alongFactor;
+        return factor.logDeterminant() + (known == null ? 0 : known.logDeterminant());
     }
 
     /**
@@ -127,8 +194,9 @@ final class ModelErrorCovariance {
      * @param relative the fraction, 1 sigma
      * @param smoothPx sigma of the Gaussian over which errors are averages of independent ones, px
      * @param free columns whose light the model has no say in
+     * @param modes relative errors of the light that go together along the spectrum, a row of columns each; free columns have none
      */
-    record Errors(double[] light, double relative, double smoothPx, boolean[] free) {
+    record Errors(double[] light, double relative, double smoothPx, boolean[] free, double[][] modes) {
         /** Error of a free column, in its own light or in this fraction of the brightest column. */
         private static final double FREE = 3;
 
@@ -141,11 +209,15 @@ final class ModelErrorCovariance {
             for (double a : light) {
                 top = Math.max(top, a);
             }
-            return sigma(c, top);
+            double variance = relative * relative;
+            for (double[] mode : modes) {
+                variance += mode[c] * mode[c];
+            }
+            return free[c] ? sigmaOfFree(c, top) : Math.sqrt(variance) * light[c];
         }
 
-        private double sigma(int c, double top) {
-            return free[c] ? FREE * Math.max(light[c], FREE_FLOOR * top) : relative * light[c];
+        private double sigmaOfFree(int c, double top) {
+            return FREE * Math.max(light[c], FREE_FLOOR * top);
         }
 
         ModelErrorCovariance at(AtmosphereEquations.Point point) {
@@ -156,14 +228,26 @@ final class ModelErrorCovariance {
             double[][] half = flipped(transposed(reach, band, rows(point.normal(), n)));
             double[] a = identity(n);
             add(a, 1, transposed(reach, band, half));
-            return new ModelErrorCovariance(n, reach, band, EnvelopeCholesky.factor(a, point.order()));
+            return new ModelErrorCovariance(
+                    n, reach, band, EnvelopeCholesky.factor(a, point.order()), alongSpectrum(), point.normal());
+        }
+
+        /** The modes in ADU/s. */
+        private double[][] alongSpectrum() {
+            double[][] out = new double[modes.length][light.length];
+            for (int k = 0; k < out.length; k++) {
+                for (int c = 0; c < light.length; c++) {
+                    out[k][c] = free[c] ? 0 : modes[k][c] * light[c];
+                }
+            }
+            return out;
         }
 
         /** The same errors with other fractions: products with N are made once. */
         DoubleFunction<ModelErrorCovariance> byFraction(AtmosphereEquations.Point point) {
             int n = light.length;
             int reach = reach();
-            Errors unit = new Errors(light, 1, smoothPx, free);
+            Errors unit = new Errors(light, 1, smoothPx, free, modes);
             double[] smooth = unit.band(reach, true, false);
             double[] loose = unit.band(reach, false, true);
             double[][] normal = rows(point.normal(), n);
@@ -180,8 +264,9 @@ final class ModelErrorCovariance {
                 double[] a = constant.clone();
                 RowSum.add(a, mixed, fraction, 0, a.length);
                 add(a, fraction * fraction, both);
-                double[] band = new Errors(light, fraction, smoothPx, free).band(reach, true, true);
-                return new ModelErrorCovariance(n, reach, band, EnvelopeCholesky.factor(a, point.order()));
+                double[] band = new Errors(light, fraction, smoothPx, free, modes).band(reach, true, true);
+                return new ModelErrorCovariance(
+                        n, reach, band, EnvelopeCholesky.factor(a, point.order()), alongSpectrum(), point.normal());
             };
         }
 
@@ -206,7 +291,7 @@ final class ModelErrorCovariance {
             double[] band = new double[n * width];
             for (int c = 0; c < n; c++) {
                 if (free[c] && withFree) {
-                    band[c * width + reach] = sigma(c, top);
+                    band[c * width + reach] = sigmaOfFree(c, top);
                 }
                 for (int k = 0; k < width && !free[c] && withSmooth; k++) {
                     band[c * width + k] = relative * light[c] * kernel[k] / Math.sqrt(norm);

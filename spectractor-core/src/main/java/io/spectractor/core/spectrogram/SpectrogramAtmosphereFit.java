@@ -24,7 +24,8 @@ import java.util.Set;
  * the light that the star behind an atmosphere gives it, in all orders, spread by the point spread function, whose shape
  * and place are fitted with the atmosphere. Immutable, deterministic.
  *
- * <p>No prior of the extraction enters, so that it doesn't matter how the spectrum was extracted.
+ * <p>No prior of the extraction enters, so that it doesn't matter how the spectrum was extracted. Errors of the throughput that come
+ * with the light are marginalised, for first-order light.
  */
 public final class SpectrogramAtmosphereFit {
     private static final int MIN_COLUMNS = 60;
@@ -84,6 +85,7 @@ public final class SpectrogramAtmosphereFit {
                 usable,
                 startOf(equations, values),
                 bounds(equations, values, product),
+                light.errors().modes(product.spectrum().lambdaNm()),
                 SMOOTH * product.summary().meanFwhmPx() / FWHM_PER_SIGMA,
                 stored.profileFits(),
                 deadline);

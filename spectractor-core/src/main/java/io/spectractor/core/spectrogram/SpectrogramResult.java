@@ -99,7 +99,8 @@ final class SpectrogramResult {
                 pixels - search.freeParameters() - freeColumns,
                 search.modelError(),
                 search.noiseScale()
-                        * chi2(new ModelErrorCovariance.Errors(errors.light(), 0, errors.smoothPx(), errors.free())),
+                        * chi2(new ModelErrorCovariance.Errors(
+                                errors.light(), 0, errors.smoothPx(), errors.free(), errors.modes())),
                 search.settled(),
                 product.spectrum().lambdaNm(),
                 view.data,

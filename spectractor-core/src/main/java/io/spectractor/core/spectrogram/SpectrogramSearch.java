@@ -47,6 +47,7 @@ final class SpectrogramSearch {
     private final double smoothPx;
     private final Deadline deadline;
     private final boolean[] usable;
+    private final double[][] modes;
     private AtmosphereEquations equations;
     private ParameterBounds bounds;
     private AtmosphereEquations.Point point;
@@ -62,6 +63,7 @@ final class SpectrogramSearch {
      * @param usable columns whose light counts
      * @param start parameters
      * @param bounds of the parameters
+     * @param modes relative errors of the throughput, see {@link ModelErrorCovariance.Errors}
      * @param smoothPx sigma over which errors of the model are smooth, px
      * @param seeksStars whether the profile is good enough to tell stars from its own errors
      */
@@ -71,6 +73,7 @@ final class SpectrogramSearch {
             boolean[] usable,
             double[] start,
             ParameterBounds bounds,
+            double[][] modes,
             double smoothPx,
             boolean seeksStars,
             Deadline deadline) {
@@ -78,6 +81,7 @@ final class SpectrogramSearch {
         this.equations = equations;
         this.usable = usable;
         this.bounds = bounds;
+        this.modes = modes;
         this.smoothPx = smoothPx;
         this.seeksStars = seeksStars;
         this.deadline = deadline;
@@ -130,14 +134,18 @@ final class SpectrogramSearch {
     }
 
     ModelErrorCovariance.Errors errors() {
-        return new ModelErrorCovariance.Errors(point.amplitudes(), modelError, smoothPx, free(true));
+        return errors(modelError, free(true));
+    }
+
+    private ModelErrorCovariance.Errors errors(double relative, boolean[] free) {
+        return new ModelErrorCovariance.Errors(point.amplitudes(), relative, smoothPx, free, modes);
     }
 
     /** What is left of the residuals when every column may have its own light. */
     private double[] residualWithFreeColumns() {
         boolean[] all = new boolean[usable.length];
         Arrays.fill(all, true);
-        ModelErrorCovariance slack = new ModelErrorCovariance.Errors(point.amplitudes(), 0, smoothPx, all).at(point);
+        ModelErrorCovariance slack = errors(0, all).at(point);
         double[] taken = equations.model().model(slack.absorb(point.score()));
         double[] residual = point.residual().clone();
         for (int i = 0; i < residual.length; i++) {
@@ -157,10 +165,7 @@ final class SpectrogramSearch {
             double seen = window.signal[i] - residual[i];
             double variance = window.variance(i, seen);
             double tolerance = variance + PIXEL_MODEL_ERROR * PIXEL_MODEL_ERROR * seen * seen;
-            if (window.mask[i] != 0) {
-                continue;
-            }
-            if (residual[i] * residual[i] > PIXEL_SIGMA * PIXEL_SIGMA * tolerance) {
+            if (window.mask[i] != 0 || residual[i] * residual[i] > PIXEL_SIGMA * PIXEL_SIGMA * tolerance) {
                 continue;
             }
             weight[i] = 1 / variance;
@@ -281,8 +286,7 @@ final class SpectrogramSearch {
 
     /** Pulls of the columns, outliers judged like the others. */
     private double[] pulls() {
-        ModelErrorCovariance slack =
-                new ModelErrorCovariance.Errors(point.amplitudes(), modelError, smoothPx, free(false)).at(point);
+        ModelErrorCovariance slack = errors(modelError, free(false)).at(point);
         int n = usable.length;
         double[] taken = slack.absorb(point.score());
         double[] absorbed = slack.absorbedPrecision(point.normal());
@@ -390,10 +394,8 @@ final class SpectrogramSearch {
     }
 
     int freeParameters() {
-        int count = 0;
-        for (int q = 0; q < bounds.size(); q++) {
-            count += bounds.lower()[q] < bounds.upper()[q] ? 1 : 0;
-        }
-        return count;
+        return (int) IntStream.range(0, bounds.size())
+                .filter(q -> bounds.lower()[q] < bounds.upper()[q])
+                .count();
     }
 }

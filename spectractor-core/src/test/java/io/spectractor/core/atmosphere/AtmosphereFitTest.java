@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 /** Spectra made with a known atmosphere, a smooth star and seeded noise. */
 @Tag("slow")
 class AtmosphereFitTest {
-    private static final AtmosphericTransmission ATMOSPHERE = new AtmosphericTransmission(tables());
-    private static final SourceSpectrum STAR =
+    static final AtmosphericTransmission ATMOSPHERE = new AtmosphericTransmission(tables());
+    static final SourceSpectrum STAR =
             SourceSpectrum.of(TabulatedCurve.constant(1e-12), lambda -> 0.5 - 0.1 * Math.cos(lambda / 150));
     /** In the order of FitParameter. */
-    private static final double[] TRUTH = {0.7, 0.06, 1.2, 280, 3.3, 1.9, 0.2, -0.3};
+    static final double[] TRUTH = {0.7, 0.06, 1.2, 280, 3.3, 1.9, 0.2, -0.3};
 
     /** A broad band of ozone, narrow ones of O2 and water. */
     private static AtmosphereTables tables() {

@@ -16,8 +16,8 @@ class ModelErrorCovarianceTest {
 
     /** With C = W^-1 + M F F^T M^T: r^T C^-1 r = r^T W r - s . absorb(s) with s = M^T W r, and ln |C| the same way. */
     @ParameterizedTest
-    @CsvSource({"1, 0.05, 1.5", "2, 0, 1.5", "3, 0.3, 0.4"})
-    void isTheCovarianceOfThePixels(long seed, double relative, double smoothPx) {
+    @CsvSource({"1, 0.05, 1.5, 0", "2, 0, 1.5, 0", "3, 0.3, 0.4, 0", "4, 0.05, 1.5, 3", "5, 0, 1.5, 1"})
+    void isTheCovarianceOfThePixels(long seed, double relative, double smoothPx, int along) {
         Random random = new Random(seed);
         double[][] m = new double[PIXELS][COLUMNS];
         double[] weight = new double[PIXELS];
@@ -35,7 +35,13 @@ class ModelErrorCovarianceTest {
             light[c] = 1 + random.nextDouble();
         }
         free[4] = true;
-        ModelErrorCovariance.Errors errors = new ModelErrorCovariance.Errors(light, relative, smoothPx, free);
+        double[][] modes = new double[along][COLUMNS];
+        for (double[] mode : modes) {
+            for (int c = 0; c < COLUMNS; c++) {
+                mode[c] = 0.2 * random.nextGaussian();
+            }
+        }
+        ModelErrorCovariance.Errors errors = new ModelErrorCovariance.Errors(light, relative, smoothPx, free, modes);
         double[] normal = new double[COLUMNS * COLUMNS];
         double[] score = new double[COLUMNS];
         for (int p = 0; p < PIXELS; p++) {
@@ -70,6 +76,9 @@ class ModelErrorCovarianceTest {
                 for (int k = 0; k < COLUMNS; k++) {
                     covariance[p * PIXELS + q] += seen(m[p], f, k) * seen(m[q], f, k);
                 }
+                for (double[] mode : modes) {
+                    covariance[p * PIXELS + q] += along(m[p], mode, light, free) * along(m[q], mode, light, free);
+                }
             }
         }
         SymmetricSolver exact = SymmetricSolver.factor(covariance, PIXELS);
@@ -78,7 +87,7 @@ class ModelErrorCovarianceTest {
         assertThat(chi2).isCloseTo(expected, within(1e-8 * expected));
         assertThat(slack.logDeterminant() - logWeight).isCloseTo(exact.logDeterminant(), within(1e-8));
 
-        ModelErrorCovariance scaled = new ModelErrorCovariance.Errors(light, 0.7, smoothPx, free)
+        ModelErrorCovariance scaled = new ModelErrorCovariance.Errors(light, 0.7, smoothPx, free, modes)
                 .byFraction(point)
                 .apply(relative);
         assertThat(scaled.logDeterminant()).isCloseTo(slack.logDeterminant(), within(1e-10));
@@ -96,6 +105,14 @@ class ModelErrorCovarianceTest {
         double sum = 0;
         for (int c = 0; c < COLUMNS; c++) {
             sum += row[c] * f[c * COLUMNS + k];
+        }
+        return sum;
+    }
+
+    private static double along(double[] row, double[] mode, double[] light, boolean[] free) {
+        double sum = 0;
+        for (int c = 0; c < COLUMNS; c++) {
+            sum += free[c] ? 0 : row[c] * mode[c] * light[c];
         }
         return sum;
     }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Whatever goes wrong with an image is its result, with one exception: {@link OutOfMemoryError} is thrown on, because
  * only the scheduler can see to it that the image is tried once more alone.
  */
-public final class ImageWorker {
+public final class ImageWorker implements ItemWorker {
     private final ImageSource source;
     private final ImageEngine engine;
     private final ProductEncoder encoder;
@@ -52,19 +52,10 @@ public final class ImageWorker {
      * Does one image.
      *
      * @param attempt 1 for the first try
-     * @throws OutOfMemoryError if the memory does not suffice while others work too
-     */
-    public ImageResult process(WorkItem item, int attempt) {
-        return process(item, attempt, StepListener.NONE);
-    }
-
-    /**
-     * Does one image.
-     *
-     * @param attempt 1 for the first try
      * @param steps is told how far it has come
      * @throws OutOfMemoryError if the memory does not suffice while others work too
      */
+    @Override
     public ImageResult process(WorkItem item, int attempt, StepListener steps) {
         Job job = new Job(item, attempt, steps);
         Activity.ofProcess().begin(item.name());

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Distributes images over workers. A scheduler decides where and when an image is done, and nothing else: results do not
- * depend on it.
+ * Distributes work items, images or nights, over workers. A scheduler decides where and when an item is done, and nothing
+ * else: results do not depend on it.
  */
 public interface Scheduler extends AutoCloseable {
     /** Name on the command line. */
@@ -34,7 +34,7 @@ public interface Scheduler extends AutoCloseable {
      * @param listener is told of every item; may be called from any thread
      * @param stop asked before each item
      */
-    void execute(List<WorkItem> items, ImageWorker worker, ImageListener listener, StopSignal stop);
+    void execute(List<WorkItem> items, ItemWorker worker, ImageListener listener, StopSignal stop);
 
     /**
      * Does images as they come and returns when none is in flight and none comes any more; otherwise as {@link #execute}.
@@ -43,7 +43,7 @@ public interface Scheduler extends AutoCloseable {
      *
      * @param source where items come from
      */
-    default void executeArriving(ItemSource source, ImageWorker worker, ImageListener listener, StopSignal stop) {
+    default void executeArriving(ItemSource source, ItemWorker worker, ImageListener listener, StopSignal stop) {
         for (List<WorkItem> items = source.next(stop); !items.isEmpty(); items = source.next(stop)) {
             execute(items, worker, listener, stop);
         }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An item that runs out of memory is tried once more while nothing else runs in this process.
  */
 public final class WorkerPool {
-    private final ImageWorker worker;
+    private final ItemWorker worker;
     private final ImageListener listener;
     private final StopSignal stop;
     private final TaskSource source;
@@ -50,7 +50,7 @@ public final class WorkerPool {
      * @param stop asked before each item
      * @param source where tasks come from
      */
-    public WorkerPool(ImageWorker worker, ImageListener listener, StopSignal stop, TaskSource source) {
+    public WorkerPool(ItemWorker worker, ImageListener listener, StopSignal stop, TaskSource source) {
         this(worker, listener, stop, source, StepListener.NONE);
     }
 
@@ -64,7 +64,7 @@ public final class WorkerPool {
      * @param steps is told how far an item has come, but not of one that is tried again alone: no task is taken after it
      */
     public WorkerPool(
-            ImageWorker worker, ImageListener listener, StopSignal stop, TaskSource source, StepListener steps) {
+            ItemWorker worker, ImageListener listener, StopSignal stop, TaskSource source, StepListener steps) {
         this.worker = worker;
         this.listener = listener;
         this.stop = stop;

@@ -7,6 +7,7 @@ import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.night.BandCovariance;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Array;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -45,10 +46,28 @@ final class FitsSpectrum {
         try (Fits fits = new Fits(new ByteArrayInputStream(bytes))) {
             return new FitsSpectrum(name, fits.read()).spectrum();
         } catch (RuntimeException e) {
-            // the library tells of damage by exceptions of many types
-            throw new IOException(
-                    name + ": damaged FITS file (" + e + "); copy it again or extract the image again", e);
+            throw damaged(name, e);
         }
+    }
+
+    /** What the first header says; there are no columns. */
+    static RawSpectrum outline(String name, InputStream in) throws IOException {
+        try (Fits fits = new Fits(in)) {
+            BasicHDU<?> first = fits.readHDU();
+            if (first == null) {
+                throw new IOException(name + ": no header inside; is it truncated?");
+            }
+            double[] none = {};
+            return new FitsSpectrum(name, new BasicHDU<?>[] {first})
+                    .raw(none, none, BandCovariance.ofErrors(none), new boolean[0], none);
+        } catch (RuntimeException e) {
+            throw damaged(name, e);
+        }
+    }
+
+    private static IOException damaged(String name, RuntimeException e) {
+        // the library tells of damage by exceptions of many types
+        return new IOException(name + ": damaged FITS file (" + e + "); copy it again or extract the image again", e);
     }
 
     private RawSpectrum spectrum() throws IOException {
@@ -204,6 +223,12 @@ final class FitsSpectrum {
                 null,
                 config(),
                 false,
+                new SpectrumHeader(
+                        SpectrumHeader.stem(name),
+                        text("DATE-OBS"),
+                        text("GRATING"),
+                        filter(),
+                        HeaderColumn.ofCards(card -> header.getDoubleValue(card, Double.NaN))),
                 RawSpectrum.Cards.FITS);
     }
 

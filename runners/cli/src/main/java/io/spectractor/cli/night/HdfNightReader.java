@@ -61,6 +61,12 @@ final class HdfNightReader {
                 light,
                 null,
                 true,
+                new SpectrumHeader(
+                        entry.visit() == null ? entry.name() : entry.visit(),
+                        null,
+                        label == null ? DISPERSER : label,
+                        entry.filter(),
+                        HeaderColumn.ofAttributes(entry::number)),
                 RawSpectrum.Cards.HDF5);
     }
 }

@@ -6,9 +6,14 @@ import io.spectractor.core.night.JointSettings;
 import io.spectractor.core.night.NightFit;
 import io.spectractor.core.night.ThroughputBasis;
 import io.spectractor.core.night.TimeVariation;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** Options of the joint fit. */
@@ -136,6 +141,13 @@ public final class JointOptions {
                             + " HDF5 files).")
     private @Nullable Double starError;
 
+    @Option(
+            names = "--resume",
+            description =
+                    "Keep nights that are done: made from the same spectra with the same settings, calibration data and"
+                            + " program. The others are fitted.")
+    boolean resume;
+
     /** Whether a joint fit was asked for. */
     public boolean joint() {
         return joint;
@@ -170,6 +182,40 @@ public final class JointOptions {
         water();
         ozone();
         aerosols();
+    }
+
+    /** The options that decide results, as words of a command line: {@link #of} makes the same of them. */
+    List<String> words() {
+        Map<String, @Nullable Object> given = new LinkedHashMap<>();
+        given.put("--pwv", pwv);
+        given.put("--ozone", ozone);
+        given.put("--aerosols", aerosols);
+        given.put("--throughput", throughput);
+        given.put("--knots", knots);
+        given.put("--range", range);
+        given.put("--airmass", airmass);
+        given.put("--pressure", pressure);
+        given.put("--star", star);
+        given.put("--grating", grating);
+        given.put("--date", date);
+        given.put("--steps", steps);
+        given.put("--chains", chains);
+        given.put("--seed", seed);
+        given.put("--prior-ozone", priorOzone);
+        given.put("--prior-aerosols", priorAerosols);
+        given.put("--star-error", starError);
+        List<String> words = new ArrayList<>(sample ? List.of("--joint", "--sample") : List.of("--joint"));
+        given.forEach((option, value) -> {
+            if (value != null) {
+                words.add(option + "=" + value);
+            }
+        });
+        return words;
+    }
+
+    /** The options that words stand for. */
+    static JointOptions of(List<String> words) {
+        return CommandLine.populateCommand(new JointOptions(), words.toArray(String[]::new));
     }
 
     JointSettings settings(boolean nightly) {

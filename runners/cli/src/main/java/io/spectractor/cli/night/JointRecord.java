@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut spectra that could not be fitted, with the reason
  * @param instruments throughputs
  * @param samples what the chains say, if the posterior was sampled
+ * @param steps of each chain, or null if the posterior was not sampled
  * @param gauge what grey factors and throughput are relative to
  * @param atmosphere model of the atmosphere
  * @param site of the telescope, or null where it isn't known
  * @param version of the software
+ * @param key hash of spectra, settings, calibration data and software, or null where none was made
+ * @param files SHA-256 of the files beside this one, by their names
  */
 record JointRecord(
         boolean converged,
@@ -42,10 +47,13 @@ record JointRecord(
         Map<String, String> leftOut,
         List<Instrument> instruments,
         List<SamplingRun.Sampled> samples,
+        @Nullable Integer steps,
         String gauge,
         String atmosphere,
         @Nullable Site site,
-        String version) {
+        String version,
+        @Nullable String key,
+        @Nullable SortedMap<String, String> files) {
     private static final double CLOUD_SIGMA = 6;
     private static final double CLOUD = 0.08;
     private static final double BAD_FIT = 0.05;
@@ -126,6 +134,7 @@ record JointRecord(
      * @param columns that counted
      * @param modelError relative error of the model that its residuals ask for
      * @param resolutionPx sigma, columns
+     * @param header what its file says of the exposure, or null in results of older programs
      */
     record Spectrum(
             String name,
@@ -137,7 +146,8 @@ record JointRecord(
             double chi2,
             int columns,
             double modelError,
-            double resolutionPx) {}
+            double resolutionPx,
+            @Nullable SpectrumHeader header) {}
 
     /**
      * The throughput of an instrument.
@@ -151,8 +161,17 @@ record JointRecord(
             @Nullable String throughput,
             @Nullable String covariance) {}
 
+    /**
+     * The record of a fit.
+     *
+     * @param headers of the spectra, in their order
+     */
     static JointRecord of(
-            NightFit.Outcome outcome, Map<String, String> leftOut, String atmosphere, @Nullable Site site) {
+            NightFit.Outcome outcome,
+            List<SpectrumHeader> headers,
+            Map<String, String> leftOut,
+            String atmosphere,
+            @Nullable Site site) {
         JointResult r = outcome.result();
         List<Spectrum> spectra = new ArrayList<>();
         for (int k = 0; k < r.spectra().size(); k++) {
@@ -167,7 +186,8 @@ record JointRecord(
                     r.chi2(k),
                     r.columns(k),
                     r.modelError(k),
-                    r.resolutionPx(k)));
+                    r.resolutionPx(k),
+                    headers.get(k)));
         }
         List<Evidence> evidence = outcome.evidence().stream()
                 .map(t -> new Evidence(
@@ -190,10 +210,13 @@ record JointRecord(
                 leftOut,
                 r.instruments().stream().map(i -> new Instrument(i, null, null)).toList(),
                 List.of(),
+                null,
                 "grey factors are relative to their mean; the throughput is true throughput times mean grey factor",
                 atmosphere,
                 site,
-                CodeVersion.version());
+                CodeVersion.version(),
+                null,
+                new TreeMap<>());
     }
 
     JointRecord withInstruments(List<Instrument> written) {
@@ -208,13 +231,16 @@ record JointRecord(
                 leftOut,
                 written,
                 samples,
+                steps,
                 gauge,
                 atmosphere,
                 site,
-                version);
+                version,
+                key,
+                files);
     }
 
-    JointRecord withSamples(List<SamplingRun.Sampled> sampled) {
+    JointRecord withSamples(List<SamplingRun.Sampled> sampled, int stepsOfEach) {
         return new JointRecord(
                 converged,
                 parameters,
@@ -226,10 +252,34 @@ record JointRecord(
                 leftOut,
                 instruments,
                 sampled,
+                stepsOfEach,
                 gauge,
                 atmosphere,
                 site,
-                version);
+                version,
+                key,
+                files);
+    }
+
+    JointRecord withKey(String made, SortedMap<String, String> beside) {
+        return new JointRecord(
+                converged,
+                parameters,
+                chi2,
+                dof,
+                outliers,
+                evidence,
+                spectra,
+                leftOut,
+                instruments,
+                samples,
+                steps,
+                gauge,
+                atmosphere,
+                site,
+                version,
+                made,
+                beside);
     }
 
     private static Parameter parameter(String name, @Nullable String spectrum, Measured m, String unit) {

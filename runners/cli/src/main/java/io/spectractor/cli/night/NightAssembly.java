@@ -43,7 +43,7 @@ final class NightAssembly {
     private final Map<String, SourceSpectrum> lights = new HashMap<>();
     private TabulatedCurve telescope = TabulatedCurve.constant(1);
     private JointRecord.@Nullable Site site;
-    private final List<NightSpectrum> kept = new ArrayList<>();
+    private final List<Kept> kept = new ArrayList<>();
     private final Map<String, String> leftOut = new TreeMap<>();
 
     NightAssembly(CalibrationStore store, AtmosphereModel atmosphere, JointOptions options) {
@@ -52,10 +52,19 @@ final class NightAssembly {
         this.options = options;
     }
 
+    /**
+     * A spectrum that can be fitted.
+     *
+     * @param spectrum the spectrum
+     * @param header what its file says of the exposure
+     */
+    record Kept(NightSpectrum spectrum, SpectrumHeader header) {}
+
     /** Spectra that can be fitted, in the order of their times. */
-    List<NightSpectrum> kept() {
-        List<NightSpectrum> sorted = new ArrayList<>(kept);
-        sorted.sort(Comparator.comparingDouble(NightSpectrum::mjd).thenComparing(NightSpectrum::name));
+    List<Kept> kept() {
+        List<Kept> sorted = new ArrayList<>(kept);
+        sorted.sort(Comparator.comparingDouble((Kept k) -> k.spectrum().mjd())
+                .thenComparing(k -> k.spectrum().name()));
         return sorted;
     }
 
@@ -68,31 +77,33 @@ final class NightAssembly {
         leftOut.put(name, why);
     }
 
-    /** Adds all spectra; those of telescopes that are in the minority are left out. */
-    void add(List<RawSpectrum> spectra) {
+    /** The telescope that most of the spectra were taken with. */
+    static String usualTelescope(List<RawSpectrum> spectra) {
         Map<String, Integer> telescopes = new TreeMap<>();
         for (RawSpectrum s : spectra) {
             telescopes.merge(telescope(s), 1, Integer::sum);
         }
-        String usual = telescopes.entrySet().stream()
+        return telescopes.entrySet().stream()
                 .max(Comparator.comparingInt(e -> e.getValue()))
                 .map(e -> e.getKey())
                 .orElse("");
+    }
+
+    /** Adds spectra; those that cannot be fitted are left out. */
+    void add(List<RawSpectrum> spectra, String usualTelescope) {
         for (RawSpectrum s : spectra) {
-            if (!usual.equals(telescope(s))) {
-                leaveOut(
-                        s.name(),
-                        "taken with " + telescope(s) + ", the others with " + usual
-                                + "; a joint fit is of one telescope");
-                continue;
-            }
             try {
-                keep(spectrum(s));
+                keep(spectrum(s, known(s, usualTelescope)), s.header());
                 site = site == null ? site(s) : site;
             } catch (IllegalArgumentException | FitException e) {
-                leaveOut(s.name(), String.valueOf(e.getMessage()).replace(s.name() + ": ", ""));
+                leaveOut(s.name(), reason(s, e));
             }
         }
+    }
+
+    /** Why a spectrum is left out, without its name. */
+    static String reason(RawSpectrum s, RuntimeException e) {
+        return String.valueOf(e.getMessage()).replace(s.name() + ": ", "");
     }
 
     private static String telescope(RawSpectrum s) {
@@ -100,8 +111,9 @@ final class NightAssembly {
         return name == null ? "no telescope named" : name.replace("/null", "");
     }
 
-    private void keep(NightSpectrum s) {
-        for (NightSpectrum other : kept) {
+    private void keep(NightSpectrum s, SpectrumHeader header) {
+        for (Kept k : kept) {
+            NightSpectrum other = k.spectrum();
             if (Math.abs(other.mjd() - s.mjd()) < 1e-6
                     && other.target().equals(s.target())
                     && Arrays.equals(other.flux(), s.flux())) {
@@ -109,10 +121,30 @@ final class NightAssembly {
             }
         }
         CovarianceCheck.require(s);
-        kept.add(s);
+        kept.add(new Kept(s, header));
     }
 
-    private NightSpectrum spectrum(RawSpectrum s) {
+    /**
+     * What a fit has to know of a spectrum besides its columns, from the file or else from the options.
+     *
+     * @param target star
+     * @param disperser label
+     * @param airmass airmass
+     * @param pressureHPa at the telescope
+     * @param mjd middle of the exposure
+     */
+    record Known(String target, String disperser, double airmass, double pressureHPa, double mjd) {}
+
+    /**
+     * What is known of a spectrum.
+     *
+     * @throws IllegalArgumentException if something is missing or outside its range, or another telescope took it
+     */
+    Known known(RawSpectrum s, String usualTelescope) {
+        if (!usualTelescope.equals(telescope(s))) {
+            throw new IllegalArgumentException("taken with " + telescope(s) + ", the others with " + usualTelescope
+                    + "; a joint fit is of one telescope");
+        }
         String target = options.star != null && s.target() == null ? options.star : s.target();
         String disperser = options.grating != null && s.disperser() == null ? options.grating : s.disperser();
         double airmass = or(s.airmass(), options.airmass);
@@ -128,7 +160,11 @@ final class NightAssembly {
         require(!Double.isNaN(mjd), s.cards().time(), "--date");
         atmosphere.ranges().airmass().require(airmass);
         atmosphere.ranges().pressure().require(pressure);
-        SourceSpectrum light = s.light() == null ? light(s, target, disperser) : s.light();
+        return new Known(target, disperser, airmass, pressure, mjd);
+    }
+
+    private NightSpectrum spectrum(RawSpectrum s, Known known) {
+        SourceSpectrum light = s.light() == null ? light(s, known.target(), known.disperser()) : s.light();
         double mean = mean(s.fwhm());
         double[] widths = new double[s.lambdaNm().length];
         for (int i = 0; i < widths.length; i++) {
@@ -136,21 +172,21 @@ final class NightAssembly {
             // a wild profile of one column must not become a wild resolution
             widths[i] = w > 0 && w < Double.POSITIVE_INFINITY ? Math.min(Math.max(w, 0.4), 2.5) : 1;
         }
-        boolean known = mean > 0;
+        boolean measured = mean > 0;
         return new NightSpectrum(
                 s.name(),
-                target,
-                disperser + (s.filter() == null ? "" : "+" + s.filter()),
-                mjd,
-                airmass,
-                pressure,
+                known.target(),
+                FittedThroughput.instrumentName(known.disperser(), s.filter()),
+                known.mjd(),
+                known.airmass(),
+                known.pressureHPa(),
                 s.lambdaNm(),
                 s.flux(),
                 s.covariance(),
                 s.good(),
                 widths,
-                known ? Math.min(mean / FWHM_PER_SIGMA, 5) : USUAL_RESOLUTION_PX,
-                known ? KNOWN_PROFILE : UNKNOWN_PROFILE,
+                measured ? Math.min(mean / FWHM_PER_SIGMA, 5) : USUAL_RESOLUTION_PX,
+                measured ? KNOWN_PROFILE : UNKNOWN_PROFILE,
                 light,
                 s.order2() ? l -> RESIDUAL_RATIO : null);
     }

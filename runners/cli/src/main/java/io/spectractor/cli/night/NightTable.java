@@ -11,7 +11,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -26,9 +28,11 @@ record NightTable(List<Row> rows) {
     /** Columns of numbers, in their order, with how they come from a row. */
     static final Map<String, ToDoubleFunction<Row>> NUMBERS = numbers();
 
-    /** Units of those that have one which FITS knows. */
-    private static final Map<String, String> UNITS =
-            Map.of("pwv", "mm", "pwv_err", "mm", "shift", "nm", "shift_err", "nm");
+    /** Units of those that have one which astropy knows. */
+    private static final Map<String, String> UNITS = units();
+
+    private static final List<String> TEXTS =
+            List.of("night", "spectrum", "target", "instrument", "id", "date_obs", "disperser", "filter");
 
     /**
      * One spectrum.
@@ -44,7 +48,12 @@ record NightTable(List<Row> rows) {
      * @param vaod with error
      * @param grey with error
      * @param shift with error, nm
+     * @param angstrom with error
+     * @param resolutionPx sigma of the profile, px
      * @param chi2PerColumn chi2 over the columns that counted
+     * @param columns that counted
+     * @param modelError relative
+     * @param header what the file says of the exposure
      */
     record Row(
             LocalDate night,
@@ -58,7 +67,12 @@ record NightTable(List<Row> rows) {
             Value vaod,
             Value grey,
             Value shift,
-            double chi2PerColumn) {}
+            Value angstrom,
+            double resolutionPx,
+            double chi2PerColumn,
+            int columns,
+            double modelError,
+            SpectrumHeader header) {}
 
     /**
      * A value with its error.
@@ -84,11 +98,23 @@ record NightTable(List<Row> rows) {
                         number(fit, "vaod", s.name()),
                         number(fit, "grey", s.name()),
                         number(fit, "shift", s.name()),
-                        s.chi2() / Math.max(1, s.columns())));
+                        number(fit, "angstrom", s.name()),
+                        s.resolutionPx(),
+                        s.chi2() / Math.max(1, s.columns()),
+                        s.columns(),
+                        s.modelError(),
+                        header(s)));
             }
         }
         rows.sort(Comparator.comparingDouble(Row::mjd));
         return new NightTable(rows);
+    }
+
+    private static SpectrumHeader header(JointRecord.Spectrum s) {
+        SpectrumHeader known = s.header();
+        return known == null
+                ? new SpectrumHeader(SpectrumHeader.stem(s.name()), null, null, null, new TreeMap<>())
+                : known;
     }
 
     /** The date of the evening of a night, from noon to noon UTC. */
@@ -135,7 +161,40 @@ record NightTable(List<Row> rows) {
         numbers.put("shift", r -> r.shift().value());
         numbers.put("shift_err", r -> r.shift().error());
         numbers.put("chi2_per_column", Row::chi2PerColumn);
+        numbers.put("angstrom", r -> r.angstrom().value());
+        numbers.put("angstrom_err", r -> r.angstrom().error());
+        numbers.put("resolution", Row::resolutionPx);
+        numbers.put("columns", Row::columns);
+        numbers.put("model_error", Row::modelError);
+        for (HeaderColumn c : HeaderColumn.values()) {
+            numbers.put(c.column(), r -> r.header().numbers().getOrDefault(c.column(), Double.NaN));
+        }
         return Collections.unmodifiableMap(numbers);
+    }
+
+    private static Map<String, String> units() {
+        Map<String, String> units = new LinkedHashMap<>(Map.of(
+                "mjd", "d", "pwv", "mm", "pwv_err", "mm", "shift", "nm", "shift_err", "nm", "resolution", "pix"));
+        for (HeaderColumn c : HeaderColumn.values()) {
+            if (!c.unit().isEmpty()) {
+                units.put(c.column(), c.unit());
+            }
+        }
+        return Collections.unmodifiableMap(units);
+    }
+
+    /** The texts of a row, in the order of their columns. */
+    private static List<String> texts(Row r) {
+        SpectrumHeader h = r.header();
+        return List.of(
+                r.night().toString(),
+                r.spectrum(),
+                r.target(),
+                r.instrument(),
+                h.id(),
+                Objects.requireNonNullElse(h.dateObs(), ""),
+                Objects.requireNonNullElse(h.disperser(), ""),
+                Objects.requireNonNullElse(h.filter(), ""));
     }
 
     /** Those rows that pass the cuts. */
@@ -146,21 +205,22 @@ record NightTable(List<Row> rows) {
     /** The table as ECSV, which astropy reads with units; the last column tells what passes the cuts. */
     String ecsv(QualityCuts cuts) {
         StringBuilder out = new StringBuilder("# ").append('%').append("ECSV 1.0\n# ---\n# datatype:\n");
-        for (String c : List.of("night", "spectrum", "target", "instrument")) {
+        for (String c : TEXTS) {
             out.append("# - {name: ").append(c).append(", datatype: string}\n");
         }
-        StringBuilder header = new StringBuilder("night,spectrum,target,instrument");
+        StringBuilder header = new StringBuilder(String.join(",", TEXTS));
         for (String c : NUMBERS.keySet()) {
             String unit = UNITS.get(c);
             out.append("# - {name: ").append(c);
-            out.append(unit == null ? "" : ", unit: " + unit).append(", datatype: float64}\n");
+            // a % begins a directive of YAML
+            out.append(unit == null ? "" : ", unit: '" + unit + "'").append(", datatype: float64}\n");
             header.append(',').append(c);
         }
         out.append("# - {name: kept, datatype: int64}\n");
         out.append("# delimiter: ','\n# schema: astropy-2.0\n").append(header).append(",kept\n");
         for (Row r : rows) {
-            out.append(r.night()).append(',').append(quoted(r.spectrum()));
-            out.append(',').append(quoted(r.target())).append(',').append(quoted(r.instrument()));
+            out.append(
+                    String.join(",", texts(r).stream().map(NightTable::quoted).toList()));
             NUMBERS.forEach((name, of) -> out.append(',')
                     .append(
                             name.equals("mjd")
@@ -173,11 +233,11 @@ record NightTable(List<Row> rows) {
 
     /** The same table as Parquet. */
     byte[] parquet(QualityCuts cuts) throws IOException {
-        ParquetTable table = new ParquetTable(rows.size())
-                .texts("night", rows.stream().map(r -> r.night().toString()).toList())
-                .texts("spectrum", rows.stream().map(Row::spectrum).toList())
-                .texts("target", rows.stream().map(Row::target).toList())
-                .texts("instrument", rows.stream().map(Row::instrument).toList());
+        ParquetTable table = new ParquetTable(rows.size());
+        for (int c = 0; c < TEXTS.size(); c++) {
+            int at = c;
+            table.texts(TEXTS.get(c), rows.stream().map(r -> texts(r).get(at)).toList());
+        }
         NUMBERS.forEach(
                 (name, of) -> table.numbers(name, rows.stream().mapToDouble(of).toArray()));
         table.numbers(
@@ -190,6 +250,8 @@ record NightTable(List<Row> rows) {
     }
 
     private static String quoted(String text) {
-        return text.contains(",") || text.contains("\"") ? '"' + text.replace("\"", "\"\"") + '"' : text;
+        return text.isEmpty() || text.contains(",") || text.contains("\"")
+                ? '"' + text.replace("\"", "\"\"") + '"'
+                : text;
     }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param light the star behind the instrument where the file brings it along
  * @param config of the instrument, with what the user said of it; null where the file doesn't tell which it is
  * @param order2 whether light of the second order lies under the first
+ * @param header what else it says of the exposure
  * @param cards what the file calls the values, for messages
  */
 record RawSpectrum(
@@ -43,7 +44,32 @@ record RawSpectrum(
         @Nullable SourceSpectrum light,
         @Nullable ExtractionConfig config,
         boolean order2,
+        SpectrumHeader header,
         Cards cards) {
+
+    /** The same without columns. */
+    RawSpectrum outline() {
+        double[] none = {};
+        return new RawSpectrum(
+                name,
+                none,
+                none,
+                BandCovariance.ofErrors(none),
+                new boolean[0],
+                none,
+                target,
+                disperser,
+                filter,
+                telescope,
+                mjd,
+                airmass,
+                pressureHPa,
+                light,
+                config,
+                order2,
+                header,
+                cards);
+    }
 
     /**
      * What a file calls the values that a fit needs.

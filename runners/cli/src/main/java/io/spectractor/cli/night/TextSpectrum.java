@@ -24,6 +24,8 @@ final class TextSpectrum {
     private static final Pattern ECSV_COLUMN =
             Pattern.compile("\\{\\s*name:\\s*([^,}]+?)\\s*(?:,\\s*unit:\\s*([^,}]+?)\\s*)?(?:,[^}]*)?\\}");
 
+    private static final String[] DATES = {"date_obs", "dateobs", "date"};
+
     private TextSpectrum() {}
 
     static RawSpectrum read(String name, byte[] bytes) throws IOException {
@@ -143,12 +145,18 @@ final class TextSpectrum {
                         .map(Instrument::config)
                         .orElse(null),
                 false,
+                new SpectrumHeader(
+                        SpectrumHeader.stem(name),
+                        first(meta, DATES),
+                        first(meta, "disperser", "grating"),
+                        first(meta, "filter"),
+                        HeaderColumn.ofAttributes(key -> number(meta.get(key)))),
                 RawSpectrum.Cards.TEXT);
     }
 
     private static double time(Map<String, String> meta) {
         double mjd = number(first(meta, "mjd"));
-        String date = first(meta, "date_obs", "dateobs", "date");
+        String date = first(meta, DATES);
         return Double.isNaN(mjd) && date != null ? FitsSpectrum.mjd(date) : mjd;
     }
 

@@ -46,10 +46,11 @@ final class ThroughputFiles {
                 lambda[i] = first + i * STEP_NM;
             }
             ThroughputFactor factor = r.throughput(instrument, lambda);
-            String what = own ? "factor on the throughput that the spectra came with" : "telescope throughput";
+            String what = own ? FittedThroughput.FACTOR : "telescope throughput";
             String stem = (own ? "throughput_factor_" : "throughput_") + instrument.replaceAll("[^A-Za-z0-9_.-]", "_");
             StringBuilder text = new StringBuilder("# " + what + ", from a joint fit: wavelength_nm throughput sigma\n"
-                    + "# true throughput times mean grey factor of the night; covariance in " + stem
+                    + FittedThroughput.INSTRUMENT + instrument
+                    + "\n# true throughput times mean grey factor of the night; covariance in " + stem
                     + "_covariance.csv\n");
             StringBuilder matrix =
                     new StringBuilder("# covariance of the throughputs in " + stem + ".txt, a row per wavelength\n");

@@ -1,6 +1,6 @@
 package io.spectractor.mpi.rank;
 
-import io.spectractor.batch.run.ImageWorker;
+import io.spectractor.batch.run.ItemWorker;
 import io.spectractor.mpi.hub.HubAddress;
 import io.spectractor.mpi.hub.HubClient;
 import io.spectractor.mpi.hub.Timeouts;
@@ -149,7 +149,7 @@ public final class Rank {
     }
 
     /** Made beside the coordinator's work: the others need not wait until rank 0 has read its calibration data. */
-    private ImageWorker worker(RankSpec order) {
+    private ItemWorker worker(RankSpec order) {
         try {
             return workers.make(order.work());
         } catch (IOException e) {
@@ -157,7 +157,7 @@ public final class Rank {
         }
     }
 
-    private void follow(World world, HubClient line, RankSpec order, ImageWorker worker) throws InterruptedException {
+    private void follow(World world, HubClient line, RankSpec order, ItemWorker worker) throws InterruptedException {
         RemoteWorkSource source = new RemoteWorkSource(world, line, limits, order);
         RankWork work = new RankWork(identity, line, source, order.threads());
         work.run(worker);

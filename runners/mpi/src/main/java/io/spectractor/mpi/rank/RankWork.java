@@ -3,7 +3,7 @@ package io.spectractor.mpi.rank;
 import io.spectractor.batch.plan.WorkItem;
 import io.spectractor.batch.result.ImageResult;
 import io.spectractor.batch.run.ImageListener;
-import io.spectractor.batch.run.ImageWorker;
+import io.spectractor.batch.run.ItemWorker;
 import io.spectractor.batch.run.RunControl;
 import io.spectractor.batch.run.StepListener;
 import io.spectractor.batch.run.WorkerPool;
@@ -46,7 +46,7 @@ final class RankWork implements ImageListener, StepListener {
     }
 
     /** Works until there is nothing more to do, or the world is broken; images in progress are finished either way. */
-    void run(ImageWorker worker) {
+    void run(ItemWorker worker) {
         new WorkerPool(worker, this, () -> line.stopRequested() || isCutOff(), this::next, this).run(threads);
         talk(() -> source.outbox().flush());
     }

@@ -1,6 +1,6 @@
 package io.spectractor.mpi.rank;
 
-import io.spectractor.batch.run.ImageWorker;
+import io.spectractor.batch.run.ItemWorker;
 import java.io.IOException;
 
 /** Makes the worker of a rank. */
@@ -12,5 +12,5 @@ public interface WorkerFactory {
      * @param work the bytes of the order, as they were broadcast
      * @throws IOException if they are not an order
      */
-    ImageWorker make(byte[] work) throws IOException;
+    ItemWorker make(byte[] work) throws IOException;
 }
