@@ -168,12 +168,12 @@ final class AtmosphereEquations {
                 predicted.padded(setup.half).at(geometry, typical, 1, 0, order.order()));
     }
 
-    /** Computes the third order's light anew from that of the first. */
-    void renewThirdOrder(double[] x) {
+    /** Computes the faintest light anew from that of the first order. */
+    void renewFaintLight(double[] x) {
         double[] p = core(x);
         OrderOverlap third = setup.input.thirdOrder();
         model.evaluate(p, orders.rows(p, 1), orders.rows(p, 2), orders.light(p, detail));
-        model.renewThirdOrder(amplitudes(x), orders.light(third, p, detail(third, p)), orders.rows(p, third.order()));
+        model.renewFaintLight(amplitudes(x), orders.light(third, p, detail(third, p)), orders.rows(p, third.order()));
     }
 
     /** First-order light per column, ADU/s. */

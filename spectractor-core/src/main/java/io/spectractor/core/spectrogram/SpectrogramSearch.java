@@ -81,7 +81,7 @@ final class SpectrogramSearch {
         this.seeksStars = seeksStars;
         this.deadline = deadline;
         this.outliers = new boolean[usable.length];
-        equations.renewThirdOrder(start);
+        equations.renewFaintLight(start);
         this.point = equations.at(start);
     }
 
@@ -94,7 +94,7 @@ final class SpectrogramSearch {
         }
         for (int round = 0; round < MAX_ROUNDS && !settled; round++) {
             reweigh();
-            equations.renewThirdOrder(point.x());
+            equations.renewFaintLight(point.x());
             point = equations.at(point.x());
             double before = modelError;
             modelError = likeliestError();
@@ -211,7 +211,7 @@ final class SpectrogramSearch {
         }
         bounds = wider;
         equations = before.with(with);
-        equations.renewThirdOrder(x);
+        equations.renewFaintLight(x);
         point = equations.at(x);
         descend();
     }
