@@ -308,11 +308,13 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private static boolean isDeblurred(SpectrumProduct product) {
-        return List.of("forward", "psf2d").contains(method(product));
+        return List.of("forward", "psf2d", "lines").contains(method(product));
     }
 
+    /** The extraction that the spectrum is of; older products say only which one was asked for. */
     private static String method(SpectrumProduct product) {
-        return product.provenance().config().getOrDefault("extraction.method", "");
+        String method = product.summary().quality().method();
+        return method != null ? method : product.provenance().config().getOrDefault("extraction.method", "");
     }
 
     /** The prior of a deconvolved spectrum would be taken for data. */

@@ -86,6 +86,15 @@ public final class ProfileWindow {
         readVariance[i] = Math.max(image.variance(x, y) - photons, 0.25 * image.readNoiseVariance());
     }
 
+    /** By how many rows the window climbs or falls over so many columns, at most. */
+    public int rise(int over) {
+        int most = 0;
+        for (int c = 0; c + over < columns; c++) {
+            most = Math.max(most, Math.abs(firstRow[c + over] - firstRow[c]));
+        }
+        return most;
+    }
+
     /** Variance expected of a pixel if the source adds {@code model} to the sky, (ADU/s)². */
     public double variance(int i, double model) {
         return Math.max(model + sky[i], 0) / electronsPerRate[i] + readVariance[i];

@@ -152,12 +152,12 @@ final class ForwardFit {
         return new SpectrogramModel(setup, one, orders(setup).startLight(), work);
     }
 
-    /** Computes anew what stays as it is during a fit: the third order's light and the detail of the second order's. */
+    /** Computes anew what stays as it is during a fit: the faintest light and the detail of the second order's. */
     void renewHigherOrders(double[] p, double[] amplitudes) {
         detail = orders.detail(setup.input.overlap(), p);
         evaluate(p);
         OrderOverlap third = setup.input.thirdOrder();
-        model.renewThirdOrder(
+        model.renewFaintLight(
                 amplitudes, orders.light(third, p, orders.detail(third, p)), orders.rows(p, third.order()));
     }
 
@@ -205,8 +205,9 @@ final class ForwardFit {
      * Chooses the widths of the prior at the given parameters; the best amplitudes under it.
      *
      * @param near amplitudes that should be near them
+     * @param noise by how much the variance of the pixels about their model is larger than their noise
      */
-    ForwardState choosePrior(double[] p, double[] near, boolean profileFits) {
+    ForwardState choosePrior(double[] p, double[] near, boolean profileFits, double noise) {
         evaluate(p);
         double[] target = target(p);
         double[] weighted = ForwardResiduals.product(weight, target);
@@ -216,7 +217,7 @@ final class ForwardFit {
         }
         PixelEquations pixels = new PixelEquations(
                 amplitudes.renewed(model), model.project(weighted), SpectrumPrior.dot(weighted, target), used);
-        widths = new PriorSearch(pixels, expectation, layout.template(p), profileFits, deadline).search(widths);
+        widths = new PriorSearch(pixels, expectation, layout.template(p), profileFits, noise, deadline).search(widths);
         return solve(p, widths, near);
     }
 

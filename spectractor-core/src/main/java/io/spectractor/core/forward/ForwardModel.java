@@ -134,10 +134,11 @@ public final class ForwardModel {
             double[] seen = state.model(window);
             OutlierRejection judge = new OutlierRejection(config.clipSigma(), trusted ? MODEL_ERROR : MODEL_ERROR_POOR);
             fit = fit.restarted(OutlierRejection.weights(window, seen, judge.judge(window, seen)));
+            double noise = Math.max(1, fit.reducedChi2(state));
             fit.renewHigherOrders(state.parameters, state.amplitudes);
             state = minimise(
                     fit,
-                    fit.choosePrior(state.parameters, state.amplitudes, trusted && familyFits()),
+                    fit.choosePrior(state.parameters, state.amplitudes, trusted && familyFits(), noise),
                     LAST_STEPS,
                     NO_GAIN,
                     FINE);

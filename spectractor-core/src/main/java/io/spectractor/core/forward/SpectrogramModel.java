@@ -18,6 +18,7 @@ import io.spectractor.core.forward.stamps.LightMap;
 import io.spectractor.core.forward.stamps.OrderStamps;
 import io.spectractor.core.forward.stamps.ProfileCorrection;
 import io.spectractor.core.forward.stamps.ProfileTable;
+import io.spectractor.core.forward.stamps.StampRemainder;
 import io.spectractor.core.psf.ChromaticColumns;
 import io.spectractor.core.psf.PointSpreadFunction;
 import java.util.Arrays;
@@ -54,6 +55,11 @@ public final class SpectrogramModel {
     final double[] third;
     /** Its change per fraction that it is wider. */
     final double[] thirdWider;
+    /** What the stamps of orders 1 and 2 get wrong because they end, ADU/s per pixel. */
+    private final double[] remainder;
+
+    private double[] rows1 = {};
+    private double[] rows2 = {};
 
     /**
      * @param one first order
@@ -72,6 +78,7 @@ public final class SpectrogramModel {
         this.correction = setup.correction;
         this.third = new double[window.signal.length];
         this.thirdWider = new double[window.signal.length];
+        this.remainder = new double[window.signal.length];
         this.work = work;
         this.table = work.table;
         this.first = work.first;
@@ -106,6 +113,8 @@ public final class SpectrogramModel {
      */
     public void evaluate(double[] parameters, double[] rows1, double[] rows2, LightMap newLight) {
         light = newLight;
+        this.rows1 = rows1;
+        this.rows2 = rows2;
         if (work.claim(this, parameters)) {
             return;
         }
@@ -134,13 +143,18 @@ public final class SpectrogramModel {
     }
 
     /**
-     * Computes the third order's light anew, with the stamps last evaluated.
+     * Computes anew what is so faint that it follows from amplitudes: the third order's light, and what the stamps get wrong
+     * because they end; with the stamps last evaluated.
      *
      * @param amplitudes first order, ADU/s
      * @param map order 3 as a map of order 1
      * @param rows trace of order 3 without its correction, px, in all columns of the map
      */
-    public void renewThirdOrder(double[] amplitudes, LightMap map, double[] rows) {
+    public void renewFaintLight(double[] amplitudes, LightMap map, double[] rows) {
+        Arrays.fill(remainder, 0);
+        StampRemainder ends = new StampRemainder(window, first.half, values, psf, pixelIntegrated);
+        ends.add(one, one.apply(amplitudes), corrected(rows1, one.from()), remainder);
+        ends.add(light, light.apply(amplitudes), corrected(rows2, light.from()), remainder);
         Arrays.fill(third, 0);
         Arrays.fill(thirdWider, 0);
         double[] rate = map.apply(amplitudes);
@@ -158,6 +172,15 @@ public final class SpectrogramModel {
                 }
             }
         }
+    }
+
+    /** Rows of a trace with its correction, px. */
+    private double[] corrected(double[] rows, int from) {
+        double[] out = rows.clone();
+        for (int i = 0; i < out.length; i++) {
+            out[i] += correction(from + i);
+        }
+        return out;
     }
 
     /** Light times shape parameter, by shape parameter and column of a map. */
@@ -251,9 +274,10 @@ public final class SpectrogramModel {
         return out;
     }
 
-    /** The correction to the sky, the third order, a neighbour's spectrum and the stars under the spectrum, ADU/s per pixel of the window. */
+    /** What the stamps get wrong because they end, the correction to the sky, the third order, a neighbour's spectrum and the stars under the spectrum, ADU/s per pixel of the window. */
     public double[] foreground(double[] parameters) {
         double[] out = new double[window.signal.length];
+        RowSum.add(out, remainder, 1, 0, out.length);
         RowSum.add(out, third, parameters[layout.order3], 0, out.length);
         RowSum.add(out, thirdWider, parameters[layout.order3] * parameters[layout.width3], 0, out.length);
         RowSum.add(out, skyBasis, 0, layout.skySize, parameters, layout.sky, 0, out.length);

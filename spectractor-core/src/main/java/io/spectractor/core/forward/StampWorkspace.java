@@ -34,20 +34,9 @@ public final class StampWorkspace {
     public StampWorkspace(ForwardSetup setup, LightMap light, StampRows rows) {
         int columns = setup.window.columns;
         int shapes = setup.psf.shapeCount();
-        this.table = new ProfileTable(
-                columns,
-                setup.half,
-                setup.window.rows / 2 + ROW_MARGIN,
-                shapes,
-                setup.psfConfig.pixelIntegrated(),
-                rows);
-        this.table2 = new ProfileTable(
-                columns,
-                setup.half,
-                setup.window.rows / 2 + ROW_MARGIN,
-                shapes,
-                setup.psfConfig.pixelIntegrated(),
-                rows);
+        int range = setup.window.rows / 2 + ROW_MARGIN + setup.window.rise(setup.half);
+        this.table = new ProfileTable(columns, setup.half, range, shapes, setup.psfConfig.pixelIntegrated(), rows);
+        this.table2 = new ProfileTable(columns, setup.half, range, shapes, setup.psfConfig.pixelIntegrated(), rows);
         this.first = new OrderStamps(setup.window, 0, setup.half, shapes, table, rows);
         int onset = light.firstLit() - setup.half - ONSET_MARGIN;
         this.second = new OrderStamps(setup.window, onset, setup.half, shapes, table, rows);

@@ -196,6 +196,11 @@ final class ExposureOptics {
         return range.maxNm();
     }
 
+    /** Whether the model of the atmosphere has so much precipitable water, mm. */
+    boolean coversWater(double waterMm) {
+        return air.covers(waterMm);
+    }
+
     double parallacticAngleDeg() {
         return parallactic.angleDeg();
     }

@@ -369,7 +369,7 @@ public final class ExtractionStages {
             caveats.add(Caveat.FIT_NOT_CONVERGED);
         }
         if (ranAway) {
-            return MeasuredOrders.byColumn(extracted, solved);
+            return StandInErrors.added(MeasuredOrders.byColumn(extracted, solved), optics, input.ratioAssumed());
         }
         if (fitted.starsSeen() > 0) {
             caveats.add(fitted.starsFitted() > 0 ? Caveat.NEIGHBOUR_REMOVED : Caveat.NEIGHBOUR_LEFT);

@@ -9,6 +9,7 @@ import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.forward.ForwardSolution;
 import io.spectractor.core.product.ForwardModelSummary;
 import io.spectractor.core.reference.ReferenceChoice;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param fit numbers of the model's fit; null if there was none
  * @param reference what the spectrum was held against
  * @param emission its lines, if it is a spectrum of lines in emission
+ * @param way how it was extracted
  */
 public record MeasuredOrders(
         ColumnSpectrum columns,
@@ -35,7 +37,18 @@ public record MeasuredOrders(
         double[] order2RateErr,
         @Nullable ForwardSolution fit,
         ReferenceChoice reference,
-        @Nullable Emission emission) {
+        @Nullable Emission emission,
+        Way way) {
+    /** How a spectrum was extracted. */
+    public enum Way {
+        /** Column by column: it is blurred along the dispersion, and the second order is predicted. */
+        COLUMNS,
+        /** By the model of the spectrogram. */
+        SPECTROGRAM,
+        /** As lines over a continuum. */
+        LINES
+    }
+
     /** Of the light, root mean square: what a fit may at most differ by from the columns alone. */
     private static final double RUNAWAY = 3;
 
@@ -65,7 +78,8 @@ public record MeasuredOrders(
                 error,
                 null,
                 ReferenceChoice.none(),
-                null);
+                null,
+                Way.COLUMNS);
     }
 
     /** As the extraction column by column has them. */
@@ -87,7 +101,8 @@ public record MeasuredOrders(
                 fit.order2RateErr(),
                 fit,
                 ReferenceChoice.none(),
-                null);
+                null,
+                Way.SPECTROGRAM);
     }
 
     /**
@@ -127,19 +142,40 @@ public record MeasuredOrders(
                 error,
                 null,
                 ReferenceChoice.none(),
-                fit.emission());
+                fit.emission(),
+                Way.LINES);
     }
 
     /** The same with lines in emission. */
     MeasuredOrders with(@Nullable Emission lines) {
         return new MeasuredOrders(
-                columns, solution, rate, covariance, order2LambdaNm, order2Rate, order2RateErr, fit, reference, lines);
+                columns,
+                solution,
+                rate,
+                covariance,
+                order2LambdaNm,
+                order2Rate,
+                order2RateErr,
+                fit,
+                reference,
+                lines,
+                way);
     }
 
     /** The same with what it was held against. */
     MeasuredOrders comparedWith(ReferenceChoice other) {
         return new MeasuredOrders(
-                columns, solution, rate, covariance, order2LambdaNm, order2Rate, order2RateErr, fit, other, emission);
+                columns,
+                solution,
+                rate,
+                covariance,
+                order2LambdaNm,
+                order2Rate,
+                order2RateErr,
+                fit,
+                other,
+                emission,
+                way);
     }
 
     /**
@@ -169,7 +205,7 @@ public record MeasuredOrders(
                 solution.features());
         double[] both = wider(change).covariance;
         return new MeasuredOrders(
-                columns, moved, rate, both, order2LambdaNm, order2Rate, order2RateErr, fit, reference, emission);
+                columns, moved, rate, both, order2LambdaNm, order2Rate, order2RateErr, fit, reference, emission, way);
     }
 
     /** The same with an error that all columns share: 1σ of it by column, ADU/s. */
@@ -181,8 +217,27 @@ public record MeasuredOrders(
                 wider[i * n + j] += change[i] * change[j];
             }
         }
+        return covered(wider);
+    }
+
+    /** The same with a covariance that is larger by a factor. */
+    MeasuredOrders scaled(double factor) {
+        return covered(Arrays.stream(covariance).map(c -> factor * c).toArray());
+    }
+
+    private MeasuredOrders covered(double[] other) {
         return new MeasuredOrders(
-                columns, solution, rate, wider, order2LambdaNm, order2Rate, order2RateErr, fit, reference, emission);
+                columns,
+                solution,
+                rate,
+                other,
+                order2LambdaNm,
+                order2Rate,
+                order2RateErr,
+                fit,
+                reference,
+                emission,
+                way);
     }
 
     /** Numbers of the fit for the product. */

@@ -6,7 +6,6 @@ import io.spectractor.core.calibration.LineTable;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.config.ConfigText;
 import io.spectractor.core.config.ExtractionConfig;
-import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.Deadline;
@@ -150,12 +149,7 @@ final class ProductAssembler {
                 orders.solution().lambdaErrNm(columns.firstColumn(), n),
                 column,
                 columns.traceY(),
-                new TopOfAtmosphereCorrection(optics, orders, isDeblurred()).apply(lambda, flux, fluxErr));
-    }
-
-    private boolean isDeblurred() {
-        SpectrumConfig.Method method = config.extraction().method();
-        return method == SpectrumConfig.Method.FORWARD || method == SpectrumConfig.Method.PSF2D;
+                new TopOfAtmosphereCorrection(optics, orders).apply(lambda, flux, fluxErr));
     }
 
     /** The second order in the flux units of the first, so that it can be compared with it column by column. */

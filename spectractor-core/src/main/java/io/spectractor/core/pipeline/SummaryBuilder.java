@@ -2,6 +2,7 @@ package io.spectractor.core.pipeline;
 
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.config.ExtractionConfig;
+import io.spectractor.core.config.SpectrumConfig;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.RobustStatistics;
 import io.spectractor.core.observation.Equinox;
@@ -186,6 +187,19 @@ final class SummaryBuilder {
                 snr.length == 0 ? Double.NaN : SignificantDigits.significant(RobustStatistics.median(snr), 3),
                 SignificantDigits.significant(bin * orders.columns().fwhm()[middle], 3),
                 SignificantDigits.significant(bin, 4),
-                optics.inVacuum() ? "vacuum" : "air");
+                optics.inVacuum() ? "vacuum" : "air",
+                method(orders));
+    }
+
+    /** The extraction that the spectrum is of, which need not be the configured one. */
+    private String method(MeasuredOrders orders) {
+        SpectrumConfig.Method asked = config.extraction().method();
+        boolean summed = asked == SpectrumConfig.Method.APERTURE;
+        return switch (orders.way()) {
+            case COLUMNS ->
+                (summed ? asked : SpectrumConfig.Method.PSF1D).name().toLowerCase(Locale.ROOT);
+            case SPECTROGRAM -> asked.name().toLowerCase(Locale.ROOT);
+            case LINES -> "lines";
+        };
     }
 }

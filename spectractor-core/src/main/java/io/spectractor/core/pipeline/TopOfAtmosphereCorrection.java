@@ -22,15 +22,10 @@ final class TopOfAtmosphereCorrection {
 
     private final ExposureOptics optics;
     private final MeasuredOrders orders;
-    private final boolean deblurred;
 
-    /**
-     * @param deblurred whether the spectrum is free of the point spread function
-     */
-    TopOfAtmosphereCorrection(ExposureOptics optics, MeasuredOrders orders, boolean deblurred) {
+    TopOfAtmosphereCorrection(ExposureOptics optics, MeasuredOrders orders) {
         this.optics = optics;
         this.orders = orders;
-        this.deblurred = deblurred;
     }
 
     /**
@@ -45,11 +40,13 @@ final class TopOfAtmosphereCorrection {
         ForwardModelSummary model = orders.numbers();
         double water = TypicalAtmosphere.waterMm(model);
         double waterErr = TypicalAtmosphere.waterErrMm(model);
-        double step = Math.max(waterErr, MIN_WATER_ERR_MM);
+        double error = Math.max(waterErr, MIN_WATER_ERR_MM);
+        // water at the end of what the model covers, or not known at all
+        double step = optics.coversWater(water + error) ? error : -Math.min(error, water);
         double[] star = light(optics.star(), 0);
         ReferenceSpectrum reference = optics.reference();
         double[] arrived = light(reference, water);
-        double[] wetter = light(reference, water + step);
+        double[] other = light(reference, water + step);
         double[] smooth = optics.relativeTransmissionError(lambda);
         double[] transmission = new double[n];
         double[] transmissionErr = new double[n];
@@ -57,7 +54,7 @@ final class TopOfAtmosphereCorrection {
         double[] aboveErr = new double[n];
         for (int i = 0; i < n; i++) {
             double t = star[i] > 0 ? arrived[i] / star[i] : Double.NaN;
-            double byWater = arrived[i] > 0 ? (wetter[i] / arrived[i] - 1) * waterErr / step : 0;
+            double byWater = arrived[i] > 0 ? (other[i] / arrived[i] - 1) * waterErr / step : 0;
             double relative = Math.hypot(smooth[i], byWater);
             boolean dark = !(t > DARK) || !Double.isFinite(relative);
             transmission[i] = t;
@@ -78,7 +75,7 @@ final class TopOfAtmosphereCorrection {
     private double[] light(ReferenceSpectrum spectrum, double waterMm) {
         ColumnSpectrum columns = orders.columns();
         TraceGeometry geometry = orders.solution().geometry();
-        return deblurred
+        return orders.way() != MeasuredOrders.Way.COLUMNS
                 ? spectrum.light(geometry, columns.firstColumn(), columns.size(), waterMm)
                 : spectrum.columns(geometry, columns.firstColumn(), columns.size(), columns.meanFwhmPx(), waterMm);
     }

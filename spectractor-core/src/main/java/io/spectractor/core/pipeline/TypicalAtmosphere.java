@@ -50,6 +50,11 @@ final class TypicalAtmosphere {
                 : WATER_ERR_MM;
     }
 
+    /** Whether the model of the atmosphere has so much water, mm. */
+    boolean covers(double waterMm) {
+        return atmosphere.ranges().water().contains(waterMm);
+    }
+
     /** Transmission without water. */
     TabulatedCurve dry() {
         return curve(atmosphere.atNodes(air.withWater(0)));

@@ -109,6 +109,7 @@ final class PrimaryHeader {
         header.text(ProductKeyword.SPECSYS, "TOPOCENT")
                 .text(ProductKeyword.AIRORVAC, q.medium())
                 .text(ProductKeyword.FLUX_IS, "what arrives at the detector: star x atmosphere x telescope x disperser")
+                .text(ProductKeyword.METHOD, q.method())
                 .text(ProductKeyword.TOA_REF, reference.isEmpty() ? null : reference)
                 .real(ProductKeyword.SNR, q.medianSnr())
                 .real(ProductKeyword.SPECRES, q.resolutionNm())

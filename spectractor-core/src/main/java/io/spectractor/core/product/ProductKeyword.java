@@ -96,6 +96,7 @@ public enum ProductKeyword {
     SPECSYS(Section.CALIBRATION, Type.TEXT, "", "frame: observer's, motion not corrected"),
     AIRORVAC(Section.CALIBRATION, Type.TEXT, "", "wavelengths in air or in vacuum"),
     FLUX_IS(Section.CALIBRATION, Type.TEXT, "", ""),
+    METHOD(Section.CALIBRATION, Type.TEXT, "", "extraction that the flux is of"),
     TOA_REF(Section.CALIBRATION, Type.TEXT, "", ""),
     SNR(Section.CALIBRATION, Type.REAL, "", "median of flux over error, per column"),
     SPECRES(Section.CALIBRATION, Type.REAL, "nm", "FWHM of the blur, mid-spectrum"),

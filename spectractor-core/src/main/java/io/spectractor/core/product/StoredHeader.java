@@ -70,7 +70,8 @@ final class StoredHeader {
                         real(h, ProductKeyword.SNR),
                         real(h, ProductKeyword.SPECRES),
                         real(h, ProductKeyword.SPECBIN),
-                        optional(h, ProductKeyword.AIRORVAC)),
+                        optional(h, ProductKeyword.AIRORVAC),
+                        optional(h, ProductKeyword.METHOD)),
                 astrometry(h));
     }
 

@@ -51,7 +51,7 @@ final class AtmosphereEquations {
     private final double[] detail;
 
     private final OrderMaps orders;
-    /** Where the pixels were last looked at, unless the third order has changed since. */
+    /** Where the pixels were last looked at, unless the light that is kept between fits has changed since. */
     private @Nullable Point last;
 
     private AtmosphereEquations(
@@ -171,13 +171,13 @@ final class AtmosphereEquations {
                 predicted.padded(setup.half).at(geometry, typical, 1, 0, order.order()));
     }
 
-    /** Computes the third order's light anew from that of the first. */
-    void renewThirdOrder(double[] x) {
+    /** Computes the faintest light anew from that of the first order. */
+    void renewFaintLight(double[] x) {
         double[] p = core(x);
         OrderOverlap third = setup.input.thirdOrder();
         model.evaluate(p, orders.rows(p, 1), orders.rows(p, 2), orders.light(p, detail));
         last = null;
-        model.renewThirdOrder(amplitudes(x), orders.light(third, p, detail(third, p)), orders.rows(p, third.order()));
+        model.renewFaintLight(amplitudes(x), orders.light(third, p, detail(third, p)), orders.rows(p, third.order()));
     }
 
     /** First-order light per column, ADU/s. */

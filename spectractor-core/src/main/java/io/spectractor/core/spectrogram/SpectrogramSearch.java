@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -86,7 +87,7 @@ final class SpectrogramSearch {
         this.seeksStars = seeksStars;
         this.deadline = deadline;
         this.outliers = new boolean[usable.length];
-        equations.renewThirdOrder(start);
+        equations.renewFaintLight(start);
         this.point = equations.at(start);
     }
 
@@ -99,7 +100,7 @@ final class SpectrogramSearch {
         }
         for (int round = 0; round < MAX_ROUNDS && !settled; round++) {
             reweigh();
-            equations.renewThirdOrder(point.x());
+            equations.renewFaintLight(point.x());
             point = equations.at(point.x());
             double before = modelError;
             modelError = likeliestError();
@@ -217,22 +218,26 @@ final class SpectrogramSearch {
         }
         bounds = wider;
         equations = before.with(with);
-        equations.renewThirdOrder(x);
+        equations.renewFaintLight(x);
         point = equations.at(x);
         descend();
     }
 
     /** The model error under which the residuals are likeliest; 0 unless it is needed. */
     private double likeliestError() {
-        DoubleFunction<ModelErrorCovariance> slack = errors().byFraction(point);
-        double none = minusTwoLogLikelihood(slack.apply(0));
+        DoubleFunction<ModelErrorCovariance> errors = errors().byFraction(point);
+        DoubleUnaryOperator minusTwoLogLikelihood = relative -> {
+            ModelErrorCovariance slack = errors.apply(relative);
+            return equations.cost(point, slack) + slack.logDeterminant();
+        };
+        double none = minusTwoLogLikelihood.applyAsDouble(0);
         double low = Math.log(LEAST_ERROR);
         double high = Math.log(MAX_MODEL_ERROR);
         double golden = 0.5 * (Math.sqrt(5) - 1);
         double a = high - golden * (high - low);
         double b = low + golden * (high - low);
-        double atA = minusTwoLogLikelihood(slack.apply(Math.exp(a)));
-        double atB = minusTwoLogLikelihood(slack.apply(Math.exp(b)));
+        double atA = minusTwoLogLikelihood.applyAsDouble(Math.exp(a));
+        double atB = minusTwoLogLikelihood.applyAsDouble(Math.exp(b));
         while (high - low > 0.1) {
             deadline.check();
             if (atA < atB) {
@@ -240,20 +245,16 @@ final class SpectrogramSearch {
                 b = a;
                 atB = atA;
                 a = high - golden * (high - low);
-                atA = minusTwoLogLikelihood(slack.apply(Math.exp(a)));
+                atA = minusTwoLogLikelihood.applyAsDouble(Math.exp(a));
             } else {
                 low = a;
                 a = b;
                 atA = atB;
                 b = low + golden * (high - low);
-                atB = minusTwoLogLikelihood(slack.apply(Math.exp(b)));
+                atB = minusTwoLogLikelihood.applyAsDouble(Math.exp(b));
             }
         }
         return Math.min(atA, atB) < none ? Math.exp(0.5 * (low + high)) : 0;
-    }
-
-    private double minusTwoLogLikelihood(ModelErrorCovariance slack) {
-        return equations.cost(point, slack) + slack.logDeterminant();
     }
 
     /**

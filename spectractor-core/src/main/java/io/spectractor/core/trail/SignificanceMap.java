@@ -6,8 +6,9 @@ import java.util.Arrays;
 
 /**
  * The surroundings of a spectrum, what runs along the dispersion axis taken out: per pixel, how far it stands out from a
- * running median along the trace, in units of its row's scatter. Sky, wings of the spectrum and the spectra of field stars
- * leave about 0, as they change slowly along the trace, and where they don't the scatter is large.
+ * running median along the trace, in units of its row's scatter. Sky and the spectra of field stars leave about 0, as they
+ * change slowly along the trace, and where they don't the scatter is large. The wings of the spectrum, which in a short one
+ * change as fast as its light, are in proportion to that, and are subtracted first.
  *
  * <p>Rows are counted from the trace, from {@code -reach} to {@code reach}; those within {@code core} hold the spectrum and
  * are left out.
@@ -48,6 +49,7 @@ final class SignificanceMap {
         SignificanceMap map = new SignificanceMap(firstColumn, traceY, reach);
         double[] row = new double[map.columns];
         double[] work = new double[map.columns];
+        Wings wings = Wings.of(image, firstColumn, map.traceRow);
         for (int k = -reach; k <= reach; k++) {
             int from = (k + reach) * map.columns;
             if (Math.abs(k) <= core) {
@@ -60,6 +62,7 @@ final class SignificanceMap {
                 boolean usable = x >= 0 && x < image.width() && y >= 0 && y < image.height() && image.isGood(x, y);
                 row[c] = usable ? image.rate(x, y) : Double.NaN;
             }
+            wings.subtractFrom(row);
             flatten(row, work);
             for (int c = 0; c < map.columns; c++) {
                 map.value[from + c] = (float) row[c];

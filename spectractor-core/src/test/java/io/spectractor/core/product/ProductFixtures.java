@@ -283,7 +283,7 @@ final class ProductFixtures {
                         "2017-05-31T02:55:52.356",
                         57904.12074486,
                         57904.1214393),
-                new QualitySummary(182, 4.71, 1.112, "vacuum"),
+                new QualitySummary(182, 4.71, 1.112, "vacuum", "psf1d"),
                 new AstrometrySummary("file", 743.6711, 683.0612, 0.0345, 97, 0.134, "gaia.ecsv", 3));
     }
 

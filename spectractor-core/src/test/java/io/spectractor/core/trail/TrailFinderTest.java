@@ -119,4 +119,19 @@ class TrailFinderTest {
         assertThat(image.mask(350 - 60, (int) Math.round(TRACE + 60 * Math.tan(Math.toRadians(50)))))
                 .isEqualTo(CcdImage.TRAIL);
     }
+
+    /** In a short bright spectrum the wings change as fast as the light: they are no trail. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.01, 0.36})
+    void wingsOfAShortBrightSpectrumAreNoTrail(double slope) {
+        int columns = 330;
+        SyntheticSpectrogram frame = new SyntheticSpectrogram(columns, HEIGHT)
+                .sky((x, y) -> 0.2)
+                .spectrum(x -> 3000 * Math.exp(-0.5 * Math.pow((x - 60) / 60.0, 2)) + 30, x -> 150 + slope * x, 4, 2.8);
+        double[] trace = new double[columns];
+        Arrays.setAll(trace, x -> 150 + slope * x);
+        CcdImage image = frame.image(3);
+
+        assertThat(TrailFinder.masked(image, 0, trace, 20, 140, 1)).isSameAs(image);
+    }
 }

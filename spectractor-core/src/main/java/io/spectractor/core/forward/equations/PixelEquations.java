@@ -16,17 +16,18 @@ public record PixelEquations(EnvelopeMatrix matrix, double[] projected, double s
 
     /**
      * -2 ln of the marginal likelihood, up to constants: e^T Q e - b^T A^-1 b + ln |A| - ln |Q| with A = M^T W M + Q and
-     * b = M^T W d + Q e.
+     * b = M^T W d + Q e. If the pixels deviate by more than their noise, their variances are larger by a factor c. Widths then
+     * are those of cQ, with which the amplitudes are the same, and the quadratic terms are divided by c.
      *
      * @param work a copy of the matrix, overwritten
+     * @param noise c
      * @see "D. MacKay, Bayesian interpolation, Neural Computation 4, 415 (1992)"
      */
-    double likelihood(SpectrumPrior prior, EnvelopeMatrix work) {
+    double likelihood(SpectrumPrior prior, EnvelopeMatrix work, double noise) {
         EnvelopeCholesky factor = factor(prior, work);
         double[] pull = prior.apply(prior.expected());
         double[] b = sum(pull);
-        return SpectrumPrior.dot(prior.expected(), pull)
-                - SpectrumPrior.dot(b, factor.solve(b))
+        return (SpectrumPrior.dot(prior.expected(), pull) - SpectrumPrior.dot(b, factor.solve(b))) / noise
                 + factor.logDeterminant()
                 - prior.logDeterminant();
     }

@@ -27,16 +27,19 @@ public final class PriorSearch {
     private final Template template;
     private final double leastSmooth;
     private final double leastFeature;
+    private final double noise;
     private final Deadline deadline;
 
     /**
      * @param profileFits whether the point spread function describes the spectrogram
+     * @param noise by how much the variance of the pixels about their model is larger than their noise
      */
     public PriorSearch(
             PixelEquations pixels,
             ExpectedSpectrum expectation,
             Template template,
             boolean profileFits,
+            double noise,
             Deadline deadline) {
         this.pixels = pixels;
         this.work = pixels.matrix().copy();
@@ -44,13 +47,14 @@ public final class PriorSearch {
         this.template = template;
         this.leastSmooth = profileFits ? LEAST_SMOOTH : LEAST_SMOOTH_POOR;
         this.leastFeature = profileFits ? LEAST_FEATURE : LEAST_FEATURE_POOR;
+        this.noise = noise;
         this.deadline = deadline;
     }
 
     private double cost(PriorWidths widths) {
         deadline.check();
         SpectrumPrior prior = expectation.prior(widths, template);
-        return expectation.hasReference() ? pixels.likelihood(prior, work) : pixels.crossValidation(prior, work);
+        return expectation.hasReference() ? pixels.likelihood(prior, work, noise) : pixels.crossValidation(prior, work);
     }
 
     /** The best widths: one at a time, by steps and a parabola through the best three. */

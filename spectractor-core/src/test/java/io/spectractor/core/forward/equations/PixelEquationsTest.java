@@ -89,11 +89,21 @@ class PixelEquationsTest {
         EnvelopeMatrix work = equations.matrix().copy();
 
         // one after the other in the same arrays
-        assertThat(equations.likelihood(prior(1), work) - equations.likelihood(prior(50), work))
-                .isCloseTo(evidence(1) - evidence(50), within(1e-4));
+        assertThat(equations.likelihood(prior(1), work, 1) - equations.likelihood(prior(50), work, 1))
+                .isCloseTo(evidence(1, 1) - evidence(50, 1), within(1e-4));
     }
 
-    private double evidence(double precision) {
+    /** Pixels with four times their variance: a prior of four times the precision gives the same amplitudes. */
+    @Test
+    void likelihoodKnowsOfPixelsThatDeviateByMoreThanTheirNoise() {
+        PixelEquations equations = equations();
+        EnvelopeMatrix work = equations.matrix().copy();
+
+        assertThat(equations.likelihood(prior(4), work, 4) - equations.likelihood(prior(200), work, 4))
+                .isCloseTo(evidence(1, 4) - evidence(50, 4), within(1e-4));
+    }
+
+    private double evidence(double precision, double variance) {
         SpectrumPrior prior = prior(precision);
         RealMatrix q = matrix(prior);
         // straight lines cost nothing: a little, so that the prior has a covariance
@@ -104,7 +114,7 @@ class PixelEquationsTest {
                 .getInverse();
         RealMatrix seen = m.multiply(covariance)
                 .multiply(m.transpose())
-                .add(new LUDecomposition(w).getSolver().getInverse());
+                .add(new LUDecomposition(w).getSolver().getInverse().scalarMultiply(variance));
         RealVector r = d.subtract(m.operate(new ArrayRealVector(prior.expected())));
         LUDecomposition lu = new LUDecomposition(seen);
         return r.dotProduct(lu.getSolver().solve(r)) + Math.log(lu.getDeterminant());

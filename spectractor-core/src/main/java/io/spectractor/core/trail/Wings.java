@@ -1,0 +1,95 @@
+package io.spectractor.core.trail;
+
+import io.spectractor.core.fit.RobustStatistics;
+import io.spectractor.core.observation.CcdImage;
+import java.util.Arrays;
+
+/**
+ * The wings of a spectrum in rows at a distance from its trace: in proportion to the light of the trace's core, with a factor
+ * that medians over many columns tell, so that a trail or a star in the row does no harm.
+ */
+final class Wings {
+    /** Distance from the trace up to which light is the core's, px. */
+    private static final int CORE_PX = 3;
+    /** Part of the columns, the brightest and the faintest, that are compared. */
+    private static final int PART = 3;
+
+    private static final int LEAST_COLUMNS = 20;
+
+    /** Mean of the core's pixels per column; NaN without one. */
+    private final double[] light;
+    /** Light from which on a column is one of the brightest, and up to which it is one of the faintest. */
+    private final double bright;
+
+    private final double faint;
+
+    private Wings(double[] light, double faint, double bright) {
+        this.light = light;
+        this.faint = faint;
+        this.bright = bright;
+    }
+
+    /**
+     * @param firstColumn of the spectrum, px
+     * @param traceRow row of the trace in each column from there, px
+     */
+    static Wings of(CcdImage image, int firstColumn, int[] traceRow) {
+        double[] light = new double[traceRow.length];
+        for (int c = 0; c < light.length; c++) {
+            int x = firstColumn + c;
+            double sum = 0;
+            int n = 0;
+            for (int y = traceRow[c] - CORE_PX; y <= traceRow[c] + CORE_PX; y++) {
+                boolean inside = x >= 0 && x < image.width() && y >= 0 && y < image.height();
+                // a saturated pixel says that there is much light, which is better than nothing
+                if (inside && (image.mask(x, y) & CcdImage.BAD) == 0) {
+                    sum += image.rate(x, y);
+                    n++;
+                }
+            }
+            light[c] = n == 0 ? Double.NaN : sum / n;
+        }
+        double[] known = Arrays.stream(light).filter(Double::isFinite).toArray();
+        return known.length == 0
+                ? new Wings(light, Double.NaN, Double.NaN)
+                : new Wings(
+                        light,
+                        RobustStatistics.quantile(known, 1.0 / PART),
+                        RobustStatistics.quantile(known, 1 - 1.0 / PART));
+    }
+
+    /** Takes the wings out of a row, up to a constant; what is not a number stays so. */
+    void subtractFrom(double[] row) {
+        double[] light1 = new double[row.length];
+        double[] row1 = new double[row.length];
+        double[] light2 = new double[row.length];
+        double[] row2 = new double[row.length];
+        int n1 = 0;
+        int n2 = 0;
+        for (int c = 0; c < row.length; c++) {
+            if (!Double.isFinite(row[c])) {
+                continue;
+            }
+            if (light[c] <= faint) {
+                light1[n1] = light[c];
+                row1[n1++] = row[c];
+            } else if (light[c] >= bright) {
+                light2[n2] = light[c];
+                row2[n2++] = row[c];
+            }
+        }
+        if (n1 < LEAST_COLUMNS || n2 < LEAST_COLUMNS) {
+            return;
+        }
+        double rise = RobustStatistics.medianInPlace(row2, n2) - RobustStatistics.medianInPlace(row1, n1);
+        double factor =
+                rise / (RobustStatistics.medianInPlace(light2, n2) - RobustStatistics.medianInPlace(light1, n1));
+        if (!(factor > 0) || !Double.isFinite(factor)) {
+            return;
+        }
+        for (int c = 0; c < row.length; c++) {
+            // a column without light of its own has its neighbours' wings
+            row[c] -= Double.isFinite(light[c]) ? factor * light[c] : 0;
+        }
+    }
+}
