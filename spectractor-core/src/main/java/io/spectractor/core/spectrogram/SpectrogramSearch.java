@@ -14,8 +14,6 @@ import io.spectractor.core.forward.neighbours.NeighbourSpectrumSearch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.DoubleFunction;
-import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -31,10 +29,6 @@ final class SpectrogramSearch {
     private static final double WING_SIGMA = 1;
     private static final int MAX_ROUNDS = 8;
     private static final int LAST_JUDGED_AFRESH = 3;
-    /** Errors of the model below this make no difference. */
-    private static final double LEAST_ERROR = 5e-4;
-
-    private static final double MAX_MODEL_ERROR = 0.2;
     private static final double SETTLED = 0.1;
     /** An error of the water above this fraction of it is no longer a matter of the slope at the result. */
     private static final double LARGE_WATER_ERROR = 0.1;
@@ -103,7 +97,7 @@ final class SpectrogramSearch {
             equations.renewFaintLight(point.x());
             point = equations.at(point.x());
             double before = modelError;
-            modelError = likeliestError();
+            modelError = LikeliestModelError.of(equations, point, errors(), deadline);
             boolean[] judged = judge();
             for (int c = 0; c < judged.length && round >= LAST_JUDGED_AFRESH; c++) {
                 // so that none goes in and out for ever
@@ -111,7 +105,7 @@ final class SpectrogramSearch {
             }
             settled = round > 0
                     && Arrays.equals(judged, outliers)
-                    && Math.abs(modelError - before) <= SETTLED * before + LEAST_ERROR;
+                    && Math.abs(modelError - before) <= SETTLED * before + LikeliestModelError.LEAST;
             outliers = judged;
             boolean converged = descend();
             settled &= converged;
@@ -221,40 +215,6 @@ final class SpectrogramSearch {
         equations.renewFaintLight(x);
         point = equations.at(x);
         descend();
-    }
-
-    /** The model error under which the residuals are likeliest; 0 unless it is needed. */
-    private double likeliestError() {
-        DoubleFunction<ModelErrorCovariance> errors = errors().byFraction(point);
-        DoubleUnaryOperator minusTwoLogLikelihood = relative -> {
-            ModelErrorCovariance slack = errors.apply(relative);
-            return equations.cost(point, slack) + slack.logDeterminant();
-        };
-        double none = minusTwoLogLikelihood.applyAsDouble(0);
-        double low = Math.log(LEAST_ERROR);
-        double high = Math.log(MAX_MODEL_ERROR);
-        double golden = 0.5 * (Math.sqrt(5) - 1);
-        double a = high - golden * (high - low);
-        double b = low + golden * (high - low);
-        double atA = minusTwoLogLikelihood.applyAsDouble(Math.exp(a));
-        double atB = minusTwoLogLikelihood.applyAsDouble(Math.exp(b));
-        while (high - low > 0.1) {
-            deadline.check();
-            if (atA < atB) {
-                high = b;
-                b = a;
-                atB = atA;
-                a = high - golden * (high - low);
-                atA = minusTwoLogLikelihood.applyAsDouble(Math.exp(a));
-            } else {
-                low = a;
-                a = b;
-                atA = atB;
-                b = low + golden * (high - low);
-                atB = minusTwoLogLikelihood.applyAsDouble(Math.exp(b));
-            }
-        }
-        return Math.min(atA, atB) < none ? Math.exp(0.5 * (low + high)) : 0;
     }
 
     /**
