@@ -132,7 +132,7 @@ public enum Caveat {
     FIT_NOT_CONVERGED(
             Rank.WARNING,
             "the profile fit stopped before it converged",
-            "Look at the residuals. Where they are flat the spectrum is good; otherwise try `--extraction psf1d`, which stands in the product already where the fit had several times the light."),
+            "Look at the residuals. Where they are flat the spectrum is good; otherwise try `--extraction psf1d`. Where METHOD in the header is psf1d already, the fit of the pixels ran away."),
     WAVELENGTH_NOMINAL(
             Rank.WARNING,
             "too few lines: wavelengths come from the nominal geometry",

@@ -369,7 +369,8 @@ public final class ExtractionStages {
             caveats.add(Caveat.FIT_NOT_CONVERGED);
         }
         if (ranAway) {
-            return StandInErrors.added(MeasuredOrders.byColumn(extracted, solved), optics, input.ratioAssumed());
+            MeasuredOrders byColumn = MeasuredOrders.byColumn(extracted, solved);
+            return StandInErrors.added(byColumn, optics.with(solved.reference()).reference(), input.ratioAssumed());
         }
         if (fitted.starsSeen() > 0) {
             caveats.add(fitted.starsFitted() > 0 ? Caveat.NEIGHBOUR_REMOVED : Caveat.NEIGHBOUR_LEFT);

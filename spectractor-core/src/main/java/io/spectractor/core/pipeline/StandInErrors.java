@@ -4,6 +4,7 @@ import io.spectractor.core.calibration.GaussianFilter;
 import io.spectractor.core.calibration.ReferenceSpectrum;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
+import java.util.Arrays;
 
 /**
  * What a spectrum of the columns is unsure by that stands in for the fit of the spectrogram. That fit failed where the point
@@ -26,9 +27,10 @@ final class StandInErrors {
      * Adds these errors: that pixels deviate by more than their noise, the light that the profile misses in the strip, the blur
      * along the dispersion, and the second order.
      *
+     * @param reference what the spectrum should look like
      * @param ratioAssumed whether the ratio of the orders was assumed
      */
-    static MeasuredOrders added(MeasuredOrders orders, ExposureOptics optics, boolean ratioAssumed) {
+    static MeasuredOrders added(MeasuredOrders orders, ReferenceSpectrum reference, boolean ratioAssumed) {
         ColumnSpectrum columns = orders.columns();
         double share = ratioAssumed ? SECOND_ORDER_ASSUMED : SECOND_ORDER;
         double[] second = orders.order2Rate().clone();
@@ -37,7 +39,7 @@ final class StandInErrors {
         }
         return orders.scaled(Math.max(1, columns.reducedChi2()))
                 .wider(missed(columns))
-                .wider(blur(orders, optics.with(orders.reference()).reference()))
+                .wider(blur(orders, reference))
                 .wider(second);
     }
 
@@ -59,9 +61,11 @@ final class StandInErrors {
         int n = columns.size();
         double[] sharp = reference.light(geometry, first, n, reference.typicalWaterMm());
         double[] seen = reference.columns(geometry, first, n, columns.meanFwhmPx());
+        // the two count light in units of their own
+        double unit = Arrays.stream(sharp).sum() / Math.max(Arrays.stream(seen).sum(), 1e-300);
         double[] change = new double[n];
         for (int i = 0; i < n; i++) {
-            double share = seen[i] > 0 ? sharp[i] / seen[i] - 1 : 0;
+            double share = seen[i] > 0 ? sharp[i] / (unit * seen[i]) - 1 : 0;
             change[i] = orders.rate()[i] * Math.min(Math.max(share, -MOST_BLUR), MOST_BLUR);
         }
         return change;
