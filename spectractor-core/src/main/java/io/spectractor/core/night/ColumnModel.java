@@ -46,16 +46,28 @@ final class ColumnModel {
     private final NightSpectrum spectrum;
     private final ThroughputBasis basis;
     private final ThroughputBasis starBasis;
+    private final boolean angstromFree;
     private final int margin;
     private final double[] fine;
 
-    ColumnModel(AtmosphereModel atmosphere, NightSpectrum spectrum, ThroughputBasis basis, ThroughputBasis starBasis) {
+    /**
+     * A model.
+     *
+     * @param angstromFree whether the slope of the Ångström exponent is wanted; it is 0 otherwise
+     */
+    ColumnModel(
+            AtmosphereModel atmosphere,
+            NightSpectrum spectrum,
+            ThroughputBasis basis,
+            ThroughputBasis starBasis,
+            boolean angstromFree) {
         this.atmosphere = atmosphere;
         this.ranges = atmosphere.ranges();
         this.nodes = atmosphere.nodesNm();
         this.spectrum = spectrum;
         this.basis = basis;
         this.starBasis = starBasis;
+        this.angstromFree = angstromFree;
         this.margin = (int) Math.ceil(REACH * MAX_RESOLUTION_PX) + 2;
         this.fine = fineWavelengths();
     }
@@ -114,7 +126,8 @@ final class ColumnModel {
         }
         if (slopes) {
             for (int q = 0; q < AIR_STEPS.length; q++) {
-                photons[1 + q] = airSlope(s, at, table, q, photons[0]);
+                boolean held = q == Derivative.ANGSTROM.index() && !angstromFree;
+                photons[1 + q] = held ? new double[0] : airSlope(s, at, table, q, photons[0]);
             }
             photons[1 + Derivative.SHIFT.index()] = shiftSlope(s, table, photons[0]);
             photons[1 + Derivative.ORDER2.index()] = second == null ? new double[0] : second;

@@ -36,7 +36,8 @@ public record FittedColumns(
         ColumnModel.State bare =
                 new ColumnModel.State(fitted.air(), fitted.shiftNm(), fitted.resolutionPx(), 0, new double[0], 0, 0);
         double[] above = new double[s.size()];
-        new ColumnModel(new Vacuum(fit.limits().ranges(), s), s, none, none).evaluate(bare, above, new double[0][]);
+        new ColumnModel(new Vacuum(fit.limits().ranges(), s), s, none, none, false)
+                .evaluate(bare, above, new double[0][]);
         double grey = 0;
         for (double[] own : fit.own()) {
             grey += Math.exp(own[NightLayout.GREY]) / fit.own().size();

@@ -5,6 +5,7 @@ import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.FitException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,24 @@ public final class NightFit {
             int degreesOfFreedom,
             double logEvidence,
             boolean chosen,
-            boolean refused) {}
+            boolean refused) {
+
+        /** The same when the evidence of all is known. */
+        private Trial judged(double best, boolean taken) {
+            double relative = logEvidence - best;
+            return new Trial(
+                    quantity,
+                    variation,
+                    ozone,
+                    aerosols,
+                    water,
+                    chi2,
+                    degreesOfFreedom,
+                    Math.max(relative, -1e9),
+                    taken,
+                    relative < -REFUSED);
+        }
+    }
 
     /**
      * The outcome.
@@ -111,56 +129,63 @@ public final class NightFit {
             return new Outcome(free, List.of());
         }
         List<Trial> tried = new ArrayList<>();
+        JointResult taken = free;
         for (AtmosphereQuantity q : new AtmosphereQuantity[] {
             AtmosphereQuantity.WATER, AtmosphereQuantity.AEROSOLS, AtmosphereQuantity.OZONE
         }) {
             // the others are judged with the time variation that the data want, whatever was asked for
-            now = now.withTimeVariation(q, choose(q, now, free, tried, deadline));
+            taken = choose(q, now, free, taken, tried, deadline);
+            now = taken.settings();
         }
         for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
             TimeVariation asked = requested(q).variation();
             now = asked == null ? now : now.withTimeVariation(q, asked);
         }
-        JointResult result = new JointFit(atmosphere, now).variant(free, deadline);
+        JointResult result = variant(now, free, taken, deadline);
         return new Outcome(result, List.copyOf(tried));
     }
 
-    private TimeVariation choose(
-            AtmosphereQuantity q, JointSettings now, JointResult from, List<Trial> tried, Deadline deadline) {
-        List<JointResult> results = new ArrayList<>();
-        double[] evidence = new double[TimeVariation.values().length];
+    /** A fit with these settings; what has been fitted so before is taken as it is. */
+    private JointResult variant(JointSettings wanted, JointResult from, JointResult before, Deadline deadline) {
+        return before != from && before.settings().equals(wanted)
+                ? before
+                : new JointFit(atmosphere, wanted).variant(from, deadline);
+    }
+
+    /** The fit with the time variation of a quantity that the data want. */
+    private JointResult choose(
+            AtmosphereQuantity q,
+            JointSettings now,
+            JointResult from,
+            JointResult before,
+            List<Trial> tried,
+            Deadline deadline) {
+        TimeVariation[] all = TimeVariation.values();
+        Trial[] trials = new Trial[all.length];
         double best = Double.NEGATIVE_INFINITY;
-        for (TimeVariation c : TimeVariation.values()) {
-            deadline.check();
-            JointResult r = new JointFit(atmosphere, now.withTimeVariation(q, c)).variant(from, deadline);
-            results.add(r);
-            evidence[c.index()] = r.converged() ? r.logEvidence() : Double.NEGATIVE_INFINITY;
-            best = Math.max(best, evidence[c.index()]);
-        }
-        TimeVariation asked = requested(q).variation();
+        double evidenceOfChosen = Double.NEGATIVE_INFINITY;
         TimeVariation chosen = TimeVariation.CONSTANT;
-        for (TimeVariation c : TimeVariation.values()) {
-            if (evidence[c.index()] > evidence[chosen.index()] + CONVINCING) {
+        JointResult result = null;
+        for (TimeVariation c : all) {
+            deadline.check();
+            // results are large: only that of the likeliest is kept
+            JointResult r = variant(now.withTimeVariation(q, c), from, before, deadline);
+            JointSettings s = r.settings();
+            double evidence = r.converged() ? r.logEvidence() : Double.NEGATIVE_INFINITY;
+            best = Math.max(best, evidence);
+            trials[c.index()] = new Trial(
+                    q, c, s.ozone(), s.aerosols(), s.water(), r.chi2(), r.degreesOfFreedom(), evidence, false, false);
+            if (result == null || evidence > evidenceOfChosen + CONVINCING) {
                 chosen = c;
+                evidenceOfChosen = evidence;
+                result = r;
             }
         }
+        TimeVariation asked = requested(q).variation();
         TimeVariation taken = asked == null ? chosen : asked;
-        for (TimeVariation c : TimeVariation.values()) {
-            JointResult r = results.get(c.index());
-            JointSettings s = r.settings();
-            double relative = evidence[c.index()] - best;
-            tried.add(new Trial(
-                    q,
-                    c,
-                    s.ozone(),
-                    s.aerosols(),
-                    s.water(),
-                    r.chi2(),
-                    r.degreesOfFreedom(),
-                    Math.max(relative, -1e9),
-                    c == taken,
-                    relative < -REFUSED));
+        for (Trial t : trials) {
+            tried.add(t.judged(best, t.variation() == taken));
         }
-        return chosen;
+        return Objects.requireNonNull(result);
     }
 }

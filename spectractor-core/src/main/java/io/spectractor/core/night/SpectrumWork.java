@@ -20,7 +20,12 @@ final class SpectrumWork {
 
     SpectrumWork(AtmosphereModel atmosphere, NightSpectrum spectrum, NightLayout layout) {
         this.spectrum = spectrum;
-        this.model = new ColumnModel(atmosphere, spectrum, layout.basis(), layout.starBasis());
+        this.model = new ColumnModel(
+                atmosphere,
+                spectrum,
+                layout.basis(),
+                layout.starBasis(),
+                layout.settings().angstromFree());
         this.noise = new ModelNoise();
         this.columns = columns(spectrum.usable());
         this.expected = new double[spectrum.size()];
