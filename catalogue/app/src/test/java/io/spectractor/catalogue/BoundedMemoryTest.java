@@ -90,7 +90,7 @@ class BoundedMemoryTest {
             Table rows = table.read(partition, null, null);
             bytes += rows.bytes();
         }
-        assertThat(2 * bytes >> 20).as("MB of both tables").isGreaterThan(HEAP_MB * 3 / 2);
+        assertThat((2 * bytes) >> 20).as("MB of both tables").isGreaterThan(HEAP_MB * 3 / 2);
         String said = run(HEAP_MB, "match", "one", "two", "--radius", 1, "--save", "both", "--catalogue", catalogue);
         assertThat(said).startsWith("0\n").contains("saved as both");
         assertThat(stated(said)).isLessThanOrEqualTo(HEAP_MB / 2);
