@@ -5,22 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.spectractor.hats.HatsCatalogue;
 import io.spectractor.hats.HatsLayout;
 import io.spectractor.hats.ParquetTables;
+import io.spectractor.hats.Partition;
+import io.spectractor.hats.Table;
 import io.spectractor.hats.TableBuilder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Spark gives the rows that this process gives, to the last bit: the files of both are the same bytes. */
+/** Spark gives the rows that this process gives, in the same order, to the last bit. */
 class SparkEngineTest {
     private static final int ROWS = 4000;
     private static final int STARS = 60;
@@ -105,29 +109,41 @@ class SparkEngineTest {
                 .isZero();
     }
 
-    private List<Path> files(String table) throws IOException {
-        Path dataset = CatalogueFolder.open(catalogue).table(table).folder().resolve("dataset");
-        try (Stream<Path> walk = Files.walk(dataset)) {
-            return walk.filter(Files::isRegularFile)
-                    .map(dataset::relativize)
-                    .sorted()
-                    .toList();
+    /** Bit patterns count: a NaN of other bits or -0.0 for 0.0 would be another value. */
+    private static String bits(Object value) {
+        if (value instanceof Double number) {
+            return Long.toHexString(Double.doubleToRawLongBits(number));
         }
+        return value instanceof List<?> list
+                ? list.stream().map(SparkEngineTest::bits).toList().toString()
+                : String.valueOf(value);
     }
 
-    private void sameFiles(String one, String other) throws IOException {
-        assertThat(files(one)).isEqualTo(files(other)).hasSizeGreaterThan(5);
+    private List<String> rows(String name) {
+        HatsCatalogue table = CatalogueFolder.open(catalogue).table(name);
+        List<String> rows = new ArrayList<>();
+        for (Partition partition : table.partitions()) {
+            Table part = table.read(partition, null, null);
+            List<ColumnDescriptor> columns = part.schema().getColumns();
+            for (int i = 0; i < part.rows(); i++) {
+                int row = i;
+                rows.add(partition
+                        + columns.stream()
+                                .map(column -> bits(part.value(row, column.getPath())))
+                                .toList()
+                                .toString());
+            }
+        }
+        return rows;
+    }
+
+    private void sameRows(String one, String other) {
         CatalogueFolder folder = CatalogueFolder.open(catalogue);
-        for (Path file : files(one)) {
-            assertThat(Files.mismatch(
-                            folder.table(one).folder().resolve("dataset").resolve(file),
-                            folder.table(other).folder().resolve("dataset").resolve(file)))
-                    .as(file.toString())
-                    .isEqualTo(-1);
-        }
+        assertThat(folder.table(one).schema()).isEqualTo(folder.table(other).schema());
+        assertThat(rows(one)).isEqualTo(rows(other)).hasSizeGreaterThan(5);
     }
 
-    private void both(String name, Object... words) throws IOException {
+    private void both(String name, Object... words) {
         for (String engine : List.of("local", "spark")) {
             Object[] more = {"--save", name + engine, "--engine", engine, "--catalogue", catalogue};
             Result result =
@@ -135,7 +151,7 @@ class SparkEngineTest {
             assertThat(result.code()).as(result.err()).isZero();
             assertThat(result.out()).contains("partitions, ", " at a time; they take up to ");
         }
-        sameFiles(name + "local", name + "spark");
+        sameRows(name + "local", name + "spark");
         HatsCatalogue table = CatalogueFolder.open(catalogue).table(name + "spark");
         assertThat(table.rows()).isPositive();
         assertThat(table.schema().containsField(HatsLayout.PIXEL)).isTrue();
@@ -143,7 +159,7 @@ class SparkEngineTest {
     }
 
     @Test
-    void theRowsAreThoseOfOneProcess() throws IOException {
+    void theRowsAreThoseOfOneProcess() {
         both("pairs", "match", "one", "two", "--radius", "3", "--nearest", "2");
         both("dips", "dips", "curves", "--min-significance", "1");
         both("deep", "apply", "curves", "--expression", "deep = sum(value > 15.2)", "--keep", "deep > 3");
