@@ -4,7 +4,6 @@ import io.spectractor.calib.EmbeddedCalibration;
 import io.spectractor.calib.PassBand;
 import io.spectractor.calib.PassBands;
 import io.spectractor.catalogue.spectra.ObjectsTable;
-import io.spectractor.catalogue.spectra.SpectraUpdate;
 import io.spectractor.catalogue.spectra.SpectrumFiles;
 import io.spectractor.catalogue.spectra.StarNames;
 import io.spectractor.core.calibration.CalibrationStore;
@@ -68,16 +67,27 @@ final class AddCommand implements Callable<Integer> {
         CalibrationStore store = EmbeddedCalibration.load();
         StarNames stars = new StarNames(store, positions == null ? Map.of() : PositionsFile.read(positions));
         List<Path> files = SpectrumFiles.find(words);
-        SpectrumFiles.Found found = new SpectrumFiles(store, stars, bands()).read(files);
+        SpectrumFiles reader = new SpectrumFiles(store, stars, bands());
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        found.problems().forEach(problem -> err.println("left out: " + problem));
-        catalogue.change((tables, fresh) -> add(tables, fresh, found, out));
-        if (!found.problems().isEmpty()) {
-            err.println(found.problems().size()
-                    + " left out; correct them and add them again: spectra that were added are skipped");
+        FileBatches batches = FileBatches.of(files, Runtime.getRuntime().maxMemory());
+        out.println(batches.line());
+        int[] problems = new int[1];
+        catalogue.change((tables, fresh) -> {
+            Additions additions = new Additions(open(tables, SPECTRA), fresh);
+            for (List<Path> batch : batches.batches()) {
+                SpectrumFiles.Found found = reader.read(batch);
+                found.problems().forEach(problem -> err.println("left out: " + problem));
+                problems[0] += found.problems().size();
+                additions.add(found.rows());
+            }
+            return finish(additions, tables, fresh, out);
+        });
+        if (problems[0] > 0) {
+            err.println(
+                    problems[0] + " left out; correct them and add them again: spectra that were added are skipped");
         }
-        return found.problems().isEmpty() ? 0 : 1;
+        return problems[0] == 0 ? 0 : 1;
     }
 
     private List<PassBand> bands() {
@@ -91,36 +101,32 @@ final class AddCommand implements Callable<Integer> {
         return bands;
     }
 
-    private boolean add(
-            Map<String, Path> tables, CatalogueFolder.Fresh fresh, SpectrumFiles.Found found, PrintWriter out) {
-        HatsCatalogue old = open(tables, SPECTRA);
-        SpectraUpdate update = new SpectraUpdate(old, found.rows());
-        if (update.isEmpty()) {
-            out.println("nothing new: " + update.known() + " spectra exist already");
+    private static boolean finish(
+            Additions additions, Map<String, Path> tables, CatalogueFolder.Fresh fresh, PrintWriter out) {
+        HatsCatalogue written = additions.table();
+        if (!additions.isChanged() || written == null) {
+            out.println("nothing new: " + additions.known() + " spectra exist already");
             return false;
         }
-        Map<String, String> provenance = new LinkedHashMap<>();
-        provenance.put("spectractor_made_by", "catalogue add");
-        Path spectra = fresh.folder(SPECTRA);
-        update.write(spectra, provenance);
+        Map<String, String> provenance = new LinkedHashMap<>(Additions.PROVENANCE);
         provenance.put("spectractor_parents", SPECTRA);
         Path objects = fresh.folder(OBJECTS);
-        HatsCatalogue written = HatsCatalogue.open(spectra);
         ObjectsTable.write(
-                objects, open(tables, OBJECTS), written, update.stars(), update.pixels(update.stars()), provenance);
+                objects, open(tables, OBJECTS), written, additions.stars(), additions.pixelGroups(), provenance);
         HatsCatalogue stars = HatsCatalogue.open(objects);
         Path margin = fresh.folder(CollectionFile.MARGIN);
         CompanionTables.margin(stars, OBJECTS, CollectionFile.MARGIN_ARCSEC, margin, CollectionFile.MARGIN, Map.of());
         Path index = fresh.folder(CollectionFile.INDEX);
         CompanionTables.index(stars, OBJECTS, "name", index, CollectionFile.INDEX, Map.of());
-        tables.put(SPECTRA, spectra);
+        tables.put(SPECTRA, written.folder());
         tables.put(OBJECTS, objects);
         tables.put(CollectionFile.MARGIN, margin);
         tables.put(CollectionFile.INDEX, index);
-        out.println("added " + update.added() + " spectra of " + update.stars().size() + " stars"
-                + (update.known() > 0 ? "; " + update.known() + " were there already" : "")
-                + (update.superseded() > 0
-                        ? "; " + update.superseded() + " do not show, as a later one of the same exposure is there"
+        out.println("added " + additions.added() + " spectra of "
+                + additions.stars().size() + " stars"
+                + (additions.known() > 0 ? "; " + additions.known() + " were there already" : "")
+                + (additions.superseded() > 0
+                        ? "; " + additions.superseded() + " do not show, as a later one of the same exposure is there"
                         : ""));
         out.println("spectra: " + written.rows() + ", stars: " + stars.rows());
         return true;

@@ -1,9 +1,6 @@
 package io.spectractor.catalogue;
 
-import io.spectractor.catalogue.series.SeriesExpression;
-import io.spectractor.catalogue.series.SeriesFunction;
 import io.spectractor.hats.CatalogueException;
-import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -25,10 +22,10 @@ final class ApplyCommand implements Callable<Integer> {
 
     @ArgGroup(exclusive = true, multiplicity = "1")
     @SuppressWarnings("NullAway")
-    private FunctionSource what;
+    private Asked what;
 
     /** A class, or an expression. */
-    private static final class FunctionSource {
+    private static final class Asked {
         @Option(names = "--function", required = true, paramLabel = "CLASS", description = "Name of the class.")
         private String function = "";
 
@@ -58,41 +55,8 @@ final class ApplyCommand implements Callable<Integer> {
             throw new CatalogueException("--set is for the parameters of --function; an expression has none");
         }
         return target.run(
-                given == null ? made(what.function, parameters) : new SeriesExpression(given),
-                keep == null ? null : new Filter(keep),
+                given == null ? FunctionSource.ofClass(what.function, parameters) : FunctionSource.ofExpression(given),
+                keep,
                 words);
-    }
-
-    private static SeriesFunction made(String function, Map<String, String> parameters) {
-        Object made;
-        try {
-            Class<?> type = Class.forName(function);
-            made = hasParameters(type)
-                    ? type.getConstructor(Map.class).newInstance(new TreeMap<>(parameters))
-                    : type.getConstructor().newInstance();
-        } catch (ClassNotFoundException e) {
-            throw new CatalogueException(
-                    "there is no class " + function
-                            + " on the class path; put its jar or folder into SPECTRACTOR_CLASSPATH",
-                    e);
-        } catch (InvocationTargetException e) {
-            throw new CatalogueException(function + " refuses its parameters: " + e.getCause(), e);
-        } catch (ReflectiveOperationException e) {
-            throw new CatalogueException(
-                    function + " needs to be public, with a public constructor without arguments or of a Map", e);
-        }
-        if (made instanceof SeriesFunction good) {
-            return good;
-        }
-        throw new CatalogueException(function + " does not implement " + SeriesFunction.class.getName());
-    }
-
-    private static boolean hasParameters(Class<?> type) {
-        for (var constructor : type.getConstructors()) {
-            if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Map.class) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -43,6 +43,7 @@ final class DipsCommand implements Callable<Integer> {
         all.put("bands", bands);
         String words =
                 "dips --bands " + bands + " --min-significance " + minSignificance + SeriesTarget.words(parameters);
-        return target.run(new DipFinder(all), new Filter("significance >= " + minSignificance), words);
+        return target.run(
+                FunctionSource.ofClass(DipFinder.class.getName(), all), "significance >= " + minSignificance, words);
     }
 }

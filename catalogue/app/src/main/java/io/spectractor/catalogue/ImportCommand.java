@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,9 +50,10 @@ final class ImportCommand implements Callable<Integer> {
 
     @Option(
             names = "--rows-per-pixel",
-            defaultValue = "1000000",
-            description = "A pixel of the sky with more rows is divided (${DEFAULT-VALUE}).")
-    private long rowsOfPartition = 1_000_000;
+            paramLabel = "N",
+            description =
+                    "A pixel of the sky with more rows is divided (1000000, fewer if they take more than 256 MB).")
+    private @Nullable Long rowsOfPartition;
 
     @Option(names = "--degrees", description = "Small positions are degrees, although they look like radians.")
     private boolean degrees;
@@ -66,8 +68,8 @@ final class ImportCommand implements Callable<Integer> {
             throw new CatalogueException("--type " + type + ": it is object or source");
         }
         CatalogueFolder catalogue = CatalogueFolder.open(folder);
-        long memory = Runtime.getRuntime().maxMemory() / 4;
-        Importer importer = new Importer(files, ra, dec, rowsOfPartition, memory);
+        Importer importer = new Importer(
+                files, ra, dec, rowsOfPartition, Runtime.getRuntime().maxMemory());
         if (degrees) {
             importer.trustDegrees();
         }
@@ -75,7 +77,7 @@ final class ImportCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         out.printf(
                 "%d rows go to %d pixels; up to %d MB of rows are held at a time%n",
-                importer.rows(), importer.partitions().size(), memory >> 20);
+                importer.rows(), importer.partitions().size(), (importer.memory() >> 20) + 1);
         Map<String, String> provenance = new LinkedHashMap<>();
         provenance.put("spectractor_made_by", "catalogue import --ra " + ra + " --dec " + dec);
         provenance.put(

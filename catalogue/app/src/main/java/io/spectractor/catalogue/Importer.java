@@ -1,10 +1,12 @@
 package io.spectractor.catalogue;
 
+import io.spectractor.catalogue.engine.Threads;
 import io.spectractor.hats.CatalogueException;
 import io.spectractor.hats.HatsLayout;
 import io.spectractor.hats.HatsWriter;
 import io.spectractor.hats.ParquetTables;
 import io.spectractor.hats.Partition;
+import io.spectractor.hats.RowGroups;
 import io.spectractor.hats.Table;
 import io.spectractor.hats.TableBuilder;
 import io.spectractor.sky.Healpix;
@@ -16,9 +18,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
+import java.util.concurrent.Callable;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings anybody's Parquet tables into a catalogue. Read twice: first only the positions, to see where the sky is to be
@@ -26,12 +29,20 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
  */
 final class Importer {
     private static final int COUNT_ORDER = 10;
+    /** A pixel whose rows take more memory is divided, however few they are. */
+    private static final long BYTES_OF_PARTITION = 256L << 20;
+
+    private static final long ROWS_OF_PARTITION = 1_000_000;
+    /** While a partition is written its rows are there as pieces, joined, and in order. */
+    private static final int COPIES = 3;
 
     private final List<Path> files;
     private final String ra;
     private final String dec;
     private final long rowsOfPartition;
+    private final long width;
     private final long memory;
+    private final long heap;
     private final long[] counts = new long[(int) Healpix.pixels(COUNT_ORDER)];
     private long rows;
     private double highestRa;
@@ -41,15 +52,19 @@ final class Importer {
      * @param files Parquet files of one schema
      * @param ra column of right ascensions, degrees
      * @param dec column of declinations, degrees
-     * @param rowsOfPartition a pixel of more rows is divided
-     * @param memory bytes of rows to hold at a time, about
+     * @param rowsOfPartition a pixel of more rows is divided; null for a million, fewer of wide ones
+     * @param heap bytes of the heap
      */
-    Importer(List<Path> files, String ra, String dec, long rowsOfPartition, long memory) {
+    Importer(List<Path> files, String ra, String dec, @Nullable Long rowsOfPartition, long heap) {
         this.files = files;
         this.ra = ra;
         this.dec = dec;
-        this.rowsOfPartition = rowsOfPartition;
-        this.memory = memory;
+        this.width = Math.max(1, RowGroups.width(files.get(0)));
+        this.rowsOfPartition = rowsOfPartition == null
+                ? Math.max(1, Math.min(ROWS_OF_PARTITION, BYTES_OF_PARTITION / width))
+                : rowsOfPartition;
+        this.heap = heap;
+        this.memory = heap / 4;
     }
 
     long rows() {
@@ -129,6 +144,30 @@ final class Importer {
         highestRa = 360;
     }
 
+    /** Bytes of rows that are held at a time, at most, about. */
+    long memory() {
+        return Math.min(memory, rows * width) + COPIES * largest() * atATime();
+    }
+
+    private long largest() {
+        return width * partitions().stream().mapToLong(this::rows).max().orElse(0);
+    }
+
+    private long rows(Partition partition) {
+        int shift = 2 * (COUNT_ORDER - partition.order());
+        long sum = 0;
+        for (long i = partition.pixel() << shift; i < (partition.pixel() + 1) << shift; i++) {
+            sum += counts[(int) i];
+        }
+        return sum;
+    }
+
+    /** Partitions that are written at a time: half of the heap is for them. */
+    private int atATime() {
+        long fitting = heap / 2 / Math.max(1, COPIES * largest());
+        return (int) Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), fitting));
+    }
+
     /** Pixels of few enough rows that together hold all rows. */
     List<Partition> partitions() {
         List<Partition> partitions = new ArrayList<>();
@@ -139,11 +178,7 @@ final class Importer {
     }
 
     private void divide(int order, long pixel, List<Partition> partitions) {
-        int shift = 2 * (COUNT_ORDER - order);
-        long sum = 0;
-        for (long i = pixel << shift; i < (pixel + 1) << shift; i++) {
-            sum += counts[(int) i];
-        }
+        long sum = rows(new Partition(order, pixel));
         if (sum == 0) {
             return;
         }
@@ -180,13 +215,9 @@ final class Importer {
             });
         }
         HatsWriter writer = new HatsWriter(folder, name, type, ra, dec, false);
-        pieces.entrySet().parallelStream().forEach(entry -> {
-            List<Table> tables = entry.getValue().stream()
-                    .map(piece -> piece instanceof Path path ? ParquetTables.read(path, null, null) : (Table) piece)
-                    .toList();
-            writer.write(partitions.get(entry.getKey()), "part", Table.joined(tables));
-            entry.getValue().clear();
-        });
+        List<Callable<Partition>> tasks = new ArrayList<>();
+        pieces.forEach((index, parts) -> tasks.add(() -> join(writer, partitions.get(index), parts)));
+        Threads.run(atATime(), tasks);
         try {
             if (Files.exists(spill)) {
                 CatalogueFolder.delete(spill);
@@ -195,6 +226,15 @@ final class Importer {
             throw new CatalogueException(spill + " cannot be removed: " + e, e);
         }
         writer.finish(schema[0] == null ? withPixels(noRows()).schema() : schema[0], provenance);
+    }
+
+    private static Partition join(HatsWriter writer, Partition partition, List<Object> parts) {
+        List<Table> tables = parts.stream()
+                .map(piece -> piece instanceof Path path ? ParquetTables.read(path, null, null) : (Table) piece)
+                .toList();
+        parts.clear();
+        writer.write(partition, "part", Table.joined(tables));
+        return partition;
     }
 
     private Table noRows() {
@@ -212,15 +252,25 @@ final class Importer {
     }
 
     private static Map<Integer, int[]> divided(Table part, long[] first) {
-        Map<Integer, IntStream.Builder> rows = new TreeMap<>();
         long[] pixels = part.longs(HatsLayout.PIXEL);
+        int[] index = new int[pixels.length];
+        int[] count = new int[first.length];
         for (int i = 0; i < pixels.length; i++) {
             int at = Arrays.binarySearch(first, pixels[i]);
-            rows.computeIfAbsent(at >= 0 ? at : -at - 2, p -> IntStream.builder())
-                    .add(i);
+            index[i] = at >= 0 ? at : -at - 2;
+            count[index[i]]++;
+        }
+        int[][] rows = new int[first.length][];
+        Arrays.setAll(rows, k -> new int[count[k]]);
+        for (int i = pixels.length - 1; i >= 0; i--) {
+            rows[index[i]][--count[index[i]]] = i;
         }
         Map<Integer, int[]> result = new TreeMap<>();
-        rows.forEach((index, builder) -> result.put(index, builder.build().toArray()));
+        for (int k = 0; k < rows.length; k++) {
+            if (rows[k].length > 0) {
+                result.put(k, rows[k]);
+            }
+        }
         return result;
     }
 

@@ -3,7 +3,9 @@ package io.spectractor.catalogue;
 import io.spectractor.hats.CatalogueException;
 import io.spectractor.hats.HatsCatalogue;
 import io.spectractor.hats.HatsWriter;
+import io.spectractor.hats.LeafWriter;
 import io.spectractor.hats.ParquetTables;
+import io.spectractor.hats.RowGroups;
 import io.spectractor.hats.Table;
 import io.spectractor.hats.TableBuilder;
 import java.nio.file.Path;
@@ -100,8 +102,18 @@ final class JoinCommand implements Callable<Integer> {
                 rows.decColumn(),
                 false);
         AtomicLong known = new AtomicLong();
+        RowGroups groups = new RowGroups(rows, null);
         for (var partition : rows.partitions()) {
-            writer.write(partition, "", joined(rows.read(partition, null, null), times, taken, known));
+            try (LeafWriter leaf = writer.leaf(partition)) {
+                groups.read(
+                        partition,
+                        partition.first(),
+                        partition.end(),
+                        piece -> leaf.add(joined(piece, times, taken, known)));
+                if (leaf.finish() != null) {
+                    writer.take(partition);
+                }
+            }
         }
         writer.finish(
                 joined(ParquetTables.empty(rows.schema()), times, taken, known).schema(), provenance);

@@ -1,6 +1,7 @@
 package io.spectractor.catalogue;
 
 import io.spectractor.hats.CatalogueException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -15,6 +16,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "For each row of a table the nearest rows of another, with their distance in _dist_arcsec.")
 final class MatchCommand implements Callable<Integer> {
+    private static final double MOST_ARCSEC = 90 * 3600;
+
     @Mixin
     private NamedTable table = new NamedTable();
 
@@ -31,6 +34,9 @@ final class MatchCommand implements Callable<Integer> {
             description = "At most so many (${DEFAULT-VALUE}).")
     private int nearest = 1;
 
+    @Mixin
+    private EngineOptions engine = new EngineOptions();
+
     @Option(
             names = "--save",
             paramLabel = "NEW",
@@ -42,13 +48,20 @@ final class MatchCommand implements Callable<Integer> {
         if (nearest < 1) {
             throw new CatalogueException("--nearest " + nearest + ": ask for one neighbour or more");
         }
+        if (!(radius >= 0 && radius <= MOST_ARCSEC)) {
+            throw new CatalogueException("--radius " + radius + ": it is in arcseconds, 0 to 324000 (90 degrees)");
+        }
         CatalogueFolder catalogue = table.catalogue();
         String name = table.name();
-        Matcher matcher =
-                new Matcher(catalogue.table(name), catalogue.table(other), radius / 3600, nearest, "_" + other);
         var out = table.out();
+        Path left = catalogue.table(name).folder();
+        Path right = catalogue.table(other).folder();
+        double degrees = radius / 3600;
+        String suffix = "_" + other;
+        PartitionRun run = new PartitionRun(engine.make(), out::println);
         if (save == null) {
-            out.println(matcher.count() + " pairs; --save NAME keeps them");
+            MatchWork work = new MatchWork(left, right, degrees, nearest, suffix, null);
+            out.println(run.count(work) + " pairs; --save NAME keeps them");
             return 0;
         }
         String kept = save;
@@ -57,7 +70,10 @@ final class MatchCommand implements Callable<Integer> {
                 "spectractor_made_by",
                 "catalogue match " + name + " " + other + " --radius " + radius + " --nearest " + nearest);
         provenance.put("spectractor_parents", name + " " + other);
-        catalogue.put(kept, false, fresh -> out.println(matcher.write(fresh, kept, provenance) + " pairs"));
+        catalogue.put(kept, false, fresh -> {
+            MatchWork work = new MatchWork(left, right, degrees, nearest, suffix, fresh);
+            out.println(run.write(work, kept, provenance) + " pairs");
+        });
         out.println("saved as " + kept);
         return 0;
     }

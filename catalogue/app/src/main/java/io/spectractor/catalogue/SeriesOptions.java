@@ -6,6 +6,7 @@ import io.spectractor.hats.CatalogueException;
 import io.spectractor.hats.Table;
 import io.spectractor.plot.LightCurvePlot;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,9 @@ import org.apache.parquet.schema.Type;
 import picocli.CommandLine.Option;
 
 /** What a table's struct of lists and its fields are called. */
-final class SeriesOptions {
+final class SeriesOptions implements Serializable {
+    private static final long serialVersionUID = 1;
+
     @Option(
             names = "--series",
             defaultValue = ObjectsTable.SERIES,
@@ -96,8 +99,13 @@ final class SeriesOptions {
                 case BOOLEAN, BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> {}
             }
         }
-        String[] bands =
-                IntStream.range(0, points.rows()).mapToObj(i -> band(points, i)).toArray(String[]::new);
+        String[] bands;
+        if (points.names().contains(band)) {
+            bands = points.texts(band);
+        } else {
+            bands = new String[points.rows()];
+            Arrays.fill(bands, value);
+        }
         double[] none = new double[points.rows()];
         Arrays.fill(none, Double.NaN);
         String errors = error.isEmpty() ? value + "_err" : error;

@@ -1,6 +1,5 @@
 package io.spectractor.catalogue;
 
-import io.spectractor.catalogue.series.SeriesFunction;
 import io.spectractor.hats.HatsCatalogue;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +18,9 @@ final class SeriesTarget {
     @Mixin
     private SeriesOptions series = new SeriesOptions();
 
+    @Mixin
+    private EngineOptions engine = new EngineOptions();
+
     @Parameters(index = "0", paramLabel = "NAME", description = "Table with light curves.")
     private String name = "";
 
@@ -32,24 +34,24 @@ final class SeriesTarget {
     @SuppressWarnings("NullAway")
     private CommandSpec spec;
 
-    int run(SeriesFunction function, @Nullable Filter keep, String words) {
+    int run(FunctionSource function, @Nullable String keep, String words) {
         CatalogueFolder catalogue = folder.open();
         HatsCatalogue table = catalogue.table(name);
-        SeriesRun run = new SeriesRun(table, function, series, keep);
         var out = spec.commandLine().getOut();
+        PartitionRun run = new PartitionRun(engine.make(), out::println);
         if (save == null) {
-            out.println(run.count() + " of " + table.rows() + " rows; --save NAME keeps them");
+            out.println(run.count(new SeriesWork(table.folder(), function, series, keep, null)) + " of " + table.rows()
+                    + " rows; --save NAME keeps them");
             return 0;
         }
         String kept = save;
         Map<String, String> provenance = new LinkedHashMap<>();
         provenance.put("spectractor_made_by", "catalogue " + words);
         provenance.put("spectractor_parents", name);
-        catalogue.put(
-                kept,
-                false,
-                fresh -> out.println(
-                        run.write(fresh, kept, provenance) + " of " + table.rows() + " rows saved as " + kept));
+        catalogue.put(kept, false, fresh -> {
+            SeriesWork work = new SeriesWork(table.folder(), function, series, keep, fresh);
+            out.println(run.write(work, kept, provenance) + " of " + table.rows() + " rows saved as " + kept);
+        });
         return 0;
     }
 

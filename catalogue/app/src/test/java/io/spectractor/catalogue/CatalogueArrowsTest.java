@@ -26,6 +26,7 @@ class CatalogueArrowsTest {
             "sky..", List.of(),
             "hats..", List.of("sky.."),
             "catalogue.series..", List.of(),
+            "catalogue.engine..", List.of("hats.."),
             "catalogue.spectra..", List.of("sky..", "hats..", "calib..", "batch..", "core.."),
             "catalogue", List.of("catalogue..", "sky..", "hats..", "calib..", "batch..", "core..", "plot.."));
     /** Libraries that one package alone may know. */

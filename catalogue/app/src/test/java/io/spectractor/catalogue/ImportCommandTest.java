@@ -186,6 +186,23 @@ class ImportCommandTest {
     }
 
     @Test
+    void aPositionThatIsNullIsNamed() {
+        Table known = new TableBuilder()
+                .add("ra", random(1, 0, 360))
+                .add("dec", random(2, -90, 90))
+                .build();
+        // without the column the rows get null there
+        Table none = known.columns(List.of("ra")).fitted(known.schema());
+        Path file = temp.resolve("null.parquet");
+        ParquetTables.write(Table.joined(List.of(known, none)), file);
+        Program.Result result = importOf(file);
+        assertThat(result.err())
+                .contains("row 3000: the position (", "NaN) is null or no number", "leave such rows out");
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(Program.run("list", "--catalogue", catalogue).out()).doesNotContain("rows");
+    }
+
+    @Test
     void textsOtherColumnsAndCutFilesAreNamed() throws IOException {
         Path texts = temp.resolve("texts.parquet");
         ParquetTables.write(

@@ -69,6 +69,18 @@ public final class HatsWriter {
         add(partition, leaf, ParquetTables.write(sorted, leaf).getBlocks(), sorted.schema());
     }
 
+    /** Writes a partition's file in pieces; {@link #take} takes it into the catalogue. */
+    public LeafWriter leaf(Partition partition) {
+        return new LeafWriter(leaf(partition, "part"));
+    }
+
+    /** Takes a file that was written into its place, by {@link #leaf(Partition)} here or in another process. */
+    public void take(Partition partition) {
+        Path leaf = leaf(partition, "part");
+        var footer = ParquetTables.footer(leaf);
+        add(partition, leaf, footer.getBlocks(), footer.getFileMetaData().getSchema());
+    }
+
     /**
      * Takes a file of an earlier state as it is, linked if the file system can, else copied. In folder layout it is not opened,
      * as there may be thousands: whoever calls knows what is in it and that its columns are those of the catalogue.
@@ -91,8 +103,7 @@ public final class HatsWriter {
             throw new CatalogueException(old + " cannot be taken over: " + e.getMessage(), e);
         }
         if (!suffix.equals("/")) {
-            var footer = ParquetTables.footer(leaf);
-            add(partition, leaf, footer.getBlocks(), footer.getFileMetaData().getSchema());
+            take(partition);
             return;
         }
         synchronized (this) {

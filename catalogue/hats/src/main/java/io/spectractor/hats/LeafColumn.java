@@ -1,8 +1,9 @@
 package io.spectractor.hats;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.io.api.Binary;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * told apart by repetition level 0. Arrays are not copied; who builds a leaf gives them away.
  */
 final class LeafColumn {
+    private static final int SAMPLE = 1000;
+
     private final ColumnDescriptor column;
     /** Levels, or null where every entry is a value (definition) or a row (repetition). */
     private final byte @Nullable [] definition;
@@ -83,33 +86,18 @@ final class LeafColumn {
         return new LeafColumn(column, new byte[rows], repetition, array(column, rows), rows);
     }
 
-    /** Reads a chunk of so many values. */
-    static LeafColumn read(ColumnDescriptor column, ColumnReader reader, long count) {
-        int n = Math.toIntExact(count);
-        int full = column.getMaxDefinitionLevel();
-        byte[] definition = full == 0 ? null : new byte[n];
-        byte[] repetition = column.getMaxRepetitionLevel() == 0 ? null : new byte[n];
-        Object values = array(column, n);
-        boolean nulls = false;
-        for (int i = 0; i < n; i++) {
-            int level = reader.getCurrentDefinitionLevel();
-            if (definition != null) {
-                definition[i] = (byte) level;
-            }
-            if (repetition != null) {
-                repetition[i] = (byte) reader.getCurrentRepetitionLevel();
-            }
-            if (level == full) {
-                take(values, i, reader);
-            } else {
-                nulls = true;
-            }
-            reader.consume();
-        }
-        return new LeafColumn(column, nulls ? definition : null, repetition, values, n);
+    /** A column as it was read; {@code definition} is null where every entry is a value. */
+    static LeafColumn whole(
+            ColumnDescriptor column,
+            byte @Nullable [] definition,
+            byte @Nullable [] repetition,
+            Object values,
+            int entries) {
+        return new LeafColumn(column, definition, repetition, values, entries);
     }
 
-    private static Object array(ColumnDescriptor column, int n) {
+    /** An array for so many values of a column. */
+    static Object array(ColumnDescriptor column, int n) {
         return switch (column.getPrimitiveType().getPrimitiveTypeName()) {
             case DOUBLE -> new double[n];
             case FLOAT -> new float[n];
@@ -118,22 +106,6 @@ final class LeafColumn {
             case BOOLEAN -> new boolean[n];
             case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> new Binary[n];
         };
-    }
-
-    private static void take(Object values, int i, ColumnReader reader) {
-        if (values instanceof double[] array) {
-            array[i] = reader.getDouble();
-        } else if (values instanceof float[] array) {
-            array[i] = reader.getFloat();
-        } else if (values instanceof long[] array) {
-            array[i] = reader.getLong();
-        } else if (values instanceof int[] array) {
-            array[i] = reader.getInteger();
-        } else if (values instanceof boolean[] array) {
-            array[i] = reader.getBoolean();
-        } else {
-            ((Binary[]) values)[i] = reader.getBinary().copy();
-        }
     }
 
     /** Writes the entries of some rows. */
@@ -162,6 +134,28 @@ final class LeafColumn {
         }
     }
 
+    /**
+     * Whether values come again so often that a dictionary pays: half of a sample over some rows. A dictionary of measured numbers
+     * costs most of the time of writing them, and then does not pay. Texts and truth values always count as such.
+     */
+    boolean isRepetitive(int fromRow, int toRow) {
+        if (values instanceof Binary[] || values instanceof boolean[]) {
+            return true;
+        }
+        int from = start(fromRow);
+        int to = start(toRow);
+        int step = Math.max(1, (to - from) / SAMPLE);
+        Set<Object> different = new HashSet<>();
+        int taken = 0;
+        for (int i = from; i < to; i += step) {
+            if (!isNull(i)) {
+                different.add(java.lang.reflect.Array.get(values, i));
+                taken++;
+            }
+        }
+        return 2 * different.size() <= taken;
+    }
+
     ColumnDescriptor column() {
         return column;
     }
@@ -178,6 +172,11 @@ final class LeafColumn {
     /** First entry of a row. */
     int start(int row) {
         return start == null ? row : start[row];
+    }
+
+    /** Whether it is known to have no null. */
+    boolean isFull() {
+        return definition == null;
     }
 
     boolean isNull(int entry) {
@@ -265,6 +264,13 @@ final class LeafColumn {
         int n = none ? 0 : to - from;
         Object taken = array(column, n);
         System.arraycopy(values, from, taken, 0, n);
+        int there = 0;
+        for (int i = 0; i < n; i++) {
+            there += level(from + i) == full ? 1 : 0;
+        }
+        if (there == n) {
+            return flat(flat, taken, null);
+        }
         boolean[] present = new boolean[n];
         for (int i = 0; i < n; i++) {
             present[i] = level(from + i) == full;

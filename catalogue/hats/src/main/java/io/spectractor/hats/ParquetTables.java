@@ -12,41 +12,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnWriteStore;
-import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.column.statistics.LongStatistics;
-import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
-import org.apache.parquet.hadoop.CodecFactory;
-import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.LocalInputFile;
-import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /** Tables to and from Parquet files. */
 public final class ParquetTables {
-    private static final String CREATOR = "Spectractor (Java)";
-    private static final int PAGE = 1 << 20;
-    /** Small groups: a cone reads few of a partition's rows. */
-    private static final int ROWS_OF_GROUP = 30_000;
-
-    private static final long BYTES_OF_GROUP = 64L << 20;
+    static final String CREATOR = "Spectractor (Java)";
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
     private ParquetTables() {}
@@ -57,73 +40,9 @@ public final class ParquetTables {
      * @return its metadata
      */
     public static ParquetMetadata write(Table table, Path file) {
-        return write(table, file, CompressionCodecName.ZSTD);
-    }
-
-    static ParquetMetadata write(Table table, Path file, CompressionCodecName codec) {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        CodecFactory codecs = new CodecFactory(new PlainParquetConfiguration(), PAGE);
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.deleteIfExists(part);
-            ParquetProperties properties = ParquetProperties.builder()
-                    .withAllocator(HeapByteBufferAllocator.getInstance())
-                    .build();
-            ParquetMetadata footer;
-            try (ParquetFileWriter writer = new ParquetFileWriter(
-                    new LocalOutputFile(part),
-                    table.schema(),
-                    ParquetFileWriter.Mode.CREATE,
-                    1L << 30,
-                    0,
-                    null,
-                    properties)) {
-                writer.start();
-                int step = rowsOfGroup(table);
-                for (int from = 0; from < table.rows(); from += step) {
-                    group(table, from, Math.min(table.rows(), from + step), writer, properties, codecs, codec);
-                }
-                writer.end(Map.of("writer.model.name", CREATOR));
-                footer = writer.getFooter();
-            }
-            Files.move(part, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-            return footer;
-        } catch (IOException e) {
-            throw new CatalogueException(file + " cannot be written: " + e.getMessage(), e);
-        } finally {
-            codecs.release();
-        }
-    }
-
-    private static int rowsOfGroup(Table table) {
-        long width = Math.max(1, table.bytes() / Math.max(1, table.rows()));
-        return (int) Math.max(1, Math.min(ROWS_OF_GROUP, BYTES_OF_GROUP / width));
-    }
-
-    private static void group(
-            Table table,
-            int from,
-            int to,
-            ParquetFileWriter writer,
-            ParquetProperties properties,
-            CodecFactory codecs,
-            CompressionCodecName codec)
-            throws IOException {
-        CompressionCodecFactory.BytesInputCompressor compressor = codecs.getCompressor(codec);
-        try (ColumnChunkPageWriteStore pages =
-                new ColumnChunkPageWriteStore(compressor, table.schema(), properties.getAllocator(), 64)) {
-            ColumnWriteStore columns = properties.newColumnWriteStore(table.schema(), pages);
-            for (LeafColumn leaf : table.leaves()) {
-                leaf.write(columns.getColumnWriter(leaf.column()), from, to);
-            }
-            for (int i = from; i < to; i++) {
-                columns.endRecord();
-            }
-            columns.flush();
-            writer.startBlock(to - from);
-            pages.flushToFileWriter(writer);
-            writer.endBlock();
-            columns.close();
+        try (LeafWriter writer = new LeafWriter(file)) {
+            writer.add(table);
+            return java.util.Objects.requireNonNull(writer.finish());
         }
     }
 
@@ -164,7 +83,7 @@ public final class ParquetTables {
             return ParquetFileReader.open(
                     new LocalInputFile(file),
                     ParquetReadOptions.builder(configuration)
-                            .withCodecFactory(new CodecFactory(configuration, 0))
+                            .withCodecFactory(new Codecs())
                             .build());
         } catch (RuntimeException e) {
             throw unreadable(file, e);
@@ -189,11 +108,20 @@ public final class ParquetTables {
         return parts.isEmpty() ? empty(schema[0]) : Table.joined(parts);
     }
 
-    /** Hands out the row groups of a file one after the other. */
+    /** Hands out the row groups of a file one after the other, all or those that meet a coverage. */
     public static void stream(
             Path file,
             @Nullable List<String> columns,
             @Nullable PixelCoverage coverage,
+            Consumer<MessageType> schemaConsumer,
+            Consumer<Table> consumer) {
+        stream(file, columns, block -> coverage == null || RowGroups.meets(block, coverage), schemaConsumer, consumer);
+    }
+
+    static void stream(
+            Path file,
+            @Nullable List<String> columns,
+            Predicate<BlockMetaData> wantedGroup,
             Consumer<MessageType> schemaConsumer,
             Consumer<Table> consumer) {
         try (ParquetFileReader reader = open(file)) {
@@ -203,7 +131,7 @@ public final class ParquetTables {
             reader.setRequestedSchema(wanted);
             List<BlockMetaData> blocks = reader.getRowGroups();
             for (int i = 0; i < blocks.size(); i++) {
-                if (coverage == null || meets(blocks.get(i), coverage)) {
+                if (wantedGroup.test(blocks.get(i))) {
                     consumer.accept(table(wanted, reader.readRowGroup(i)));
                 }
             }
@@ -216,26 +144,10 @@ public final class ParquetTables {
         }
     }
 
-    private static boolean meets(BlockMetaData block, PixelCoverage coverage) {
-        for (ColumnChunkMetaData chunk : block.getColumns()) {
-            if (chunk.getPath().toDotString().equals(HatsLayout.PIXEL)
-                    && chunk.getStatistics() instanceof LongStatistics range
-                    && range.hasNonNullValue()) {
-                return coverage.meets(range.getMin(), range.getMax() + 1);
-            }
-        }
-        return true;
-    }
-
-    private static Table table(MessageType schema, PageReadStore pages) {
-        ColumnReadStoreImpl columns =
-                new ColumnReadStoreImpl(pages, new GroupRecordConverter(schema).getRootConverter(), schema, CREATOR);
+    private static Table table(MessageType schema, PageReadStore pages) throws IOException {
         List<LeafColumn> leaves = new ArrayList<>();
         for (ColumnDescriptor column : schema.getColumns()) {
-            leaves.add(LeafColumn.read(
-                    column,
-                    columns.getColumnReader(column),
-                    pages.getPageReader(column).getTotalValueCount()));
+            leaves.add(ChunkReader.read(column, pages.getPageReader(column)));
         }
         return new Table(schema, leaves);
     }

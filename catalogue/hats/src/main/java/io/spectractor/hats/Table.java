@@ -3,9 +3,11 @@ package io.spectractor.hats;
 import io.spectractor.sky.Healpix;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.io.api.Binary;
@@ -87,7 +89,7 @@ public final class Table {
     }
 
     private static boolean noNulls(LeafColumn leaf) {
-        return IntStream.range(0, leaf.rows()).noneMatch(leaf::isNull);
+        return leaf.isFull() || IntStream.range(0, leaf.rows()).noneMatch(leaf::isNull);
     }
 
     private static double number(LeafColumn leaf, int i) {
@@ -117,6 +119,22 @@ public final class Table {
             return Arrays.stream(array).asLongStream().toArray();
         }
         throw new CatalogueException("column " + String.join(".", path) + " is not a whole number");
+    }
+
+    /** Texts of a column without lists, numbers as texts; null is the word null. Equal texts of one dictionary are one object. */
+    public String[] texts(String... path) {
+        LeafColumn leaf = leaf(path);
+        String[] texts = new String[rows];
+        IdentityHashMap<Object, String> known = new IdentityHashMap<>();
+        for (int i = 0; i < rows; i++) {
+            if (leaf.values() instanceof Binary[] values && !leaf.isNull(i)) {
+                int row = i;
+                texts[i] = known.computeIfAbsent(values[i], same -> String.valueOf(single(leaf, row)));
+            } else {
+                texts[i] = String.valueOf(single(leaf, i));
+            }
+        }
+        return texts;
     }
 
     /** One value: null, Double, Float, Long, Integer, Boolean, String or byte[]; a list for nested columns. */
@@ -168,6 +186,16 @@ public final class Table {
      * @throws CatalogueException if there is no such struct of lists
      */
     public Table series(int row, String struct) {
+        return series(struct).apply(row);
+    }
+
+    /**
+     * The lists of a struct: for each row a table of their own, a row for each entry. For many rows this is faster than asking
+     * for each.
+     *
+     * @throws CatalogueException if there is no such struct of lists
+     */
+    public IntFunction<Table> series(String struct) {
         if (!schema.containsField(struct) || schema.getType(struct).isPrimitive()) {
             throw new CatalogueException(
                     "there is no struct of lists " + struct + "; there are " + String.join(", ", names()));
@@ -186,11 +214,19 @@ public final class Table {
             }
         }
         MessageType flat = new MessageType(schema.getName(), fields);
-        List<LeafColumn> columns = new ArrayList<>();
-        for (int i = 0; i < lists.size(); i++) {
-            columns.add(lists.get(i).unnested(row, flat.getColumns().get(i)));
-        }
-        return new Table(flat, columns);
+        List<ColumnDescriptor> described = flat.getColumns();
+        return row -> {
+            List<LeafColumn> columns = new ArrayList<>(lists.size());
+            for (int i = 0; i < lists.size(); i++) {
+                columns.add(lists.get(i).unnested(row, described.get(i)));
+            }
+            return new Table(flat, columns);
+        };
+    }
+
+    /** The rows from one to before another. */
+    public Table rows(int from, int to) {
+        return from == 0 && to == rows ? this : rows(IntStream.range(from, to).toArray());
     }
 
     /** Some rows, in an order of their own. */

@@ -129,7 +129,8 @@ public final class Healpix {
         return order;
     }
 
-    private static long spread(long bits) {
+    /** Bits moved to the even places. */
+    static long spread(long bits) {
         long v = bits & 0xffffffffL;
         v = (v | (v << 16)) & 0x0000ffff0000ffffL;
         v = (v | (v << 8)) & 0x00ff00ff00ff00ffL;
@@ -138,7 +139,8 @@ public final class Healpix {
         return (v | (v << 1)) & 0x5555555555555555L;
     }
 
-    private static long compact(long bits) {
+    /** The bits of the even places, moved together. */
+    static long compact(long bits) {
         long v = bits & 0x5555555555555555L;
         v = (v | (v >> 1)) & 0x3333333333333333L;
         v = (v | (v >> 2)) & 0x0f0f0f0f0f0f0f0fL;

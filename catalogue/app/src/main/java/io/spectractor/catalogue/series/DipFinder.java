@@ -1,11 +1,9 @@
 package io.spectractor.catalogue.series;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,77 +79,124 @@ public final class DipFinder implements SeriesFunction {
 
     @Override
     public double[] apply(LightCurve curve) {
-        List<Points> parts = new ArrayList<>();
+        Points points = Points.NONE;
         for (String band : bands) {
-            parts.add(Points.of(curve, band));
+            points = points.merged(Points.of(curve, band));
         }
-        return new Search(Points.joined(parts)).result();
+        return new Search(points).result();
     }
 
     /** Points in the order of time, magnitudes relative to the median of their band. */
     private record Points(double[] mjd, double[] mag, double[] err) {
+        private static final Points NONE = new Points(new double[0], new double[0], new double[0]);
+
         static Points of(LightCurve curve, String band) {
-            int[] rows = IntStream.range(0, curve.time().length)
-                    .filter(i -> curve.band()[i].equals(band))
-                    .boxed()
-                    .sorted(java.util.Comparator.comparingDouble(i -> curve.time()[i]))
-                    .mapToInt(Integer::intValue)
-                    .toArray();
+            int[] rows = inTime(curve, band);
+            Detector detector = Detector.of(curve);
             int n = rows.length;
-            double[] time = take(curve.time(), rows);
-            int[] good = IntStream.range(0, n)
-                    .filter(i -> Math.abs(time[i] - time[(i + n - 1) % n]) > REPEATED_DAYS && sound(curve, rows[i]))
-                    .map(i -> rows[i])
-                    .toArray();
-            if (good.length < MIN_IN_BAND) {
-                return new Points(new double[0], new double[0], new double[0]);
+            int[] good = new int[n];
+            int count = 0;
+            for (int i = 0; i < n; i++) {
+                double before = curve.time()[rows[(i + n - 1) % n]];
+                if (Math.abs(curve.time()[rows[i]] - before) > REPEATED_DAYS && detector.isSound(curve, rows[i])) {
+                    good[count++] = rows[i];
+                }
             }
+            if (count < MIN_IN_BAND) {
+                return NONE;
+            }
+            good = Arrays.copyOf(good, count);
             double[] mjd = take(curve.time(), good);
             double[] mag = take(curve.value(), good);
-            boolean[] apart = apart(mjd);
-            double base = median(IntStream.range(0, mag.length)
-                    .filter(i -> apart[i])
-                    .mapToDouble(i -> mag[i])
-                    .toArray());
-            return new Points(mjd, Arrays.stream(mag).map(m -> m - base).toArray(), take(curve.error(), good));
+            double base = median(chosen(mag, apart(mjd)));
+            for (int i = 0; i < count; i++) {
+                mag[i] -= base;
+            }
+            return new Points(mjd, mag, take(curve.error(), good));
         }
 
-        static Points joined(List<Points> parts) {
-            double[] mjd =
-                    parts.stream().flatMapToDouble(p -> Arrays.stream(p.mjd)).toArray();
-            double[] mag =
-                    parts.stream().flatMapToDouble(p -> Arrays.stream(p.mag)).toArray();
-            double[] err =
-                    parts.stream().flatMapToDouble(p -> Arrays.stream(p.err)).toArray();
-            int[] order = IntStream.range(0, mjd.length)
-                    .boxed()
-                    .sorted(java.util.Comparator.comparingDouble(i -> mjd[i]))
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-            return new Points(take(mjd, order), take(mag, order), take(err, order));
+        private static int[] inTime(LightCurve curve, String band) {
+            double[] time = curve.time();
+            int[] rows = new int[time.length];
+            int n = 0;
+            boolean sorted = true;
+            for (int i = 0; i < time.length; i++) {
+                if (curve.band()[i].equals(band)) {
+                    rows[n++] = i;
+                    sorted &= n == 1 || Double.compare(time[rows[n - 2]], time[i]) <= 0;
+                }
+            }
+            rows = Arrays.copyOf(rows, n);
+            return sorted
+                    ? rows
+                    : Arrays.stream(rows)
+                            .boxed()
+                            .sorted(java.util.Comparator.comparingDouble(i -> time[i]))
+                            .mapToInt(Integer::intValue)
+                            .toArray();
+        }
+
+        /** The points of both in the order of time; of equal times those of this come first. */
+        Points merged(Points other) {
+            int n = mjd.length + other.mjd.length;
+            Points all = new Points(new double[n], new double[n], new double[n]);
+            int own = 0;
+            int its = 0;
+            for (int i = 0; i < n; i++) {
+                boolean first =
+                        its == other.mjd.length || (own < mjd.length && Double.compare(mjd[own], other.mjd[its]) <= 0);
+                Points from = first ? this : other;
+                int at = first ? own++ : its++;
+                all.mjd[i] = from.mjd[at];
+                all.mag[i] = from.mag[at];
+                all.err[i] = from.err[at];
+            }
+            return all;
         }
 
         private static double[] take(double[] values, int[] rows) {
-            return IntStream.of(rows).mapToDouble(i -> values[i]).toArray();
+            double[] taken = new double[rows.length];
+            Arrays.setAll(taken, i -> values[rows[i]]);
+            return taken;
         }
     }
 
-    private static boolean sound(LightCurve curve, int i) {
-        boolean known = Double.isFinite(curve.time()[i]) && Double.isFinite(curve.value()[i]);
-        if (!known || !(curve.error()[i] > 0) || !(at(curve.field("catflags"), i, 0) == 0)) {
-            return false;
-        }
-        double y = at(curve.field("ypos"), i, ROWS / 2);
-        double x = at(curve.field("xpos"), i, COLUMNS / 2);
-        if (!(x > EDGE && x < COLUMNS - EDGE && y > EDGE && y < ROWS - EDGE)) {
-            return false;
-        }
-        for (double[] range : BAD_COLUMNS) {
-            if (x >= range[0] && x <= range[1]) {
-                return false;
+    private static double[] chosen(double[] values, boolean[] wanted) {
+        double[] chosen = new double[values.length];
+        int n = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (wanted[i]) {
+                chosen[n++] = values[i];
             }
         }
-        return true;
+        return Arrays.copyOf(chosen, n);
+    }
+
+    /** Where on the detector points are, and what flags they have; null where the series does not say. */
+    private record Detector(double @Nullable [] flags, double @Nullable [] x, double @Nullable [] y) {
+        static Detector of(LightCurve curve) {
+            return new Detector(curve.field("catflags"), curve.field("xpos"), curve.field("ypos"));
+        }
+
+        boolean isSound(LightCurve curve, int i) {
+            boolean known = Double.isFinite(curve.time()[i]) && Double.isFinite(curve.value()[i]);
+            if (!known || !(curve.error()[i] > 0) || !(at(flags, i, 0) == 0)) {
+                return false;
+            }
+            double atX = at(x, i, COLUMNS / 2);
+            double atY = at(y, i, ROWS / 2);
+            if (!(atX > EDGE && atX < COLUMNS - EDGE && atY > EDGE && atY < ROWS - EDGE)) {
+                return false;
+            }
+            if (x != null) {
+                for (double[] range : BAD_COLUMNS) {
+                    if (atX >= range[0] && atX <= range[1]) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        }
     }
 
     private static double at(double @Nullable [] values, int i, double usual) {
@@ -249,11 +294,10 @@ public final class DipFinder implements SeriesFunction {
 
         private double overScatter() {
             boolean[] apart = apart(points.mjd);
-            double[] away = IntStream.range(0, points.mjd.length)
-                    .filter(i ->
-                            apart[i] && (points.mjd[i] < bestStart - AWAY_DAYS || points.mjd[i] > bestEnd + AWAY_DAYS))
-                    .mapToDouble(i -> points.mag[i])
-                    .toArray();
+            for (int i = 0; i < apart.length; i++) {
+                apart[i] &= points.mjd[i] < bestStart - AWAY_DAYS || points.mjd[i] > bestEnd + AWAY_DAYS;
+            }
+            double[] away = chosen(points.mag, apart);
             if (away.length < MIN_AWAY) {
                 return 0;
             }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -42,46 +43,69 @@ public final class ObjectsTable {
     private ObjectsTable() {}
 
     /**
-     * Writes the new state: rows of some stars from their spectra, of the others as they were.
+     * Writes the new state: rows of some stars from their spectra, of the others as they were. The spectra of one group of pixels
+     * are in memory at a time.
      *
      * @param folder a folder of its own
      * @param old the table so far, or null
      * @param spectra the spectra as they are now
      * @param stars the stars whose rows are made again
-     * @param pixels where their spectra are
+     * @param groups where their spectra are: pixels of which those that share a star stand together
      */
     public static void write(
             Path folder,
             @Nullable HatsCatalogue old,
             HatsCatalogue spectra,
             Set<String> stars,
-            Set<Long> pixels,
+            List<Set<Long>> groups,
             Map<String, String> provenance) {
-        List<Star> changed = stars(spectra, stars, pixels);
-        Table rows = table(changed);
-        MessageType schema = rows.schema();
+        MessageType schema = table(List.of()).schema();
         HatsWriter writer = new HatsWriter(folder, "objects", "object", "ra", "dec", false);
-        Map<Partition, List<Table>> parts = new TreeMap<>();
-        HatsWriter.divided(rows.longs(HatsLayout.PIXEL), SpectraUpdate.ORDER)
-                .forEach((partition, chosen) ->
-                        parts.computeIfAbsent(partition, p -> new ArrayList<>()).add(rows.rows(chosen)));
+        Set<Partition> done = new TreeSet<>();
+        for (Set<Long> group : groups) {
+            Table rows = table(stars(spectra, stars, group));
+            // a star stands where one of its spectra does, so no other group has rows in these pixels
+            HatsWriter.divided(rows.longs(HatsLayout.PIXEL), SpectraUpdate.ORDER)
+                    .forEach((partition, chosen) -> {
+                        List<Table> parts = new ArrayList<>(List.of(rows.rows(chosen)));
+                        parts.addAll(others(old, partition, stars, schema));
+                        writer.write(partition, "", Table.joined(parts));
+                        done.add(partition);
+                    });
+        }
         if (old != null) {
             boolean same = old.schema().equals(schema);
             for (Partition partition : old.partitions()) {
-                Table before = old.read(partition, same ? List.of("name") : null, null);
-                int[] others = IntStream.range(0, before.rows())
-                        .filter(i -> !stars.contains(String.valueOf(before.value(i, "name"))))
-                        .toArray();
-                if (others.length == before.rows() && same && !parts.containsKey(partition)) {
-                    writer.keep(partition, old.leaf(partition, ""), before.rows());
-                } else if (others.length > 0) {
-                    parts.computeIfAbsent(partition, p -> new ArrayList<>())
-                            .add(old.read(partition, null, null).rows(others).fitted(schema));
+                if (done.contains(partition)) {
+                    continue;
+                }
+                if (same && !names(old, partition).stream().anyMatch(stars::contains)) {
+                    writer.keep(partition, old.leaf(partition, ""), 0);
+                } else {
+                    others(old, partition, stars, schema).forEach(rows -> writer.write(partition, "", rows));
                 }
             }
         }
-        parts.forEach((partition, tables) -> writer.write(partition, "", Table.joined(tables)));
         writer.finish(schema, provenance);
+    }
+
+    private static List<String> names(HatsCatalogue table, Partition partition) {
+        return List.of(table.read(partition, List.of("name"), null).texts("name"));
+    }
+
+    /** The rows of a pixel that are not made again: one table, or none. */
+    private static List<Table> others(
+            @Nullable HatsCatalogue old, Partition partition, Set<String> stars, MessageType schema) {
+        if (old == null || !old.partitions().contains(partition)) {
+            return List.of();
+        }
+        List<String> names = names(old, partition);
+        int[] others = IntStream.range(0, names.size())
+                .filter(i -> !stars.contains(names.get(i)))
+                .toArray();
+        return others.length == 0
+                ? List.of()
+                : List.of(old.read(partition, null, null).rows(others).fitted(schema));
     }
 
     private static List<Star> stars(HatsCatalogue spectra, Set<String> names, Set<Long> pixels) {

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
@@ -115,12 +114,29 @@ public final class SpectraUpdate {
         return stars;
     }
 
-    /** The pixels that have spectra of stars. */
-    public Set<Long> pixels(Set<String> stars) {
-        return entries.values().stream()
+    /**
+     * The pixels that have spectra of stars, in groups: no star has spectra in two of them. Most stars have theirs in one pixel;
+     * those that move over a border make a group of two.
+     */
+    public List<Set<Long>> pixelGroups(Set<String> stars) {
+        Map<String, Set<Long>> byStar = new TreeMap<>();
+        entries.values().stream()
                 .filter(entry -> entry.shows() && stars.contains(entry.target()))
-                .map(Entry::pixel)
-                .collect(Collectors.toCollection(TreeSet::new));
+                .forEach(entry -> byStar.computeIfAbsent(entry.target(), t -> new TreeSet<>())
+                        .add(entry.pixel()));
+        List<Set<Long>> groups = new ArrayList<>();
+        for (Set<Long> pixels : byStar.values()) {
+            Set<Long> group = new TreeSet<>(pixels);
+            groups.removeIf(other -> {
+                boolean shared = other.stream().anyMatch(pixels::contains);
+                if (shared) {
+                    group.addAll(other);
+                }
+                return shared;
+            });
+            groups.add(group);
+        }
+        return groups;
     }
 
     private Entry entry(String science) {
