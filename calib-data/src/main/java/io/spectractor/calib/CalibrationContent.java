@@ -14,6 +14,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The tables of a calibration by their names, wherever they came from. Immutable.
@@ -24,9 +26,10 @@ public final class CalibrationContent {
     private static final String MAGIC = "spectractor-calibration-1";
 
     private final String version;
-    private final SortedMap<String, Table> tables;
-    private final SortedMap<String, byte[]> csv;
+    private final SortedMap<String, Supplier<Table>> tables;
+    private final SortedMap<String, Supplier<byte[]>> csv;
     private final String sha256;
+    private final boolean trusted;
 
     /**
      * Tables as commented CSV.
@@ -40,10 +43,37 @@ public final class CalibrationContent {
         this.csv = new TreeMap<>();
         this.tables = new TreeMap<>();
         csv.forEach((name, bytes) -> {
-            this.csv.put(name, bytes.clone());
-            this.tables.put(name, TableReader.read(name, bytes));
+            byte[] own = bytes.clone();
+            this.csv.put(name, () -> own);
+            Table table = TableReader.read(name, bytes);
+            this.tables.put(name, () -> table);
         });
         this.sha256 = digest();
+        this.trusted = false;
+    }
+
+    private CalibrationContent(
+            String version, Collection<String> names, Function<String, byte[]> reader, String sha256) {
+        this.version = version;
+        this.csv = new TreeMap<>();
+        this.tables = new TreeMap<>();
+        for (String name : names) {
+            csv.put(name, () -> reader.apply(name));
+            tables.put(name, Memoized.of(() -> TableReader.read(name, reader.apply(name))));
+        }
+        this.sha256 = sha256;
+        this.trusted = true;
+    }
+
+    /**
+     * Tables of this build, whose digest a test has compared with them; each is read when it is first asked for.
+     *
+     * @param reader text of a table by its name; safe for threads
+     * @param sha256 their digest
+     */
+    static CalibrationContent trusted(
+            String version, Collection<String> names, Function<String, byte[]> reader, String sha256) {
+        return new CalibrationContent(version, names, reader, sha256);
     }
 
     private CalibrationContent(String version, Collection<Table> tables) {
@@ -51,11 +81,12 @@ public final class CalibrationContent {
         this.csv = Collections.emptySortedMap();
         this.tables = new TreeMap<>();
         for (Table table : tables) {
-            if (this.tables.put(table.name(), table) != null) {
+            if (this.tables.put(table.name(), () -> table) != null) {
                 throw new CalibrationException(table.name(), 0, "occurs twice");
             }
         }
         this.sha256 = digest();
+        this.trusted = false;
     }
 
     /**
@@ -88,7 +119,12 @@ public final class CalibrationContent {
 
     /** All tables, in the order of their names. */
     public Collection<Table> tables() {
-        return Collections.unmodifiableCollection(tables.values());
+        return tables.values().stream().map(Supplier::get).toList();
+    }
+
+    /** Whether the tables are known to be right, so that each may be looked at when it is needed. */
+    boolean trusted() {
+        return trusted;
     }
 
     /**
@@ -97,8 +133,10 @@ public final class CalibrationContent {
      * @throws CalibrationException if there is no such table
      */
     public byte[] bytes(String name) {
-        byte[] text = csv.get(name);
-        return text == null ? TableWriter.csv(table(name)).getBytes(StandardCharsets.UTF_8) : text.clone();
+        Supplier<byte[]> text = csv.get(name);
+        return text == null
+                ? TableWriter.csv(table(name)).getBytes(StandardCharsets.UTF_8)
+                : text.get().clone();
     }
 
     /**
@@ -107,11 +145,11 @@ public final class CalibrationContent {
      * @throws CalibrationException if there is no such table
      */
     public Table table(String name) {
-        Table table = tables.get(name);
+        Supplier<Table> table = tables.get(name);
         if (table == null) {
             throw new CalibrationException(name, 0, "missing from calibration data " + version);
         }
-        return table;
+        return table.get();
     }
 
     /** Version and tables as bytes that can be sent anywhere; see {@link #fromBytes}. */
@@ -122,7 +160,7 @@ public final class CalibrationContent {
             CanonicalForm.text(out, version);
             CanonicalForm.text(out, sha256);
             out.writeInt(tables.size());
-            for (Table table : tables.values()) {
+            for (Table table : tables()) {
                 CanonicalForm.write(out, table);
             }
         } catch (IOException e) {
@@ -160,7 +198,7 @@ public final class CalibrationContent {
 
     private String digest() {
         Sha256 sha = new Sha256();
-        tables.values().forEach(table -> sha.update(CanonicalForm.of(table)));
+        tables().forEach(table -> sha.update(CanonicalForm.of(table)));
         return sha.hex();
     }
 }

@@ -14,9 +14,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Turns tables into what the core reads, and refuses what cannot be true. */
+/** Turns tables into what the core reads, when it asks for it, and refuses what cannot be true. */
 final class CalibrationParser {
     private static final double MAX_TRANSMISSION = 1.0001;
     /** How far below zero a flux may lie, as a share of the greatest. */
@@ -32,7 +34,8 @@ final class CalibrationParser {
         Table index = content.table("dispersers.csv");
         NamedEntries<Disperser> result = new NamedEntries<>();
         for (int i = 0; i < index.size(); i++) {
-            add(result, index, i, "label", List.of(), disperser(index, i));
+            int row = i;
+            add(result, index, i, "label", List.of(), () -> disperser(index, row));
         }
         return result;
     }
@@ -41,8 +44,8 @@ final class CalibrationParser {
         Table index = content.table("throughputs.csv");
         NamedEntries<TabulatedCurve> result = new NamedEntries<>();
         for (int i = 0; i < index.size(); i++) {
-            Table table = content.table(index.required(i, "table"));
-            add(result, index, i, "name", aliases(index, i), transmission(table, "throughput"));
+            String table = index.required(i, "table");
+            add(result, index, i, "name", aliases(index, i), () -> transmission(content.table(table), "throughput"));
         }
         return result;
     }
@@ -55,15 +58,21 @@ final class CalibrationParser {
      * @param reference its column with their tables
      * @param column column of the uncertainty in those
      */
-    NamedEntries<TabulatedCurve> errors(String list, String name, String reference, String column) {
+    NamedEntries<Optional<TabulatedCurve>> errors(String list, String name, String reference, String column) {
         Table index = content.table(list);
-        NamedEntries<TabulatedCurve> result = new NamedEntries<>();
+        NamedEntries<Optional<TabulatedCurve>> result = new NamedEntries<>();
         for (int i = 0; i < index.size(); i++) {
-            Table table = content.table(index.required(i, reference));
-            if (table.columns().contains(column)) {
-                List<String> aliases = index.columns().contains("aliases") ? aliases(index, i) : List.of();
-                add(result, index, i, name, aliases, nonNegative(table, column, Outside.HOLD));
-            }
+            String table = index.required(i, reference);
+            List<String> aliases = index.columns().contains("aliases") ? aliases(index, i) : List.of();
+            add(
+                    result,
+                    index,
+                    i,
+                    name,
+                    aliases,
+                    () -> Optional.of(content.table(table))
+                            .filter(t -> t.columns().contains(column))
+                            .map(t -> nonNegative(t, column, Outside.HOLD)));
         }
         return result;
     }
@@ -72,8 +81,8 @@ final class CalibrationParser {
         Table index = content.table("filters.csv");
         NamedEntries<TabulatedCurve> result = new NamedEntries<>();
         for (int i = 0; i < index.size(); i++) {
-            Table table = content.table(index.required(i, "table"));
-            add(result, index, i, "name", aliases(index, i), transmission(table, "transmission"));
+            String table = index.required(i, "table");
+            add(result, index, i, "name", aliases(index, i), () -> transmission(content.table(table), "transmission"));
         }
         return result;
     }
@@ -99,9 +108,10 @@ final class CalibrationParser {
         return List.copyOf(lines);
     }
 
+    /** The targets; the spectrum of each is read when it is found. */
     TargetCatalogue targets() {
         Table table = content.table("targets.csv");
-        List<Target> targets = new ArrayList<>();
+        Map<String, Supplier<Target>> targets = new LinkedHashMap<>();
         Map<String, String> aliases = new LinkedHashMap<>();
         for (int i = 0; i < table.size(); i++) {
             String name = table.required(i, "name");
@@ -111,16 +121,22 @@ final class CalibrationParser {
             if (!(redshift > -1 && ra >= 0 && ra < 360 && Math.abs(dec) <= 90)) {
                 throw table.problem(i, "position or redshift of " + name + " out of range");
             }
+            Target.Kind kind = constant(table, i, "kind", Target.Kind.class);
             String sed = table.text(i, "sed");
-            Table spectrum = sed.isEmpty() ? null : content.table(sed);
-            targets.add(new Target(
-                    name,
-                    constant(table, i, "kind", Target.Kind.class),
-                    ra,
-                    dec,
-                    redshift,
-                    spectrum == null ? null : sed(spectrum),
-                    spectrum == null ? null : origin(spectrum)));
+            Supplier<Target> target = Memoized.of(() -> {
+                Table spectrum = sed.isEmpty() ? null : content.table(sed);
+                return new Target(
+                        name,
+                        kind,
+                        ra,
+                        dec,
+                        redshift,
+                        spectrum == null ? null : sed(spectrum),
+                        spectrum == null ? null : origin(spectrum));
+            });
+            if (targets.put(name, target) != null) {
+                throw table.problem(i, "the name " + name + " is taken");
+            }
             for (String alias : aliases(table, i)) {
                 aliases.put(alias, name);
             }
@@ -262,7 +278,7 @@ final class CalibrationParser {
     }
 
     private static <T> void add(
-            NamedEntries<T> entries, Table index, int row, String column, List<String> aliases, T entry) {
+            NamedEntries<T> entries, Table index, int row, String column, List<String> aliases, Supplier<T> entry) {
         if (!entries.add(index.required(row, column), aliases, entry)) {
             throw index.problem(row, "the name " + index.text(row, column) + " or an alias of it is taken");
         }

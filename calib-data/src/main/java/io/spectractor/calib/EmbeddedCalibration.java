@@ -3,17 +3,16 @@ package io.spectractor.calib;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** The calibration data inside the jar. */
 public final class EmbeddedCalibration {
     private EmbeddedCalibration() {}
 
     /**
-     * Reads all tables from the class path and checks them. Takes about a tenth of a second in a fresh JVM: load once and pass on.
+     * The tables on the class path. A run needs one disperser and one star of them: each is read when it is asked for, which throws
+     * {@link CalibrationException} if it is missing or malformed. A test has read them all.
      *
-     * @throws CalibrationException if a table is missing or malformed, which means a broken build
+     * @throws CalibrationException if an index is missing or malformed, which means a broken build
      */
     public static TableCalibration load() {
         return new TableCalibration(content());
@@ -21,11 +20,11 @@ public final class EmbeddedCalibration {
 
     /** The tables themselves. */
     public static CalibrationContent content() {
-        Map<String, byte[]> tables = new TreeMap<>();
-        for (String name : text("contents.txt").lines().toList()) {
-            tables.put(name, resource(name));
-        }
-        return new CalibrationContent(text("version.txt").strip(), tables);
+        return CalibrationContent.trusted(
+                text("version.txt").strip(),
+                text("contents.txt").lines().toList(),
+                EmbeddedCalibration::resource,
+                text("sha256.txt").strip());
     }
 
     private static String text(String name) {

@@ -33,10 +33,10 @@ public final class GridTables {
     /** All grids by name. */
     static SortedMap<String, AtmosphereGrid> of(CalibrationContent content) {
         SortedMap<String, AtmosphereGrid> grids = new TreeMap<>();
-        for (Table table : content.tables()) {
-            if (table.name().startsWith(FOLDER) && table.header().containsKey(PRESSURE)) {
-                String name = table.name().substring(FOLDER.length()).replaceFirst("\\.csv$", "");
-                grids.put(name, grid(name, table));
+        for (String full : content.names()) {
+            if (full.startsWith(FOLDER) && content.table(full).header().containsKey(PRESSURE)) {
+                String name = full.substring(FOLDER.length()).replaceFirst("\\.csv$", "");
+                grids.put(name, grid(name, content.table(full)));
             }
         }
         return grids;

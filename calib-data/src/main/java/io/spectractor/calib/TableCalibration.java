@@ -15,9 +15,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
- * A calibration store over tables, all read and checked when it is made. Immutable, safe for threads.
+ * A calibration store over tables, all read and checked when it is made; of the tables of this build, each when it is
+ * asked for. Immutable, safe for threads.
  *
  * <p>The core can't tell how the {@link CalibrationContent} came here.
  */
@@ -25,12 +27,12 @@ public final class TableCalibration implements CalibrationStore {
     private final CalibrationContent content;
     private final NamedEntries<Disperser> dispersers;
     private final NamedEntries<TabulatedCurve> throughputs;
-    private final NamedEntries<TabulatedCurve> throughputErrors;
-    private final NamedEntries<TabulatedCurve> transmissionErrors;
+    private final NamedEntries<Optional<TabulatedCurve>> throughputErrors;
+    private final NamedEntries<Optional<TabulatedCurve>> transmissionErrors;
     private final NamedEntries<TabulatedCurve> filters;
     private final List<SpectralLine> lines;
     private final TargetCatalogue targets;
-    private final List<SpectralTemplate> templates;
+    private final Supplier<List<SpectralTemplate>> templates;
     private final AtmosphereTables atmosphereTables;
     private final SortedMap<String, AtmosphereGrid> atmosphereGrids;
 
@@ -47,9 +49,17 @@ public final class TableCalibration implements CalibrationStore {
         this.filters = parser.filters();
         this.lines = parser.lines();
         this.targets = parser.targets();
-        this.templates = TemplateTables.of(content);
+        this.templates = Memoized.of(() -> TemplateTables.of(content));
         this.atmosphereTables = parser.atmosphereTables();
         this.atmosphereGrids = Collections.unmodifiableSortedMap(GridTables.of(content));
+        if (!content.trusted()) {
+            for (NamedEntries<?> entries :
+                    List.of(dispersers, throughputs, throughputErrors, transmissionErrors, filters)) {
+                entries.makeAll();
+            }
+            targets.names().forEach(targets::find);
+            templates.get();
+        }
     }
 
     /** The tables behind this store. */
@@ -89,12 +99,12 @@ public final class TableCalibration implements CalibrationStore {
 
     @Override
     public Optional<TabulatedCurve> throughputError(String name) {
-        return throughputErrors.find(name);
+        return throughputErrors.find(name).flatMap(error -> error);
     }
 
     @Override
     public Optional<TabulatedCurve> transmissionError(String disperser) {
-        return transmissionErrors.find(disperser);
+        return transmissionErrors.find(disperser).flatMap(error -> error);
     }
 
     /** Labels of the filters. */
@@ -129,7 +139,7 @@ public final class TableCalibration implements CalibrationStore {
 
     @Override
     public List<SpectralTemplate> templates() {
-        return templates;
+        return templates.get();
     }
 
     @Override

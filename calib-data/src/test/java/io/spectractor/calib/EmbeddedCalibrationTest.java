@@ -27,6 +27,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmbeddedCalibrationTest {
     private static final CalibrationStore STORE = EmbeddedCalibration.load();
 
+    /** The digest stands in the build, so that a run need not read every table. */
+    @Test
+    void theDigestIsThatOfTheTables() {
+        CalibrationContent content = EmbeddedCalibration.content();
+        Map<String, byte[]> csv = new HashMap<>();
+        content.names().forEach(name -> csv.put(name, content.bytes(name)));
+
+        // reads and checks all of them
+        TableCalibration checked = new TableCalibration(new CalibrationContent(content.version(), csv));
+
+        assertThat(content.sha256())
+                .as("a table has changed: this digest belongs into sha256.txt beside contents.txt")
+                .isEqualTo(checked.sha256());
+        assertThat(STORE.sha256()).isEqualTo(checked.sha256());
+        assertThat(STORE.targetNames()).isEqualTo(checked.targetNames());
+        for (String name : STORE.targetNames()) {
+            TabulatedCurve sed = STORE.target(name).orElseThrow().sed();
+            TabulatedCurve other = checked.target(name).orElseThrow().sed();
+            assertThat(sed == null).isEqualTo(other == null);
+            if (sed != null && other != null) {
+                assertThat(sed.wavelengthsNm()).isEqualTo(other.wavelengthsNm());
+            }
+        }
+    }
+
     @Test
     void holdsTheDispersersOfCtio() {
         assertThat(STORE.disperserNames())

@@ -1,5 +1,6 @@
 package io.spectractor.core.target;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -8,11 +9,15 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Targets by name, whatever the case and the blanks: HD111980, hd 111980 and "HD  111980" are one star. Immutable. */
 public final class TargetCatalogue {
     private final SortedSet<String> names;
-    private final Map<String, Target> byName;
+    private final Map<String, Entry> byName;
+
+    /** A target by its own name. */
+    private record Entry(String name, Supplier<Target> target) {}
 
     /**
      * @param targets the targets
@@ -20,14 +25,33 @@ public final class TargetCatalogue {
      * @throws IllegalArgumentException if two targets share a name or an alias leads nowhere
      */
     public TargetCatalogue(List<Target> targets, Map<String, String> aliases) {
-        Map<String, Target> map = new TreeMap<>();
+        this(targets.stream().map(t -> new Entry(t.name(), () -> t)).toList(), aliases.entrySet());
+    }
+
+    /**
+     * Targets that are made when they are found.
+     *
+     * @param targets makers of the targets by their names; safe for threads
+     * @param aliases other names, each with the name of its target
+     * @throws IllegalArgumentException if two targets share a name or an alias leads nowhere
+     */
+    public TargetCatalogue(Map<String, Supplier<Target>> targets, Map<String, String> aliases) {
+        this(
+                targets.entrySet().stream()
+                        .map(e -> new Entry(e.getKey(), e.getValue()))
+                        .toList(),
+                aliases.entrySet());
+    }
+
+    private TargetCatalogue(List<Entry> targets, Collection<Map.Entry<String, String>> aliases) {
+        Map<String, Entry> map = new TreeMap<>();
         SortedSet<String> own = new TreeSet<>();
-        for (Target target : targets) {
+        for (Entry target : targets) {
             own.add(target.name());
             put(map, target.name(), target);
         }
-        for (Map.Entry<String, String> alias : aliases.entrySet()) {
-            Target target = map.get(normalise(alias.getValue()));
+        for (Map.Entry<String, String> alias : aliases) {
+            Entry target = map.get(normalise(alias.getValue()));
             if (target == null) {
                 throw new IllegalArgumentException(
                         "alias " + alias.getKey() + " stands for the unknown target " + alias.getValue());
@@ -45,7 +69,8 @@ public final class TargetCatalogue {
 
     /** The target with this name or alias, or nothing. */
     public Optional<Target> find(String name) {
-        return Optional.ofNullable(byName.get(normalise(name)));
+        return Optional.ofNullable(byName.get(normalise(name)))
+                .map(entry -> entry.target().get());
     }
 
     /**
@@ -84,12 +109,12 @@ public final class TargetCatalogue {
         return normalise(name).startsWith("PNG") ? Target.Kind.PLANETARY_NEBULA : Target.Kind.STAR;
     }
 
-    private static void put(Map<String, Target> map, String name, Target target) {
+    private static void put(Map<String, Entry> map, String name, Entry target) {
         String key = normalise(name);
         if (key.isEmpty()) {
             throw new IllegalArgumentException("a target has an empty name");
         }
-        Target other = map.put(key, target);
+        Entry other = map.put(key, target);
         if (other != null && !other.equals(target)) {
             throw new IllegalArgumentException("the name " + name + " belongs to two targets");
         }
