@@ -283,17 +283,7 @@ public final class ExtractionStages {
         GeometryCheck.requireWavelengths(extracted.geometry(), extracted.spectrum(), airmass);
         Solved solved = stage.calibrate(extracted, orderTwo);
         GeometryCheck.requireWavelengths(solved.solution().geometry(), extracted.spectrum(), airmass);
-        Emission emission = solved.emission();
-        if (emission != null && !SingleTraceCheck.holds(strip.image(), strip.sky(), extracted.spectrum(), emission)) {
-            throw new ExtractionException(
-                    FailureKind.UNPROCESSABLE,
-                    String.format(
-                            Locale.ROOT,
-                            "beside the star at (%.0f, %.0f) lie other stars, each at a height of its own, and no"
-                                    + " spectrum: if it is not order 0, say with --guess where order 0 is",
-                            extracted.geometry().order0().x(),
-                            extracted.geometry().order0().y()));
-        }
+        SingleTraceCheck.require(strip, extracted.spectrum(), solved);
         GeometryCheck check = GeometryCheck.of(
                 extracted.spectrum(),
                 solved.solution().geometry(),

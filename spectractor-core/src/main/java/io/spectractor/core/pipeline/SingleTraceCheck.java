@@ -6,10 +6,15 @@ import io.spectractor.core.emission.MeasuredLine;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.observation.CcdImage;
+import io.spectractor.core.observation.PixelPosition;
+import io.spectractor.core.outcome.ExtractionException;
+import io.spectractor.core.outcome.FailureKind;
+import java.util.Locale;
 
 /**
  * Whether the lines of a spectrum lie on a straight line through order 0, as images of one object do. Stars of a crowded field
- * make peaks beside any star too, but each at a height of its own, and a ridge that is made to pass near them is bent.
+ * make peaks beside any star too, but each at a height of its own, and a ridge that is made to pass near them is bent. Where nothing
+ * was taken for lines, a spectrum has a continuum.
  */
 final class SingleTraceCheck {
     private static final double STRONG = 8;
@@ -22,6 +27,28 @@ final class SingleTraceCheck {
     private SingleTraceCheck() {}
 
     /**
+     * Looks at the lines, and at the continuum where there are none.
+     *
+     * @throws ExtractionException if what was extracted are other stars of the field
+     */
+    static void require(ExtractionStages.Strip strip, ColumnSpectrum spectrum, ExtractionStages.Solved solved) {
+        Emission emission = solved.emission();
+        boolean holds =
+                emission == null ? Continuum.in(spectrum) : holds(strip.image(), strip.sky(), spectrum, emission);
+        if (!holds) {
+            PixelPosition order0 = solved.solution().geometry().order0();
+            throw new ExtractionException(
+                    FailureKind.UNPROCESSABLE,
+                    String.format(
+                            Locale.ROOT,
+                            "beside the star at (%.0f, %.0f) lie other stars, each at a height of its own, and no"
+                                    + " spectrum: if it is not order 0, say with --guess where order 0 is",
+                            order0.x(),
+                            order0.y()));
+        }
+    }
+
+    /**
      * Looks at the lines.
      *
      * @param image the exposure
@@ -30,7 +57,7 @@ final class SingleTraceCheck {
      * @param emission what was taken for lines
      * @return false if most of the strong ones lie above or below that line
      */
-    static boolean holds(CcdImage image, SkyModel sky, ColumnSpectrum spectrum, Emission emission) {
+    private static boolean holds(CcdImage image, SkyModel sky, ColumnSpectrum spectrum, Emission emission) {
         TraceGeometry geometry = emission.solution().geometry();
         double[] predicted = geometry.rows(spectrum.firstColumn(), spectrum.size(), 1);
         double fwhm = Math.max(3, spectrum.meanFwhmPx());
