@@ -4,6 +4,7 @@ import io.spectractor.core.target.TargetCatalogue;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -36,7 +37,7 @@ final class NamedEntries<T> {
 
     /** Makes all that has not been found yet. */
     void makeAll() {
-        entries.values().forEach(Supplier::get);
+        entries.values().forEach(entry -> Objects.requireNonNull(entry.get()));
     }
 
     Optional<T> find(String name) {

@@ -11,6 +11,7 @@ import io.spectractor.core.target.Target;
 import io.spectractor.core.target.TargetCatalogue;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -58,7 +59,7 @@ public final class TableCalibration implements CalibrationStore {
                 entries.makeAll();
             }
             targets.names().forEach(targets::find);
-            templates.get();
+            Objects.requireNonNull(templates.get());
         }
     }
 
