@@ -1,24 +1,15 @@
 package io.spectractor.calib;
 
-import io.jhdf.HdfFile;
-import io.jhdf.WritableHdfFile;
 import io.jhdf.api.DatasetCreationOptions;
 import io.jhdf.api.WritableDataset;
 import io.jhdf.api.WritableGroup;
-import io.jhdf.checksum.ChecksumUtils;
 import io.spectractor.calib.Table.Column;
 import io.spectractor.calib.Table.Numbers;
 import io.spectractor.calib.Table.Texts;
 import io.spectractor.core.optics.Disperser;
 import io.spectractor.core.optics.TabulatedCurve;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,16 +20,6 @@ final class HdfWriter {
     /** Longer columns are compressed: those of atmosphere grids. */
     private static final int COMPRESS_FROM = 10_000;
 
-    /** What the library's text at the end begins with, and how long it may be. */
-    private static final String FOOTER = "jHDF - ";
-
-    private static final int FOOTER_AT_MOST = 200;
-    /** Length of the superblock (version 2), and where in it the end of the file and the checksum stand. */
-    private static final int SUPERBLOCK = 48;
-
-    private static final int END_OF_FILE = 28;
-    private static final int CHECKSUM = 44;
-
     private static final Set<String> RESERVED = Set.of(HdfLayout.TABLE, HdfLayout.COLUMNS);
 
     private final Map<String, WritableGroup> groups = new TreeMap<>();
@@ -47,38 +28,11 @@ final class HdfWriter {
 
     /** Writes a new file. */
     static void write(TableCalibration calibration, Path file) throws IOException {
-        try (WritableHdfFile hdf = HdfFile.write(file)) {
-            new HdfWriter().write(calibration, hdf);
-        }
-        cutFooter(file);
+        PortableHdf.write(file, hdf -> new HdfWriter().write(calibration, hdf));
     }
 
-    /**
-     * Cuts off what the library writes behind all objects: its version, the operating system and the processor, which would
-     * make the bytes depend on the machine. The superblock knows the end of the file, and has a checksum.
-     */
-    private static void cutFooter(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            ByteBuffer end = ByteBuffer.allocate((int) Math.min(FOOTER_AT_MOST, channel.size()));
-            channel.read(end, channel.size() - end.capacity());
-            int footer = new String(end.array(), StandardCharsets.ISO_8859_1).lastIndexOf(FOOTER);
-            ByteBuffer superblock = ByteBuffer.allocate(SUPERBLOCK).order(ByteOrder.LITTLE_ENDIAN);
-            channel.read(superblock, 0);
-            if (footer < 0 || superblock.getLong(END_OF_FILE) != channel.size()) {
-                return;
-            }
-            long length = channel.size() - end.capacity() + footer;
-            superblock.putLong(END_OF_FILE, length);
-            superblock.putInt(CHECKSUM, ChecksumUtils.checksum(Arrays.copyOf(superblock.array(), CHECKSUM)));
-            channel.write(superblock.rewind(), 0);
-            channel.truncate(length);
-        }
-    }
-
-    private void write(TableCalibration calibration, WritableHdfFile hdf) {
+    private void write(TableCalibration calibration, WritableGroup hdf) {
         CalibrationContent content = calibration.content();
-        // the library writes here which operating system and processor it runs on
-        hdf.putAttribute("_jHDF", "jHDF");
         hdf.putAttribute("format", HdfLayout.FORMAT);
         hdf.putAttribute("version", content.version());
         hdf.putAttribute("sha256", content.sha256());

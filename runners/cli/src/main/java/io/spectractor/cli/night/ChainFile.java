@@ -1,12 +1,12 @@
 package io.spectractor.cli.night;
 
 import io.jhdf.HdfFile;
-import io.jhdf.WritableHdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.WritableGroup;
 import io.spectractor.batch.UsageException;
+import io.spectractor.calib.PortableHdf;
 import io.spectractor.core.night.HamiltonianSampler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,27 +87,29 @@ final class ChainFile {
     static void write(Path file, Stored chains, List<String> names, String fingerprint, long seed) throws IOException {
         Path part = file.resolveSibling("." + file.getFileName() + ".part");
         try {
-            try (WritableHdfFile hdf = HdfFile.write(part)) {
-                WritableGroup group = hdf.putGroup(GROUP);
-                group.putAttribute("version", LAYOUT_VERSION);
-                group.putAttribute("nwalkers", chains.accepted().length);
-                group.putAttribute("ndim", names.size());
-                group.putAttribute("has_blobs", 0);
-                group.putAttribute("iteration", chains.steps());
-                group.putDataset("chain", chains.chain());
-                group.putDataset("log_prob", chains.logProbability());
-                group.putDataset("accepted", chains.accepted());
-                WritableGroup own = hdf.putGroup(OWN);
-                own.putAttribute("fingerprint", fingerprint);
-                own.putAttribute("seed", seed);
-                own.putAttribute("names", String.join(",", names));
-                own.putDataset("last", chains.last());
-                own.putDataset("angles", chains.angles());
-            }
+            PortableHdf.write(part, hdf -> put(hdf, chains, names, fingerprint, seed));
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    private static void put(WritableGroup hdf, Stored chains, List<String> names, String fingerprint, long seed) {
+        WritableGroup group = hdf.putGroup(GROUP);
+        group.putAttribute("version", LAYOUT_VERSION);
+        group.putAttribute("nwalkers", chains.accepted().length);
+        group.putAttribute("ndim", names.size());
+        group.putAttribute("has_blobs", 0);
+        group.putAttribute("iteration", chains.steps());
+        group.putDataset("chain", chains.chain());
+        group.putDataset("log_prob", chains.logProbability());
+        group.putDataset("accepted", chains.accepted());
+        WritableGroup own = hdf.putGroup(OWN);
+        own.putAttribute("fingerprint", fingerprint);
+        own.putAttribute("seed", seed);
+        own.putAttribute("names", String.join(",", names));
+        own.putDataset("last", chains.last());
+        own.putDataset("angles", chains.angles());
     }
 
     /** Chains with those of a run put behind. */

@@ -1,12 +1,12 @@
 package io.spectractor.cli.night;
 
 import io.jhdf.HdfFile;
-import io.jhdf.WritableHdfFile;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.api.WritableGroup;
 import io.spectractor.batch.UsageException;
+import io.spectractor.calib.PortableHdf;
 import io.spectractor.core.night.FittedColumns;
 import io.spectractor.core.night.JointResult;
 import io.spectractor.core.night.NightSpectrum;
@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -31,32 +32,34 @@ final class ColumnsFile {
     static void write(JointResult fit, Path file) throws IOException {
         Path part = file.resolveSibling("." + file.getFileName() + ".part");
         try {
-            try (WritableHdfFile hdf = HdfFile.write(part)) {
-                for (int k = 0; k < fit.spectra().size(); k++) {
-                    NightSpectrum s = fit.spectra().get(k);
-                    FittedColumns c = FittedColumns.of(fit, k);
-                    WritableGroup group = hdf.putGroup(String.format(java.util.Locale.ROOT, "spectrum_%05d", k));
-                    group.putAttribute("name", s.name());
-                    group.putAttribute("target", s.target());
-                    group.putAttribute("instrument", s.instrument());
-                    group.putAttribute("mjd", s.mjd());
-                    group.putAttribute("airmass", s.airmass());
-                    group.putDataset("wls", c.lambdaNm());
-                    group.putDataset("fls", c.flux());
-                    group.putDataset("fls_err", c.sigma());
-                    group.putDataset("model", c.model());
-                    group.putDataset("above", c.above());
-                    group.putDataset("factor", c.factor());
-                    double[] used = new double[c.used().length];
-                    for (int i = 0; i < used.length; i++) {
-                        used[i] = c.used()[i] ? 1 : 0;
-                    }
-                    group.putDataset("used", used);
-                }
-            }
+            PortableHdf.write(part, hdf -> spectra(fit, hdf));
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    private static void spectra(JointResult fit, WritableGroup hdf) {
+        for (int k = 0; k < fit.spectra().size(); k++) {
+            NightSpectrum s = fit.spectra().get(k);
+            FittedColumns c = FittedColumns.of(fit, k);
+            WritableGroup group = hdf.putGroup(String.format(Locale.ROOT, "spectrum_%05d", k));
+            group.putAttribute("name", s.name());
+            group.putAttribute("target", s.target());
+            group.putAttribute("instrument", s.instrument());
+            group.putAttribute("mjd", s.mjd());
+            group.putAttribute("airmass", s.airmass());
+            group.putDataset("wls", c.lambdaNm());
+            group.putDataset("fls", c.flux());
+            group.putDataset("fls_err", c.sigma());
+            group.putDataset("model", c.model());
+            group.putDataset("above", c.above());
+            group.putDataset("factor", c.factor());
+            double[] used = new double[c.used().length];
+            for (int i = 0; i < used.length; i++) {
+                used[i] = c.used()[i] ? 1 : 0;
+            }
+            group.putDataset("used", used);
         }
     }
 
