@@ -227,7 +227,11 @@ class ImportCommandTest {
         try (FileChannel channel = FileChannel.open(good, StandardOpenOption.WRITE)) {
             channel.truncate(Files.size(good) / 2);
         }
-        assertThat(importOf(good).err()).contains("good.parquet is not a whole Parquet file");
+        assertThat(importOf(good).err())
+                .contains("good.parquet is not a whole Parquet file")
+                .doesNotContain("@");
+        Path csv = Files.writeString(temp.resolve("stars.csv"), "ra,dec\n1,2\n");
+        assertThat(importOf(csv).err()).contains("stars.csv is no Parquet file; make one of it first");
         assertThat(importOf(temp.resolve("none.parquet")).err()).contains("is not there");
     }
 

@@ -2,6 +2,7 @@ package io.spectractor.hats;
 
 import io.spectractor.sky.PixelCoverage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -91,8 +93,28 @@ public final class ParquetTables {
     }
 
     private static CatalogueException unreadable(Path file, Exception cause) {
-        String what = Files.notExists(file) ? "is not there" : "is not a whole Parquet file: " + cause.getMessage();
-        return new CatalogueException(file + " " + what + "; restore it or write it again", cause);
+        if (Files.notExists(file)) {
+            return new CatalogueException(file + " is not there; restore it or write it again", cause);
+        }
+        if (!beginsAsParquet(file)) {
+            return new CatalogueException(
+                    file + " is no Parquet file; make one of it first, of CSV by DuckDB for example: COPY (FROM '"
+                            + file.getFileName() + "') TO 'table.parquet'",
+                    cause);
+        }
+        // the library calls the file by its own object's name
+        String why = String.valueOf(cause.getMessage()).replaceAll("\\S*LocalInputFile@\\w+", "it");
+        return new CatalogueException(
+                file + " is not a whole Parquet file: " + why + "; restore it or write it again", cause);
+    }
+
+    private static boolean beginsAsParquet(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
+        } catch (IOException e) {
+            // the failure that led here says more
+            return true;
+        }
     }
 
     /**
