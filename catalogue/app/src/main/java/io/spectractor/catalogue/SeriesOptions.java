@@ -110,7 +110,17 @@ final class SeriesOptions implements Serializable {
         Arrays.fill(none, Double.NaN);
         String errors = error.isEmpty() ? value + "_err" : error;
         return new LightCurve(
-                bands, points.doubles(time), points.doubles(value), fields.getOrDefault(errors, none), fields);
+                bands,
+                field(fields, points, time),
+                field(fields, points, value),
+                fields.getOrDefault(errors, none),
+                fields);
+    }
+
+    private static double[] field(Map<String, double[]> known, Table points, String name) {
+        double[] values = known.get(name);
+        // who asks for a field that is no number is told
+        return values == null ? points.doubles(name) : values;
     }
 
     /**

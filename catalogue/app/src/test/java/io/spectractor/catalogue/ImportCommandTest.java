@@ -231,7 +231,7 @@ class ImportCommandTest {
                 .contains("good.parquet is not a whole Parquet file")
                 .doesNotContain("@");
         Path csv = Files.writeString(temp.resolve("stars.csv"), "ra,dec\n1,2\n");
-        assertThat(importOf(csv).err()).contains("stars.csv is no Parquet file; make one of it first");
+        assertThat(importOf(csv).err()).contains("stars.csv is not a whole Parquet file: it does not begin as one");
         assertThat(importOf(temp.resolve("none.parquet")).err()).contains("is not there");
     }
 

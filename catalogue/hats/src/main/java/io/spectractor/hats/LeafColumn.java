@@ -46,13 +46,14 @@ final class LeafColumn {
             rows += repetition[i] == 0 ? 1 : 0;
         }
         int[] start = new int[rows + 1];
-        int row = 0;
-        for (int i = 0; i < entries; i++) {
-            if (repetition[i] == 0) {
-                start[row++] = i;
-            }
-        }
         start[rows] = entries;
+        // backwards, each entry is its row's first one until an earlier one is found: no branch, which is half of the
+        // time
+        int row = rows - 1;
+        for (int i = entries - 1; i >= 0; i--) {
+            start[row] = i;
+            row -= repetition[i] == 0 ? 1 : 0;
+        }
         return start;
     }
 

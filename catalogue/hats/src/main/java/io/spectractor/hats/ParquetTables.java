@@ -98,8 +98,8 @@ public final class ParquetTables {
         }
         if (!beginsAsParquet(file)) {
             return new CatalogueException(
-                    file + " is no Parquet file; make one of it first, of CSV by DuckDB for example: COPY (FROM '"
-                            + file.getFileName() + "') TO 'table.parquet'",
+                    file + " is not a whole Parquet file: it does not begin as one; restore it, or make one of it"
+                            + " (of CSV by DuckDB, for example: COPY (FROM 'x.csv') TO 'x.parquet')",
                     cause);
         }
         // the library calls the file by its own object's name

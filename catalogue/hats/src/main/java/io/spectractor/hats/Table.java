@@ -125,14 +125,20 @@ public final class Table {
     public String[] texts(String... path) {
         LeafColumn leaf = leaf(path);
         String[] texts = new String[rows];
+        // texts of a dictionary are one object for each of its entries
         IdentityHashMap<Object, String> known = new IdentityHashMap<>();
+        Binary[] values = leaf.values() instanceof Binary[] binaries ? binaries : null;
         for (int i = 0; i < rows; i++) {
-            if (leaf.values() instanceof Binary[] values && !leaf.isNull(i)) {
-                int row = i;
-                texts[i] = known.computeIfAbsent(values[i], same -> String.valueOf(single(leaf, row)));
-            } else {
+            if (values == null || leaf.isNull(i)) {
                 texts[i] = String.valueOf(single(leaf, i));
+                continue;
             }
+            String text = known.get(values[i]);
+            if (text == null) {
+                text = String.valueOf(single(leaf, i));
+                known.put(values[i], text);
+            }
+            texts[i] = text;
         }
         return texts;
     }

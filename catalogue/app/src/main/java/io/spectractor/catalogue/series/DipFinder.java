@@ -79,51 +79,68 @@ public final class DipFinder implements SeriesFunction {
 
     @Override
     public double[] apply(LightCurve curve) {
-        Points points = Points.NONE;
+        Detector detector = Detector.of(curve);
+        Points points = null;
         for (String band : bands) {
-            points = points.merged(Points.of(curve, band));
+            Points its = Points.of(curve, band, detector);
+            points = points == null ? its : points.merged(its);
         }
-        return new Search(points).result();
+        return new Search(java.util.Objects.requireNonNull(points)).result();
     }
 
-    /** Points in the order of time, magnitudes relative to the median of their band. */
-    private record Points(double[] mjd, double[] mag, double[] err) {
-        private static final Points NONE = new Points(new double[0], new double[0], new double[0]);
+    /**
+     * Points in the order of time, magnitudes relative to the median of their band.
+     *
+     * @param n so many; the arrays may be longer
+     */
+    private record Points(int n, double[] mjd, double[] mag, double[] err) {
+        private static final Points NONE = new Points(0, new double[0], new double[0], new double[0]);
 
-        static Points of(LightCurve curve, String band) {
+        static Points of(LightCurve curve, String band, Detector detector) {
             int[] rows = inTime(curve, band);
-            Detector detector = Detector.of(curve);
-            int n = rows.length;
-            int[] good = new int[n];
+            double[] time = curve.time();
+            double[] value = curve.value();
+            double[] error = curve.error();
+            double[] mjd = new double[rows.length];
+            double[] mag = new double[rows.length];
+            double[] err = new double[rows.length];
+            double[] apart = new double[rows.length];
             int count = 0;
-            for (int i = 0; i < n; i++) {
-                double before = curve.time()[rows[(i + n - 1) % n]];
-                if (Math.abs(curve.time()[rows[i]] - before) > REPEATED_DAYS && detector.isSound(curve, rows[i])) {
-                    good[count++] = rows[i];
+            int nights = 0;
+            double before = rows.length == 0 ? 0 : time[rows[rows.length - 1]];
+            for (int row : rows) {
+                double now = time[row];
+                if (Math.abs(now - before) > REPEATED_DAYS && detector.isSound(curve, row)) {
+                    mjd[count] = now;
+                    mag[count] = value[row];
+                    err[count] = error[row];
+                    if (count == 0 || now - mjd[count - 1] > NIGHT_DAYS) {
+                        apart[nights++] = value[row];
+                    }
+                    count++;
                 }
+                before = now;
             }
             if (count < MIN_IN_BAND) {
                 return NONE;
             }
-            good = Arrays.copyOf(good, count);
-            double[] mjd = take(curve.time(), good);
-            double[] mag = take(curve.value(), good);
-            double base = median(chosen(mag, apart(mjd)));
+            double base = median(apart, nights);
             for (int i = 0; i < count; i++) {
                 mag[i] -= base;
             }
-            return new Points(mjd, mag, take(curve.error(), good));
+            return new Points(count, mjd, mag, err);
         }
 
         private static int[] inTime(LightCurve curve, String band) {
             double[] time = curve.time();
+            String[] bands = curve.band();
             int[] rows = new int[time.length];
             int n = 0;
             boolean sorted = true;
             for (int i = 0; i < time.length; i++) {
-                if (curve.band()[i].equals(band)) {
+                if (bands[i].equals(band)) {
+                    sorted &= n == 0 || time[rows[n - 1]] <= time[i];
                     rows[n++] = i;
-                    sorted &= n == 1 || Double.compare(time[rows[n - 2]], time[i]) <= 0;
                 }
             }
             rows = Arrays.copyOf(rows, n);
@@ -138,38 +155,26 @@ public final class DipFinder implements SeriesFunction {
 
         /** The points of both in the order of time; of equal times those of this come first. */
         Points merged(Points other) {
-            int n = mjd.length + other.mjd.length;
-            Points all = new Points(new double[n], new double[n], new double[n]);
+            int all = n + other.n;
+            Points merged = new Points(all, new double[all], new double[all], new double[all]);
             int own = 0;
             int its = 0;
-            for (int i = 0; i < n; i++) {
-                boolean first =
-                        its == other.mjd.length || (own < mjd.length && Double.compare(mjd[own], other.mjd[its]) <= 0);
-                Points from = first ? this : other;
-                int at = first ? own++ : its++;
-                all.mjd[i] = from.mjd[at];
-                all.mag[i] = from.mag[at];
-                all.err[i] = from.err[at];
+            for (int i = 0; i < all; i++) {
+                // the times of sound points are finite
+                if (its == other.n || (own < n && mjd[own] <= other.mjd[its])) {
+                    merged.take(i, this, own++);
+                } else {
+                    merged.take(i, other, its++);
+                }
             }
-            return all;
+            return merged;
         }
 
-        private static double[] take(double[] values, int[] rows) {
-            double[] taken = new double[rows.length];
-            Arrays.setAll(taken, i -> values[rows[i]]);
-            return taken;
+        private void take(int to, Points from, int at) {
+            mjd[to] = from.mjd[at];
+            mag[to] = from.mag[at];
+            err[to] = from.err[at];
         }
-    }
-
-    private static double[] chosen(double[] values, boolean[] wanted) {
-        double[] chosen = new double[values.length];
-        int n = 0;
-        for (int i = 0; i < values.length; i++) {
-            if (wanted[i]) {
-                chosen[n++] = values[i];
-            }
-        }
-        return Arrays.copyOf(chosen, n);
     }
 
     /** Where on the detector points are, and what flags they have; null where the series does not say. */
@@ -203,25 +208,48 @@ public final class DipFinder implements SeriesFunction {
         return values == null ? usual : values[i];
     }
 
-    /** Whether a point comes more than half a day after the one before it. */
-    private static boolean[] apart(double[] times) {
-        boolean[] apart = new boolean[times.length];
-        for (int i = 0; i < times.length; i++) {
-            apart[i] = i == 0 || times[i] - times[i - 1] > NIGHT_DAYS;
+    /** The median of the first n values, of which there is one at least; their order is lost. Hoare's selection. */
+    private static double median(double[] v, int n) {
+        int middle = n / 2;
+        int lo = 0;
+        int hi = n - 1;
+        while (lo < hi) {
+            double pivot = v[(lo + hi) >>> 1];
+            int i = lo;
+            int j = hi;
+            while (i <= j) {
+                while (v[i] < pivot) {
+                    i++;
+                }
+                while (v[j] > pivot) {
+                    j--;
+                }
+                if (i <= j) {
+                    double lower = v[j];
+                    v[j--] = v[i];
+                    v[i++] = lower;
+                }
+            }
+            if (middle > j && middle < i) {
+                break;
+            }
+            lo = middle > j ? i : lo;
+            hi = middle < i ? j : hi;
         }
-        return apart;
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int n = sorted.length;
-        return n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+        if (n % 2 == 1) {
+            return v[middle];
+        }
+        double below = v[0];
+        for (int i = 1; i < middle; i++) {
+            below = Math.max(below, v[i]);
+        }
+        return (below + v[middle]) / 2;
     }
 
     /** One pass over the points. */
     private final class Search {
         private final Points points;
+        private final double[] significance;
         private double bestIntegral = -1;
         private double bestStart = Double.NaN;
         private double bestEnd = Double.NaN;
@@ -238,11 +266,15 @@ public final class DipFinder implements SeriesFunction {
 
         Search(Points points) {
             this.points = points;
+            this.significance = new double[points.n];
+            for (int i = 0; i < points.n; i++) {
+                significance[i] = points.mag[i] / points.err[i];
+            }
         }
 
         double[] result() {
-            for (int i = 1; i < points.mjd.length; i++) {
-                boolean faint = significance(i) >= threshold;
+            for (int i = 1; i < points.n; i++) {
+                boolean faint = significance[i] >= threshold;
                 if (points.mjd[i] - points.mjd[i - 1] > maxGap) {
                     inside = false;
                 } else if (faint) {
@@ -250,15 +282,11 @@ public final class DipFinder implements SeriesFunction {
                 } else if (inside) {
                     end(i);
                 }
-                if (significance(i) > threshold && significance(i - 1) < threshold) {
+                if (significance[i] > threshold && significance[i - 1] < threshold) {
                     dips++;
                 }
             }
             return new double[] {bestIntegral, bestStart, bestEnd, bestCount, bestComplexity, overScatter(), dips};
-        }
-
-        private double significance(int i) {
-            return points.mag[i] / points.err[i];
         }
 
         private void faint(int i) {
@@ -269,7 +297,7 @@ public final class DipFinder implements SeriesFunction {
                 integral += (points.mjd[i] - points.mjd[i - 1]) * ((mag + before) / 2);
                 deepest = Math.max(deepest, mag);
                 steps += Math.abs(mag - before) - points.err[i];
-            } else if (!(significance(i - 1) >= threshold)) {
+            } else if (!(significance[i - 1] >= threshold)) {
                 inside = true;
                 start = points.mjd[i];
                 integral = 0;
@@ -293,18 +321,26 @@ public final class DipFinder implements SeriesFunction {
         }
 
         private double overScatter() {
-            boolean[] apart = apart(points.mjd);
-            for (int i = 0; i < apart.length; i++) {
-                apart[i] &= points.mjd[i] < bestStart - AWAY_DAYS || points.mjd[i] > bestEnd + AWAY_DAYS;
+            double[] away = new double[points.n];
+            int n = 0;
+            double sum = 0;
+            for (int i = 0; i < points.n; i++) {
+                double mjd = points.mjd[i];
+                boolean apart = i == 0 || mjd - points.mjd[i - 1] > NIGHT_DAYS;
+                if (apart && (mjd < bestStart - AWAY_DAYS || mjd > bestEnd + AWAY_DAYS)) {
+                    away[n++] = points.mag[i];
+                    sum += points.mag[i];
+                }
             }
-            double[] away = chosen(points.mag, apart);
-            if (away.length < MIN_AWAY) {
+            if (n < MIN_AWAY) {
                 return 0;
             }
-            double mean = Arrays.stream(away).sum() / away.length;
-            double variance =
-                    Arrays.stream(away).map(m -> (m - mean) * (m - mean)).sum() / away.length;
-            return bestIntegral / Math.sqrt(variance);
+            double mean = sum / n;
+            double squares = 0;
+            for (int i = 0; i < n; i++) {
+                squares += (away[i] - mean) * (away[i] - mean);
+            }
+            return bestIntegral / Math.sqrt(squares / n);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.spectractor.catalogue.spectra;
 import io.spectractor.calib.PassBand;
 import io.spectractor.core.optics.TabulatedCurve;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,10 +24,41 @@ final class BandPhotometry {
     /** Columns further apart are a gap. */
     private static final double GAP_NM = 10;
 
-    private final List<PassBand> bands;
+    private final List<Band> bands;
 
     BandPhotometry(List<PassBand> bands) {
-        this.bands = List.copyOf(bands);
+        this.bands = bands.stream().map(Band::new).toList();
+    }
+
+    /** A band with its curves. */
+    private record Band(String name, Curve above, Curve below) {
+        Band(PassBand band) {
+            this(band.name(), new Curve(band.above()), new Curve(band.below()));
+        }
+    }
+
+    /**
+     * A curve to be asked at increasing wavelengths.
+     *
+     * @param whole its ∫ T dλ / λ
+     */
+    private record Curve(double[] lambda, double[] values, double whole) {
+        Curve(TabulatedCurve curve) {
+            this(curve.wavelengthsNm(), curve.values(), whole(curve.wavelengthsNm(), curve.values()));
+        }
+
+        private static double whole(double[] lambda, double[] values) {
+            Curve curve = new Curve(lambda, values, Double.NaN);
+            return new Walk(curve).weigh(new double[] {curve.min(), curve.max()}, 0, new double[2]);
+        }
+
+        double min() {
+            return lambda[0];
+        }
+
+        double max() {
+            return lambda[lambda.length - 1];
+        }
     }
 
     /**
@@ -54,7 +84,7 @@ final class BandPhotometry {
         List<String> names = new ArrayList<>();
         List<double[]> values = new ArrayList<>();
         double[] known = new double[columns.flux.length];
-        for (PassBand band : bands) {
+        for (Band band : bands) {
             Flux above = flux(columns, band.above(), columns.transmission, columns.transmissionErr);
             Flux below = flux(columns, band.below(), columns.instrument, known);
             if (above.coverage >= MIN_COVERAGE || below.coverage >= MIN_COVERAGE) {
@@ -77,19 +107,20 @@ final class BandPhotometry {
 
     private record Flux(double value, double err, double coverage) {}
 
-    private static Flux flux(Columns columns, TabulatedCurve band, double[] divisor, double[] divisorErr) {
+    private static Flux flux(Columns columns, Curve band, double[] divisor, double[] divisorErr) {
         double[] x = columns.wavelength;
         int n = x.length;
         double[] weight = new double[n];
+        Walk walk = new Walk(band);
         double seen = 0;
         for (int i = 0; i + 1 < n; i++) {
             boolean usable =
                     usable(columns, divisor, i) && usable(columns, divisor, i + 1) && x[i + 1] - x[i] <= GAP_NM;
-            if (usable && x[i + 1] >= band.minNm() && x[i] <= band.maxNm()) {
-                seen += weigh(x, i, band, weight);
+            if (usable && x[i + 1] >= band.min() && x[i] <= band.max()) {
+                seen += walk.weigh(x, i, weight);
             }
         }
-        double coverage = seen / weigh(new double[] {band.minNm(), band.maxNm()}, 0, band, new double[2]);
+        double coverage = seen / band.whole;
         if (!(coverage >= MIN_COVERAGE)) {
             return new Flux(Double.NaN, Double.NaN, coverage);
         }
@@ -109,40 +140,68 @@ final class BandPhotometry {
         return divisor[i] > 0 && Double.isFinite(columns.flux[i]);
     }
 
-    /** Adds ∫ T λ dλ of an interval to the weights of its ends; returns its ∫ T dλ / λ. */
-    private static double weigh(double[] x, int i, TabulatedCurve band, double[] weight) {
-        double width = x[i + 1] - x[i];
-        int pieces = (int) Math.ceil(width / STEP_NM);
-        double step = width / pieces;
-        double seen = 0;
-        for (int k = 0; k < pieces; k++) {
-            for (int side = -1; side <= 1; side += 2) {
-                double u = (k + 0.5 + side * GAUSS) / pieces;
-                double lambda = x[i] + u * width;
-                double counted = lambda < band.minNm() || lambda > band.maxNm() ? 0 : band.at(lambda) * step / 2;
-                weight[i] += (1 - u) * counted * lambda;
-                weight[i + 1] += u * counted * lambda;
-                seen += counted / lambda;
-            }
+    /** Goes along a curve: a search for each wavelength took most of the time. */
+    private static final class Walk {
+        private final Curve band;
+        private int upper;
+
+        Walk(Curve band) {
+            this.band = band;
         }
-        return seen;
+
+        /** Adds ∫ T λ dλ of an interval to the weights of its ends; returns its ∫ T dλ / λ. */
+        double weigh(double[] x, int i, double[] weight) {
+            double width = x[i + 1] - x[i];
+            int pieces = (int) Math.ceil(width / STEP_NM);
+            double step = width / pieces;
+            double seen = 0;
+            for (int k = 0; k < pieces; k++) {
+                for (int side = -1; side <= 1; side += 2) {
+                    double u = (k + 0.5 + side * GAUSS) / pieces;
+                    double lambda = x[i] + u * width;
+                    double counted = lambda < band.min() || lambda > band.max() ? 0 : at(lambda) * step / 2;
+                    weight[i] += (1 - u) * counted * lambda;
+                    weight[i + 1] += u * counted * lambda;
+                    seen += counted / lambda;
+                }
+            }
+            return seen;
+        }
+
+        /** Linear between the nodes, as the curve itself is. */
+        private double at(double lambda) {
+            double[] nodes = band.lambda;
+            while (nodes[upper] < lambda) {
+                upper++;
+            }
+            while (upper > 0 && nodes[upper - 1] >= lambda) {
+                upper--;
+            }
+            if (upper == 0 || nodes[upper] == lambda) {
+                return band.values[upper];
+            }
+            double t = (lambda - nodes[upper - 1]) / (nodes[upper] - nodes[upper - 1]);
+            return band.values[upper - 1] + t * (band.values[upper] - band.values[upper - 1]);
+        }
     }
 
     private static double variance(double[] covariance, double[] weight) {
         int n = weight.length;
-        int[] used = java.util.stream.IntStream.range(0, n)
-                .filter(i -> weight[i] != 0)
-                .toArray();
-        if (covariance.length == n) {
-            return Arrays.stream(used)
-                    .mapToDouble(i -> weight[i] * weight[i] * covariance[i])
-                    .sum();
-        }
         double sum = 0;
-        for (int i : used) {
+        if (covariance.length == n) {
+            for (int i = 0; i < n; i++) {
+                // a column outside of the band may have no variance
+                sum += weight[i] == 0 ? 0 : weight[i] * weight[i] * covariance[i];
+            }
+            return sum;
+        }
+        for (int i = 0; i < n; i++) {
+            if (weight[i] == 0) {
+                continue;
+            }
             double row = 0;
-            for (int j : used) {
-                row += covariance[i * n + j] * weight[j];
+            for (int j = 0; j < n; j++) {
+                row += weight[j] == 0 ? 0 : covariance[i * n + j] * weight[j];
             }
             sum += weight[i] * row;
         }

@@ -104,19 +104,18 @@ final class Star {
             }
             Object bands = visit.table.value(visit.row, SpectraTable.list(SpectraTable.PHOTOMETRY, "band"));
             List<?> names = bands instanceof List<?> list ? list : List.of();
+            double mjd = visit.number(SpectraColumn.MJD);
+            double airmass = visit.number(SpectraColumn.AIRMASS);
+            String exposure = visit.text(SpectraColumn.EXPOSURE);
+            String instrument = visit.text(SpectraColumn.INSTRUMENT);
+            String disperser = visit.text(SpectraColumn.DISPERSER);
             for (int i = 0; i < names.size(); i++) {
                 double[] light = new double[lists.length];
                 for (int k = 0; k < light.length; k++) {
                     light[k] = lists[k][i];
                 }
-                points.add(new Point(
-                        visit.number(SpectraColumn.MJD),
-                        String.valueOf(names.get(i)),
-                        light,
-                        visit.number(SpectraColumn.AIRMASS),
-                        visit.text(SpectraColumn.EXPOSURE),
-                        visit.text(SpectraColumn.INSTRUMENT),
-                        visit.text(SpectraColumn.DISPERSER)));
+                points.add(
+                        new Point(mjd, String.valueOf(names.get(i)), light, airmass, exposure, instrument, disperser));
             }
         }
         return points;
