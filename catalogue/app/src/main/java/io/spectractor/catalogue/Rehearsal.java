@@ -5,7 +5,9 @@ import io.spectractor.hats.TableBuilder;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The commands once over a table of a thousand made-up stars. The launcher runs it when the program is new and keeps an archive
@@ -21,14 +23,15 @@ public final class Rehearsal {
     /**
      * Rehearses.
      *
-     * @param args a folder for the catalogue, which is left behind
+     * @param args a folder for the catalogue, which is left behind, and further options of {@code match}
      */
     public static void main(String[] args) {
-        rehearse(Path.of(args[0]), new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        String[] more = Arrays.copyOfRange(args, 1, args.length);
+        rehearse(Path.of(args[0]), new PrintWriter(System.out, true, StandardCharsets.UTF_8), more);
     }
 
     /** @throws IllegalStateException if a command does not end well */
-    static void rehearse(Path folder, PrintWriter out) {
+    static void rehearse(Path folder, PrintWriter out, String... more) {
         long[] id = new long[STARS];
         double[] ra = new double[STARS];
         double[] dec = new double[STARS];
@@ -51,7 +54,10 @@ public final class Rehearsal {
         Path catalogue = folder.resolve("catalogue");
         run(out, "create", catalogue);
         run(out, "import", catalogue, "--from", stars, "--name", "stars", "--rows-per-pixel", "200");
-        run(out, "match", "stars", "stars", "--radius", "1", "--save", "pairs", "--catalogue", catalogue);
+        List<Object> match = new ArrayList<>(List.of("match", "stars", "stars", "--radius", "1", "--save", "pairs"));
+        match.addAll(List.of("--catalogue", catalogue));
+        match.addAll(List.of(more));
+        run(out, match.toArray());
         Path csv = folder.resolve("cone.csv");
         run(out, "cone", "stars", "10", "20", "15", "--where", "mag > 13", "--to", csv, "--catalogue", catalogue);
         run(out, "list", "--catalogue", catalogue);
