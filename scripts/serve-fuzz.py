@@ -23,13 +23,13 @@ pid = sys.argv[4] if len(sys.argv) > 4 else None
 THREADS = 6
 WORDS = ["SELECT", "FROM", "WHERE", "'", '"', "(", ")", ",", "1", "-1", "1e308", "NaN", "\0", "\U0001f600", "<", "&", ";", "--", "/*", "*", "..",
          "/etc/passwd", "read_csv('/etc/passwd')", "COPY", "ATTACH", "INSTALL", "PRAGMA", "queryData", "193.3,-18.5", "2023-01-01", "%", "0x1F",
-         "csv", "metadata", "+Inf/-Inf", "circle", "a" * 300, "catalogue.spectra", "TAP_SCHEMA.tables", "Npix=1", "{{7*7}}", "<script>alert(1)</script>"]
+         "csv", "metadata", "400,500,0,1", "+Inf/-Inf", "circle", "a" * 300, "catalogue.spectra", "TAP_SCHEMA.tables", "Npix=1", "{{7*7}}", "<script>alert(1)</script>"]
 PATHS = ["/", "/table", "/explore", "/star", "/services", "/requests", "/runs", "/runs/x/run/y", "/runs/x/files/y.fits", "/tap/sync", "/tap/async",
          "/tap/async/abc", "/tap/async/abc/results/result", "/tap/tables", "/tap/tables/x", "/tap/capabilities", "/tap/availability", "/tap/examples",
          "/scs/spectra", "/scs/objects", "/scs/none", "/ssa", "/datalink", "/soda", "/hats", "/hats/spectra/hats.properties", "/hats/spectra/dataset",
          "/hats/../x", "/hats/%2e%2e/%2e%2e/etc/passwd", "/spectrum/x.fits", "/voresource.xml", "/style.css", "/none"]
 NAMES = ["LANG", "QUERY", "query", "RA", "DEC", "SR", "ID", "BAND", "POS", "SIZE", "TIME", "MAXREC", "RESPONSEFORMAT", "FORMAT", "REQUEST", "UPLOAD",
-         "star", "radius", "spectrum", "table", "name", "columns", "filters", "sample", "plot", "x", "y", "xmin", "xmax", "f1", "o1", "v1", "ra", "dec",
+         "star", "radius", "spectrum", "zoom_spectra", "zoom_light", "table", "name", "columns", "filters", "sample", "plot", "x", "y", "xmin", "xmax", "f1", "o1", "v1", "ra", "dec",
          "PHASE", "WAIT", "DESTRUCTION", "VERB", "authority", "publisher", "contact", "email", "kind", "word"]
 COLUMNS = ["ra", "dec", "mjd", "airmass", "pwv", "target", "science_sha256", "spectrum_flux", "nothing", "t.ra", "s.mjd", '"ra"', "size"]
 TABLES = ["catalogue.spectra", "spectra", "spectra AS s", "catalogue.objects", "objects_lc", "ivoa.obscore", "TAP_SCHEMA.columns", "nothing", "spectra AS s JOIN objects AS t ON s.target = t.name"]

@@ -207,6 +207,33 @@ final class Browser implements AutoCloseable {
         call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", name, "windowsVirtualKeyCode", code));
     }
 
+    /** Drags the mouse from a point of the window to another, px. */
+    void drag(double[] from, double[] to) {
+        mouse("mouseMoved", from, 0);
+        mouse("mousePressed", from, 1);
+        mouse("mouseMoved", new double[] {(from[0] + to[0]) / 2, (from[1] + to[1]) / 2}, 1);
+        mouse("mouseMoved", to, 1);
+        mouse("mouseReleased", to, 1);
+    }
+
+    private void mouse(String type, double[] at, int buttons) {
+        call(
+                "Input.dispatchMouseEvent",
+                Map.of(
+                        "type",
+                        type,
+                        "x",
+                        at[0],
+                        "y",
+                        at[1],
+                        "button",
+                        buttons == 0 ? "none" : "left",
+                        "buttons",
+                        buttons,
+                        "clickCount",
+                        1));
+    }
+
     /** Errors that the page had since it was opened. */
     List<String> complaints() {
         return complaints;

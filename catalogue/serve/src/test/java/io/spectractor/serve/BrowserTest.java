@@ -1,6 +1,7 @@
 package io.spectractor.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -142,6 +144,90 @@ class BrowserTest {
         assertThat(browser.value("document.querySelector('textarea').value").asText())
                 .contains("Mag < 15");
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static double[] numbers(String attribute) {
+        return Arrays.stream(browser.value("document.querySelector('svg.plot').dataset." + attribute)
+                        .asText()
+                        .split(" ", -1))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+    }
+
+    /** Pixels of the window where a point of the first plot is; x and y from 0 to 1 within its axes. */
+    private static double[] place(double x, double y) {
+        double[] frame = numbers("frame");
+        browser.value("document.querySelector('svg.plot').scrollIntoView({block: 'center'})");
+        String at = "(() => { const m = document.querySelector('svg.plot').getScreenCTM(); const p = new DOMPoint("
+                + (frame[0] + x * (frame[2] - frame[0])) + ", " + (frame[3] + y * (frame[1] - frame[3]))
+                + ").matrixTransform(m); return [p.x, p.y]; })()";
+        return new double[] {
+            browser.value(at).get(0).asDouble(), browser.value(at).get(1).asDouble()
+        };
+    }
+
+    @Test
+    void aPartOfAPlotIsDraggedAndSharedByItsAddress() throws InterruptedException {
+        browser.window(1200, 900, false);
+        browser.open(server.url() + "/star?star=HD2811");
+        double[] whole = numbers("range");
+        browser.drag(place(0.25, 0.2), place(0.75, 0.6));
+        browser.until("location.search.includes('zoom_spectra=')");
+        double[] part = numbers("range");
+        assertThat(part[0]).isCloseTo(whole[0] + 0.25 * (whole[1] - whole[0]), within(0.01 * (whole[1] - whole[0])));
+        assertThat(part[1]).isCloseTo(whole[0] + 0.75 * (whole[1] - whole[0]), within(0.01 * (whole[1] - whole[0])));
+        assertThat(part[3]).isCloseTo(whole[2] + 0.6 * (whole[3] - whole[2]), within(0.01 * (whole[3] - whole[2])));
+        // somebody else opens the address
+        browser.open(browser.value("location.href").asText());
+        assertThat(numbers("range")).containsExactly(part);
+        // by keyboard, wider and back to the whole
+        tabTo("'#spectra button[data-does=wider]'");
+        browser.press("Enter");
+        browser.until("Number(document.querySelector('svg.plot').dataset.range.split(' ')[0]) < " + (part[0] - 1));
+        tabTo("'#spectra button[data-does=\"the whole plot\"]'");
+        browser.press("Enter");
+        browser.until("!location.search.includes('zoom_spectra=')");
+        assertThat(numbers("range")).containsExactly(whole);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aTableOfTenMillionRowsIsCountedAndZoomed(@TempDir Path other) throws IOException, InterruptedException {
+        LargeCatalogue.write(other.resolve("catalogue"));
+        try (RunningServer large = new RunningServer(other, null, "")) {
+            browser.window(1200, 900, false);
+            browser.open(large.url() + "/");
+            assertThat(browser.value("document.body.innerText").asText()).contains("12\u202f582\u202f912");
+            browser.open(large.url() + "/explore?table=catalogue.stars&columns=ra&columns=dec&plot=heat&x=ra&y=dec");
+            browser.until("document.body.innerText.includes('" + LargeCatalogue.ROWS + " rows; from dark')");
+            browser.drag(place(0.5, 0.5), place(0.55, 0.9));
+            browser.until("location.search.includes('xmin=')");
+            double[] part = numbers("range");
+            long inside = Long.parseLong(large.csv("SELECT COUNT(*) FROM stars WHERE ra BETWEEN " + part[0] + " AND "
+                    + part[1] + " AND dec BETWEEN " + part[2] + " AND " + part[3]));
+            assertThat(inside).isBetween(10_000L, LargeCatalogue.ROWS / 20);
+            assertThat(browser.value("document.querySelector('#plot > .note').textContent")
+                            .asText())
+                    .contains(inside + " rows; from dark");
+            browser.open(large.url() + "/explore?table=catalogue.stars&columns=mag&plot=histogram&x=mag");
+            browser.until("document.body.innerText.includes('" + LargeCatalogue.ROWS + " rows in 80 bins')");
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void anEmptyCatalogueIsNoError(@TempDir Path other) throws IOException, InterruptedException {
+        Files.createDirectories(other.resolve("catalogue"));
+        try (RunningServer bare = new RunningServer(other, null, "")) {
+            browser.window(390, 800, true);
+            for (String view : List.of("/", "/explore", "/star", "/star?star=HD1", "/services", "/requests", "/runs")) {
+                browser.open(bare.url() + view);
+                assertThat(browser.value("document.documentElement.scrollWidth").asInt())
+                        .as(view)
+                        .isLessThanOrEqualTo(390);
+                assertThat(browser.complaints()).as(view).isEmpty();
+            }
+        }
     }
 
     @Test

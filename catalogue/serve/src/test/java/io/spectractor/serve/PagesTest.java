@@ -46,7 +46,11 @@ class PagesTest {
     @Test
     void tablesAreShownOnTheSky() throws IOException, InterruptedException {
         String home = server.get("/").body();
-        assertThat(home).contains("/table?name=catalogue.spectra").contains("<svg class=\"sky\"");
+        assertThat(home)
+                .contains("/table?name=catalogue.spectra")
+                .contains("<svg class=\"sky\"")
+                .contains("30 spectra of <a href=\"/star\">3 stars</a>, from 2023-02-25 to 2023-03-26")
+                .contains("<td class=\"n\">4\u202f000</td>");
         String points = server.get("/table?name=catalogue.points").body();
         assertThat(points)
                 .contains("data:image/png;base64,")
@@ -140,6 +144,46 @@ class PagesTest {
         assertThat(server.get("/explore?query=" + encoded("SELECT target FROM spectra") + "&plot=histogram&x=target")
                         .body())
                 .contains("holds no numbers");
+    }
+
+    /** What is drawn is asked for, chosen or not, and an outlier leads to its spectrum. */
+    @Test
+    void pointsOfSpectraLeadToThem() throws IOException, InterruptedException {
+        String page = server.get("/explore?table=catalogue.spectra&columns=target&x=mjd&y=pwv")
+                .body();
+        assertThat(page)
+                .contains("SELECT target, mjd, pwv, science_sha256\nFROM")
+                .contains("<a href=\"/star?spectrum=" + DIGEST + "\"")
+                .contains("<a href=\"/star?star=HD2811\">HD2811</a>");
+        // one of the pwv is unknown
+        assertThat(page.split("<a href=\"/star\\?spectrum=[0-9a-f]+\"><circle", -1))
+                .hasSize(30);
+        assertThat(server.get("/star?spectrum=" + DIGEST).body())
+                .contains("<h1>HD111980</h1>")
+                .contains("exposure e3, 2 of 10")
+                .contains("spectrum=" + "0".repeat(64) + "\">← before</a>")
+                .contains("spectrum=" + "0".repeat(63) + "6\">after →</a>");
+        assertThat(server.get("/star?spectrum=none").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aPartOfAPlotIsInItsAddress() throws IOException, InterruptedException {
+        String part =
+                server.get("/star?star=HD111980&zoom_spectra=500,600,0,1e-10").body();
+        assertThat(part).contains("data-range=\"500.0 600.0 0.0 1.0E-10\"");
+        for (String wrong : List.of("1,2,3", "2,1,0,1", "0,1,a,2", "0,NaN,0,1")) {
+            assertThat(server.get("/star?star=HD111980&zoom_spectra=" + encoded(wrong))
+                            .statusCode())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+        // too many points for a scatter plot are counted, and a part of them is drawn
+        String query = "/explore?query=" + encoded("SELECT a.ra, b.dec FROM points AS a, points AS b WHERE a.id < 4")
+                + "&x=ra&y=dec";
+        assertThat(server.get(query).body()).contains("16000 rows; from dark");
+        assertThat(server.get(query + "&ymin=-90&ymax=0").body())
+                .contains(" rows.</p>")
+                .contains("<circle");
     }
 
     @Test

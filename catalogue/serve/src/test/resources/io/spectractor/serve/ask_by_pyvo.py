@@ -41,7 +41,9 @@ assert len(pyvo.dal.SCSService(url + "/scs/spectra").search(pos=centre, radius=0
 assert len(pyvo.dal.SSAService(url + "/ssa").search(pos=centre, diameter=0.2 * u.deg)) == 10
 
 observed = tap.search("SELECT TOP 2 * FROM ivoa.obscore WHERE target_name = 'HD111980'")
-for links in observed.iter_datalinks():
+# pyvo 1.2 looks for the links of a TAP result only where a service is described in it
+old = pyvo.__version__.startswith(("1.2.", "1.3."))
+for links in [pyvo.dal.adhoc.DatalinkResults.from_result_url(row["access_url"]) for row in observed] if old else observed.iter_datalinks():
     kinds = [link.semantics for link in links]
     assert "#this" in kinds and "#cutout" in kinds, kinds
     link = next(link for link in links if link.semantics == "#this")  # without asking the IVOA for its words

@@ -4,6 +4,8 @@ import io.spectractor.serve.data.Engine;
 import io.spectractor.serve.data.QueryRejectedException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -78,24 +80,54 @@ public record Bins(double[] x, double @Nullable [] y, long[][] counts, long rows
     }
 
     /**
+     * Two columns of some rows, and what the rows are called.
+     *
+     * @param x numbers, NaN where there is no value
+     * @param y as many
+     * @param names as many; empty where no column of names was asked for
+     */
+    public record Points(double[] x, double[] y, List<String> names) {}
+
+    /**
      * Two columns of the first rows of a query.
      *
-     * @return a row each: x and y, NaN where there is no value
+     * @param nameColumn of the names, -1 for none
+     * @param xRange null for all rows
+     * @param yRange null for all rows
+     * @param most rows at most
      */
-    public static double[][] points(Engine.Session session, TranslatedQuery query, int xColumn, int yColumn, int most)
+    public static Points points(
+            Engine.Session session,
+            TranslatedQuery query,
+            int xColumn,
+            int yColumn,
+            int nameColumn,
+            double @Nullable [] xRange,
+            double @Nullable [] yRange,
+            int most)
             throws SQLException {
-        java.util.List<double[]> points = new java.util.ArrayList<>();
+        List<double[]> points = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         try (ResultSet found = session.statement()
-                .executeQuery("SELECT CAST(c" + xColumn + " AS DOUBLE), CAST(c" + yColumn + " AS DOUBLE) FROM ("
-                        + query.sql() + ") AS q(" + names(query.columns().size()) + ") LIMIT " + most)) {
+                .executeQuery("SELECT x, y, name FROM (SELECT CAST(c" + xColumn + " AS DOUBLE) AS x, CAST(c" + yColumn
+                        + " AS DOUBLE) AS y, " + (nameColumn < 0 ? "''" : "CAST(c" + nameColumn + " AS VARCHAR)")
+                        + " AS name FROM (" + query.sql() + ") AS q("
+                        + names(query.columns().size())
+                        + ")) WHERE TRUE" + within("x", xRange) + within("y", yRange) + " LIMIT " + most)) {
             while (found.next()) {
                 double x = found.getDouble(1);
                 x = found.wasNull() ? Double.NaN : x;
                 double y = found.getDouble(2);
                 points.add(new double[] {x, found.wasNull() ? Double.NaN : y});
+                if (nameColumn >= 0) {
+                    names.add(String.valueOf(found.getString(3)));
+                }
             }
         }
-        return points.toArray(double[][]::new);
+        return new Points(
+                points.stream().mapToDouble(point -> point[0]).toArray(),
+                points.stream().mapToDouble(point -> point[1]).toArray(),
+                names);
     }
 
     private static String names(int n) {

@@ -197,7 +197,7 @@ public final class HatsTables {
         } else if (last.equals("mjd")) {
             unit = "d";
         }
-        String description = known == null ? "" : known.meaning();
+        String description = known == null ? Meanings.of(name, meaning) : known.meaning();
         if (column.equals("_healpix_29")) {
             description = "HEALPix pixel of order 29, NESTED";
             ucd = "pos.healpix";

@@ -4,12 +4,15 @@ import io.javalin.http.Context;
 import io.spectractor.serve.adql.Bins;
 import io.spectractor.serve.data.ColumnSpec;
 import io.spectractor.serve.data.QueryRejectedException;
+import io.spectractor.serve.data.TableSpec;
+import io.spectractor.serve.page.SvgPlot.Point;
 import io.spectractor.serve.page.SvgPlot.Series;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +24,10 @@ final class Drawing {
     /** Points that are drawn one by one at most. */
     static final int POINTS = 10_000;
 
+    /** Points that lead to their spectra at most. */
+    private static final int LINKED = 2000;
+
+    private static final String ID = "plot";
     private static final int CELLS = 80;
     private static final int MAP_WIDTH = 200;
     private static final int MAP_HEIGHT = 120;
@@ -29,7 +36,8 @@ final class Drawing {
 
     /** Its kinds. */
     enum Kind {
-        NONE("none"),
+        /** What suits: a histogram of one column, the points of two, a heat map where there are too many. */
+        AUTOMATIC("automatic"),
         SCATTER("points"),
         HISTOGRAM("histogram"),
         HEAT("heat map");
@@ -68,7 +76,7 @@ final class Drawing {
         String x = Pages.parameter(http, "x");
         String y = Pages.parameter(http, "y");
         String word = Pages.parameter(http, "plot");
-        Kind kind = x == null ? Kind.NONE : y == null ? Kind.HISTOGRAM : Kind.SCATTER;
+        Kind kind = Kind.AUTOMATIC;
         for (Kind one : Kind.values()) {
             if (one.word().equals(word)) {
                 kind = one;
@@ -89,6 +97,23 @@ final class Drawing {
                     "along " + axis + " the drawing goes from a smaller number to a larger one");
         }
         return range;
+    }
+
+    /** The columns that it needs, and the one by which its points lead to spectra. */
+    List<String> columns(TableSpec table) {
+        List<String> needed = new ArrayList<>();
+        String along = x;
+        String up = y;
+        if (along != null && table.column(along) != null) {
+            needed.add(along);
+            if (up != null && table.column(up) != null) {
+                needed.add(up);
+            }
+            if (table.column(SpectrumPage.DIGEST) != null) {
+                needed.add(SpectrumPage.DIGEST);
+            }
+        }
+        return needed;
     }
 
     Kind kind() {
@@ -114,21 +139,35 @@ final class Drawing {
     }
 
     /** Draws, as HTML; a sentence where a choice is missing. */
-    String draw(PageQueries queries, String query, List<ColumnSpec> columns) {
-        if (kind == Kind.NONE) {
+    String draw(PageQueries queries, String query, List<ColumnSpec> columns, Html html) {
+        if (x == null && y == null && kind == Kind.AUTOMATIC) {
             return "";
         }
         int first = column(columns, x, "along x");
-        if (kind == Kind.HISTOGRAM) {
+        if (kind == Kind.HISTOGRAM || (kind == Kind.AUTOMATIC && y == null)) {
             return histogram(queries.bins(query, first, -1, CELLS, 1, xRange, null), columns.get(first));
         }
         int second = column(columns, y, "along y");
-        return kind == Kind.HEAT
-                ? heat(
-                        queries.bins(query, first, second, MAP_WIDTH, MAP_HEIGHT, xRange, yRange),
-                        columns.get(first),
-                        columns.get(second))
-                : scatter(queries.points(query, first, second, POINTS + 1), columns.get(first), columns.get(second));
+        if (kind != Kind.HEAT) {
+            Bins.Points points = queries.points(query, first, second, digest(columns), xRange, yRange, POINTS + 1);
+            if (kind == Kind.SCATTER || points.x().length <= POINTS) {
+                return scatter(points, columns.get(first), columns.get(second), html);
+            }
+        }
+        return heat(
+                queries.bins(query, first, second, MAP_WIDTH, MAP_HEIGHT, xRange, yRange),
+                columns.get(first),
+                columns.get(second));
+    }
+
+    /** The column of the digests of spectra, -1 if there is none. */
+    private static int digest(List<ColumnSpec> columns) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).name().equals(SpectrumPage.DIGEST)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static int column(List<ColumnSpec> columns, @Nullable String name, String axis) {
@@ -147,28 +186,34 @@ final class Drawing {
     }
 
     private static String named(ColumnSpec column) {
-        return column.name() + (column.unit().isEmpty() ? "" : " (" + column.unit() + ")");
+        return column.name() + (column.unit().isEmpty() ? "" : " (" + Html.unit(column.unit()) + ")");
     }
 
     private static boolean isMagnitude(ColumnSpec column) {
         return column.unit().equals("mag") && !column.name().contains("err");
     }
 
-    private String scatter(double[][] points, ColumnSpec first, ColumnSpec second) {
-        int n = Math.min(points.length, POINTS);
-        double[] xs = new double[n];
-        double[] ys = new double[n];
-        for (int i = 0; i < n; i++) {
-            xs[i] = points[i][0];
-            ys[i] = points[i][1];
-        }
-        String drawn = new SvgPlot(named(first), named(second), isMagnitude(second))
+    private String scatter(Bins.Points points, ColumnSpec first, ColumnSpec second, Html html) {
+        int n = Math.min(points.x().length, POINTS);
+        double[] xs = Arrays.copyOf(points.x(), n);
+        double[] ys = Arrays.copyOf(points.y(), n);
+        List<Point> links = points.names().isEmpty() || n > LINKED
+                ? null
+                : points.names().stream()
+                        .map(digest -> new Point(SpectrumPage.address(html, digest), "its spectrum"))
+                        .toList();
+        return new SvgPlot(named(first), named(second), isMagnitude(second))
+                .named(ID)
+                .zoomedBy("xmin xmax ymin ymax")
                 .within(xRange, yRange)
-                .add(new Series(second.name(), xs, ys, null, null, false))
+                .add(new Series(second.name(), xs, ys, null, links, false))
+                .noting(
+                        points.x().length > n
+                                ? "Only " + POINTS + " of the rows are drawn. A heat map counts all of them."
+                                : n
+                                        + (n == 1 ? " row." : " rows.")
+                                        + (links == null ? "" : " A point leads to its spectrum."))
                 .draw();
-        return points.length > n
-                ? drawn + "<p class=\"note\">The first " + POINTS + " rows are drawn. A heat map shows all.</p>\n"
-                : drawn;
     }
 
     private static String histogram(@Nullable Bins bins, ColumnSpec first) {
@@ -186,13 +231,15 @@ final class Drawing {
             heights[2 * i] = i > 0 ? bins.counts()[0][i - 1] : 0;
         }
         return new SvgPlot(named(first), "rows", false)
-                        .add(Series.line(first.name(), edges, heights))
-                        .draw()
-                + "<p class=\"note\">" + bins.rows() + " rows in " + n + " bins.</p>\n";
+                .named(ID)
+                .zoomedBy("xmin xmax")
+                .add(Series.line(first.name(), edges, heights))
+                .noting(bins.rows() + " rows in " + n + " bins.")
+                .draw();
     }
 
     private static String nothing() {
-        return "<p class=\"note\">No row has values there.</p>\n";
+        return "<p class=\"note\" id=\"" + ID + "\">No row has values there.</p>\n";
     }
 
     private static String heat(@Nullable Bins bins, ColumnSpec first, ColumnSpec second) {
@@ -208,12 +255,13 @@ final class Drawing {
         }
         boolean upsideDown = isMagnitude(second);
         return new SvgPlot(named(first), named(second), upsideDown)
-                        .within(bins.x(), y)
-                        .withHeight(480)
-                        .under(picture(bins.counts(), most, upsideDown))
-                        .draw()
-                + "<p class=\"note\">" + bins.rows() + " rows; from dark (1 row) to bright (" + most
-                + " rows in a cell), logarithmic.</p>\n";
+                .named(ID)
+                .zoomedBy("xmin xmax ymin ymax")
+                .within(bins.x(), y)
+                .withHeight(480)
+                .under(picture(bins.counts(), most, upsideDown))
+                .noting(bins.rows() + " rows; from dark (1 row) to bright (" + most + " in a cell), logarithmic.")
+                .draw();
     }
 
     /** Dark violet over green to yellow, lightness rising. */
@@ -250,18 +298,5 @@ final class Drawing {
             throw new UncheckedIOException(e);
         }
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(out.toByteArray());
-    }
-
-    /** The parameters of an address that keep it. */
-    List<String[]> parameters() {
-        List<String[]> all = new ArrayList<>();
-        all.add(new String[] {"plot", kind.word()});
-        if (x != null) {
-            all.add(new String[] {"x", x});
-        }
-        if (y != null) {
-            all.add(new String[] {"y", y});
-        }
-        return all;
     }
 }

@@ -5,8 +5,10 @@ import io.spectractor.serve.data.Names;
 import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.TableSpec;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ record ExploreForm(
     static final List<String> SIGNS = List.of("=", "<>", "<", "<=", ">", ">=", "LIKE", "IS NULL", "IS NOT NULL");
     static final int FILTERS = 4;
     private static final int USUAL_COLUMNS = 10;
+    /** What is looked at first of spectra. */
+    private static final List<String> OF_SPECTRA =
+            List.of("target", "exposure", "mjd", "airmass", "disperser", "filter", "snr", "pwv", "ozone", "aerosols");
 
     /**
      * A condition.
@@ -86,8 +91,13 @@ record ExploreForm(
         throw new QueryRejectedException(what + " '" + text + "' is not a number");
     }
 
-    /** Columns that are shown where none was chosen: the first ones with a single value. */
+    /** Columns that are shown where none was chosen: those of spectra that matter most, else the first with a single value. */
     static List<String> usual(TableSpec table) {
+        List<String> known =
+                OF_SPECTRA.stream().filter(name -> table.column(name) != null).toList();
+        if (table.name().equals("spectra") && known.size() > 2) {
+            return known;
+        }
         return table.columns().stream()
                 .filter(column -> !column.type().isArray() && !column.name().startsWith("_"))
                 .limit(USUAL_COLUMNS)
@@ -98,11 +108,15 @@ record ExploreForm(
     /**
      * As ADQL.
      *
+     * @param needed columns that are there too if they were not chosen
      * @throws QueryRejectedException if the table has no such column
      */
-    String adql(TableSpec from) {
-        List<String> names = new ArrayList<>();
+    String adql(TableSpec from, List<String> needed) {
+        Set<String> names = new LinkedHashSet<>();
         for (String name : columns.isEmpty() ? usual(from) : columns) {
+            names.add(Names.spelled(column(from, name).name()));
+        }
+        for (String name : needed) {
             names.add(Names.spelled(column(from, name).name()));
         }
         StringBuilder out = new StringBuilder("SELECT " + String.join(", ", names) + "\nFROM " + from.fullName());

@@ -35,7 +35,7 @@ final class ExplorePage {
             TableSpec table = table(form.table());
             String asked = query;
             if (asked == null && table != null) {
-                asked = form.adql(table);
+                asked = form.adql(table, drawing.columns(table));
             }
             if (table != null) {
                 out.append(new ExploreSteps(html, queries.now().tables()).write(form, table, drawing, query != null));
@@ -46,9 +46,9 @@ final class ExplorePage {
                 Answer answer = queries.ask(text, SHOWN, false);
                 columns = answer.columns();
                 out.append(expert(text, columns, drawing));
-                out.append(drawing.draw(queries, text, columns));
+                out.append(drawing.draw(queries, text, columns, html));
                 out.append(request(text));
-                rows(answer, out);
+                new ResultTable(html).write(answer, out);
             } catch (QueryRejectedException e) {
                 http.status(400);
                 if (columns.isEmpty()) {
@@ -107,32 +107,11 @@ final class ExplorePage {
                         .append("\">")
                         .append(name)
                         .append("</option>"));
-        return out.append("</select></label><button>Request</button></div></form>\n")
-                .toString();
-    }
-
-    private static void rows(Answer answer, StringBuilder out) {
-        out.append("<h2>")
-                .append(answer.overflow() ? "The first " : "")
-                .append(answer.rows().size());
-        out.append(answer.rows().size() == 1 ? " row" : " rows").append("</h2>\n");
-        out.append("<div class=\"wide\"><table><tr>");
-        answer.columns()
-                .forEach(column -> out.append("<th>")
-                        .append(Html.text(column.name()))
-                        .append(
-                                column.unit().isEmpty()
-                                        ? ""
-                                        : "<br><span class=\"note\">" + Html.text(column.unit()) + "</span>")
-                        .append("</th>"));
-        out.append("</tr>\n");
-        answer.rows().forEach(row -> {
-            out.append("<tr>");
-            for (Object value : row) {
-                out.append("<td>").append(Html.text(value)).append("</td>");
-            }
-            out.append("</tr>\n");
-        });
-        out.append("</table></div>\n");
+        out.append("</select></label><button>Request</button> ");
+        out.append(ExternalLinks.samp(
+                html.base(),
+                html.base() + "/tap/sync?LANG=ADQL&MAXREC=" + Drawing.POINTS + "0&QUERY=" + Html.encoded(query),
+                "rows"));
+        return out.append("</div></form>\n").toString();
     }
 }

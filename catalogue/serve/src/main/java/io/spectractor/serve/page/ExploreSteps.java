@@ -50,7 +50,7 @@ final class ExploreSteps {
         for (int i = 1; i <= ExploreForm.FILTERS; i++) {
             filter(i, i <= form.filters().size() ? form.filters().get(i - 1) : null, table, out);
         }
-        out.append("</fieldset>\n<fieldset><legend>5. Drawing</legend><div class=\"row\">");
+        out.append("</fieldset>\n<fieldset><legend>5. Plot</legend><div class=\"row\">");
         drawing(
                 drawing,
                 table.columns().stream()
@@ -96,7 +96,7 @@ final class ExploreSteps {
 
     /** The choices of a drawing. */
     static void drawing(Drawing drawing, List<String> columns, StringBuilder out) {
-        out.append("<label>drawing<select name=\"plot\">");
+        out.append("<label>plot<select name=\"plot\">");
         for (Kind kind : Kind.values()) {
             out.append("<option value=\"").append(kind.word()).append(kind == drawing.kind() ? "\" selected>" : "\">");
             out.append(kind.label()).append("</option>");

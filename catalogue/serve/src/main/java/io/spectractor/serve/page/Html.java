@@ -3,10 +3,15 @@ package io.spectractor.serve.page;
 import io.spectractor.serve.vo.Xml;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What all pages have in common. */
 public final class Html {
+    /** Modified Julian date of 1970-01-01. */
+    private static final int EPOCH_MJD = 40_587;
+
     private final String base;
 
     /**
@@ -28,6 +33,23 @@ public final class Html {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
+    /** A VOUnit as people write it: {@code erg s⁻¹ cm⁻² nm⁻¹}. */
+    static String unit(String unit) {
+        return unit.replace("**-1", "⁻¹").replace("**-2", "⁻²").replace('.', ' ');
+    }
+
+    /** A number of things, with a narrow blank after each three digits. */
+    static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number).replace(',', '\u202f');
+    }
+
+    /** The day of a modified Julian date, as 2026-11-30; empty if that is none. */
+    static String day(double mjd) {
+        return mjd > -1e6 && mjd < 1e6
+                ? LocalDate.ofEpochDay((long) Math.floor(mjd) - EPOCH_MJD).toString()
+                : "";
+    }
+
     /** A whole page. */
     public String page(String title, String current, String body) {
         StringBuilder out = new StringBuilder();
@@ -36,7 +58,9 @@ public final class Html {
                 .append(text(title))
                 .append("</title>\n<link rel=\"stylesheet\" href=\"")
                 .append(base)
-                .append("/style.css\">\n</head>\n<body>\n<nav>");
+                .append("/style.css\">\n")
+                .append(body.contains("data-zoom=") ? "<script src=\"" + base + "/plots.js\" defer></script>\n" : "")
+                .append("</head>\n<body>\n<nav aria-label=\"pages\">");
         link("Tables", "/", current, out);
         link("Explore", "/explore", current, out);
         link("Star", "/star", current, out);

@@ -95,10 +95,13 @@ final class PageQueries {
                 session -> Bins.of(session, translation, x, y, nx, ny, xRange, yRange));
     }
 
-    /** Two columns of the first rows. */
-    double[][] points(String query, int x, int y, int most) {
+    /** Two columns of the first rows that lie within the ranges; arguments as those of {@link Bins#points}. */
+    Bins.Points points(
+            String query, int x, int y, int name, double @Nullable [] xRange, double @Nullable [] yRange, int most) {
         var translation = Adql.translate(query, site.now().tables());
         return engine.run(
-                engine.limits().time(), new Engine.Stop(), session -> Bins.points(session, translation, x, y, most));
+                engine.limits().time(),
+                new Engine.Stop(),
+                session -> Bins.points(session, translation, x, y, name, xRange, yRange, most));
     }
 }

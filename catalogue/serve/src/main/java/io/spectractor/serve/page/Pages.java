@@ -17,10 +17,13 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The pages of a catalogue. Each view is an address; none needs a script or another server. */
+/** The pages of a catalogue. Each view is an address; none needs another server, and a script only adds to it. */
 public final class Pages {
-    private static final Map<String, String> RESOURCES =
-            Map.of("style.css", "text/css", "live.js", "text/javascript", "samp.js", "text/javascript");
+    private static final Map<String, String> RESOURCES = Map.of(
+            "style.css", "text/css",
+            "live.js", "text/javascript",
+            "samp.js", "text/javascript",
+            "plots.js", "text/javascript");
 
     private final Html html;
     private final TablesPage tables;

@@ -1,10 +1,10 @@
 package io.spectractor.serve.page;
 
+import io.javalin.http.Context;
 import io.spectractor.serve.data.ColumnSpec;
 import io.spectractor.serve.data.Names;
 import io.spectractor.serve.data.OutputFolders;
 import io.spectractor.serve.data.QueryRejectedException;
-import io.spectractor.serve.data.TableSpec;
 import io.spectractor.serve.page.PageQueries.Answer;
 import io.spectractor.serve.page.SvgPlot.Series;
 import java.util.List;
@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One spectrum: its drawing, what is known of it, its image's picture and its run where their folder is known. */
 final class SpectrumPage {
+    /** The column that names a spectrum. */
+    static final String DIGEST = "science_sha256";
+
     private final PageQueries queries;
     private final Html html;
     private final OutputFolders folders;
@@ -21,6 +24,11 @@ final class SpectrumPage {
         this.queries = queries;
         this.html = html;
         this.folders = folders;
+    }
+
+    /** The page of a spectrum by itself. */
+    static String address(Html html, String digest) {
+        return html.base() + "/star?spectrum=" + Html.encoded(digest);
     }
 
     static String address(Html html, String star, String digest) {
@@ -34,25 +42,80 @@ final class SpectrumPage {
         }
     }
 
-    String body(String star, String digest, TableSpec table) {
+    /**
+     * The page of one spectrum.
+     *
+     * @param condition of the spectra that it is one of
+     * @param digest of the spectrum
+     */
+    String body(Context http, String star, String condition, String digest) {
         Answer found =
-                queries.ask("SELECT * FROM catalogue.spectra WHERE science_sha256 = " + Names.literal(digest), 2);
+                queries.ask("SELECT * FROM catalogue.spectra WHERE " + DIGEST + " = " + Names.literal(digest), 2);
         if (found.rows().isEmpty()) {
             throw new QueryRejectedException("there is no such spectrum here, or not any more");
         }
         @Nullable Object[] row = found.rows().get(0);
-        StringBuilder out = new StringBuilder(
-                "<p><a href=\"" + html.base() + "/star?star=" + Html.encoded(star) + "\">all of this star</a></p>\n");
-        drawn(found, row, "spectrum_flux", "At the detector", out);
-        drawn(found, row, "spectrum_flux_toa", "Above the air", out);
+        StringBuilder out = new StringBuilder();
+        neighbours(star, condition, digest, out);
+        drawn(http, found, row, "spectrum_flux", "At the detector", out);
+        drawn(http, found, row, "spectrum_flux_toa", "Above the atmosphere", out);
         out.append("<p>Download as ");
         downloads(html, digest, out);
         file(text(found, row, "file"), out);
         run(text(found, row, "run"), out);
+        out.append(". ")
+                .append(ExternalLinks.samp(
+                        html.base(), html.base() + "/spectrum/" + Html.encoded(digest) + ".xml", digest));
         out.append("</p>\n");
         picture(text(found, row, "file"), out);
         facts(found, row, out);
         return out.toString();
+    }
+
+    /** Ways to the star, and to the spectra before and after this one. */
+    private void neighbours(String star, String condition, String digest, StringBuilder out) {
+        Answer all = queries.ask(
+                "SELECT science_sha256, exposure, mjd FROM catalogue.spectra WHERE " + condition + " ORDER BY mjd",
+                10_000);
+        int at = -1;
+        for (int i = 0; i < all.rows().size(); i++) {
+            at = digest.equals(all.rows().get(i)[0]) ? i : at;
+        }
+        out.append("<p class=\"ways\"><a href=\"")
+                .append(html.base())
+                .append("/star?star=")
+                .append(Html.encoded(star));
+        out.append("\">all of this star</a>");
+        if (at >= 0) {
+            way(star, all, at - 1, "← before", out);
+            out.append(" <span class=\"note\">exposure ")
+                    .append(Html.text(all.rows().get(at)[1]))
+                    .append(", ");
+            out.append(at + 1).append(" of ").append(all.rows().size()).append("</span>");
+            way(star, all, at + 1, "after →", out);
+        }
+        out.append("</p>\n");
+    }
+
+    private void way(String star, Answer all, int to, String name, StringBuilder out) {
+        if (to >= 0 && to < all.rows().size()) {
+            out.append(" <a href=\"")
+                    .append(Html.text(
+                            address(html, star, String.valueOf(all.rows().get(to)[0]))))
+                    .append("\">")
+                    .append(name)
+                    .append("</a>");
+        }
+    }
+
+    /** The star of a spectrum. */
+    String star(String digest) {
+        Answer found =
+                queries.ask("SELECT target FROM catalogue.spectra WHERE " + DIGEST + " = " + Names.literal(digest), 1);
+        if (found.rows().isEmpty() || found.rows().get(0)[0] == null) {
+            throw new QueryRejectedException("there is no such spectrum here, or not any more");
+        }
+        return String.valueOf(found.rows().get(0)[0]);
     }
 
     private static @Nullable String text(Answer found, @Nullable Object[] row, String column) {
@@ -60,7 +123,8 @@ final class SpectrumPage {
         return at < 0 || row[at] == null || String.valueOf(row[at]).isBlank() ? null : String.valueOf(row[at]);
     }
 
-    private static void drawn(Answer found, @Nullable Object[] row, String flux, String title, StringBuilder out) {
+    private static void drawn(
+            Context http, Answer found, @Nullable Object[] row, String flux, String title, StringBuilder out) {
         int x = found.column("spectrum_wavelength");
         int y = found.column(flux);
         int e = found.column(flux + "_err");
@@ -69,8 +133,10 @@ final class SpectrumPage {
         }
         double[] error = e >= 0 && row[e] instanceof double[] given ? given : null;
         out.append("<h2>").append(title).append("</h2>\n");
-        out.append(new SvgPlot("wavelength (nm)", "flux (erg/s/cm²/nm)", false)
-                .add(new Series(title, lambda, values, error, null, true))
+        Series series = new Series(title, lambda, values, error, null, true);
+        SvgPlot plot = new SvgPlot("wavelength (nm)", "flux (erg/s/cm²/nm)", false).add(series);
+        String id = flux.replace("spectrum_", "").replace("_", "");
+        out.append(StarPlots.zoomable(http, plot, id, StarPlots.usual(List.of(series)))
                 .draw());
     }
 
@@ -123,13 +189,20 @@ final class SpectrumPage {
         out.append("<h2>What is known of it</h2>\n<dl>");
         for (int i = 0; i < row.length; i++) {
             ColumnSpec column = found.columns().get(i);
-            if (row[i] != null && !column.type().isArray()) {
+            Object value = row[i];
+            boolean known = value != null && !(value instanceof Double number && number.isNaN()) && !"".equals(value);
+            if (known && !column.type().isArray() && !column.name().startsWith("_")) {
                 out.append("<dt>")
                         .append(Html.text(column.name()))
                         .append("</dt><dd>")
-                        .append(Html.text(row[i]));
-                out.append(column.unit().isEmpty() ? "" : " " + Html.text(column.unit()))
-                        .append("</dd>\n");
+                        .append(Html.text(value));
+                out.append(column.unit().isEmpty() ? "" : " " + Html.text(column.unit()));
+                if (!column.description().isEmpty() && !column.description().equals(column.name())) {
+                    out.append(" <span class=\"note\">")
+                            .append(Html.text(column.description()))
+                            .append("</span>");
+                }
+                out.append("</dd>\n");
             }
         }
         out.append("</dl>\n");

@@ -5,20 +5,13 @@ import io.spectractor.serve.data.Names;
 import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.TableSpec;
 import io.spectractor.serve.page.PageQueries.Answer;
-import io.spectractor.serve.page.SvgPlot.Point;
-import io.spectractor.serve.page.SvgPlot.Series;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One star: its spectra over each other and co-added, its light and the air against time; each point leads to its spectrum. */
 final class StarPage {
-    /** Spectra that are drawn over each other at most. */
-    private static final int DRAWN = 60;
     /** Spectra that are listed and co-added at most. */
     private static final int MOST = 1000;
 
@@ -50,7 +43,8 @@ final class StarPage {
     }
 
     String page(Context http) {
-        String star = Pages.parameter(http, "star");
+        @Nullable String star = Pages.parameter(http, "star");
+        String chosen = Pages.parameter(http, "spectrum");
         String radius = Pages.parameter(http, "radius");
         boolean below = "below".equals(Pages.parameter(http, "flux"));
         String body = form(star, radius, below);
@@ -58,15 +52,17 @@ final class StarPage {
         if (table == null) {
             return html.page("Star", "/star", body + "<p>This catalogue has no spectra.</p>\n");
         }
-        if (star == null) {
+        if (star == null && chosen == null) {
             return html.page("Star", "/star", body + all());
         }
         try {
+            if (star == null) {
+                star = spectrum.star(String.valueOf(chosen));
+            }
             String condition = condition(star, radius);
-            String chosen = Pages.parameter(http, "spectrum");
             return chosen != null
-                    ? html.page(star, "/star", spectrum.body(star, chosen, table))
-                    : html.page(star, "/star", body + found(star, condition, table, below));
+                    ? html.page(star, "/star", spectrum.body(http, star, condition, chosen))
+                    : html.page(star, "/star", body + found(http, star, condition, table, below));
         } catch (QueryRejectedException e) {
             http.status(400);
             return html.page("Star", "/star", body + Html.error(e.getMessage()));
@@ -89,7 +85,7 @@ final class StarPage {
                 + "\"></label><label>Radius, arcsec (of a position)"
                 + "<input class=\"short\" name=\"radius\" inputmode=\"decimal\" value=\""
                 + Html.text(radius == null ? "10" : radius)
-                + "\"></label><label>Light<select name=\"flux\"><option value=\"above\">above the atmosphere</option>"
+                + "\"></label><label>Flux<select name=\"flux\"><option value=\"above\">above the atmosphere</option>"
                 + "<option value=\"below\"" + (below ? " selected" : "")
                 + ">at the detector</option></select></label><button>Show</button></div></form>\n";
     }
@@ -150,7 +146,7 @@ final class StarPage {
         return word.matches("[+-]?[0-9]{1,6}(\\.[0-9]{0,12})?");
     }
 
-    private String found(String star, String condition, TableSpec table, boolean below) {
+    private String found(Context http, String star, String condition, TableSpec table, boolean below) {
         List<String> columns =
                 WANTED.stream().filter(name -> table.column(name) != null).toList();
         Answer spectra = queries.ask(
@@ -166,12 +162,12 @@ final class StarPage {
                     .append(" are shown.</p>\n");
         }
         elsewhere(spectra, condition, out);
-        overlaid(condition, table, below, out);
-        Map<String, Point> points = points(star, spectra);
-        light(String.valueOf(spectra.rows().get(0)[spectra.column("target")]), points, out);
-        air(spectra, "pwv", "Water", "precipitable water (mm)", points, out);
-        air(spectra, "ozone", "Ozone", "ozone (Dobson units)", points, out);
-        air(spectra, "aerosols", "Aerosols", "vertical optical depth of aerosols", points, out);
+        StarPlots plots = new StarPlots(queries, html, http, star, spectra);
+        plots.spectra(condition, table, below, out);
+        plots.light(out);
+        plots.air("pwv", "Water", "precipitable water (mm)", out);
+        plots.air("ozone", "Ozone", "ozone (Dobson units)", out);
+        plots.air("aerosols", "Aerosols", "vertical optical depth of aerosols", out);
         list(star, spectra, out);
         return out.toString();
     }
@@ -198,142 +194,6 @@ final class StarPage {
                     "spectra"));
             out.append("</p>\n");
         }
-    }
-
-    private void overlaid(String condition, TableSpec table, boolean below, StringBuilder out) {
-        boolean above = !below && table.column("spectrum_flux_toa") != null;
-        String flux = above ? "spectrum_flux_toa" : "spectrum_flux";
-        String error = table.column(flux + "_err") == null ? flux : flux + "_err";
-        String group = table.column("disperser") == null ? "exposure" : "disperser";
-        Answer arrays = queries.ask(
-                "SELECT exposure, " + group + ", spectrum_wavelength, " + flux + ", " + error
-                        + " FROM catalogue.spectra WHERE " + condition + " ORDER BY mjd",
-                MOST);
-        String label = above ? "flux above the atmosphere (erg/s/cm²/nm)" : "flux at the detector (erg/s/cm²/nm)";
-        SvgPlot plot = new SvgPlot("wavelength (nm)", label, false);
-        Map<String, List<CoAdd.Spectrum>> groups = new TreeMap<>();
-        int step = 1 + (arrays.rows().size() - 1) / DRAWN;
-        List<double[]> drawn = new ArrayList<>();
-        for (int i = 0; i < arrays.rows().size(); i++) {
-            @Nullable Object[] row = arrays.rows().get(i);
-            if (row[2] instanceof double[] x && row[3] instanceof double[] y && row[4] instanceof double[] e) {
-                if (i % step == 0) {
-                    plot.add(Series.line(String.valueOf(row[0]), x, y));
-                    drawn.add(y);
-                }
-                String name = group.equals("exposure") ? "all" : String.valueOf(row[1]);
-                groups.computeIfAbsent(name, n -> new ArrayList<>()).add(new CoAdd.Spectrum(x, y, e));
-            }
-        }
-        double[] range = usual(drawn);
-        out.append("<h2>Spectra</h2>\n").append(plot.within(null, range).draw());
-        if (step > 1) {
-            out.append("<p class=\"note\">One spectrum in ").append(step).append(" is drawn.</p>\n");
-        }
-        SvgPlot mean = new SvgPlot("wavelength (nm)", label, false);
-        groups.forEach((name, list) -> {
-            CoAdd sum = CoAdd.of(list);
-            mean.add(new Series(
-                    name + ", " + sum.spectra() + " spectra", sum.wavelength(), sum.flux(), sum.error(), null, true));
-        });
-        out.append("<h2>Co-added</h2>\n").append(mean.within(null, range).draw());
-        out.append("<p class=\"note\">Mean weighted by 1/σ², with its error: the larger of that of the weights and that"
-                + " of the scatter. ");
-        groups.forEach((name, list) ->
-                out.append(Html.text(name)).append(": ").append(list.size()).append(" spectra. "));
-        out.append("</p>\n");
-    }
-
-    /** A range that a few wild values at the ends of spectra don't stretch; null if there are none. */
-    private static double @Nullable [] usual(List<double[]> all) {
-        double[] values = all.stream()
-                .flatMapToDouble(java.util.Arrays::stream)
-                .filter(Double::isFinite)
-                .sorted()
-                .toArray();
-        return values.length < 20
-                ? null
-                : SvgPlot.widened(
-                        Math.min(0, values[(int) (0.002 * values.length)]),
-                        1.05 * values[(int) (0.995 * (values.length - 1))]);
-    }
-
-    /** For each exposure what its points lead to. */
-    private Map<String, Point> points(String star, Answer spectra) {
-        Map<String, Point> points = new HashMap<>();
-        for (@Nullable Object[] row : spectra.rows()) {
-            String exposure = String.valueOf(row[spectra.column("exposure")]);
-            points.put(
-                    exposure,
-                    new Point(SpectrumPage.address(html, star, String.valueOf(row[0])), "exposure " + exposure));
-        }
-        return points;
-    }
-
-    private void air(
-            Answer spectra, String column, String title, String label, Map<String, Point> points, StringBuilder out) {
-        int at = spectra.column(column);
-        if (at < 0) {
-            return;
-        }
-        double[] values = spectra.numbers(at);
-        if (java.util.Arrays.stream(values).noneMatch(Double::isFinite)) {
-            return;
-        }
-        int error = spectra.column(column + "_err");
-        List<Point> links = spectra.rows().stream()
-                .map(row -> points.get(String.valueOf(row[spectra.column("exposure")])))
-                .toList();
-        out.append("<h2>").append(title).append("</h2>\n");
-        out.append(new SvgPlot("MJD", label, false)
-                .withHeight(260)
-                .add(new Series(
-                        column,
-                        spectra.numbers(spectra.column("mjd")),
-                        values,
-                        error < 0 ? null : spectra.numbers(error),
-                        links,
-                        false))
-                .draw());
-    }
-
-    private void light(String target, Map<String, Point> points, StringBuilder out) {
-        boolean there = queries.now().tables().stream()
-                .anyMatch(table -> table.fullName().equals("catalogue.objects_lc")
-                        && table.column("mag") != null
-                        && table.column("mag_err") != null
-                        && table.column("exposure") != null);
-        if (!there) {
-            return;
-        }
-        Answer light = queries.ask(
-                "SELECT band, mjd, mag, mag_err, exposure FROM catalogue.objects_lc WHERE name = "
-                        + Names.literal(target) + " AND mag IS NOT NULL ORDER BY band, mjd",
-                20_000);
-        Map<String, List<@Nullable Object[]>> bands = new TreeMap<>();
-        light.rows()
-                .forEach(row -> bands.computeIfAbsent(String.valueOf(row[0]), band -> new ArrayList<>())
-                        .add(row));
-        if (bands.isEmpty()) {
-            return;
-        }
-        SvgPlot plot = new SvgPlot("MJD", "AB magnitude above the atmosphere", true);
-        bands.forEach((band, rows) -> plot.add(new Series(
-                band,
-                numbers(rows, 1),
-                numbers(rows, 2),
-                numbers(rows, 3),
-                rows.stream()
-                        .map(row -> points.getOrDefault(String.valueOf(row[4]), new Point("", band)))
-                        .toList(),
-                false)));
-        out.append("<h2>Light</h2>\n").append(plot.draw());
-    }
-
-    private static double[] numbers(List<@Nullable Object[]> rows, int column) {
-        return rows.stream()
-                .mapToDouble(row -> row[column] instanceof Number number ? number.doubleValue() : Double.NaN)
-                .toArray();
     }
 
     static String rounded(@Nullable Object value, int decimals) {

@@ -75,10 +75,19 @@ record SvgAxes(double[] x, double[] y, boolean upsideDown, int height) {
     private static String label(double value, double[] range, int wanted) {
         double step = step(range, wanted);
         double size = Math.max(Math.abs(range[0]), Math.abs(range[1]));
+        int digitsOfStep = (int) Math.floor(Math.log10(step) + 1e-9);
         if (size >= 1e7 || size < 1e-3) {
-            return value == 0 ? "0" : String.format(Locale.ROOT, "%.3g", value).replaceFirst("\\.?0+(e|$)", "$1");
+            // one power of ten for the whole axis, and as many digits as the steps need
+            int power = (int) Math.floor(Math.log10(size) + 1e-9);
+            return value == 0
+                    ? "0"
+                    : String.format(
+                            Locale.ROOT,
+                            "%." + Math.max(0, Math.min(9, power - digitsOfStep)) + "fe%d",
+                            value / Math.pow(10, power),
+                            power);
         }
-        int digits = (int) Math.max(0, Math.min(9, -Math.floor(Math.log10(step) + 1e-9)));
+        int digits = Math.max(0, Math.min(9, -digitsOfStep));
         return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 

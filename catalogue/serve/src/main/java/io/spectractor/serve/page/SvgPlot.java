@@ -8,9 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A drawing of points, lines or a picture over two axes, as SVG whose colours the page's style has. It needs no script. */
 public final class SvgPlot {
-    private static final int COLOURS = 8;
+    private static final int COLOURS = 9;
     /** More series than these get no legend. */
     private static final int NAMED = 12;
+    /** Of more points than these none is reached by keyboard: nobody would come to the end. */
+    private static final int BY_KEYBOARD = 300;
+    /** So far outside of the frame a line is still drawn, px. */
+    private static final double FAR = 5000;
 
     /**
      * A series.
@@ -19,7 +23,7 @@ public final class SvgPlot {
      * @param x first coordinates
      * @param y second coordinates, as many; what is not finite is left out
      * @param error 1 sigma of the second ones, null for none: bars at points, a band along a line
-     * @param points for each point its link and its text; null for nothing
+     * @param points for each point its link and its text, for a line one for all of it; null for nothing
      * @param line whether a line joins them
      */
     public record Series(
@@ -47,6 +51,10 @@ public final class SvgPlot {
     private final String yLabel;
     private final boolean upsideDown;
     private final List<Series> series = new ArrayList<>();
+    private String id = "";
+    private String zoom = "";
+    private String note = "";
+    private @Nullable List<String> labels;
     private int height = 380;
     private double @Nullable [] xRange;
     private double @Nullable [] yRange;
@@ -68,6 +76,23 @@ public final class SvgPlot {
         return this;
     }
 
+    /** A name of its own within its page: a letter, then letters and digits. */
+    public SvgPlot named(String name) {
+        id = name;
+        return this;
+    }
+
+    /**
+     * Lets the page's script ask for a part of the plot.
+     *
+     * @param parameters of the page's address that hold the part: one name for all four ends of the axes, as {@link Zoom} reads
+     *     them; or a name for each of them, blanks between: from and to along x, and along y if that can be chosen
+     */
+    SvgPlot zoomedBy(String parameters) {
+        zoom = parameters;
+        return this;
+    }
+
     /** Height, px of 900 in width. */
     public SvgPlot withHeight(int pixels) {
         height = pixels;
@@ -78,6 +103,22 @@ public final class SvgPlot {
     SvgPlot within(double @Nullable [] x, double @Nullable [] y) {
         xRange = x;
         yRange = y;
+        return this;
+    }
+
+    /**
+     * Gives all series of a label one colour, thin lines, and the legend a line for each label.
+     *
+     * @param names the labels, in the order of their colours
+     */
+    SvgPlot byLabel(List<String> names) {
+        labels = names;
+        return this;
+    }
+
+    /** A sentence below it. */
+    SvgPlot noting(String text) {
+        note = text;
         return this;
     }
 
@@ -92,12 +133,10 @@ public final class SvgPlot {
         double[] x = xRange == null ? range(true) : xRange;
         double[] y = yRange == null ? range(false) : yRange;
         if (x.length == 0 || y.length == 0) {
-            return "<p class=\"note\">No values to draw.</p>\n";
+            return "<p class=\"note\"" + (id.isEmpty() ? "" : " id=\"" + id + "\"") + ">No values to draw.</p>\n";
         }
         SvgAxes axes = new SvgAxes(x, y, upsideDown, height);
-        StringBuilder out = new StringBuilder(
-                "<div class=\"plotbox\"><svg class=\"plot\" viewBox=\"0 0 " + SvgAxes.WIDTH + " " + height
-                        + "\" role=\"img\" aria-label=\"" + Xml.escaped(yLabel + " against " + xLabel) + "\">\n");
+        StringBuilder out = begin(axes);
         if (picture != null) {
             out.append(String.format(
                     Locale.ROOT,
@@ -109,18 +148,46 @@ public final class SvgPlot {
                     height - SvgAxes.TOP - SvgAxes.BOTTOM));
         }
         axes.draw(xLabel, yLabel, out);
+        out.append(id.isEmpty() ? "<g>\n" : "<g clip-path=\"url(#" + id + "Frame)\">\n");
         for (int i = 0; i < series.size(); i++) {
             if (series.get(i).line()) {
-                lines(series.get(i), i % COLOURS, axes, out);
+                lines(series.get(i), colour(i), axes, out);
             } else {
-                points(series.get(i), i % COLOURS, axes, out);
+                points(series.get(i), colour(i), axes, out);
             }
         }
-        out.append("</svg></div>\n");
-        if (series.size() > 1 && series.size() <= NAMED) {
-            legend(out);
+        out.append("</g>\n</svg></div>\n");
+        List<String> names = labels == null ? series.stream().map(Series::label).toList() : labels;
+        if (names.size() > 1 && names.size() <= NAMED) {
+            legend(names, out);
         }
-        return out.toString();
+        out.append(note.isEmpty() ? "" : "<p class=\"note\">" + Xml.escaped(note) + "</p>\n");
+        return out.append("</div>\n").toString();
+    }
+
+    private StringBuilder begin(SvgAxes axes) {
+        StringBuilder out = new StringBuilder("<div class=\"drawn\"");
+        out.append(id.isEmpty() ? "" : " id=\"" + id + "\"");
+        out.append("><div class=\"plotbox\"><svg class=\"plot\" viewBox=\"0 0 " + SvgAxes.WIDTH + " " + height);
+        // what can be followed is no picture to those who listen to a page
+        boolean links = series.stream().anyMatch(one -> one.points() != null && !one.line());
+        out.append(links ? "\" role=\"group\" aria-label=\"" : "\" role=\"img\" aria-label=\"")
+                .append(Xml.escaped(yLabel + " against " + xLabel));
+        out.append("\" data-range=\"" + axes.x()[0] + " " + axes.x()[1] + " " + axes.y()[0] + " " + axes.y()[1]);
+        out.append("\" data-frame=\"" + SvgAxes.LEFT + " " + SvgAxes.TOP + " " + (SvgAxes.WIDTH - SvgAxes.RIGHT) + " "
+                + (height - SvgAxes.BOTTOM) + (upsideDown ? "\" data-down=\"y" : ""));
+        out.append(zoom.isEmpty() ? "\">\n" : "\" data-zoom=\"" + zoom + "\">\n");
+        if (!id.isEmpty()) {
+            out.append(String.format(
+                    Locale.ROOT,
+                    "<clipPath id=\"%sFrame\"><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/></clipPath>%n",
+                    id,
+                    SvgAxes.LEFT,
+                    SvgAxes.TOP,
+                    SvgAxes.WIDTH - SvgAxes.LEFT - SvgAxes.RIGHT,
+                    height - SvgAxes.TOP - SvgAxes.BOTTOM));
+        }
+        return out;
     }
 
     private double[] range(boolean first) {
@@ -148,7 +215,7 @@ public final class SvgPlot {
         return new double[] {least - margin, most + margin};
     }
 
-    private static void lines(Series one, int colour, SvgAxes axes, StringBuilder out) {
+    private void lines(Series one, int colour, SvgAxes axes, StringBuilder out) {
         double[] error = one.error();
         if (error != null) {
             band(one, error, colour, axes, out);
@@ -156,36 +223,59 @@ public final class SvgPlot {
         StringBuilder path = new StringBuilder();
         boolean pen = false;
         for (int i = 0; i < one.x().length; i++) {
-            double px = axes.atX(one.x()[i]);
-            double py = axes.atY(one.y()[i]);
-            // NaN is in no range
-            if (!axes.holds(px, Math.max(SvgAxes.TOP, Math.min(axes.height() - SvgAxes.BOTTOM, py)))) {
+            if (!isDrawn(one, i, axes)) {
                 pen = false;
                 continue;
             }
-            path.append(String.format(Locale.ROOT, "%s%.1f %.1f", pen ? "L" : "M", px, clipped(py, axes)));
+            path.append(String.format(
+                    Locale.ROOT,
+                    "%s%.1f %.1f",
+                    pen ? "L" : "M",
+                    Math.max(-FAR, Math.min(FAR, axes.atX(one.x()[i]))),
+                    clipped(axes.atY(one.y()[i]), axes)));
             pen = true;
         }
         if (!path.isEmpty()) {
-            out.append("<path class=\"l c")
-                    .append(colour)
-                    .append("\" d=\"")
-                    .append(path)
-                    .append("\">");
-            out.append("<title>").append(Xml.escaped(one.label())).append("</title></path>\n");
+            String text =
+                    one.points() == null ? one.label() : one.points().get(0).text();
+            String line = "<path class=\"l c" + colour + (labels == null ? "" : " many") + "\" d=\"" + path
+                    + "\"><title>" + Xml.escaped(text) + "</title></path>";
+            // the lists of a page lead to the same places by keyboard
+            out.append(
+                    one.points() == null
+                            ? line
+                            : "<a tabindex=\"-1\" href=\""
+                                    + Xml.escaped(one.points().get(0).address()) + "\">" + line + "</a>");
+            out.append('\n');
         }
     }
 
-    private static double clipped(double py, SvgAxes axes) {
-        return Math.max(SvgAxes.TOP, Math.min(axes.height() - SvgAxes.BOTTOM, py));
+    /** Whether a point ends a piece of a line that crosses the frame. */
+    private static boolean isDrawn(Series one, int i, SvgAxes axes) {
+        double[] x = one.x();
+        if (!Double.isFinite(x[i]) || !Double.isFinite(one.y()[i])) {
+            return false;
+        }
+        for (int k = Math.max(0, i - 1); k <= Math.min(x.length - 1, i + 1); k++) {
+            if (Math.max(x[i], x[k]) >= axes.x()[0] && Math.min(x[i], x[k]) <= axes.x()[1]) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private static void band(Series one, double[] error, int colour, SvgAxes axes, StringBuilder out) {
+    private double clipped(double py, SvgAxes axes) {
+        // with a clip path lines may leave the frame, and keep their slope there
+        double room = id.isEmpty() ? 0 : FAR;
+        return Math.max(SvgAxes.TOP - room, Math.min(axes.height() - SvgAxes.BOTTOM + room, py));
+    }
+
+    private void band(Series one, double[] error, int colour, SvgAxes axes, StringBuilder out) {
         StringBuilder there = new StringBuilder();
         StringBuilder back = new StringBuilder();
         for (int i = 0; i < one.x().length; i++) {
-            double px = axes.atX(one.x()[i]);
-            if (Double.isFinite(one.y()[i]) && Double.isFinite(error[i]) && axes.holds(px, SvgAxes.TOP)) {
+            double px = Math.max(-FAR, Math.min(FAR, axes.atX(one.x()[i])));
+            if (Double.isFinite(error[i]) && isDrawn(one, i, axes)) {
                 there.append(String.format(
                         Locale.ROOT,
                         "%s%.1f %.1f",
@@ -203,7 +293,7 @@ public final class SvgPlot {
         }
     }
 
-    private static void points(Series one, int colour, SvgAxes axes, StringBuilder out) {
+    private void points(Series one, int colour, SvgAxes axes, StringBuilder out) {
         double[] error = one.error();
         List<Point> points = one.points();
         for (int i = 0; i < one.x().length; i++) {
@@ -233,18 +323,26 @@ public final class SvgPlot {
             out.append(
                             point == null || point.address().isEmpty()
                                     ? circle
-                                    : "<a href=\"" + Xml.escaped(point.address()) + "\">" + circle + "</a>")
+                                    : "<a" + (one.x().length > BY_KEYBOARD ? " tabindex=\"-1\"" : "") + " href=\""
+                                            + Xml.escaped(point.address()) + "\">" + circle + "</a>")
                     .append('\n');
         }
     }
 
-    private void legend(StringBuilder out) {
+    private int colour(int number) {
+        return (labels == null
+                        ? number
+                        : Math.max(0, labels.indexOf(series.get(number).label())))
+                % COLOURS;
+    }
+
+    private static void legend(List<String> names, StringBuilder out) {
         out.append("<p class=\"legend\">");
-        for (int i = 0; i < series.size(); i++) {
+        for (int i = 0; i < names.size(); i++) {
             out.append("<span><svg viewBox=\"0 0 12 12\" width=\"12\" height=\"12\" class=\"key\"><circle class=\"p c")
                     .append(i % COLOURS)
                     .append("\" cx=\"6\" cy=\"6\" r=\"5\"/></svg> ")
-                    .append(Xml.escaped(series.get(i).label()))
+                    .append(Xml.escaped(names.get(i)))
                     .append("</span> ");
         }
         out.append("</p>\n");

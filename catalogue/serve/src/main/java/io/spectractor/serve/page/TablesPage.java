@@ -36,13 +36,15 @@ final class TablesPage {
 
     String home() {
         StringBuilder out = new StringBuilder();
-        List<TableSpec> tables = queries.now().tables().stream()
+        ServedCatalogue.Snapshot now = queries.now();
+        List<TableSpec> tables = now.tables().stream()
                 .filter(table -> !table.schema().equals("TAP_SCHEMA"))
                 .toList();
         if (tables.isEmpty()) {
             out.append("<p>The catalogue is empty. <code>spectractor catalogue add</code> puts spectra into it.</p>\n");
         } else {
-            list(tables, out);
+            spectra(tables, out);
+            list(tables, now, out);
         }
         tables.stream()
                 .filter(table -> table.sky() != null && !table.schema().equals("ivoa"))
@@ -75,12 +77,48 @@ final class TablesPage {
         return html.page("Tables", "/", out.toString());
     }
 
-    private void list(List<TableSpec> tables, StringBuilder out) {
-        out.append("<div class=\"wide\"><table><tr><th>table</th><th>what it is</th><th>columns</th><th></th></tr>\n");
+    /** How many spectra of how many stars there are, and from when to when. */
+    private void spectra(List<TableSpec> tables, StringBuilder out) {
+        boolean there = tables.stream()
+                .anyMatch(table -> table.fullName().equals("catalogue.spectra")
+                        && table.column("target") != null
+                        && table.column("mjd") != null);
+        if (!there) {
+            return;
+        }
+        @Nullable
+        Object[] row = queries.ask(
+                        "SELECT COUNT(*), COUNT(DISTINCT target), MIN(mjd), MAX(mjd) FROM catalogue.spectra", 1)
+                .rows()
+                .get(0);
+        if (row[0] instanceof Number n
+                && row[1] instanceof Number stars
+                && row[2] instanceof Number first
+                && row[3] instanceof Number last) {
+            out.append("<p>")
+                    .append(Html.count(n.longValue()))
+                    .append(" spectra of <a href=\"")
+                    .append(html.base());
+            out.append("/star\">")
+                    .append(Html.count(stars.longValue()))
+                    .append(stars.longValue() == 1 ? " star" : " stars");
+            out.append("</a>, from ").append(Html.day(first.doubleValue())).append(" to ");
+            out.append(Html.day(last.doubleValue())).append(".</p>\n");
+        }
+    }
+
+    private void list(List<TableSpec> tables, ServedCatalogue.Snapshot now, StringBuilder out) {
+        out.append("<div class=\"wide\"><table><tr><th>table</th><th>what it is</th><th class=\"n\">rows</th>"
+                + "<th class=\"n\">columns</th><th></th></tr>\n");
         for (TableSpec table : tables) {
             out.append("<tr><td><a href=\"").append(html.base()).append("/table?name=");
             out.append(Html.encoded(table.fullName())).append("\">").append(Html.text(table.fullName()));
-            out.append("</a></td><td>").append(Html.text(table.description())).append("</td><td>");
+            // the rows have a column of their own here
+            String description = table.description().replaceFirst(", [0-9]+ rows$", "");
+            out.append("</a></td><td>").append(Html.text(description)).append("</td><td class=\"n\">");
+            var catalogue = now.collection().tables().get(table.name());
+            boolean counted = catalogue != null && table.schema().equals("catalogue") && catalogue.rows() >= 0;
+            out.append(counted ? Html.count(catalogue.rows()) : "").append("</td><td class=\"n\">");
             out.append(table.columns().size()).append("</td><td><a href=\"").append(html.base());
             out.append("/explore?table=").append(Html.encoded(table.fullName())).append("\">explore</a></td></tr>\n");
         }
@@ -176,7 +214,7 @@ final class TablesPage {
             out.append("<tr><td><code>")
                     .append(Html.text(Names.spelled(column.name())))
                     .append("</code></td><td>");
-            out.append(Html.text(column.unit()))
+            out.append(Html.text(Html.unit(column.unit())))
                     .append("</td><td>")
                     .append(column.type().datatype());
             out.append(column.type().isArray() ? " array" : "").append("</td><td>");

@@ -102,7 +102,7 @@ record ServicesForm(
             out.append(one.label()).append("</option>");
         }
         out.append("</select></label>");
-        input("keyword", "keyword", keyword, "", out);
+        input("keyword", "word, such as white dwarf", keyword, "", out);
         out.append("</div><div class=\"row\">");
         input("name", "name of an object", name, "", out);
         input("ra", "or right ascension, deg", ra, "short", out);

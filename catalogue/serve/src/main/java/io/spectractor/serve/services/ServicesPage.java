@@ -70,6 +70,9 @@ public final class ServicesPage implements AutoCloseable {
             http.status(400);
             return html.page("Services", "/services", Html.error(e.getMessage()));
         }
+        out.append(
+                "<p>Find services of other archives by a word in their title or description, then tick those that are to be"
+                        + " queried at a position.</p>\n");
         out.append(form.html(html.base()));
         try {
             if (!forms.tryAcquire()) {

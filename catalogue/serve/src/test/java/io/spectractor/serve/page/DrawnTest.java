@@ -81,4 +81,26 @@ class DrawnTest {
                 .containsExactly(0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0);
         assertThat(SvgAxes.ticks(new double[] {59900, 60600}, 8)).contains(60000.0, 60100.0);
     }
+
+    @Test
+    void labelsHaveTheDigitsOfTheirSteps() {
+        StringBuilder flux = new StringBuilder();
+        new SvgAxes(new double[] {0, 1}, new double[] {1.234e-12, 1.242e-12}, false, 300).draw("x", "y", flux);
+        assertThat(flux.toString()).contains(">1.234e-12<").contains(">1.236e-12<");
+        StringBuilder counts = new StringBuilder();
+        new SvgAxes(new double[] {0, 3e7}, new double[] {0, 1}, false, 300).draw("x", "y", counts);
+        assertThat(counts.toString()).contains(">0.5e7<").contains(">3.0e7<");
+    }
+
+    /** A line that crosses the frame between two of its points is drawn too. */
+    @Test
+    void aLineWithoutAPointInTheFrameCrossesIt() {
+        String drawn = new SvgPlot("x", "y", false)
+                .named("p")
+                .within(new double[] {4, 6}, new double[] {0, 10})
+                .add(SvgPlot.Series.line("s", new double[] {0, 10, 20}, new double[] {0, 10, 20}))
+                .draw();
+        // from 4 spans of the frame before it to 4 after it; the third point is nowhere near
+        assertThat(drawn).containsPattern("class=\"l c0\" d=\"M-1538\\.0 [0-9.]+L2502\\.0 [-0-9.]+\"");
+    }
 }
