@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.spi.ToolProvider;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,22 +76,22 @@ class NotebooksTest {
         return jar.toString();
     }
 
-    /** The class path as jars in one folder, which the kernel wants. */
-    private static Path jars(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        int number = 0;
+    /**
+     * A jar that names the class path. The kernel takes jars alone, and one at a time: with a hundred it is still at it when
+     * the first message comes, and never answers.
+     */
+    private static Path jar(Path file) throws IOException {
+        StringBuilder entries = new StringBuilder();
         for (String entry : CLASS_PATH.split(File.pathSeparator, -1)) {
-            Path path = Path.of(entry);
-            Path jar = folder.resolve(number++ + ".jar");
-            if (Files.isDirectory(path)) {
-                ToolProvider tool = ToolProvider.findFirst("jar").orElseThrow();
-                assertThat(tool.run(System.out, System.err, "-cf", jar.toString(), "-C", entry, "."))
-                        .isZero();
-            } else if (Files.exists(path)) {
-                Files.createSymbolicLink(jar, path);
-            }
+            Path path = Path.of(entry).toAbsolutePath();
+            entries.append(path).append(Files.isDirectory(path) ? "/ " : " ");
         }
-        return folder;
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes()
+                .put(Attributes.Name.CLASS_PATH, entries.toString().strip());
+        new JarOutputStream(Files.newOutputStream(file), manifest).close();
+        return file;
     }
 
     private static void catalogue(String... arguments) throws IOException, InterruptedException {
@@ -169,7 +171,9 @@ class NotebooksTest {
                                 "argv",
                                 List.of(java(), "-jar", kernel(), "{connection_file}"),
                                 "env",
-                                Map.of("RJK_CLASSPATH", jars(temp.resolve("jars")) + "/*.jar"))));
+                                Map.of(
+                                        "RJK_CLASSPATH",
+                                        jar(temp.resolve("all.jar")).toString()))));
         JsonNode one = new ObjectMapper().readTree(golden.resolve("case.json").toFile());
         Map<String, String> environment = Map.of(
                 "JUPYTER_PATH", temp.resolve("jupyter").toString(),
