@@ -22,11 +22,14 @@ import io.spectractor.core.night.ThroughputFactor;
 import io.spectractor.core.night.TimeVariation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Nights with known air. With {@code -Dspectractor.nights=100} the campaign runs over more of them and prints its figures;
@@ -137,6 +140,40 @@ class NightFitTest {
                         && t.variation() == TimeVariation.CONSTANT
                         && t.chosen()
                         && t.refused());
+    }
+
+    /** What is foreseen of time variations that are not taken is what fits with them come to. */
+    @ParameterizedTest
+    @CsvSource({"7, true", "19, false", "29, true"})
+    void whatIsForeseenOfATimeVariationIsWhatItsFitGives(long seed, boolean waterDrifts) {
+        SimulatedObservingNight night = new SimulatedObservingNight(air, seed, 10, waterDrifts, false, 1);
+        NightFit.Request constant = new NightFit.Request(TimeVariation.CONSTANT);
+        Map<TimeVariation, JointResult> fits = new EnumMap<>(TimeVariation.class);
+        List<NightFit.Trial> foreseen = List.of();
+        for (TimeVariation v : TimeVariation.values()) {
+            NightFit.Outcome outcome = new NightFit(
+                            air, JointSettings.usual(), constant, constant, new NightFit.Request(v))
+                    .fit(night.spectra, Deadline.none());
+            assertThat(outcome.result().converged()).isTrue();
+            assertThat(outcome.result().settings().water()).isEqualTo(v);
+            fits.put(v, outcome.result());
+            foreseen = outcome.evidence();
+        }
+        double best = fits.values().stream()
+                .mapToDouble(JointResult::logEvidence)
+                .max()
+                .orElseThrow();
+        List<NightFit.Trial> ofWater = foreseen.stream()
+                .filter(t -> t.quantity() == AtmosphereQuantity.WATER)
+                .toList();
+        assertThat(ofWater).hasSize(3);
+        for (NightFit.Trial t : ofWater) {
+            JointResult fit = fits.get(t.variation());
+            double worse = fit.logEvidence() - best;
+            assertThat(t.logEvidence()).as(t.toString()).isCloseTo(worse, within(0.1 + 0.02 * Math.abs(worse)));
+            assertThat(t.chi2()).as(t.toString()).isCloseTo(fit.chi2(), within(0.2 + 0.04 * Math.abs(worse)));
+            assertThat(t.degreesOfFreedom()).isEqualTo(fit.degreesOfFreedom());
+        }
     }
 
     /** A star in the trace of one spectrum must not pull the night along. */

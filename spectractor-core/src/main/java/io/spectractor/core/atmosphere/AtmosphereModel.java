@@ -19,6 +19,16 @@ public interface AtmosphereModel {
     double[] atNodes(AtmosphereParameters parameters);
 
     /**
+     * The model for one line of sight, with slopes.
+     *
+     * @param airmass of it
+     * @param pressureHPa at the telescope, hPa
+     */
+    default SlantAir slant(double airmass, double pressureHPa) {
+        return new DifferencedAir(this);
+    }
+
+    /**
      * Transmission at any wavelengths, nm; fastest if they increase. 0 outside the nodes, as of the original's grids.
      *
      * @throws IllegalArgumentException as {@link #atNodes}

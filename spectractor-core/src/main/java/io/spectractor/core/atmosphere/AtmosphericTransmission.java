@@ -68,6 +68,16 @@ public final class AtmosphericTransmission implements AtmosphereModel {
     }
 
     @Override
+    public SlantAir slant(double airmass, double pressureHPa) {
+        RANGES.airmass().require(airmass);
+        RANGES.pressure().require(pressureHPa);
+        double[] fixed = new double[rayleighPerHPa.length];
+        add(fixed, rayleighPerHPa, pressureHPa * airmass);
+        addGases(fixed, Math.pow(pressureHPa / REFERENCE_HPA, GASES_PRESSURE_POWER), airmass);
+        return new FormulaAir(RANGES, tables, logLambda, airmass, fixed);
+    }
+
+    @Override
     public double[] transmission(AtmosphereParameters parameters, double[] lambdaNm) {
         return InterpolationNodes.interpolate(tables.lambdaNm(), atNodes(parameters), lambdaNm);
     }

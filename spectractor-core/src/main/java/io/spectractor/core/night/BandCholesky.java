@@ -78,6 +78,46 @@ final class BandCholesky {
         }
     }
 
+    /**
+     * Replaces the columns of a matrix by L^-1 times them.
+     *
+     * @param b n rows of p values
+     * @param ends how many values of each row, and of those before it, are not zero; never less than in the row before
+     */
+    void whitenRows(double[] b, int p, int[] ends) {
+        int stride = width + 1;
+        for (int i = 0; i < n; i++) {
+            int to = i * p;
+            int l = i * stride + width - i;
+            int k = Math.max(0, i - width);
+            for (; k + 3 < i; k += 4) {
+                double l0 = rows[l + k];
+                double l1 = rows[l + k + 1];
+                double l2 = rows[l + k + 2];
+                double l3 = rows[l + k + 3];
+                int b0 = k * p;
+                int b1 = b0 + p;
+                int b2 = b1 + p;
+                int b3 = b2 + p;
+                int end = ends[k + 3];
+                for (int j = 0; j < end; j++) {
+                    b[to + j] -= l0 * b[b0 + j] + l1 * b[b1 + j] + (l2 * b[b2 + j] + l3 * b[b3 + j]);
+                }
+            }
+            for (; k < i; k++) {
+                double lk = rows[l + k];
+                int from = k * p;
+                for (int j = 0; j < ends[k]; j++) {
+                    b[to + j] -= lk * b[from + j];
+                }
+            }
+            double inverse = 1 / rows[l + i];
+            for (int j = 0; j < ends[i]; j++) {
+                b[to + j] *= inverse;
+            }
+        }
+    }
+
     /** Natural logarithm of the determinant of A. */
     double logDeterminant() {
         double sum = 0;

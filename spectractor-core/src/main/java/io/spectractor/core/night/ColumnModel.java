@@ -2,14 +2,15 @@ package io.spectractor.core.night;
 
 import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.atmosphere.AtmosphereParameters;
-import io.spectractor.core.atmosphere.AtmosphereRanges;
-import io.spectractor.core.atmosphere.ParameterRange;
+import io.spectractor.core.atmosphere.SlantAir;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the columns of one spectrum should show, with derivatives: photons of the star behind instrument and air, smeared by
  * the line profile, counted per column, in the flux units of the spectrum. The wavelength shift moves data and model.
  *
- * <p>Holds work space: one thread at a time.
+ * <p>Immutable, safe for threads.
  */
 final class ColumnModel {
     /** Derivatives in the order of these names. */
@@ -38,10 +39,13 @@ final class ColumnModel {
     private static final int OVERSAMPLING = 4;
     private static final double REACH = 4.5;
     private static final double SHIFT_STEP_NM = 5e-3;
-    private static final double[] AIR_STEPS = {0.5, 1e-4, 1e-3, 5e-3};
+    private static final double[][] NO_SLOPES = {};
+    /** Derivatives that most spectra don't have. */
+    private static final Derivative[] RARE = {Derivative.ANGSTROM, Derivative.ORDER2};
 
-    private final AtmosphereModel atmosphere;
-    private final AtmosphereRanges ranges;
+    private static final int SUMS = 7;
+
+    private final SlantAir air;
     private final double[] nodes;
     private final NightSpectrum spectrum;
     private final ThroughputBasis basis;
@@ -61,8 +65,7 @@ final class ColumnModel {
             ThroughputBasis basis,
             ThroughputBasis starBasis,
             boolean angstromFree) {
-        this.atmosphere = atmosphere;
-        this.ranges = atmosphere.ranges();
+        this.air = atmosphere.slant(spectrum.airmass(), spectrum.pressureHPa());
         this.nodes = atmosphere.nodesNm();
         this.spectrum = spectrum;
         this.basis = basis;
@@ -108,84 +111,107 @@ final class ColumnModel {
      * The flux for a grey factor of 1 and, where asked for, its derivatives.
      *
      * @param flux filled, one value per column
-     * @param derivatives filled, [{@link By}][column], or empty
+     * @param derivatives filled, [{@link Derivative}][column], or empty
      */
     void evaluate(State s, double[] flux, double[][] derivatives) {
         boolean slopes = derivatives.length > 0;
-        int used = slopes ? Derivative.values().length : 0;
-        double[] table = atmosphere.atNodes(s.air());
-        double[][] photons = new double[1 + used][];
-        double[] at = shifted(s.shiftNm());
-        photons[0] = photons(s, at, table);
-        double[] second = null;
+        double[] table = new double[nodes.length];
+        double[][] airSlopes = slopes ? new double[SlantAir.WATER + 1][nodes.length] : NO_SLOPES;
+        boolean exponent = slopes && angstromFree;
+        double[] @Nullable [] wanted = airSlopes.clone();
+        if (slopes && !exponent) {
+            wanted[SlantAir.ANGSTROM] = null;
+        }
+        air.at(s.air(), table, wanted);
+        FineLight first = first(s, s.shiftNm());
+        double[] photons = first.through(table);
+        double[] @Nullable [] rows = new double[derivatives.length][];
+        for (int q = 0; q < airSlopes.length; q++) {
+            rows[q] = q == SlantAir.ANGSTROM && !exponent ? null : first.through(airSlopes[q]);
+        }
         if (spectrum.order2() != null && (slopes || s.order2() != 0)) {
-            second = secondOrder(s, at, table);
-            for (int i = 0; i < at.length; i++) {
-                photons[0][i] += s.order2() * second[i];
+            FineLight light = second(s, s.shiftNm(), spectrum.order2());
+            double[] second = light.through(table);
+            add(photons, s.order2(), second);
+            for (int q = 0; q < airSlopes.length && s.order2() != 0; q++) {
+                if (rows[q] != null) {
+                    add(rows[q], s.order2(), light.through(airSlopes[q]));
+                }
+            }
+            if (slopes) {
+                rows[Derivative.ORDER2.index()] = second;
             }
         }
         if (slopes) {
-            for (int q = 0; q < AIR_STEPS.length; q++) {
-                boolean held = q == Derivative.ANGSTROM.index() && !angstromFree;
-                photons[1 + q] = held ? new double[0] : airSlope(s, at, table, q, photons[0]);
-            }
-            photons[1 + Derivative.SHIFT.index()] = shiftSlope(s, table, photons[0]);
-            photons[1 + Derivative.ORDER2.index()] = second == null ? new double[0] : second;
-            photons[1 + Derivative.LOG_RESOLUTION.index()] = new double[0];
+            rows[Derivative.SHIFT.index()] = shiftSlope(s, table, photons);
         }
-        smear(s, photons, flux, derivatives);
+        smear(s, photons, rows, flux, derivatives);
     }
 
-    private double[] shifted(double shift) {
-        double[] at = fine.clone();
-        for (int i = 0; i < at.length; i++) {
-            at[i] += shift;
+    private static void add(double[] to, double factor, double[] what) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] += factor * what[i];
         }
-        return at;
     }
 
-    private double[] photons(State s, double[] at, double[] table) {
-        double[] photons = new double[at.length];
-        Cursor cursor = new Cursor(nodes, table);
-        double[] w = new double[4];
-        for (int i = 0; i < at.length; i++) {
+    /** Photons per fine point without air, and where the points lie between the nodes of the air. */
+    private final class FineLight {
+        private final double[] light = new double[fine.length];
+        private final int[] node = new int[fine.length];
+        private final double[] part = new double[fine.length];
+        private int cursor;
+
+        /** Sets a point; its light is what there is at a wavelength, with the width of the point still to come. */
+        void set(int i, double lambda, double photons) {
             int a = Math.max(0, i - 1);
-            int b = Math.min(at.length - 1, i + 1);
-            photons[i] = spectrum.light().at(at[i])
-                    * cursor.at(at[i])
-                    * factor(s, at[i], w)
-                    * at[i]
-                    * (fine[b] - fine[a])
-                    / (b - a);
+            int b = Math.min(fine.length - 1, i + 1);
+            int last = nodes.length - 1;
+            if (photons == 0 || !(lambda >= nodes[0] && lambda <= nodes[last])) {
+                return;
+            }
+            light[i] = photons * (fine[b] - fine[a]) / (b - a);
+            while (cursor > 0 && nodes[cursor] > lambda) {
+                cursor--;
+            }
+            while (cursor < last - 1 && nodes[cursor + 1] < lambda) {
+                cursor++;
+            }
+            node[i] = cursor;
+            part[i] = (lambda - nodes[cursor]) / (nodes[cursor + 1] - nodes[cursor]);
         }
-        return photons;
+
+        /** The light times a curve at the nodes, linear in between. */
+        double[] through(double[] curve) {
+            double[] out = new double[light.length];
+            for (int i = 0; i < out.length; i++) {
+                int k = node[i];
+                out[i] = light[i] * (curve[k] + part[i] * (curve[k + 1] - curve[k]));
+            }
+            return out;
+        }
     }
 
-    private double[] secondOrder(State s, double[] at, double[] table) {
-        NightSpectrum.OrderRatio ratio = spectrum.order2();
-        double[] photons = new double[at.length];
-        if (ratio == null) {
-            return photons;
-        }
-        Cursor cursor = new Cursor(nodes, table);
+    private FineLight first(State s, double shift) {
+        FineLight out = new FineLight();
         double[] w = new double[4];
-        for (int i = 0; i < at.length; i++) {
-            double half = 0.5 * at[i];
+        for (int i = 0; i < fine.length; i++) {
+            double lambda = fine[i] + shift;
+            out.set(i, lambda, spectrum.light().at(lambda) * factor(s, lambda, w) * lambda);
+        }
+        return out;
+    }
+
+    private FineLight second(State s, double shift, NightSpectrum.OrderRatio ratio) {
+        FineLight out = new FineLight();
+        double[] w = new double[4];
+        for (int i = 0; i < fine.length; i++) {
+            double half = 0.5 * (fine[i] + shift);
             double light = spectrum.light().at(half);
             if (light > 0) {
-                int a = Math.max(0, i - 1);
-                int b = Math.min(at.length - 1, i + 1);
-                photons[i] = light
-                        * cursor.at(half)
-                        * factor(s, half, w)
-                        * ratio.at(half)
-                        * half
-                        * 0.5
-                        * (fine[b] - fine[a])
-                        / (b - a);
+                out.set(i, half, light * factor(s, half, w) * ratio.at(half) * half * 0.5);
             }
         }
-        return photons;
+        return out;
     }
 
     private double factor(State s, double lambda, double[] w) {
@@ -205,39 +231,11 @@ final class ColumnModel {
         return sum;
     }
 
-    private double[] airSlope(State s, double[] at, double[] table, int quantity, double[] photons) {
-        AtmosphereParameters p = s.air();
-        double[] values = {p.ozoneDu(), p.aerosolDepth(), p.angstromExponent(), p.waterMm()};
-        ParameterRange[] limits = {ranges.ozone(), ranges.aerosols(), ranges.angstrom(), ranges.water()};
-        double step = AIR_STEPS[quantity];
-        if (values[quantity] + step > limits[quantity].max()) {
-            step = -step;
-        }
-        values[quantity] += step;
-        double[] beside = atmosphere.atNodes(
-                new AtmosphereParameters(p.airmass(), p.pressureHPa(), values[0], values[3], values[1], values[2]));
-        double[] slope = new double[beside.length];
-        for (int i = 0; i < slope.length; i++) {
-            slope[i] = (beside[i] - table[i]) / step;
-        }
-        Cursor here = new Cursor(nodes, table);
-        Cursor change = new Cursor(nodes, slope);
-        double[] out = new double[at.length];
-        for (int i = 0; i < at.length; i++) {
-            double t = here.at(at[i]);
-            out[i] = t > 0 ? photons[i] * change.at(at[i]) / t : 0;
-        }
-        return out;
-    }
-
     private double[] shiftSlope(State s, double[] table, double[] photons) {
-        double[] at = shifted(s.shiftNm() + SHIFT_STEP_NM);
-        double[] out = photons(s, at, table);
+        double shift = s.shiftNm() + SHIFT_STEP_NM;
+        double[] out = first(s, shift).through(table);
         if (spectrum.order2() != null && s.order2() != 0) {
-            double[] second = secondOrder(s, at, table);
-            for (int i = 0; i < out.length; i++) {
-                out[i] += s.order2() * second[i];
-            }
+            add(out, s.order2(), second(s, shift, spectrum.order2()).through(table));
         }
         for (int i = 0; i < out.length; i++) {
             out[i] = (out[i] - photons[i]) / SHIFT_STEP_NM;
@@ -245,11 +243,12 @@ final class ColumnModel {
         return out;
     }
 
-    private void smear(State s, double[][] photons, double[] flux, double[][] derivatives) {
+    private void smear(State s, double[] photons, double[] @Nullable [] rows, double[] flux, double[][] derivatives) {
         double[] lambda = spectrum.lambdaNm();
         int n = lambda.length;
         double base = s.resolutionPx() * OVERSAMPLING;
         double[] weights = new double[fine.length];
+        double[] sums = new double[SUMS];
         for (int c = 0; c < n; c++) {
             double sigma = Math.min(base * spectrum.relativeWidth()[c], MAX_RESOLUTION_PX * OVERSAMPLING);
             double centre = (c + margin + 0.5) * OVERSAMPLING - 0.5;
@@ -260,40 +259,65 @@ final class ColumnModel {
             int b = Math.min(n - 1, c + 1);
             double perColumn = (lambda[b] - lambda[a]) / (b - a);
             double unit = OVERSAMPLING / ((lambda[c] + s.shiftNm()) * perColumn * norm);
-            flux[c] = unit * dot(weights, photons[0], from, to);
-            for (int q = 0; q < derivatives.length; q++) {
-                double[] row = photons[1 + q];
-                derivatives[q][c] = row.length == 0 ? 0 : unit * dot(weights, row, from, to);
+            if (derivatives.length == 0) {
+                flux[c] = unit * dot(weights, photons, from, to);
+                continue;
             }
-            if (derivatives.length > 0) {
-                derivatives[Derivative.SHIFT.index()][c] -= flux[c] / (lambda[c] + s.shiftNm());
-                derivatives[Derivative.LOG_RESOLUTION.index()][c] =
-                        widthSlope(weights, photons[0], from, to, centre, sigma, unit, norm, flux[c]);
+            sums(weights, photons, rows, from, to, centre, 1 / sigma, sums);
+            flux[c] = unit * sums[0];
+            derivatives[Derivative.OZONE.index()][c] = unit * sums[1];
+            derivatives[Derivative.AEROSOLS.index()][c] = unit * sums[2];
+            derivatives[Derivative.WATER.index()][c] = unit * sums[3];
+            derivatives[Derivative.SHIFT.index()][c] = unit * sums[4] - flux[c] / (lambda[c] + s.shiftNm());
+            // the weights' derivative with ln sigma is weight times ((x/sigma)² less its mean)
+            derivatives[Derivative.LOG_RESOLUTION.index()][c] = unit * sums[5] - flux[c] * sums[6] / norm;
+            for (Derivative d : RARE) {
+                double[] row = rows[d.index()];
+                derivatives[d.index()][c] = row == null ? 0 : unit * dot(weights, row, from, to);
             }
         }
     }
 
-    /** d flux / d ln sigma: the weights' derivative is weight times ((x/sigma)² less its mean). */
-    private static double widthSlope(
+    /** Weighted sums of the rows that every spectrum has, side by side; of photons (x/sigma)², and of (x/sigma)² alone. */
+    private static void sums(
             double[] weights,
-            double[] row,
+            double[] photons,
+            double[] @Nullable [] rows,
             int from,
             int to,
             double centre,
-            double sigma,
-            double unit,
-            double norm,
-            double flux) {
-        double sum = 0;
-        double mean = 0;
-        double inverse = 1 / sigma;
+            double inverse,
+            double[] out) {
+        double[] ozone = Objects.requireNonNull(rows[Derivative.OZONE.index()]);
+        double[] aerosols = Objects.requireNonNull(rows[Derivative.AEROSOLS.index()]);
+        double[] water = Objects.requireNonNull(rows[Derivative.WATER.index()]);
+        double[] shift = Objects.requireNonNull(rows[Derivative.SHIFT.index()]);
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        double s4 = 0;
+        double s5 = 0;
+        double s6 = 0;
         for (int i = from; i <= to; i++) {
-            double u = (i - centre) * inverse;
-            double w = weights[i] * u * u;
-            sum += w * row[i];
-            mean += w;
+            double w = weights[i];
+            double x = (i - centre) * inverse;
+            double square = w * x * x;
+            s0 += w * photons[i];
+            s1 += w * ozone[i];
+            s2 += w * aerosols[i];
+            s3 += w * water[i];
+            s4 += w * shift[i];
+            s5 += square * photons[i];
+            s6 += square;
         }
-        return unit * sum - flux * mean / norm;
+        out[0] = s0;
+        out[1] = s1;
+        out[2] = s2;
+        out[3] = s3;
+        out[4] = s4;
+        out[5] = s5;
+        out[6] = s6;
     }
 
     /** Fills the weights by the recurrence of equidistant points; returns their sum. */
@@ -316,41 +340,18 @@ final class ColumnModel {
     private static double dot(double[] a, double[] b, int from, int to) {
         double s0 = 0;
         double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
         int i = from;
-        for (; i < to; i += 2) {
+        for (; i + 3 <= to; i += 4) {
             s0 += a[i] * b[i];
             s1 += a[i + 1] * b[i + 1];
+            s2 += a[i + 2] * b[i + 2];
+            s3 += a[i + 3] * b[i + 3];
         }
-        if (i == to) {
+        for (; i <= to; i++) {
             s0 += a[i] * b[i];
         }
-        return s0 + s1;
-    }
-
-    /** Linear interpolation at wavelengths that mostly increase; 0 outside. */
-    private static final class Cursor {
-        private final double[] nodes;
-        private final double[] values;
-        private int k;
-
-        Cursor(double[] nodes, double[] values) {
-            this.nodes = nodes;
-            this.values = values;
-        }
-
-        double at(double lambda) {
-            int last = nodes.length - 1;
-            if (!(lambda >= nodes[0] && lambda <= nodes[last])) {
-                return 0;
-            }
-            while (k > 0 && nodes[k] > lambda) {
-                k--;
-            }
-            while (k < last - 1 && nodes[k + 1] < lambda) {
-                k++;
-            }
-            double t = (lambda - nodes[k]) / (nodes[k + 1] - nodes[k]);
-            return values[k] + t * (values[k + 1] - values[k]);
-        }
+        return s0 + s1 + (s2 + s3);
     }
 }

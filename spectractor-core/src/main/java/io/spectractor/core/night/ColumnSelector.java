@@ -49,14 +49,12 @@ final class ColumnSelector {
             return same;
         }
         ModelNoise found = NoiseSearch.find(work, after.length - free);
-        if (!found.near(work.noise())) {
-            same = false;
+        if (found.near(work.noise())) {
+            return same;
         }
         work.noise().set(found.rough(), found.smooth(), found.reachNm());
-        if (found.any()) {
-            work.refactor();
-        }
-        return same;
+        work.refactor();
+        return false;
     }
 
     /** Noise of a spectrum without covariance; true if it is as it was. */
@@ -73,10 +71,13 @@ final class ColumnSelector {
         for (int i = 0; old != null && i < n; i++) {
             change = Math.max(change, good[i] ? Math.abs(Math.log(found.size(i) / old.size(i))) : 0);
         }
+        if (old != null && change < SAME) {
+            return true;
+        }
         work.noise().ringing(found);
         work.noise().set(0, SYSTEMATIC, SYSTEMATIC_REACH_NM);
         work.refactor();
-        return old != null && change < SAME;
+        return false;
     }
 
     private boolean[] good(SpectrumWork work) {
@@ -86,14 +87,18 @@ final class ColumnSelector {
         double[] pulls = new double[n];
         double[] sizes = new double[n];
         Arrays.fill(sizes, Double.NaN);
+        double[] sigma = new double[n];
+        for (int i = 0; i < n; i++) {
+            sigma[i] = Math.sqrt(work.variance(i));
+        }
         for (int i : work.columns()) {
-            sizes[i] = Math.abs(work.residual(i)) / Math.sqrt(work.variance(i));
+            sizes[i] = Math.abs(work.residual(i)) / sigma[i];
         }
         double scatter = Math.max(1, RobustStatistics.MAD_TO_SIGMA * RobustStatistics.median(sizes));
         for (int i = 0; i < n; i++) {
-            pulls[i] = good[i] ? work.residual(i) / (scatter * Math.sqrt(work.variance(i))) : 0;
+            pulls[i] = good[i] ? work.residual(i) / (scatter * sigma[i]) : 0;
         }
-        double[] runs = runs(work, s.usable(), scatter);
+        double[] runs = runs(work, s.usable(), sigma, scatter);
         for (int i = 0; i < n; i++) {
             if (Math.abs(pulls[i]) > clip) {
                 drop(pulls, good, i);
@@ -116,7 +121,7 @@ final class ColumnSelector {
     }
 
     /** Means of a few neighbours, in their sigmas, at the middle of each run. */
-    private static double[] runs(SpectrumWork work, boolean[] usable, double scatter) {
+    private static double[] runs(SpectrumWork work, boolean[] usable, double[] sigma, double scatter) {
         int n = usable.length;
         double[] out = new double[n];
         for (int i = RUN / 2; i < n - RUN / 2; i++) {
@@ -127,11 +132,11 @@ final class ColumnSelector {
                 whole &= usable[a];
             }
             for (int a = i - RUN / 2; whole && a <= i + RUN / 2; a++) {
-                double wa = 1 / Math.sqrt(work.variance(a));
-                sum += wa * work.residual(a);
-                for (int b = i - RUN / 2; b <= i + RUN / 2; b++) {
-                    variance += wa * work.covariance(a, b) / Math.sqrt(work.variance(b));
+                sum += work.residual(a) / sigma[a];
+                for (int b = i - RUN / 2; b < a; b++) {
+                    variance += 2 * work.covariance(a, b) / (sigma[a] * sigma[b]);
                 }
+                variance += 1;
             }
             out[i] = whole && variance > 0 ? sum / (scatter * Math.sqrt(variance)) : 0;
         }

@@ -38,10 +38,7 @@ public record FittedColumns(
         double[] above = new double[s.size()];
         new ColumnModel(new Vacuum(fit.limits().ranges(), s), s, none, none, false)
                 .evaluate(bare, above, new double[0][]);
-        double grey = 0;
-        for (double[] own : fit.own()) {
-            grey += Math.exp(own[NightLayout.GREY]) / fit.own().size();
-        }
+        double grey = fit.meanGrey();
         double[] sigma = new double[s.size()];
         double[] factor = new double[s.size()];
         for (int i = 0; i < sigma.length; i++) {

@@ -44,13 +44,11 @@ public final class JointFit {
     }
 
     /**
-     * Fits again with other time variations, from where a fit ended, with its outliers and errors of the model, so that the values of
+     * Fits again with the layout of a forecast, from where that leads, with its outliers and errors of the model, so that the values of
      * chi2 can be compared.
      */
-    public JointResult variant(JointResult other, Deadline deadline) {
-        JointSearch search = begin(other.spectra());
-        search.adopt(other);
-        return search.run(deadline, 0);
+    static JointResult again(JointResult forecast, Deadline deadline) {
+        return JointSearch.from(forecast).run(deadline, 0);
     }
 
     private JointSearch begin(List<NightSpectrum> night) {

@@ -1,11 +1,14 @@
 package io.spectractor.core.night;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a joint fit found. */
 public final class JointResult {
+    private static final double[] NONE = {};
+
     private final NightLayout layout;
     private final List<SpectrumWork> works;
     private final List<NightSpectrum> spectra;
@@ -19,6 +22,7 @@ public final class JointResult {
     private final double[] covariance;
     private final boolean converged;
     private final int iterations;
+    private final GreyFactors greyFactors;
     private final double[] @Nullable [] conditionals;
 
     JointResult(
@@ -45,6 +49,7 @@ public final class JointResult {
         this.limits = limits;
         this.system = system;
         this.covariance = system.globalCovariance();
+        this.greyFactors = new GreyFactors(layout, system, covariance, own);
         this.converged = converged;
         this.iterations = iterations;
         this.conditionals = new double[spectra.size()][];
@@ -226,7 +231,9 @@ public final class JointResult {
     private record LinearForm(double[] all, double[][] own) {}
 
     private LinearForm form() {
-        return new LinearForm(new double[layout.globals()], new double[spectra.size()][0]);
+        double[][] none = new double[spectra.size()][];
+        Arrays.fill(none, NONE);
+        return new LinearForm(new double[layout.globals()], none);
     }
 
     private Measured measured(double value, LinearForm form) {
@@ -238,7 +245,7 @@ public final class JointResult {
         LinearForm f = form();
         int at = layout.air(q);
         switch (settings().timeVariation(q)) {
-            case CONSTANT -> f.all()[at] = 1;
+            case CONSTANT, NIGHTLY -> f.all()[layout.air(q, spectra.get(k))] = 1;
             case LINEAR -> {
                 f.all()[at] = 1;
                 f.all()[at + 1] = layout.hours(spectra.get(k));
@@ -305,24 +312,12 @@ public final class JointResult {
 
     /** Mean over the spectra of the grey factors. */
     public double meanGrey() {
-        double sum = 0;
-        for (double[] o : own) {
-            sum += Math.exp(o[NightLayout.GREY]);
-        }
-        return sum / own.size();
+        return greyFactors.mean();
     }
 
     /** The grey factor of a spectrum over the mean of all. */
     public Measured grey(int k) {
-        double mean = meanGrey();
-        double value = Math.exp(own.get(k)[NightLayout.GREY]) / mean;
-        LinearForm f = form();
-        for (int j = 0; j < spectra.size(); j++) {
-            f.own()[j] = new double[layout.locals()];
-            double share = Math.exp(own.get(j)[NightLayout.GREY]) / (mean * spectra.size());
-            f.own()[j][NightLayout.GREY] = value * ((j == k ? 1 : 0) - share);
-        }
-        return measured(value, f);
+        return greyFactors.measured(k);
     }
 
     /** Factor of order 2 over its tabulated ratio, for the instrument of a spectrum. */

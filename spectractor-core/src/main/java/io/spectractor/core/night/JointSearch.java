@@ -17,6 +17,7 @@ final class JointSearch {
     private final List<SpectrumWork> works;
     private final List<NightSpectrum> spectra = new ArrayList<>();
     private final AtmosphereLimits limits;
+    private final Model model;
     private final ColumnSelector judge;
     private double[] all;
     private List<double[]> own = new ArrayList<>();
@@ -29,17 +30,17 @@ final class JointSearch {
     private boolean converged;
     private int iterations;
 
+    /** Where the sums of a spectrum come from. */
+    @FunctionalInterface
+    interface Model {
+        /** Those of spectrum k at a point. */
+        SpectrumSums sums(int k, double[] all, double[] own);
+    }
+
+    /** From the priors' means, with grey factors from the ratio of data and model. */
     JointSearch(NightLayout layout, List<SpectrumWork> works, AtmosphereLimits limits) {
-        this.layout = layout;
-        this.works = works;
-        this.limits = limits;
-        this.judge = new ColumnSelector(layout.settings().clipSigma());
-        this.all = layout.globalMeans();
-        this.greyMeans = new double[works.size()];
-        this.held = new boolean[all.length];
-        this.ownHeld = new boolean[works.size()][layout.locals()];
+        this(layout, works, limits, (k, at, ownAt) -> works.get(k).evaluate(layout, at, ownAt, limits));
         for (int k = 0; k < works.size(); k++) {
-            spectra.add(works.get(k).spectrum());
             double[] start = layout.localMeans();
             double ratio = works.get(k).ratio(layout, all, start, limits);
             greyMeans[k] = ratio > 0 && ratio < Double.POSITIVE_INFINITY ? Math.log(ratio) : 0;
@@ -49,47 +50,72 @@ final class JointSearch {
         this.prior = prior(all, own);
     }
 
-    /** Takes over outliers, noise and the values that both fits have. */
-    void adopt(JointResult other) {
+    private JointSearch(NightLayout layout, List<SpectrumWork> works, AtmosphereLimits limits, Model model) {
+        this.layout = layout;
+        this.works = works;
+        this.limits = limits;
+        this.model = model;
+        this.judge = new ColumnSelector(layout.settings().clipSigma());
+        this.all = layout.globalMeans();
+        this.greyMeans = new double[works.size()];
+        this.held = new boolean[all.length];
+        this.ownHeld = new boolean[works.size()][layout.locals()];
+        works.forEach(w -> spectra.add(w.spectrum()));
+        this.prior = new NightPrior(layout, List.of(), all, own, greyMeans, held, ownHeld);
+    }
+
+    /** From where another fit with the same layout ended, over the columns, with the noise that it had. */
+    static JointSearch from(JointResult other) {
+        List<SpectrumWork> works =
+                other.works().stream().map(SpectrumWork::copy).toList();
+        NightLayout layout = other.layout();
+        AtmosphereLimits limits = other.limits();
+        JointSearch search = new JointSearch(
+                layout, works, limits, (k, at, own) -> works.get(k).evaluate(layout, at, own, limits));
+        search.begin(other.all(), other.own(), other.greyMeans());
+        return search;
+    }
+
+    /**
+     * With another layout over a model that is linear about where a fit ended.
+     *
+     * @param layout of the same spectra and bases
+     * @param model of the linear fit
+     */
+    static JointSearch linear(JointResult other, NightLayout layout, Model model) {
+        JointSearch search = new JointSearch(layout, other.works(), other.limits(), model);
         NightLayout theirs = other.layout();
-        for (int k = 0; k < works.size(); k++) {
-            SpectrumWork from = other.works().get(k);
-            boolean[] used = new boolean[spectra.get(k).size()];
-            for (int i : from.columns()) {
-                used[i] = true;
-            }
-            works.get(k).use(used);
-            works.get(k)
-                    .noise()
-                    .set(
-                            from.noise().rough(),
-                            from.noise().smooth(),
-                            from.noise().reachNm());
-            works.get(k).noise().ringing(from.noise().ringing());
-            double[] values = other.own().get(k);
-            int common = layout.settings().order2() ? NightLayout.OWN_ORDER2 : NightLayout.RESOLUTION;
-            for (int l = 0; l <= common; l++) {
-                own.get(k)[l] = values[l];
-            }
-            for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
-                if (layout.settings().timeVariation(q) == TimeVariation.EACH) {
-                    own.get(k)[layout.air(q)] = theirs.value(q, spectra.get(k), other.all(), values);
-                }
-            }
+        double[] start = layout.globalMeans();
+        List<double[]> ownStart = new ArrayList<>();
+        int count = other.spectra().size();
+        int common = layout.settings().order2() ? NightLayout.OWN_ORDER2 : NightLayout.RESOLUTION;
+        for (int k = 0; k < count; k++) {
+            double[] row = layout.localMeans();
+            System.arraycopy(other.own().get(k), 0, row, 0, common + 1);
+            ownStart.add(row);
         }
         for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
-            if (layout.settings().timeVariation(q) != TimeVariation.EACH) {
-                double sum = 0;
-                for (int k = 0; k < works.size(); k++) {
-                    sum += theirs.value(
-                            q, spectra.get(k), other.all(), other.own().get(k));
+            double sum = 0;
+            for (int k = 0; k < count; k++) {
+                double value = theirs.value(
+                        q, other.spectra().get(k), other.all(), other.own().get(k));
+                sum += value;
+                if (layout.settings().timeVariation(q) == TimeVariation.EACH) {
+                    ownStart.get(k)[layout.air(q)] = value;
                 }
-                all[layout.air(q)] = sum / works.size();
             }
+            layout.fill(start, q, sum / count);
         }
-        int tail = all.length - layout.angstrom();
-        System.arraycopy(other.all(), theirs.angstrom(), all, layout.angstrom(), tail);
-        System.arraycopy(other.greyMeans(), 0, greyMeans, 0, greyMeans.length);
+        System.arraycopy(other.all(), theirs.angstrom(), start, layout.angstrom(), start.length - layout.angstrom());
+        search.begin(start, ownStart, other.greyMeans());
+        return search;
+    }
+
+    private void begin(double[] from, List<double[]> ownFrom, double[] means) {
+        all = from.clone();
+        own = JointFit.copy(ownFrom);
+        System.arraycopy(means, 0, greyMeans, 0, greyMeans.length);
+        prior = prior(all, own);
     }
 
     JointResult run(Deadline deadline, int rounds) {
@@ -116,7 +142,7 @@ final class JointSearch {
     }
 
     private SpectrumSums[] sumsAt(double[] at, List<double[]> ownAt) {
-        return JointFit.forAll(works.size(), k -> works.get(k).evaluate(layout, at, ownAt.get(k), limits));
+        return JointFit.forAll(works.size(), k -> model.sums(k, at, ownAt.get(k)));
     }
 
     private static double chi2(SpectrumSums[] at) {
@@ -200,8 +226,9 @@ final class JointSearch {
             int i = layout.air(q);
             if (variation == TimeVariation.EACH) {
                 ownAt.forEach(o -> o[i] = limits.clamp(q, o[i]));
-            } else {
-                at[i] = limits.clamp(q, at[i]);
+            }
+            for (int j = i; j < i + layout.levels(q); j++) {
+                at[j] = limits.clamp(q, at[j]);
             }
         }
         int angstrom = layout.angstrom();
@@ -220,9 +247,12 @@ final class JointSearch {
                         changed = true;
                     }
                 }
-            } else if (!held[i] && beyond(q, all[i], step[i])) {
-                held[i] = true;
-                changed = true;
+            }
+            for (int j = i; j < i + layout.levels(q); j++) {
+                if (!held[j] && beyond(q, all[j], step[j])) {
+                    held[j] = true;
+                    changed = true;
+                }
             }
         }
         return changed;

@@ -68,13 +68,18 @@ final class ModelNoise {
             c += rough * rough * expected[i] * expected[i];
         }
         if (smooth > 0) {
-            c += smooth * smooth * expected[i] * expected[j] * correlation(s.lambdaNm()[i] - s.lambdaNm()[j]);
+            c += smooth
+                    * smooth
+                    * expected[i]
+                    * expected[j]
+                    * correlation((s.lambdaNm()[i] - s.lambdaNm()[j]) / reachNm);
         }
         return c;
     }
 
-    private double correlation(double distanceNm) {
-        double d = Math.abs(distanceNm) / reachNm;
+    /** Wendland's function of a distance over the reach. */
+    static double correlation(double distance) {
+        double d = Math.abs(distance);
         if (d >= 1) {
             return 0;
         }
@@ -95,7 +100,8 @@ final class ModelNoise {
         return BandCholesky.factor(rows, m, width);
     }
 
-    private int width(NightSpectrum s, int[] columns) {
+    /** Half width of the band that the covariance of some columns fills. */
+    int width(NightSpectrum s, int[] columns) {
         int width = 0;
         int band = ringing == null ? s.covariance().halfWidth() : RingingNoise.LAGS - 1;
         int first = 0;

@@ -4,13 +4,16 @@ import io.spectractor.core.atmosphere.AtmosphereModel;
 import io.spectractor.core.fit.Deadline;
 import io.spectractor.core.fit.FitException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The joint fit with the choice of time variations: whether a quantity is constant, linear or free through the night is either asked for or left to the
- * evidence. Every time variation is tried, so that what was asked for can be held against the others.
+ * evidence. Every time variation is tried, so that what was asked for can be held against the others. The likeliest is fitted;
+ * what the others would come to is foreseen from its normal equations.
  */
 public final class NightFit {
     /** Difference of logarithms of evidence beyond which a time variation is refused: 150 to 1. */
@@ -18,6 +21,10 @@ public final class NightFit {
 
     /** A richer time variation has to be likelier by so much to be chosen. */
     private static final double CONVINCING = 2;
+
+    /** What a quantity may do within a night. */
+    private static final List<TimeVariation> WITHIN =
+            List.of(TimeVariation.CONSTANT, TimeVariation.LINEAR, TimeVariation.EACH);
 
     private final AtmosphereModel atmosphere;
     private final JointSettings settings;
@@ -105,8 +112,20 @@ public final class NightFit {
         };
     }
 
+    /** Of several nights: water for each spectrum, the rest for each night, unless something else was asked for. */
+    private JointSettings ofSeason() {
+        JointSettings season = settings;
+        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
+            TimeVariation asked = requested(q).variation();
+            TimeVariation usual = q == AtmosphereQuantity.WATER ? TimeVariation.EACH : TimeVariation.NIGHTLY;
+            season = season.withTimeVariation(q, asked == null ? usual : asked);
+        }
+        return season;
+    }
+
     /**
-     * Fits.
+     * Fits. Spectra of several nights share throughput and stars; their time variations are not left to the evidence then: water
+     * has a value for each spectrum, ozone and aerosols for each night, unless something else was asked for.
      *
      * @throws IllegalArgumentException as {@link JointFit#fit}
      * @throws FitException as {@link JointFit#fit}
@@ -114,6 +133,9 @@ public final class NightFit {
     public Outcome fit(List<NightSpectrum> night, Deadline deadline) {
         boolean several = night.size() > 1;
         JointSettings now = settings;
+        if (night.stream().map(NightLayout::evening).distinct().count() > 1) {
+            return new Outcome(new JointFit(atmosphere, ofSeason()).fit(night, deadline), List.of());
+        }
         for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
             TimeVariation asked = requested(q).variation();
             TimeVariation first =
@@ -121,8 +143,7 @@ public final class NightFit {
             now = now.withTimeVariation(q, asked == null ? first : asked);
         }
         // outliers are judged with water free to follow each spectrum: a wrong time variation must not make good
-        // columns
-        // outliers
+        // columns outliers
         JointSettings judging = several ? now.withTimeVariation(AtmosphereQuantity.WATER, TimeVariation.EACH) : now;
         JointResult free = new JointFit(atmosphere, judging).fit(night, deadline);
         if (!several) {
@@ -134,58 +155,73 @@ public final class NightFit {
             AtmosphereQuantity.WATER, AtmosphereQuantity.AEROSOLS, AtmosphereQuantity.OZONE
         }) {
             // the others are judged with the time variation that the data want, whatever was asked for
-            taken = choose(q, now, free, taken, tried, deadline);
-            now = taken.settings();
+            taken = choose(q, taken, tried, deadline);
         }
+        JointSettings wanted = taken.settings();
         for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
             TimeVariation asked = requested(q).variation();
-            now = asked == null ? now : now.withTimeVariation(q, asked);
+            wanted = asked == null ? wanted : wanted.withTimeVariation(q, asked);
         }
-        JointResult result = variant(now, free, taken, deadline);
+        JointResult result = wanted.equals(taken.settings())
+                ? taken
+                : JointFit.again(new LinearNight(taken).forecast(wanted, deadline), deadline);
         return new Outcome(result, List.copyOf(tried));
     }
 
-    /** A fit with these settings; what has been fitted so before is taken as it is. */
-    private JointResult variant(JointSettings wanted, JointResult from, JointResult before, Deadline deadline) {
-        return before != from && before.settings().equals(wanted)
-                ? before
-                : new JointFit(atmosphere, wanted).variant(from, deadline);
+    /**
+     * The fit with the time variation of a quantity that the data want. The others are foreseen from the fit at hand; the likeliest
+     * is fitted, and they are judged again from there, until it is one that was fitted.
+     */
+    private JointResult choose(AtmosphereQuantity q, JointResult from, List<Trial> tried, Deadline deadline) {
+        Map<TimeVariation, JointResult> fitted = new EnumMap<>(TimeVariation.class);
+        fitted.put(from.settings().timeVariation(q), from);
+        JointResult at = from;
+        while (true) {
+            deadline.check();
+            Trial[] trials = new Trial[WITHIN.size()];
+            double best = Double.NEGATIVE_INFINITY;
+            double evidenceOfChosen = Double.NEGATIVE_INFINITY;
+            JointResult chosen = null;
+            for (TimeVariation c : WITHIN) {
+                JointResult known = fitted.get(c);
+                JointResult r = known == null
+                        ? new LinearNight(at).forecast(from.settings().withTimeVariation(q, c), deadline)
+                        : known;
+                double evidence = r.converged() ? r.logEvidence() : Double.NEGATIVE_INFINITY;
+                best = Math.max(best, evidence);
+                trials[c.index()] = trial(q, r, evidence);
+                if (chosen == null || evidence > evidenceOfChosen + CONVINCING) {
+                    chosen = r;
+                    evidenceOfChosen = evidence;
+                }
+            }
+            JointResult likeliest = Objects.requireNonNull(chosen);
+            TimeVariation variation = likeliest.settings().timeVariation(q);
+            if (fitted.get(variation) != null) {
+                TimeVariation asked = requested(q).variation();
+                for (Trial t : trials) {
+                    tried.add(t.judged(best, t.variation() == (asked == null ? variation : asked)));
+                }
+                return likeliest;
+            }
+            JointResult again = JointFit.again(likeliest, deadline);
+            fitted.put(variation, again);
+            at = again.converged() ? again : at;
+        }
     }
 
-    /** The fit with the time variation of a quantity that the data want. */
-    private JointResult choose(
-            AtmosphereQuantity q,
-            JointSettings now,
-            JointResult from,
-            JointResult before,
-            List<Trial> tried,
-            Deadline deadline) {
-        TimeVariation[] all = TimeVariation.values();
-        Trial[] trials = new Trial[all.length];
-        double best = Double.NEGATIVE_INFINITY;
-        double evidenceOfChosen = Double.NEGATIVE_INFINITY;
-        TimeVariation chosen = TimeVariation.CONSTANT;
-        JointResult result = null;
-        for (TimeVariation c : all) {
-            deadline.check();
-            // results are large: only that of the likeliest is kept
-            JointResult r = variant(now.withTimeVariation(q, c), from, before, deadline);
-            JointSettings s = r.settings();
-            double evidence = r.converged() ? r.logEvidence() : Double.NEGATIVE_INFINITY;
-            best = Math.max(best, evidence);
-            trials[c.index()] = new Trial(
-                    q, c, s.ozone(), s.aerosols(), s.water(), r.chi2(), r.degreesOfFreedom(), evidence, false, false);
-            if (result == null || evidence > evidenceOfChosen + CONVINCING) {
-                chosen = c;
-                evidenceOfChosen = evidence;
-                result = r;
-            }
-        }
-        TimeVariation asked = requested(q).variation();
-        TimeVariation taken = asked == null ? chosen : asked;
-        for (Trial t : trials) {
-            tried.add(t.judged(best, t.variation() == taken));
-        }
-        return Objects.requireNonNull(result);
+    private static Trial trial(AtmosphereQuantity q, JointResult r, double evidence) {
+        JointSettings s = r.settings();
+        return new Trial(
+                q,
+                s.timeVariation(q),
+                s.ozone(),
+                s.aerosols(),
+                s.water(),
+                r.chi2(),
+                r.degreesOfFreedom(),
+                evidence,
+                false,
+                false);
     }
 }

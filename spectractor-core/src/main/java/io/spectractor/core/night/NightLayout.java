@@ -46,6 +46,7 @@ final class NightLayout {
     private final List<String> instruments;
     private final Set<String> seconds = new TreeSet<>();
     private final double meanMjd;
+    private final List<Long> nights;
     private final int[] airAt = new int[AtmosphereQuantity.values().length];
     private final int angstromAt;
     private final int instrumentsAt;
@@ -60,6 +61,7 @@ final class NightLayout {
         this.settings = settings;
         this.basis = basis;
         TreeSet<String> names = new TreeSet<>();
+        TreeSet<Long> evenings = new TreeSet<>();
         double sum = 0;
         for (NightSpectrum s : spectra) {
             names.add(s.instrument());
@@ -67,7 +69,9 @@ final class NightLayout {
                 seconds.add(s.instrument());
             }
             sum += s.mjd();
+            evenings.add(evening(s));
         }
+        this.nights = new ArrayList<>(evenings);
         this.instruments = new ArrayList<>(names);
         this.meanMjd = sum / spectra.size();
         int g = 0;
@@ -83,6 +87,10 @@ final class NightLayout {
                     g += 2;
                 }
                 case EACH -> airAt[q.index()] = l++;
+                case NIGHTLY -> {
+                    airAt[q.index()] = g;
+                    g += nights.size();
+                }
             }
         }
         this.angstromAt = g;
@@ -136,6 +144,32 @@ final class NightLayout {
         return airAt[q.index()];
     }
 
+    /** Place of a quantity among the parameters of all spectra, for one of them; not of one with a value for each. */
+    int air(AtmosphereQuantity q, NightSpectrum s) {
+        return air(q) + (settings.timeVariation(q) == TimeVariation.NIGHTLY ? nights.indexOf(evening(s)) : 0);
+    }
+
+    /** How many values a quantity has among the parameters of all spectra, slopes apart. */
+    int levels(AtmosphereQuantity q) {
+        return switch (settings.timeVariation(q)) {
+            case CONSTANT, LINEAR -> 1;
+            case EACH -> 0;
+            case NIGHTLY -> nights.size();
+        };
+    }
+
+    /** Sets what a quantity has among the parameters of all spectra, slopes apart. */
+    void fill(double[] all, AtmosphereQuantity q, double value) {
+        for (int j = 0; j < levels(q); j++) {
+            all[air(q) + j] = value;
+        }
+    }
+
+    /** Day on whose noon the night of a spectrum begins, UTC. */
+    static long evening(NightSpectrum s) {
+        return (long) Math.floor(s.mjd() - 0.5);
+    }
+
     int angstrom() {
         return angstromAt;
     }
@@ -187,6 +221,7 @@ final class NightLayout {
             case CONSTANT -> all[at];
             case LINEAR -> all[at] + all[at + 1] * hours(s);
             case EACH -> own[at];
+            case NIGHTLY -> all[air(q, s)];
         };
     }
 
@@ -209,6 +244,27 @@ final class NightLayout {
                 star(s));
     }
 
+    /** The factors of the columns of derivatives of a spectrum: what a step of its parameters adds up to in each of them. */
+    double[] factors(NightSpectrum s, double[] all, double[] own) {
+        double[] factors = new double[bases()];
+        factors[BASE_GREY] = own[GREY];
+        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
+            factors[BASE_AIR + q.index()] = value(q, s, all, own);
+        }
+        factors[BASE_ANGSTROM] = all[angstromAt];
+        factors[BASE_SHIFT] = own[SHIFT];
+        factors[BASE_RESOLUTION] = all[resolution(s)] + own[RESOLUTION];
+        factors[BASE_ORDER2] = all[order2(s)] + (settings.order2() ? own[OWN_ORDER2] : 0);
+        System.arraycopy(all, coefficients(s), factors, BASE_COEFFICIENTS, basis.size());
+        System.arraycopy(all, star(s), factors, BASE_COEFFICIENTS + basis.size(), starBasis.size());
+        return factors;
+    }
+
+    /** A layout of the same spectra with other time variations. */
+    NightLayout with(JointSettings other, List<NightSpectrum> spectra) {
+        return new NightLayout(other, basis, spectra);
+    }
+
     /** Parameters of all spectra that one depends on. */
     List<Entry> globalEntries(NightSpectrum s) {
         List<Entry> entries = new ArrayList<>();
@@ -216,7 +272,7 @@ final class NightLayout {
             int base = BASE_AIR + q.index();
             TimeVariation variation = settings.timeVariation(q);
             if (variation != TimeVariation.EACH) {
-                entries.add(new Entry(air(q), base, 1));
+                entries.add(new Entry(air(q, s), base, 1));
             }
             if (variation == TimeVariation.LINEAR) {
                 entries.add(new Entry(air(q) + 1, base, hours(s)));
@@ -258,9 +314,7 @@ final class NightLayout {
     double[] globalMeans() {
         double[] means = new double[globals];
         for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
-            if (settings.timeVariation(q) != TimeVariation.EACH) {
-                means[air(q)] = settings.priors().mean(q);
-            }
+            fill(means, q, settings.priors().mean(q));
         }
         means[angstromAt] = settings.angstrom();
         return means;
@@ -271,9 +325,7 @@ final class NightLayout {
         double[] spreads = new double[globals];
         for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
             TimeVariation variation = settings.timeVariation(q);
-            if (variation != TimeVariation.EACH) {
-                spreads[air(q)] = settings.priors().spread(q);
-            }
+            fill(spreads, q, settings.priors().spread(q));
             if (variation == TimeVariation.LINEAR) {
                 spreads[air(q) + 1] = q.slopeSpread();
             }

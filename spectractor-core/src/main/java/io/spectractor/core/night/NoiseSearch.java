@@ -9,6 +9,9 @@ final class NoiseSearch {
     private static final double LEAST = 1e-4;
     private static final double MOST = 0.3;
     private static final double FIRST_STEP = 1.6;
+    /** After a round before, which found it nearly. */
+    private static final double NEXT_STEP = 0.4;
+
     private static final double LAST_STEP = 0.02;
 
     private NoiseSearch() {}
@@ -24,9 +27,10 @@ final class NoiseSearch {
             return ModelNoise.of(0, 0, REACH_NM);
         }
         ModelNoise now = work.noise();
+        NoiseLikelihood likelihood = new NoiseLikelihood(work, REACH_NM);
         double[] at = {Math.log(Math.max(now.rough(), 3e-3)), Math.log(Math.max(now.smooth(), 3e-3))};
-        double best = work.misfit(noise(at));
-        for (double step = FIRST_STEP; step > LAST_STEP; step *= 0.5) {
+        double best = likelihood.misfit(noise(at));
+        for (double step = now.any() ? NEXT_STEP : FIRST_STEP; step > LAST_STEP; step *= 0.5) {
             boolean moved = true;
             for (int tries = 0; moved && tries < 6; tries++) {
                 moved = false;
@@ -34,7 +38,7 @@ final class NoiseSearch {
                     for (int sign = -1; sign <= 1; sign += 2) {
                         double old = at[i];
                         at[i] = Math.min(Math.max(old + sign * step, Math.log(LEAST)), Math.log(MOST));
-                        double there = work.misfit(noise(at));
+                        double there = likelihood.misfit(noise(at));
                         if (there < best - 1e-6) {
                             best = there;
                             moved = true;

@@ -220,7 +220,7 @@ final class PosteriorFrame {
                 if (variation == TimeVariation.EACH) {
                     byOwn[layout.air(q)] = 1;
                 } else {
-                    byAll[layout.air(q)] = 1;
+                    byAll[layout.air(q, fit.spectra().get(k))] = 1;
                 }
                 if (variation == TimeVariation.LINEAR) {
                     byAll[layout.air(q) + 1] = layout.hours(fit.spectra().get(k));

@@ -35,6 +35,20 @@ final class SpectrumWork {
         }
     }
 
+    private SpectrumWork(SpectrumWork other) {
+        this.spectrum = other.spectrum;
+        this.model = other.model;
+        this.noise = other.noise;
+        this.columns = other.columns;
+        this.expected = other.expected;
+        this.factor = other.factor;
+    }
+
+    /** One at the same point, with the same columns and noise, that may go elsewhere. */
+    SpectrumWork copy() {
+        return new SpectrumWork(this);
+    }
+
     static int[] columns(boolean[] used) {
         int[] at = new int[used.length];
         int count = 0;
@@ -110,14 +124,6 @@ final class SpectrumWork {
         return square(r);
     }
 
-    /** chi2 plus the logarithm of the determinant: smallest for the likeliest noise. */
-    double misfit(ModelNoise other) {
-        BandCholesky l = other.factor(spectrum, expected, columns);
-        double[] r = residuals();
-        l.whiten(r);
-        return square(r) + l.logDeterminant();
-    }
-
     private double[] residuals() {
         double[] r = new double[columns.length];
         for (int c = 0; c < r.length; c++) {
@@ -150,49 +156,56 @@ final class SpectrumWork {
 
     /** Moves to a point and sums there. */
     SpectrumSums evaluate(NightLayout layout, double[] all, double[] own, AtmosphereLimits limits) {
+        Point point = point(layout, all, own, limits);
+        expected = point.expected();
+        BandCholesky now = factor;
+        if (now == null) {
+            now = noise.factor(spectrum, expected, columns);
+            factor = now;
+        }
+        return sums(layout, point, now);
+    }
+
+    /** The sums at any point, for the noise of the last one; changes nothing. */
+    SpectrumSums sumsAt(NightLayout layout, double[] all, double[] own, AtmosphereLimits limits) {
+        BandCholesky known = factor;
+        return sums(
+                layout,
+                point(layout, all, own, limits),
+                known == null ? noise.factor(spectrum, expected, columns) : known);
+    }
+
+    /** The model at a point: the flux, its slopes for a grey factor of 1, and that factor. */
+    private record Point(ColumnModel.State state, double[] expected, double[][] slopes, double grey) {}
+
+    private Point point(NightLayout layout, double[] all, double[] own, AtmosphereLimits limits) {
         int n = spectrum.size();
         ColumnModel.State state = layout.state(spectrum, all, own, limits);
         double[] flux = new double[n];
         double[][] slopes = new double[ColumnModel.Derivative.values().length][n];
         model.evaluate(state, flux, slopes);
         double grey = Math.exp(own[NightLayout.GREY]);
-        expected = new double[n];
         for (int i = 0; i < n; i++) {
-            expected[i] = grey * flux[i];
+            flux[i] *= grey;
         }
-        if (factor == null) {
-            factor = noise.factor(spectrum, expected, columns);
-        }
-        double[][] bases = bases(layout, slopes, grey, state);
-        double[] r = residuals();
-        factor.whiten(r);
-        double chi2 = square(r);
-        if (!Double.isFinite(chi2)) {
-            throw new FitException(FitException.Reason.START_NOT_FINITE, spectrum.name() + ": its flux is not finite");
-        }
-        int p = bases.length;
-        int[] from = new int[p];
-        for (int a = 0; a < p; a++) {
-            while (from[a] < r.length && bases[a][from[a]] == 0) {
-                from[a]++;
-            }
-            factor.whiten(bases[a]);
-        }
-        double[] gram = new double[p * p];
-        double[] projection = new double[p];
-        for (int a = 0; a < p; a++) {
-            projection[a] = dot(bases[a], r, from[a]);
-            for (int b = 0; b <= a; b++) {
-                double sum = dot(bases[a], bases[b], Math.max(from[a], from[b]));
-                gram[a * p + b] = sum;
-                gram[b * p + a] = sum;
-            }
-        }
-        return new SpectrumSums(chi2, gram, projection, columns.length);
+        return new Point(state, flux, slopes, grey);
     }
 
-    private double[][] bases(NightLayout layout, double[][] slopes, double grey, ColumnModel.State state) {
+    private SpectrumSums sums(NightLayout layout, Point point, BandCholesky known) {
+        double[] r = new double[columns.length];
+        for (int c = 0; c < r.length; c++) {
+            r[c] = spectrum.flux()[columns[c]] - point.expected()[columns[c]];
+        }
+        SpectrumSums sums = WhitenedSums.of(known, r, bases(layout, point));
+        if (!Double.isFinite(sums.chi2())) {
+            throw new FitException(FitException.Reason.START_NOT_FINITE, spectrum.name() + ": its flux is not finite");
+        }
+        return sums;
+    }
+
+    private double[][] bases(NightLayout layout, Point point) {
         int m = columns.length;
+        ColumnModel.State state = point.state();
         double[][] bases = new double[layout.bases()][m];
         int[] order = {
             ColumnModel.Derivative.OZONE.index(),
@@ -207,40 +220,23 @@ final class SpectrumWork {
         ThroughputBasis basis = layout.basis();
         for (int c = 0; c < m; c++) {
             int i = columns[c];
-            bases[NightLayout.BASE_GREY][c] = expected[i];
+            double flux = point.expected()[i];
+            bases[NightLayout.BASE_GREY][c] = flux;
             for (int q = 0; q < order.length; q++) {
-                bases[1 + q][c] = grey * slopes[order[q]][i];
+                bases[1 + q][c] = point.grey() * point.slopes()[order[q]][i];
             }
             double lambda = spectrum.lambdaNm()[i] + state.shiftNm();
             int first = basis.values(lambda, w);
             double factorHere = basis.factor(state.coefficients(), state.offset(), lambda);
             for (int k = 0; k < basis.span(); k++) {
-                bases[BASES_WITHOUT_THROUGHPUT + first + k][c] = w[k] * expected[i] / factorHere;
+                bases[BASES_WITHOUT_THROUGHPUT + first + k][c] = w[k] * flux / factorHere;
             }
             ThroughputBasis star = layout.starBasis();
             int firstOfStar = star.values(lambda, w);
             for (int k = 0; k < star.span(); k++) {
-                bases[BASES_WITHOUT_THROUGHPUT + basis.size() + firstOfStar + k][c] = w[k] * expected[i];
+                bases[BASES_WITHOUT_THROUGHPUT + basis.size() + firstOfStar + k][c] = w[k] * flux;
             }
         }
         return bases;
-    }
-
-    private static double dot(double[] a, double[] b, int from) {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int i = from;
-        for (; i + 3 < a.length; i += 4) {
-            s0 += a[i] * b[i];
-            s1 += a[i + 1] * b[i + 1];
-            s2 += a[i + 2] * b[i + 2];
-            s3 += a[i + 3] * b[i + 3];
-        }
-        for (; i < a.length; i++) {
-            s0 += a[i] * b[i];
-        }
-        return s0 + s1 + (s2 + s3);
     }
 }

@@ -9,7 +9,9 @@ public enum TimeVariation {
     /** A straight line in time. */
     LINEAR(1),
     /** A value for each spectrum. */
-    EACH(2);
+    EACH(2),
+    /** A value for each night, where several are fitted together. */
+    NIGHTLY(3);
 
     private final int index;
 

@@ -20,7 +20,9 @@ import java.util.TreeSet;
 
 /** A product of which only what a fit of the atmosphere reads makes sense. */
 record FittedProduct(SpectrumProduct product) {
-    private static final int N = 640;
+    private static final int COLUMNS = 640;
+    private static final double FIRST_NM = 351;
+    private static final double RANGE_NM = 723.2;
 
     /**
      * A spectrum with known parameters.
@@ -35,15 +37,27 @@ record FittedProduct(SpectrumProduct product) {
             double noise,
             double modelError,
             Random random) {
-        double[] lambda = new double[N];
-        for (int i = 0; i < N; i++) {
-            lambda[i] = 351 + 1.13 * i;
+        return of(atmosphere, star, truth, noise, modelError, random, COLUMNS);
+    }
+
+    /** The same with other, wider or narrower columns. */
+    static FittedProduct of(
+            AtmosphereModel atmosphere,
+            SourceSpectrum star,
+            double[] truth,
+            double noise,
+            double modelError,
+            Random random,
+            int columns) {
+        double[] lambda = new double[columns];
+        for (int i = 0; i < columns; i++) {
+            lambda[i] = FIRST_NM + RANGE_NM / columns * i;
         }
-        double[] flux = new double[N];
-        double[] error = new double[N];
+        double[] flux = new double[columns];
+        double[] error = new double[columns];
         SpectrumProduct empty = product(lambda, flux, error);
         new SpectrumModel(atmosphere, star, empty).flux(truth, flux);
-        for (int i = 0; i < N; i++) {
+        for (int i = 0; i < columns; i++) {
             error[i] = Math.max(noise, 1e-3) * flux[i];
             flux[i] += flux[i] * (noise * random.nextGaussian() + modelError * random.nextGaussian());
         }
@@ -55,16 +69,17 @@ record FittedProduct(SpectrumProduct product) {
     }
 
     private static SpectrumProduct product(double[] lambda, double[] flux, double[] error) {
-        double[] covariance = new double[N * N];
-        double[] width = new double[N];
+        int n = lambda.length;
+        double[] covariance = new double[n * n];
+        double[] width = new double[n];
         Arrays.fill(width, 4.5);
-        for (int i = 0; i < N; i++) {
-            covariance[i * N + i] = error[i] * error[i];
+        for (int i = 0; i < n; i++) {
+            covariance[i * n + i] = error[i] * error[i];
         }
-        double[] zero = new double[N];
+        double[] zero = new double[n];
         PixelMap none = new PixelMap(0, 0, new float[0]);
         return new SpectrumProduct(
-                new SpectrumTable(lambda, flux, error, new int[N], zero, zero, zero, new int[N], zero),
+                new SpectrumTable(lambda, flux, error, new int[n], zero, zero, zero, new int[n], zero),
                 covariance,
                 null,
                 new OrderZeroStamp(none, 0, 0),
