@@ -13,6 +13,8 @@ import io.spectractor.cli.accuracy.FrameResult;
 import io.spectractor.cli.accuracy.FrameResult.Recovered;
 import io.spectractor.cli.accuracy.ReferenceKind;
 import io.spectractor.cli.demo.TruthComparison;
+import io.spectractor.cli.night.NightCampaign;
+import io.spectractor.cli.night.NightPulls;
 import io.spectractor.core.atmosphere.AtmosphereFitResult;
 import io.spectractor.core.atmosphere.AtmosphereParameters;
 import io.spectractor.core.atmosphere.AtmosphericTransmission;
@@ -65,7 +67,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  spectractor accuracy --count 20 --seed 1",
             "  spectractor accuracy --instrument auxtel --stars types --count 100",
-            "  spectractor accuracy --stars types --references known,unknown,wrong --count 36"
+            "  spectractor accuracy --stars types --references known,unknown,wrong --count 36",
+            "  spectractor accuracy --nights 20 --set extraction.method=psf1d"
         })
 final class AccuracyCommand implements Callable<Integer> {
     private final Services services;
@@ -121,6 +124,21 @@ final class AccuracyCommand implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", description = "Frames. Default: 100")
     private int count = 100;
 
+    @Option(
+            names = "--nights",
+            paramLabel = "N",
+            description =
+                    "Instead of single frames, simulate N nights of --target through --disperser with drifting air,"
+                            + " thin clouds and a telescope that differs from the table by up to 3 %, and print the pulls of their joint"
+                            + " fits.")
+    private @Nullable Integer nights;
+
+    @Option(names = "--spectra", paramLabel = "N", description = "With --nights: frames of a night. Default: 12")
+    private int spectra = 12;
+
+    @Option(names = "--disperser", paramLabel = "LABEL", description = "With --nights. Default: HoloAmAg")
+    private String disperser = "HoloAmAg";
+
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the frames. Default: 1")
     private long seed = 1;
 
@@ -147,6 +165,10 @@ final class AccuracyCommand implements Callable<Integer> {
         }
         ConfigLoader.Loaded loaded = configOptions.load(services.workingFolder());
         CalibrationStore store = DescribedCalibration.of(services.calibration().get(), Instrument.of(loaded.config()));
+        int threads = Options.positive("--workers", workers, Machine.defaultWorkers());
+        if (nights != null) {
+            return nights(loaded.config(), store, Options.positive("--nights", nights, 1), threads);
+        }
         List<CampaignFrame> plan;
         try {
             boolean several = !stars.isEmpty();
@@ -157,7 +179,7 @@ final class AccuracyCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
-        List<FrameResult> figures = measureAll(plan, loaded.config(), store);
+        List<FrameResult> figures = measureAll(plan, loaded.config(), store, threads);
         if (csv != null) {
             String table = figures.stream()
                     .map(f -> f.csv() + "\n")
@@ -167,6 +189,20 @@ final class AccuracyCommand implements Callable<Integer> {
         services.out().print(AccuracyTable.of(figures));
         boolean complete = figures.stream().allMatch(f -> f.comparison() != null);
         return (complete ? ExitCode.ALL_DONE : ExitCode.SOME_FAILED).code();
+    }
+
+    private int nights(ExtractionConfig config, CalibrationStore store, int number, int threads) {
+        try {
+            NightPulls pulls = new NightCampaign(
+                            config,
+                            store,
+                            new NightCampaign.Settings(target, disperser, number, spectra, seed, threads))
+                    .run();
+            services.out().print(pulls.table());
+            return (pulls.complete() ? ExitCode.ALL_DONE : ExitCode.SOME_FAILED).code();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private List<ReferenceKind> kinds() {
@@ -179,9 +215,9 @@ final class AccuracyCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private List<FrameResult> measureAll(List<CampaignFrame> plan, ExtractionConfig config, CalibrationStore store) {
-        ExecutorService pool =
-                Executors.newFixedThreadPool(Options.positive("--workers", workers, Machine.defaultWorkers()));
+    private List<FrameResult> measureAll(
+            List<CampaignFrame> plan, ExtractionConfig config, CalibrationStore store, int threads) {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<Future<FrameResult>> running = new ArrayList<>();
             for (CampaignFrame frame : plan) {

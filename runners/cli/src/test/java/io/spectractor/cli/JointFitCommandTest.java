@@ -206,7 +206,10 @@ class JointFitCommandTest {
         Files.writeString(
                 folder.resolve("cuts.json"), "{\"pwv\": {\"*\": {\"max\": 6}}, \"airmass\": {\"X\": {\"max\": 1}}}");
 
-        assertThat(run("night", "fit", "--cuts", "cuts.json", "--out", "report"))
+        Files.writeString(
+                folder.resolve("merra.csv"), "time,TQV,TO3\n" + hours(20, "2017-05-30") + hours(0, "2017-05-31"));
+
+        assertThat(run("night", "fit", "--cuts", "cuts.json", "--merra2", "merra.csv", "--out", "report"))
                 .as(program.err())
                 .isZero();
 
@@ -219,6 +222,14 @@ class JointFitCommandTest {
                 .contains("Quality cuts", "How water changes with time")
                 .contains(String.format(Locale.ROOT, "<td>%d</td>\n<td>%.1f</td>", kept, 100 * kept / 12.0))
                 .doesNotContain(">NaN");
+        double sum = 0;
+        JsonNode fitted = Json.read(Files.readString(folder.resolve("fit/joint.json")), JsonNode.class);
+        for (JsonNode pwv : named(fitted, "pwv")) {
+            sum += pwv.get("value").asDouble() < 6 ? pwv.get("value").asDouble() - 4 : 0;
+        }
+        assertThat(page)
+                .contains("Against MERRA-2")
+                .contains(String.format(Locale.ROOT, "<td>%d</td>\n<td>%.2f</td>", kept, sum / kept));
         List<String> table = Files.readAllLines(folder.resolve("report/night.ecsv"));
         assertThat(table.stream().filter(l -> l.endsWith(",0"))).hasSize((int) (12 - kept));
         theTableHasWhatHeadersTell(table, truth);
@@ -229,6 +240,15 @@ class JointFitCommandTest {
         assertThat(run("night", "fit", "--cuts", "cuts.json", "--out", "report"))
                 .isEqualTo(2);
         assertThat(program.err()).contains("no column pvw; there are mjd, airmass, pwv");
+    }
+
+    /** Rows of a reanalysis that never changes, from an hour to the day's end, or of half a day. */
+    private static String hours(int from, String day) {
+        StringBuilder rows = new StringBuilder();
+        for (int h = from; h < (from > 0 ? 24 : 12); h++) {
+            rows.append(String.format(Locale.ROOT, "%s %02d:00:00,4,300%n", day, h));
+        }
+        return rows.toString();
     }
 
     private static void theTableHasWhatHeadersTell(List<String> table, JsonNode truth) {

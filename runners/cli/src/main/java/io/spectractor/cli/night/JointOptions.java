@@ -6,6 +6,7 @@ import io.spectractor.core.night.JointSettings;
 import io.spectractor.core.night.NightFit;
 import io.spectractor.core.night.ThroughputBasis;
 import io.spectractor.core.night.TimeVariation;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -148,6 +149,13 @@ public final class JointOptions {
                             + " program. The others are fitted.")
     boolean resume;
 
+    @Option(
+            names = "--season",
+            description =
+                    "Fit the nights of each half year together: they share throughput and stars, ozone and aerosols have"
+                            + " a value for each night, water for each spectrum.")
+    boolean season;
+
     /** Whether a joint fit was asked for. */
     public boolean joint() {
         return joint;
@@ -158,10 +166,23 @@ public final class JointOptions {
             return NightFit.Request.byEvidence();
         }
         try {
-            return new NightFit.Request(TimeVariation.valueOf(word.toUpperCase(Locale.ROOT)));
+            TimeVariation variation = TimeVariation.valueOf(word.toUpperCase(Locale.ROOT));
+            boolean within = variation == TimeVariation.CONSTANT || variation == TimeVariation.LINEAR;
+            if (season ? within : variation == TimeVariation.NIGHTLY) {
+                throw new UsageException(option + " " + word
+                        + (season
+                                ? ": the nights of --season differ; expected each or nightly"
+                                : ": only with --season"));
+            }
+            return new NightFit.Request(variation);
         } catch (IllegalArgumentException e) {
             throw new UsageException(option + " " + word + ": expected auto, constant, linear or each", e);
         }
+    }
+
+    /** The date that names what a night is fitted with: its own, or with {@link #season} the first of its half year. */
+    LocalDate fittedWith(LocalDate evening) {
+        return season ? LocalDate.of(evening.getYear(), evening.getMonthValue() <= 6 ? 1 : 7, 1) : evening;
     }
 
     NightFit.Request water() {
@@ -204,7 +225,13 @@ public final class JointOptions {
         given.put("--prior-ozone", priorOzone);
         given.put("--prior-aerosols", priorAerosols);
         given.put("--star-error", starError);
-        List<String> words = new ArrayList<>(sample ? List.of("--joint", "--sample") : List.of("--joint"));
+        List<String> words = new ArrayList<>(List.of("--joint"));
+        if (sample) {
+            words.add("--sample");
+        }
+        if (season) {
+            words.add("--season");
+        }
         given.forEach((option, value) -> {
             if (value != null) {
                 words.add(option + "=" + value);

@@ -290,7 +290,7 @@ record JointRecord(
         List<Parameter> out = new ArrayList<>();
         for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
             TimeVariation variation = r.settings().timeVariation(q);
-            if (variation != TimeVariation.EACH) {
+            if (variation == TimeVariation.CONSTANT || variation == TimeVariation.LINEAR) {
                 out.add(parameter(q.label(), null, r.quantity(q), q.unit()));
             }
             if (variation == TimeVariation.LINEAR) {

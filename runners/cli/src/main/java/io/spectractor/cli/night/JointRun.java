@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Fits the spectra of each night together; the nights are distributed by a scheduler, and what came out is printed. */
 public final class JointRun {
-    private static final String NIGHT = "night";
-
     private final CalibrationStore store;
     private final AtmosphereModel atmosphere;
     private final @Nullable String grid;
@@ -102,6 +100,11 @@ public final class JointRun {
         return several(plan, folders, printer, control, distribution);
     }
 
+    /** What is fitted together. */
+    private String called() {
+        return options.season ? "season" : "night";
+    }
+
     private NightOrder order(NightPlan plan, NightPlan.Night night) throws IOException {
         String data = store.sha256() + " " + atmosphere.description();
         Path file = grid == null ? null : Path.of(grid);
@@ -115,12 +118,14 @@ public final class JointRun {
         NightPlan.Night night = plan.nights().get(0);
         NightOrder order = order(plan, night);
         if (options.resume && NightWork.isDone(order, folder)) {
-            err.println(NIGHT + " of " + night.evening() + ": done before, kept");
-            return printer.print(night, NIGHT, null);
+            err.println(called() + " of " + night.evening() + ": done before, kept");
+            return printer.print(night, called(), null);
         }
         String problem = new NightWork(store).fit(order, folder);
         return printer.print(
-                night, NIGHT, problem == null ? null : new Failure(Stage.MODEL, FailureKind.NO_SPECTRUM, problem, ""));
+                night,
+                called(),
+                problem == null ? null : new Failure(Stage.MODEL, FailureKind.NO_SPECTRUM, problem, ""));
     }
 
     private ExitCode several(
@@ -140,7 +145,7 @@ public final class JointRun {
                     i,
                     folder.resolve(NightOrder.NAME).toString(),
                     evening,
-                    ExposureRequest.of(NIGHT + " of " + evening));
+                    ExposureRequest.of(called() + " of " + evening));
             if (options.resume && NightWork.isDone(order, folder)) {
                 printer.finished(item, NightWork.done(item, 0, true, 0));
                 continue;

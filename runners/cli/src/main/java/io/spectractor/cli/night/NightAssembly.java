@@ -16,6 +16,7 @@ import io.spectractor.core.optics.Disperser;
 import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.optics.Throughput;
 import io.spectractor.core.target.Target;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -161,6 +162,11 @@ final class NightAssembly {
         atmosphere.ranges().airmass().require(airmass);
         atmosphere.ranges().pressure().require(pressure);
         return new Known(target, disperser, airmass, pressure, mjd);
+    }
+
+    /** The date that names what a spectrum is fitted with: its night's evening, or the first day of its season. */
+    LocalDate fittedWith(double mjd) {
+        return options.fittedWith(NightTable.evening(mjd));
     }
 
     private NightSpectrum spectrum(RawSpectrum s, Known known) {

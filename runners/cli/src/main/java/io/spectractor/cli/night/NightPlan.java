@@ -84,7 +84,7 @@ record NightPlan(List<Night> nights, SortedMap<String, String> leftOut, String t
             for (RawSpectrum s : o.spectra()) {
                 try {
                     LocalDate evening =
-                            NightTable.evening(assembly.known(s, telescope).mjd());
+                            assembly.fittedWith(assembly.known(s, telescope).mjd());
                     nights.computeIfAbsent(evening, e -> new Gathered()).add(i, o);
                 } catch (IllegalArgumentException | FitException e) {
                     leftOut.put(s.name(), NightAssembly.reason(s, e));

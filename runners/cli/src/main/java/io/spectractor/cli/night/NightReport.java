@@ -78,6 +78,7 @@ final class NightReport {
         cuts();
         nights();
         repeatability();
+        new ReanalysisComparison(table, merra).write(html);
         StructureFunction changes = StructureFunction.of(table);
         if (changes.any()) {
             html.element("h2", "How water changes with time");

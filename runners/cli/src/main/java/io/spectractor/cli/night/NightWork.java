@@ -252,7 +252,7 @@ final class NightWork implements ItemWorker {
     private static boolean isOf(NightOrder order, RawSpectrum s, NightAssembly assembly) {
         try {
             double mjd = assembly.known(s, order.telescope()).mjd();
-            return NightTable.evening(mjd).toString().equals(order.evening());
+            return assembly.fittedWith(mjd).toString().equals(order.evening());
         } catch (IllegalArgumentException e) {
             return false;
         }
