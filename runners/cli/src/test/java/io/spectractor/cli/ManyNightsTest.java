@@ -122,6 +122,46 @@ class ManyNightsTest {
                 .isEqualTo(Files.readString(folder.resolve("one/2017-05-30/joint.json")));
     }
 
+    /** Nights of a season are one fit: ozone and aerosols have a value for each of them, and the throughput is one. */
+    @Test
+    void theNightsOfASeasonShareTheThroughput() throws IOException {
+        assertThat(program.run("fit", "--joint", folder.toString(), "--season", "--json", "--out", "season"))
+                .as(program.err())
+                .isZero();
+
+        JsonNode season = Json.read(program.out(), JsonNode.class);
+        assertThat(season.get("spectra")).hasSize(9);
+        assertThat(season.get("evidence")).isEmpty();
+        assertThat(season.get("instruments")).hasSize(1);
+        List<JsonNode> ozone = new ArrayList<>();
+        List<JsonNode> pwv = new ArrayList<>();
+        for (JsonNode p : season.get("parameters")) {
+            if (p.get("name").asText().equals("ozone")) {
+                ozone.add(p);
+            } else if (p.get("name").asText().equals("pwv")) {
+                pwv.add(p);
+            }
+        }
+        assertThat(ozone).hasSize(9);
+        for (int k = 0; k < 9; k++) {
+            // of all spectra the truth is 275 DU and 4.2 mm
+            assertThat(Math.abs(ozone.get(k).get("value").asDouble() - 275))
+                    .isLessThan(4 * ozone.get(k).get("error").asDouble());
+            assertThat(Math.abs(pwv.get(k).get("value").asDouble() - 4.2))
+                    .isLessThan(4 * pwv.get(k).get("error").asDouble());
+            assertThat(ozone.get(k).get("value")).isEqualTo(ozone.get(k / 3 * 3).get("value"));
+        }
+        assertThat(ozone.get(3).get("value")).isNotEqualTo(ozone.get(0).get("value"));
+        assertThat(pwv.get(1).get("value")).isNotEqualTo(pwv.get(0).get("value"));
+
+        assertThat(program.run("fit", "--joint", folder.toString(), "--season", "--ozone", "linear"))
+                .isEqualTo(2);
+        assertThat(program.err()).contains("--ozone linear: the nights of --season differ; expected each or nightly");
+        assertThat(program.run("fit", "--joint", folder.toString(), "--ozone", "nightly"))
+                .isEqualTo(2);
+        assertThat(program.err()).contains("--ozone nightly: only with --season");
+    }
+
     /** Ranks in processes of their own do what threads do. */
     @Test
     void ranksOfMpiGiveTheSame() throws IOException {
