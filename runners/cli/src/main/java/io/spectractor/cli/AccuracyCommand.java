@@ -9,8 +9,12 @@ import io.spectractor.cli.accuracy.AccuracyTable;
 import io.spectractor.cli.accuracy.Campaign;
 import io.spectractor.cli.accuracy.CampaignFrame;
 import io.spectractor.cli.accuracy.CampaignSky;
+import io.spectractor.cli.accuracy.ChosenDispersers;
 import io.spectractor.cli.accuracy.FrameResult;
 import io.spectractor.cli.accuracy.FrameResult.Recovered;
+import io.spectractor.cli.accuracy.NebulaCampaign;
+import io.spectractor.cli.accuracy.NebulaFrame;
+import io.spectractor.cli.accuracy.NebulaTable;
 import io.spectractor.cli.accuracy.ReferenceKind;
 import io.spectractor.cli.demo.TruthComparison;
 import io.spectractor.cli.night.NightCampaign;
@@ -47,6 +51,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,7 +73,8 @@ import picocli.CommandLine.Option;
             "  spectractor accuracy --count 20 --seed 1",
             "  spectractor accuracy --instrument auxtel --stars types --count 100",
             "  spectractor accuracy --stars types --references known,unknown,wrong --count 36",
-            "  spectractor accuracy --nights 20 --set extraction.method=psf1d"
+            "  spectractor accuracy --nights 20 --set extraction.method=psf1d",
+            "  spectractor accuracy --nebula --references known,unknown --count 24"
         })
 final class AccuracyCommand implements Callable<Integer> {
     private final Services services;
@@ -92,6 +98,13 @@ final class AccuracyCommand implements Callable<Integer> {
     private List<String> stars = List.of();
 
     @Option(
+            names = "--nebula",
+            description =
+                    "A planetary nebula instead of stars: thirteen lines on a faint continuum, whose places and light are"
+                            + " compared with the truth. It stands at declination -30 degrees.")
+    private boolean nebula;
+
+    @Option(
             names = "--references",
             paramLabel = "KIND,...",
             split = ",",
@@ -106,6 +119,13 @@ final class AccuracyCommand implements Callable<Integer> {
             split = ",",
             description = "Filters in turn, 'none' for no filter. Default: none")
     private List<String> filters = List.of("none");
+
+    @Option(
+            names = "--dispersers",
+            paramLabel = "DISPERSER,...",
+            split = ",",
+            description = "Dispersers that frames are drawn with. Default: all of the instrument's that have data")
+    private List<String> dispersers = List.of();
 
     @Option(
             names = "--frames",
@@ -165,12 +185,15 @@ final class AccuracyCommand implements Callable<Integer> {
         }
         ConfigLoader.Loaded loaded = configOptions.load(services.workingFolder());
         CalibrationStore store = DescribedCalibration.of(services.calibration().get(), Instrument.of(loaded.config()));
-        int threads = Options.positive("--workers", workers, Machine.defaultWorkers());
         if (nights != null) {
-            return nights(loaded.config(), store, Options.positive("--nights", nights, 1), threads);
+            return nights(loaded.config(), store, Options.positive("--nights", nights, 1));
         }
         List<CampaignFrame> plan;
         try {
+            store = dispersers.isEmpty() ? store : new ChosenDispersers(store, dispersers);
+            if (nebula) {
+                return nebulae(loaded.config(), store);
+            }
             boolean several = !stars.isEmpty();
             store = several ? new CampaignSky(store, target) : store;
             List<String> names = several ? stars : List.of(target);
@@ -179,29 +202,55 @@ final class AccuracyCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
-        List<FrameResult> figures = measureAll(plan, loaded.config(), store, threads);
-        if (csv != null) {
-            String table = figures.stream()
-                    .map(f -> f.csv() + "\n")
-                    .collect(Collectors.joining("", FrameResult.csvHeader() + "\n", ""));
-            Files.writeString(services.workingFolder().resolve(csv), table);
-        }
+        CalibrationStore seen = store;
+        List<Callable<FrameResult>> work = plan.stream()
+                .<Callable<FrameResult>>map(frame -> () -> measure(frame, loaded.config(), seen))
+                .toList();
+        List<FrameResult> figures = inParallel(work);
+        writeCsv(FrameResult.csvHeader(), figures.stream().map(f -> f.csv() + "\n"));
         services.out().print(AccuracyTable.of(figures));
         boolean complete = figures.stream().allMatch(f -> f.comparison() != null);
         return (complete ? ExitCode.ALL_DONE : ExitCode.SOME_FAILED).code();
     }
 
-    private int nights(ExtractionConfig config, CalibrationStore store, int number, int threads) {
+    private int nights(ExtractionConfig config, CalibrationStore store, int number) {
         try {
             NightPulls pulls = new NightCampaign(
                             config,
                             store,
-                            new NightCampaign.Settings(target, disperser, number, spectra, seed, threads))
+                            new NightCampaign.Settings(target, disperser, number, spectra, seed, threads()))
                     .run();
             services.out().print(pulls.table());
             return (pulls.complete() ? ExitCode.ALL_DONE : ExitCode.SOME_FAILED).code();
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private int nebulae(ExtractionConfig config, CalibrationStore store) throws IOException {
+        NebulaCampaign campaign = new NebulaCampaign(config, store);
+        List<ReferenceKind> kinds = kinds();
+        List<PlannedFrame> plan = campaign.plan(count, seed);
+        int several = (int)
+                plan.stream().map(f -> f.settings().disperser()).distinct().count();
+        List<Callable<NebulaFrame>> work = new ArrayList<>();
+        for (int i = 0; i < plan.size(); i++) {
+            PlannedFrame frame = plan.get(i);
+            // every disperser meets every reference
+            ReferenceKind kind = kinds.get((i + i / several) % kinds.size());
+            work.add(() -> campaign.measure(frame, kind));
+        }
+        List<NebulaFrame> figures = inParallel(work);
+        writeCsv(NebulaFrame.csvHeader(), figures.stream().map(NebulaFrame::csv));
+        services.out().print(NebulaTable.of(figures));
+        boolean complete = figures.stream().allMatch(f -> f.failure() == null);
+        return (complete ? ExitCode.ALL_DONE : ExitCode.SOME_FAILED).code();
+    }
+
+    private void writeCsv(String header, Stream<String> rows) throws IOException {
+        if (csv != null) {
+            Files.writeString(
+                    services.workingFolder().resolve(csv), rows.collect(Collectors.joining("", header + "\n", "")));
         }
     }
 
@@ -215,16 +264,19 @@ final class AccuracyCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private List<FrameResult> measureAll(
-            List<CampaignFrame> plan, ExtractionConfig config, CalibrationStore store, int threads) {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
+    private int threads() {
+        return Options.positive("--workers", workers, Machine.defaultWorkers());
+    }
+
+    private <T> List<T> inParallel(List<Callable<T>> work) {
+        ExecutorService pool = Executors.newFixedThreadPool(threads());
         try {
-            List<Future<FrameResult>> running = new ArrayList<>();
-            for (CampaignFrame frame : plan) {
-                running.add(pool.submit(() -> measure(frame, config, store)));
+            List<Future<T>> running = new ArrayList<>();
+            for (Callable<T> one : work) {
+                running.add(pool.submit(one));
             }
-            List<FrameResult> done = new ArrayList<>();
-            for (Future<FrameResult> one : running) {
+            List<T> done = new ArrayList<>();
+            for (Future<T> one : running) {
                 done.add(one.get());
             }
             return done;

@@ -52,16 +52,33 @@ public final class NebulaSpectrum {
         int n = (int) Math.round((LAST_NM - FIRST_NM) / STEP_NM) + 1;
         double[] lambda = new double[n];
         double[] flux = new double[n];
-        double norm = betaFlux / (SIGMA_NM * Math.sqrt(2 * Math.PI));
-        double brightest = LINES.stream().mapToDouble(Line::ratio).max().orElse(0);
+        double norm = height(betaFlux);
+        double below = continuum(betaFlux, share);
         for (int i = 0; i < n; i++) {
             lambda[i] = FIRST_NM + i * STEP_NM;
-            flux[i] = share * norm * brightest;
+            flux[i] = below;
             for (Line line : LINES) {
                 double u = (lambda[i] - line.lambdaNm() * (1 + redshift)) / SIGMA_NM;
                 flux[i] += Math.abs(u) < 8 ? norm * line.ratio() * Math.exp(-0.5 * u * u) : 0;
             }
         }
         return new TabulatedCurve(lambda, flux, TabulatedCurve.Outside.ZERO);
+    }
+
+    /**
+     * Level of the continuum, erg/s/cm²/nm.
+     *
+     * @param betaFlux light of H beta, erg/s/cm²
+     * @param share of the continuum in the height of the brightest line
+     */
+    public static double continuum(double betaFlux, double share) {
+        return share
+                * height(betaFlux)
+                * LINES.stream().mapToDouble(Line::ratio).max().orElse(0);
+    }
+
+    /** Height of a line of a given light, per nm. */
+    private static double height(double light) {
+        return light / (SIGMA_NM * Math.sqrt(2 * Math.PI));
     }
 }

@@ -131,7 +131,7 @@ public final class SimulatedCamera {
         List<String> known = new ArrayList<>();
         if (!ctio) {
             for (DescribedDisperser own : instrument.dispersers()) {
-                if (described.disperser(own.label()).isPresent()) {
+                if (described.disperserNames().contains(own.label())) {
                     known.add(own.label());
                 }
             }
