@@ -8,6 +8,7 @@ import io.spectractor.core.calibration.ForwardingCalibration;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.instrument.Instruments;
 import io.spectractor.core.observation.ExposureRequest;
+import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.pipeline.ExtractionOutcome;
 import io.spectractor.core.pipeline.SpectrumExtractor;
 import io.spectractor.core.product.LineMeasurement;
@@ -21,6 +22,7 @@ import io.spectractor.core.simulation.SimulatedNight.PlannedFrame;
 import io.spectractor.core.target.Target;
 import java.util.Comparator;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,34 +34,15 @@ class NebulaTest {
     private static final CalibrationStore STORE = EmbeddedCalibration.load();
     private static final ExtractionConfig CONFIG = Instruments.ctio().config();
 
-    /** Frames of seed 3 with HoloPhP under its name and with Ron400 under one that nobody knows. */
+    /**
+     * Frames with HoloPhP under its name, with Ron400 under one that nobody knows, and with Ron200, where lines blend with
+     * each other and with the second order.
+     */
     @ParameterizedTest
-    @CsvSource({"2, PNG321.0+03.9, 13", "4, nobody knows it, 13"})
-    void linesAreFoundAndMeasured(int frame, String name, int least) {
-        CalibrationStore sky = new ForwardingCalibration(STORE) {
-            @Override
-            public Optional<Target> target(String wanted) {
-                return STORE.target(wanted)
-                        .map(t -> new Target(
-                                t.name(),
-                                t.kind(),
-                                t.rightAscensionDeg(),
-                                -30,
-                                0,
-                                NebulaSpectrum.of(BETA, CONTINUUM, 0)));
-            }
-        };
-        PlannedFrame planned =
-                new SimulatedCampaign(CONFIG, sky).plan(NAME, frame + 1, 3).get(frame);
-        FrameSimulator simulator = new FrameSimulator(CONFIG);
-        Scene scene = simulator.scene(planned.settings(), sky);
-        ExtractionOutcome outcome = new SpectrumExtractor(CONFIG, STORE)
-                .extract(
-                        FrameFiles.imageBytes(simulator.simulate(planned.settings(), sky)),
-                        new ExposureRequest("nebula.fits", name, null, planned.guess(), null, null));
-
-        assertThat(outcome).isInstanceOf(ExtractionOutcome.Done.class);
-        SpectrumProduct product = ((ExtractionOutcome.Done) outcome).product();
+    @CsvSource({"2, 3, PNG321.0+03.9, 13", "4, 3, nobody knows it, 13", "14, 3, PNG321.0+03.9, 13"})
+    void linesAreFoundAndMeasured(int frame, int seed, String name, int least) {
+        Frame seen = Frame.of(frame, seed, name);
+        SpectrumProduct product = seen.product();
         assertThat(product.summary().model().reference().referenceOrigin()).isEqualTo("lines");
         int found = 0;
         for (NebulaSpectrum.Line line : NebulaSpectrum.LINES) {
@@ -68,8 +51,9 @@ class NebulaTest {
                     .orElseThrow();
             if (Math.abs(measured.detectedNm() - line.lambdaNm()) < 1) {
                 found++;
-                assertThat(measured.detectedNm()).isCloseTo(line.lambdaNm(), within(0.3));
-                double truth = light(scene, line);
+                assertThat(measured.detectedNm())
+                        .isCloseTo(line.lambdaNm(), within(Math.max(0.3, 3 * measured.errorNm())));
+                double truth = light(seen.scene(), line);
                 assertThat(measured.flux())
                         .as("%s %s", line, measured)
                         .isCloseTo(truth, within(Math.max(0.05 * truth, 3 * measured.fluxErr())));
@@ -79,6 +63,51 @@ class NebulaTest {
         double[] flux = product.spectrum().flux();
         for (int i = 0; i < flux.length; i++) {
             assertThat(flux[i] / product.spectrum().fluxErr()[i]).isGreaterThan(-3);
+        }
+    }
+
+    /** Ron200 in good light: the wings of [O III] and H alpha lie on a line that runs beside the spectrum and into it. */
+    @Test
+    void wingsOfLinesAreNoTrail() {
+        Frame seen = Frame.of(3, 11, NAME);
+
+        assertThat(seen.product().caveats()).doesNotContain(Caveat.TRAIL_MASKED);
+        NebulaSpectrum.Line alpha = NebulaSpectrum.LINES.get(8);
+        double truth = light(seen.scene(), alpha);
+        assertThat(seen.product().lines()).anySatisfy(line -> {
+            assertThat(line.detectedNm()).isCloseTo(alpha.lambdaNm(), within(0.1));
+            assertThat(line.flux()).isCloseTo(truth, within(0.03 * truth));
+        });
+    }
+
+    private record Frame(Scene scene, SpectrumProduct product) {
+        /** A frame of a campaign, extracted under a name. */
+        static Frame of(int frame, int seed, String name) {
+            CalibrationStore sky = new ForwardingCalibration(STORE) {
+                @Override
+                public Optional<Target> target(String wanted) {
+                    return STORE.target(wanted)
+                            .map(t -> new Target(
+                                    t.name(),
+                                    t.kind(),
+                                    t.rightAscensionDeg(),
+                                    -30,
+                                    0,
+                                    NebulaSpectrum.of(BETA, CONTINUUM, 0)));
+                }
+            };
+            PlannedFrame planned = new SimulatedCampaign(CONFIG, sky)
+                    .plan(NAME, frame + 1, seed)
+                    .get(frame);
+            FrameSimulator simulator = new FrameSimulator(CONFIG);
+            Scene scene = simulator.scene(planned.settings(), sky);
+            ExtractionOutcome outcome = new SpectrumExtractor(CONFIG, STORE)
+                    .extract(
+                            FrameFiles.imageBytes(simulator.simulate(planned.settings(), sky)),
+                            new ExposureRequest("nebula.fits", name, null, planned.guess(), null, null));
+
+            assertThat(outcome).isInstanceOf(ExtractionOutcome.Done.class);
+            return new Frame(scene, ((ExtractionOutcome.Done) outcome).product());
         }
     }
 

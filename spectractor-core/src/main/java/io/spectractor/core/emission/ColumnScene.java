@@ -150,6 +150,11 @@ final class ColumnScene implements LineScene {
     }
 
     @Override
+    public double[] penalty() {
+        return continuum.penalty();
+    }
+
+    @Override
     public double looseness() {
         return looseness;
     }

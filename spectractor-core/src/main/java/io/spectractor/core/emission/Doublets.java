@@ -32,6 +32,14 @@ final class Doublets {
                 .findFirst();
     }
 
+    /** Wavelength of the brighter partner of a line, nm, if it is the fainter one of a pair. */
+    OptionalDouble brighterPartner(double lambdaNm) {
+        return PAIRS.stream()
+                .filter(p -> same(p.fainterNm(), lambdaNm))
+                .mapToDouble(p -> p.brighterNm() * (1 + redshift))
+                .findFirst();
+    }
+
     /** Wavelength of the fainter partner of a line, nm, if it has one that is not in a list. */
     OptionalDouble missingPartner(double lambdaNm, double[] listNm) {
         OptionalDouble partner = partner(lambdaNm);

@@ -50,7 +50,7 @@ public final class EmissionModel {
      * @param startY trace that the window of {@code profile} was cut about, px
      * @param profile the spectrum extracted column by column
      * @param emission its lines
-     * @param bare what a source of even light would give per column
+     * @param even what a source of even light would give per column
      * @param ratioAssumed whether the second order's ratio is a guess
      */
     public record Input(
@@ -59,7 +59,7 @@ public final class EmissionModel {
             double[] startY,
             ColumnSpectrum profile,
             Emission emission,
-            double[] bare,
+            EvenLight even,
             OrderOverlap orderTwo,
             boolean ratioAssumed) {}
 
@@ -82,7 +82,8 @@ public final class EmissionModel {
         double[] lambdas = input.emission().lines().stream()
                 .mapToDouble(MeasuredLine::lambdaNm)
                 .toArray();
-        Continuum continuum = new Continuum(input.bare());
+        Continuum continuum =
+                new Continuum(input.even(), before.rate(), input.emission().resolved());
         WavelengthSolution solution = input.emission().solution();
         double[] means = new double[PixelScene.parameters(psf)];
         double[] sigmas = new double[means.length];

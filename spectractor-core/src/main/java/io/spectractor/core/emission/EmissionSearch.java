@@ -73,7 +73,7 @@ public final class EmissionSearch {
      *
      * @param spectrum all orders together
      * @param nominal geometry with the nominal distance
-     * @param bare what a source of even light would give per column
+     * @param even what a source of even light would give per column
      * @param orderTwo the second order
      * @param lines lines that it may have, at rest, nm in air
      * @param redshifts that it may have
@@ -83,7 +83,7 @@ public final class EmissionSearch {
     public record Question(
             ColumnSpectrum spectrum,
             TraceGeometry nominal,
-            double[] bare,
+            EvenLight even,
             OrderOverlap orderTwo,
             List<ExpectedLine> lines,
             double[] redshifts,
@@ -164,7 +164,7 @@ public final class EmissionSearch {
             this.s = q.spectrum();
             this.match = match;
             this.deadline = deadline;
-            this.below = new Continuum(q.bare());
+            this.below = new Continuum(q.even(), s.rate(), q.broad());
             this.doublets = new Doublets(match.redshift());
             this.means = new double[] {q.nominal().distanceMm(), 0, 1};
             this.sigmas = new double[] {distanceErrMm, q.shiftErrPx(), q.broad() ? WIDTH_ERR_BROAD : WIDTH_ERR};
@@ -281,6 +281,11 @@ public final class EmissionSearch {
         }
 
         private boolean isFree(double lambda, TraceGeometry geometry) {
+            // the fainter line of a pair without the brighter one is that one in the wrong place
+            if (doublets.brighterPartner(lambda).stream()
+                    .anyMatch(brighter -> Arrays.stream(wavelengths()).noneMatch(l -> l == brighter))) {
+                return false;
+            }
             double column = geometry.columnOf(lambda, 1);
             for (double other : wavelengths()) {
                 if (Math.abs(geometry.columnOf(other, 1) - column) < BLEND * s.meanFwhmPx()) {

@@ -104,7 +104,7 @@ final class LineFit {
             for (int k = 0; k < m; k++) {
                 right[k] = dot(components[k], scene.data());
             }
-            loosen(normal, m);
+            addPriors(normal, m);
             this.strengths = SymmetricSolver.solve(normal, right);
             this.model = sum(components, strengths);
             double square = 0;
@@ -117,6 +117,10 @@ final class LineFit {
             for (int k = 0; k < p.length; k++) {
                 double u = scene.sigmas()[k] > 0 ? (p[k] - scene.means()[k]) / scene.sigmas()[k] : 0;
                 prior += u * u;
+            }
+            double[] pull = pull(scene, strengths, lambdas.length);
+            for (int k = 0; k < pull.length; k++) {
+                prior += strengths[lambdas.length + k] * pull[k];
             }
             this.cost = square + prior;
         }
@@ -135,7 +139,7 @@ final class LineFit {
         private double[] equations(double[][] all) {
             int size = all.length;
             double[] normal = new WeightedRows(all, scene.weight()).normal();
-            loosen(normal, size);
+            addPriors(normal, size);
             for (int k = 0; k < p.length; k++) {
                 int at = components.length + k;
                 double sigma = scene.sigmas()[k];
@@ -154,6 +158,10 @@ final class LineFit {
             }
             for (int k = 0; k < all.length; k++) {
                 right[k] = dot(all[k], left);
+            }
+            double[] pull = pull(scene, strengths, lambdas.length);
+            for (int k = 0; k < pull.length; k++) {
+                right[lambdas.length + k] -= pull[k];
             }
             for (int k = 0; k < p.length; k++) {
                 double sigma = scene.sigmas()[k];
@@ -177,7 +185,7 @@ final class LineFit {
                 covariance = SymmetricSolver.inverse(equations(all), size);
             } else {
                 double[] normal = new WeightedRows(components, scene.weight()).normal();
-                loosen(normal, components.length);
+                addPriors(normal, components.length);
                 double[] inverse = SymmetricSolver.inverse(normal, components.length);
                 for (int k = 0; k < components.length; k++) {
                     System.arraycopy(inverse, k * components.length, covariance, k * size, components.length);
@@ -187,11 +195,40 @@ final class LineFit {
         }
     }
 
-    private void loosen(double[] normal, int size) {
+    private void addPriors(double[] normal, int size) {
+        addPriors(scene, normal, size, lambdas.length);
+    }
+
+    /**
+     * Adds the priors of strengths to their normal equations.
+     *
+     * @param size of the equations, lines first
+     */
+    static void addPriors(LineScene scene, double[] normal, int size, int lines) {
         double least = 1 / (scene.looseness() * scene.looseness());
         for (int k = 0; k < size; k++) {
             normal[k * size + k] += least;
         }
+        double[] penalty = scene.penalty();
+        int parts = (int) Math.round(Math.sqrt(penalty.length));
+        for (int k = 0; k < parts; k++) {
+            for (int l = 0; l < parts; l++) {
+                normal[(lines + k) * size + lines + l] += penalty[k * parts + l];
+            }
+        }
+    }
+
+    /** Half the slope of the penalty by each of the strengths of what lies below the lines. */
+    static double[] pull(LineScene scene, double[] strengths, int lines) {
+        double[] penalty = scene.penalty();
+        int parts = (int) Math.round(Math.sqrt(penalty.length));
+        double[] pull = new double[parts];
+        for (int k = 0; k < parts; k++) {
+            for (int l = 0; l < parts; l++) {
+                pull[k] += penalty[k * parts + l] * strengths[lines + l];
+            }
+        }
+        return pull;
     }
 
     private double dot(double[] row, double[] values) {

@@ -33,6 +33,9 @@ interface LineScene {
     /** Their 1σ; 0 holds a parameter. */
     double[] sigmas();
 
+    /** Inverse covariance of the prior of the strengths of what lies below the lines, as far as there is one; by rows. */
+    double[] penalty();
+
     /** 1σ of the strengths behind the lines' about 0, so that what no value tells stays small. */
     double looseness();
 }

@@ -35,9 +35,9 @@ final class LineShifts {
         WeightedRows equations = new WeightedRows(rows, scene.weight());
         double[] normal = equations.normal();
         int size = rows.length;
-        double least = 1 / (scene.looseness() * scene.looseness());
-        for (int k = 0; k < size; k++) {
-            normal[k * size + k] += k < m ? least : LOOSE;
+        LineFit.addPriors(scene, normal, size, lines);
+        for (int k = m; k < size; k++) {
+            normal[k * size + k] += LOOSE;
         }
         double[] left = new double[fit.model().length];
         for (int i = 0; i < left.length; i++) {
@@ -46,6 +46,10 @@ final class LineShifts {
         double[] right = new double[size];
         for (int k = 0; k < size; k++) {
             right[k] = equations.dot(k, left);
+        }
+        double[] pull = LineFit.pull(scene, fit.strengths(), lines);
+        for (int k = 0; k < pull.length; k++) {
+            right[lines + k] -= pull[k];
         }
         double[] inverse = SymmetricSolver.inverse(normal, size);
         this.shiftPx = new double[lines];

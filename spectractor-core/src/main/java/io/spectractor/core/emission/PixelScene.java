@@ -112,6 +112,11 @@ final class PixelScene implements LineScene {
     }
 
     @Override
+    public double[] penalty() {
+        return continuum.penalty();
+    }
+
+    @Override
     public double looseness() {
         return looseness;
     }

@@ -6,6 +6,7 @@ import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.config.ExtractionConfig;
 import io.spectractor.core.emission.Emission;
 import io.spectractor.core.emission.EmissionSearch;
+import io.spectractor.core.emission.EvenLight;
 import io.spectractor.core.emission.MeasuredLine;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
@@ -37,6 +38,10 @@ final class EmissionStage {
     private static final double MOST_REDSHIFT = 1;
 
     private static final double REDSHIFT_STEP = 0.002;
+    private static final double NOWHERE_NM = 1;
+
+    /** Share of the light that typical water lets through at least. */
+    private static final double LEAST_PASSED = 0.1;
 
     private final ExtractionConfig config;
     private final ExposureOptics optics;
@@ -69,7 +74,7 @@ final class EmissionStage {
                         new EmissionSearch.Question(
                                 spectrum,
                                 nominal,
-                                evenLight(optics, nominal, spectrum),
+                                evenLight(optics, nominal, spectrum, orderTwo),
                                 orderTwo,
                                 optics.emissionLines(),
                                 redshifts(target),
@@ -92,18 +97,44 @@ final class EmissionStage {
     }
 
     /** Photons per column that a source of even light would give. */
-    static double[] evenLight(ExposureOptics optics, TraceGeometry geometry, ColumnSpectrum spectrum) {
-        double[] lambda = geometry.wavelengths(spectrum.firstColumn() - 0.5, 1, spectrum.size() + 1, 1);
-        double[] middle = new double[spectrum.size()];
-        for (int i = 0; i < middle.length; i++) {
-            middle[i] = (lambda[i] + lambda[i + 1]) / 2;
+    static EvenLight evenLight(
+            ExposureOptics optics, TraceGeometry geometry, ColumnSpectrum spectrum, OrderOverlap orderTwo) {
+        double sigma = spectrum.meanFwhmPx() / 2.3548;
+        double[] edges = geometry.wavelengths(spectrum.firstColumn() - 0.5, 1, spectrum.size() + 1, 1);
+        double[] light = photons(optics, edges);
+        double[] passed = optics.typicalWater(middle(edges));
+        double[] edges2 = geometry.wavelengths(spectrum.firstColumn() - 0.5, 1, spectrum.size() + 1, orderTwo.order());
+        double[] second = photons(optics, edges2);
+        double[] middle2 = middle(edges2);
+        double[] water = new double[light.length];
+        for (int i = 0; i < light.length; i++) {
+            double ratio = orderTwo.ratio(middle2[i]);
+            water[i] = light[i] * (1 / Math.max(passed[i], LEAST_PASSED) - 1);
+            water[i] = Double.isNaN(water[i]) ? 0 : water[i];
+            light[i] += second[i] > 0 && ratio > 0 ? second[i] * ratio : 0;
         }
+        return new EvenLight(GaussianFilter.smooth(light, sigma), GaussianFilter.smooth(water, sigma));
+    }
+
+    /** Photons of even light between the edges of columns, nm, with typical air, telescope and disperser. */
+    private static double[] photons(ExposureOptics optics, double[] edges) {
+        double[] middle = middle(edges);
         double[] light = optics.typicalTransmission(middle);
         for (int i = 0; i < light.length; i++) {
-            double value = light[i] * middle[i] * (lambda[i + 1] - lambda[i]);
+            double value = light[i] * middle[i] * (edges[i + 1] - edges[i]);
             light[i] = Double.isNaN(value) ? 0 : value;
         }
-        return GaussianFilter.smooth(light, spectrum.meanFwhmPx() / 2.3548);
+        return light;
+    }
+
+    /** Middles of columns; where no light falls, far from all light. */
+    private static double[] middle(double[] edges) {
+        double[] middle = new double[edges.length - 1];
+        for (int i = 0; i < middle.length; i++) {
+            double nm = (edges[i] + edges[i + 1]) / 2;
+            middle[i] = Double.isNaN(nm) ? NOWHERE_NM : nm;
+        }
+        return middle;
     }
 
     private static double[] redshifts(@Nullable Target target) {

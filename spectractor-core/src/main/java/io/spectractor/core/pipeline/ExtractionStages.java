@@ -374,13 +374,13 @@ public final class ExtractionStages {
         EmissionModel.Output fitted = new EmissionModel(config.extraction(), config.psf(), config.dispersion())
                 .solve(
                         new EmissionModel.Input(
-                                exposure.image(),
+                                strip.image(),
                                 strip.sky(),
                                 strip.traceY(),
                                 spectrum,
                                 emission,
                                 EmissionStage.evenLight(
-                                        optics, emission.solution().geometry(), spectrum),
+                                        optics, emission.solution().geometry(), spectrum, solved.orderTwo()),
                                 solved.orderTwo(),
                                 caveats.contains(Caveat.ORDER2_ASSUMED)),
                         deadline);

@@ -62,7 +62,7 @@ final class SignificanceMap {
                 boolean usable = x >= 0 && x < image.width() && y >= 0 && y < image.height() && image.isGood(x, y);
                 row[c] = usable ? image.rate(x, y) : Double.NaN;
             }
-            wings.subtractFrom(row);
+            wings.subtractFrom(row, k);
             flatten(row, work);
             for (int c = 0; c < map.columns; c++) {
                 map.value[from + c] = (float) row[c];

@@ -58,8 +58,13 @@ final class Wings {
                         RobustStatistics.quantile(known, 1 - 1.0 / PART));
     }
 
-    /** Takes the wings out of a row, up to a constant; what is not a number stays so. */
-    void subtractFrom(double[] row) {
+    /**
+     * Takes the wings out of a row, up to a constant; what is not a number stays so.
+     *
+     * @param distance of the row from the trace, px: the wings of a narrow line are about as wide there
+     */
+    void subtractFrom(double[] row, int distance) {
+        double[] light = spread(distance);
         double[] light1 = new double[row.length];
         double[] row1 = new double[row.length];
         double[] light2 = new double[row.length];
@@ -91,5 +96,40 @@ final class Wings {
             // a column without light of its own has its neighbours' wings
             row[c] -= Double.isFinite(light[c]) ? factor * light[c] : 0;
         }
+    }
+
+    /**
+     * The light as the wings at a distance have it, px. Those of a Moffat profile go with (1 + x²/d²)⁻³ along the row, whose
+     * standard deviation is d/√3; two running means of √2 d columns have the same.
+     */
+    private double[] spread(int distance) {
+        int half = (int) Math.round(Math.abs(distance) / Math.sqrt(2) - 0.5);
+        double[] once = runningMean(light, half);
+        double[] twice = runningMean(once, half);
+        for (int c = 0; c < twice.length; c++) {
+            // where the core is not seen there is nothing to compare with
+            twice[c] = Double.isFinite(light[c]) ? twice[c] : Double.NaN;
+        }
+        return twice;
+    }
+
+    /** Mean of what is finite up to a distance on both sides, the ends held. */
+    private static double[] runningMean(double[] values, int half) {
+        int n = values.length;
+        double[] sum = new double[n + 1];
+        int[] count = new int[n + 1];
+        for (int c = 0; c < n; c++) {
+            boolean known = Double.isFinite(values[c]);
+            sum[c + 1] = sum[c] + (known ? values[c] : 0);
+            count[c + 1] = count[c] + (known ? 1 : 0);
+        }
+        double[] mean = new double[n];
+        for (int c = 0; c < n; c++) {
+            int from = Math.max(0, c - half);
+            int to = Math.min(n, c + half + 1);
+            int known = count[to] - count[from];
+            mean[c] = known > 0 ? (sum[to] - sum[from]) / known : Double.NaN;
+        }
+        return mean;
     }
 }

@@ -71,7 +71,7 @@ class PixelSlopesTest {
                 window,
                 geometry,
                 PointSpreadFunction.of(PsfConfig.Type.MOFFAT),
-                new Continuum(of(1)),
+                new Continuum(new EvenLight(of(1), of(0)), of(1), false),
                 lambda -> 0.1,
                 new Doublets(0),
                 of(1),
