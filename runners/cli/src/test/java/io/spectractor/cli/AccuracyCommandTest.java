@@ -32,12 +32,11 @@ class AccuracyCommandTest {
         List<String> rows = program.out().lines().toList();
         assertThat(rows).hasSize(4);
         assertThat(rows.get(2)).startsWith("| all | 1 of 1 |");
-        String[] cells = rows.get(2).split(" \\| ");
         List<String> csv = Files.readAllLines(folder.resolve("lines.csv"));
         assertThat(csv).hasSize(14);
         long found = csv.stream().filter(line -> line.contains("placed")).count();
         assertThat(found).isGreaterThan(9);
-        assertThat(cells[2]).isEqualTo(found + " of 13");
+        assertThat(rows.get(2)).contains("| " + found + " of 13 |");
         assertThat(csv.stream().filter(line -> line.endsWith("placed measured")))
                 .hasSizeGreaterThan(9);
     }
@@ -51,7 +50,7 @@ class AccuracyCommandTest {
         assertThat(program.out()).contains("| all | 1 of 1 |");
         List<String> csv = Files.readAllLines(folder.resolve("stars.csv"));
         assertThat(csv).hasSize(2);
-        String[] names = csv.get(0).split(",");
+        String[] names = csv.get(0).split(",", -1);
         String[] values = csv.get(1).split(",", -1);
         double rms = Double.parseDouble(values[List.of(names).indexOf("rms")]);
         assertThat(rms).isPositive().isLessThan(0.03);
