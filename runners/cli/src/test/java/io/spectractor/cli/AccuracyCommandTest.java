@@ -34,7 +34,9 @@ class AccuracyCommandTest {
         assertThat(rows.get(2)).startsWith("| all | 1 of 1 |");
         List<String> csv = Files.readAllLines(folder.resolve("lines.csv"));
         assertThat(csv).hasSize(14);
-        long found = csv.stream().filter(line -> line.contains("placed")).count();
+        long found = csv.stream()
+                .filter(line -> line.endsWith(" measured") || line.endsWith(" wrong"))
+                .count();
         assertThat(found).isGreaterThan(9);
         assertThat(rows.get(2)).contains("| " + found + " of 13 |");
         assertThat(csv.stream().filter(line -> line.endsWith("placed measured")))
