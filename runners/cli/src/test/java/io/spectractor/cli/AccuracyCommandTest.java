@@ -59,6 +59,25 @@ class AccuracyCommandTest {
     }
 
     @Test
+    void aNightsAirIsHeldAgainstTheTruth() {
+        String[] words = {
+            "accuracy", "--nights", "1", "--spectra", "4", "--seed", "11", "--set", "extraction.method=psf1d"
+        };
+
+        assertThat(program.run(words)).as(program.err()).isZero();
+
+        assertThat(program.out())
+                .contains("| PWV | 4 | ", "| grey factor | 4 | ", "| ozone | 1 | ", "1 of 1 nights fitted, 0 frames");
+        String[] all = program.out()
+                .lines()
+                .filter(line -> line.startsWith("| all |"))
+                .findFirst()
+                .orElseThrow()
+                .split(" \\| ", -1);
+        assertThat(Double.parseDouble(all[4])).as("pulls with tails").isLessThan(2);
+    }
+
+    @Test
     void impossibleOptionsAreRefused() {
         assertThat(program.run("accuracy", "--count", "0")).isEqualTo(2);
         assertThat(program.err()).contains("--count 0");
