@@ -55,7 +55,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Measures how true extractions are. */
 @Command(
@@ -77,7 +79,25 @@ import picocli.CommandLine.Option;
             "  spectractor accuracy --nebula --references known,unknown --count 24"
         })
 final class AccuracyCommand implements Callable<Integer> {
+    private static final List<String> NOT_OF_NIGHTS = List.of(
+            "--stars",
+            "--nebula",
+            "--references",
+            "--filters",
+            "--dispersers",
+            "--frames",
+            "--own-template",
+            "--count",
+            "--csv",
+            "--keep");
+    private static final List<String> NOT_OF_NEBULAE =
+            List.of("--target", "--stars", "--filters", "--frames", "--own-template", "--keep");
+    private static final List<String> OF_NIGHTS = List.of("--spectra", "--disperser");
+
     private final Services services;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     CommonOptions common = new CommonOptions();
@@ -183,6 +203,14 @@ final class AccuracyCommand implements Callable<Integer> {
         if (count < 1) {
             throw new UsageException("--count " + count + ": must be 1 or more");
         }
+        if (nights != null) {
+            refuse(NOT_OF_NIGHTS, "does not go with --nights");
+        } else {
+            refuse(OF_NIGHTS, "goes with --nights only");
+        }
+        if (nebula) {
+            refuse(NOT_OF_NEBULAE, "does not go with --nebula");
+        }
         ConfigLoader.Loaded loaded = configOptions.load(services.workingFolder());
         CalibrationStore store = DescribedCalibration.of(services.calibration().get(), Instrument.of(loaded.config()));
         if (nights != null) {
@@ -211,6 +239,15 @@ final class AccuracyCommand implements Callable<Integer> {
         services.out().print(AccuracyTable.of(figures));
         boolean complete = figures.stream().allMatch(f -> f.comparison() != null);
         return (complete ? ExitCode.ALL_DONE : ExitCode.SOME_FAILED).code();
+    }
+
+    /** An option that would change nothing is an error. */
+    private void refuse(List<String> options, String why) {
+        for (String option : options) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new UsageException(option + " " + why + "; leave it out");
+            }
+        }
     }
 
     private int nights(ExtractionConfig config, CalibrationStore store, int number) {

@@ -81,6 +81,12 @@ class AccuracyCommandTest {
     void impossibleOptionsAreRefused() {
         assertThat(program.run("accuracy", "--count", "0")).isEqualTo(2);
         assertThat(program.err()).contains("--count 0");
+        assertThat(program.run("accuracy", "--nights", "1", "--csv", "x.csv")).isEqualTo(2);
+        assertThat(program.err()).contains("--csv does not go with --nights");
+        assertThat(program.run("accuracy", "--nebula", "--stars", "types")).isEqualTo(2);
+        assertThat(program.err()).contains("--stars does not go with --nebula");
+        assertThat(program.run("accuracy", "--spectra", "3")).isEqualTo(2);
+        assertThat(program.err()).contains("--spectra goes with --nights only");
         assertThat(program.run("accuracy", "--count", "1", "--references", "perhaps"))
                 .isEqualTo(2);
         assertThat(program.err()).contains("--references perhaps");
