@@ -79,21 +79,6 @@ import picocli.CommandLine.Spec;
             "  spectractor accuracy --nebula --references known,unknown --count 24"
         })
 final class AccuracyCommand implements Callable<Integer> {
-    private static final List<String> NOT_OF_NIGHTS = List.of(
-            "--stars",
-            "--nebula",
-            "--references",
-            "--filters",
-            "--dispersers",
-            "--frames",
-            "--own-template",
-            "--count",
-            "--csv",
-            "--keep");
-    private static final List<String> NOT_OF_NEBULAE =
-            List.of("--target", "--stars", "--filters", "--frames", "--own-template", "--keep");
-    private static final List<String> OF_NIGHTS = List.of("--spectra", "--disperser");
-
     private final Services services;
 
     @Spec
@@ -203,14 +188,7 @@ final class AccuracyCommand implements Callable<Integer> {
         if (count < 1) {
             throw new UsageException("--count " + count + ": must be 1 or more");
         }
-        if (nights != null) {
-            refuse(NOT_OF_NIGHTS, "does not go with --nights");
-        } else {
-            refuse(OF_NIGHTS, "goes with --nights only");
-        }
-        if (nebula) {
-            refuse(NOT_OF_NEBULAE, "does not go with --nebula");
-        }
+        AccuracyOptions.check(spec.commandLine().getParseResult());
         ConfigLoader.Loaded loaded = configOptions.load(services.workingFolder());
         CalibrationStore store = DescribedCalibration.of(services.calibration().get(), Instrument.of(loaded.config()));
         if (nights != null) {
@@ -239,15 +217,6 @@ final class AccuracyCommand implements Callable<Integer> {
         services.out().print(AccuracyTable.of(figures));
         boolean complete = figures.stream().allMatch(f -> f.comparison() != null);
         return (complete ? ExitCode.ALL_DONE : ExitCode.SOME_FAILED).code();
-    }
-
-    /** An option that would change nothing is an error. */
-    private void refuse(List<String> options, String why) {
-        for (String option : options) {
-            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
-                throw new UsageException(option + " " + why + "; leave it out");
-            }
-        }
     }
 
     private int nights(ExtractionConfig config, CalibrationStore store, int number) {
