@@ -3,10 +3,13 @@ package io.spectractor.bench.stages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.spectractor.catalogue.series.DipFinder;
 import io.spectractor.core.config.PsfConfig;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +45,23 @@ class KernelAccuracyTest {
         }
         assertThat(sum).as("light in the column").isBetween(0.9, 1.0 + 1e-6);
         assertThat(derivative).as("a shift leaves the light what it is").isCloseTo(0, within(1e-3));
+    }
+
+    @Test
+    void dipsAreFoundWhereTheyWereDrawn() {
+        Random random = new Random(5);
+        DipFinder finder = new DipFinder(Map.of());
+        int significance = finder.results().indexOf("significance");
+        int deep = 0;
+        for (int i = 0; i < 200; i++) {
+            assertThat(finder.apply(DipsBenchmark.curve(random, 0))[significance])
+                    .as("significance without a dip")
+                    .isLessThan(10);
+            deep += finder.apply(DipsBenchmark.curve(random, 1))[significance] >= 10 ? 1 : 0;
+        }
+        assertThat(deep)
+                .as("of 200 dips, some short or at the end of the series")
+                .isBetween(120, 200);
     }
 
     @Test

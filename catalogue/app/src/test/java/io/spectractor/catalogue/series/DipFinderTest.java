@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DipFinderTest {
@@ -104,6 +106,93 @@ class DipFinderTest {
         assertThat(found).as("curves with a dip").isGreaterThan(30);
     }
 
+    private static LightCurve permuted(LightCurve curve, int[] order) {
+        Map<String, double[]> others = new TreeMap<>();
+        curve.others().forEach((name, values) -> others.put(name, permuted(values, order)));
+        return new LightCurve(
+                Arrays.stream(order).mapToObj(i -> curve.band()[i]).toArray(String[]::new),
+                permuted(curve.time(), order),
+                permuted(curve.value(), order),
+                permuted(curve.error(), order),
+                others);
+    }
+
+    private static double[] permuted(double[] values, int[] order) {
+        return Arrays.stream(order).mapToDouble(i -> values[i]).toArray();
+    }
+
+    @Test
+    void orderAndOtherBandsMakeNoDifference() {
+        DipFinder finder = new DipFinder(Map.of());
+        for (int seed = 0; seed < 30; seed++) {
+            LightCurve curve = curve(seed);
+            int n = curve.time().length;
+            int[] sorted = IntStream.range(0, n)
+                    .boxed()
+                    .sorted(java.util.Comparator.comparingDouble(i -> curve.time()[i]))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            assertThat(finder.apply(permuted(curve, sorted))).isEqualTo(finder.apply(curve));
+            // every point once more in two bands that nobody asks for, names not the same objects
+            int[] thrice = IntStream.range(0, 3 * n).map(i -> i / 3).toArray();
+            LightCurve more = permuted(curve, thrice);
+            for (int i = 0; i < 3 * n; i++) {
+                more.band()[i] = i % 3 == 0 ? new String(more.band()[i].toCharArray()) : i % 3 == 1 ? "i" : "z";
+            }
+            assertThat(finder.apply(more)).isEqualTo(finder.apply(curve));
+        }
+    }
+
+    /** Of equal times the point of the band named first comes first: here it is the faint one of each pair. */
+    @Test
+    void pointsOfEqualTimeStandInTheOrderOfTheBands() {
+        String[] band = new String[120];
+        double[] mjd = new double[120];
+        double[] mag = new double[120];
+        double[] err = new double[120];
+        Arrays.setAll(band, i -> i % 2 == 0 ? "r" : "g");
+        Arrays.setAll(mjd, i -> 58000 + i / 2);
+        Arrays.setAll(mag, i -> (i / 2 % 2 == 0 ? 0.01 : -0.01) + (i / 2 >= 30 && i / 2 < 36 && i % 2 == 1 ? 1 : 0));
+        Arrays.fill(err, 0.02);
+        double[] result = new DipFinder(Map.of("min_num_observations", "0", "min_dip_time", "-1"))
+                .apply(new LightCurve(band, mjd, mag, err, Map.of()));
+        // each faint g is followed by an r that is not: six dips of one point, which begin and end at the same time
+        assertThat(result).startsWith(0, 58030, 58030, 1).endsWith(6);
+        double[] other = new DipFinder(Map.of("bands", "r,g", "min_num_observations", "0", "min_dip_time", "-1"))
+                .apply(new LightCurve(band, mjd, mag, err, Map.of()));
+        assertThat(other).startsWith(0, 58030, 58030, 1).endsWith(6);
+    }
+
+    @Test
+    void bandOfTooFewPointsIsLeftOut() {
+        LightCurve curve = curve(5);
+        int[] order = IntStream.range(0, curve.time().length)
+                .filter(i -> curve.band()[i].equals("r") || i < 12)
+                .toArray();
+        int[] red = IntStream.range(0, curve.time().length)
+                .filter(i -> curve.band()[i].equals("r"))
+                .toArray();
+        assertThat(order.length).isGreaterThan(red.length);
+        assertThat(new DipFinder(Map.of()).apply(permuted(curve, order)))
+                .isEqualTo(new DipFinder(Map.of("bands", "r")).apply(permuted(curve, red)));
+    }
+
+    @Test
+    void medianIsThatOfTheSortedValues() {
+        Generator g = new Generator(4);
+        for (int n = 1; n < 60; n++) {
+            int kinds = 1 + n % 7;
+            double[] v = new double[n + 2];
+            for (int i = 0; i < v.length; i++) {
+                v[i] = n % 2 == 0 ? Math.floor(kinds * g.uniform()) : g.normal();
+            }
+            double[] sorted = Arrays.copyOfRange(v, 1, n + 1);
+            Arrays.sort(sorted);
+            double expected = (sorted[n / 2] + sorted[(n - 1) / 2]) / 2;
+            assertThat(Medians.median(v, 1, n)).isEqualTo(expected);
+        }
+    }
+
     @Test
     void fewPointsHaveNoDip() {
         LightCurve none = new LightCurve(new String[0], new double[0], new double[0], new double[0], Map.of());
@@ -114,5 +203,6 @@ class DipFinderTest {
     void unknownParametersAreNamed() {
         assertThatThrownBy(() -> new DipFinder(Map.of("gap", "3"))).hasMessageContaining("no parameter gap");
         assertThatThrownBy(() -> new DipFinder(Map.of("max_gap", "x"))).hasMessageContaining("max_gap is not a number");
+        assertThatThrownBy(() -> new DipFinder(Map.of("bands", "g,r,g"))).hasMessage("a band is named twice: g,r,g");
     }
 }
