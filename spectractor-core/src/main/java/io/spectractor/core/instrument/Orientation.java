@@ -75,15 +75,20 @@ public record Orientation(Axis x, Axis y) {
         if (equals(AS_STORED)) {
             return stored;
         }
-        int width = width(columns, rows);
-        int height = height(columns, rows);
         float[] turned = new float[stored.length];
-        blocks(columns, rows, (from, to, n, step) -> {
-            for (int i = 0; i < n; i++) {
-                turned[to + i] = stored[(int) (from + i * step)];
+        runs(columns, rows, (from, to, n, step) -> {
+            if (step == 1) {
+                System.arraycopy(stored, from, turned, to, n);
+            } else if (step == -1) {
+                for (int i = 0; i < n; i++) {
+                    turned[to + i] = stored[from - i];
+                }
+            } else {
+                for (int i = 0; i < n; i++) {
+                    turned[to + i] = stored[from + i * step];
+                }
             }
         });
-        assert width * height == stored.length;
         return turned;
     }
 
@@ -93,9 +98,9 @@ public record Orientation(Axis x, Axis y) {
             return stored;
         }
         byte[] turned = new byte[stored.length];
-        blocks(columns, rows, (from, to, n, step) -> {
+        runs(columns, rows, (from, to, n, step) -> {
             for (int i = 0; i < n; i++) {
-                turned[to + i] = stored[(int) (from + i * step)];
+                turned[to + i] = stored[from + i * step];
             }
         });
         return turned;
@@ -104,17 +109,17 @@ public record Orientation(Axis x, Axis y) {
     /** Copies {@code n} pixels that lie {@code step} apart in the file to neighbours in the turned image. */
     @FunctionalInterface
     private interface Copy {
-        void run(long from, int to, int n, long step);
+        void run(int from, int to, int n, int step);
     }
 
-    /** Goes through the image in squares, so that a transposition finds its pixels in the cache. */
-    private void blocks(int columns, int rows, Copy copy) {
+    /** Goes through the image by rows, or in squares where columns become rows, so that its pixels are found in the cache. */
+    private void runs(int columns, int rows, Copy copy) {
         int width = width(columns, rows);
         int height = height(columns, rows);
-        long origin = origin(columns, rows);
-        long stepX = step(x, columns);
-        long stepY = step(y, columns);
-        int side = 64;
+        int origin = Math.toIntExact(origin(columns, rows));
+        int stepX = Math.toIntExact(step(x, columns));
+        int stepY = Math.toIntExact(step(y, columns));
+        int side = swapsAxes() ? 64 : width;
         for (int y0 = 0; y0 < height; y0 += side) {
             for (int x0 = 0; x0 < width; x0 += side) {
                 int n = Math.min(side, width - x0);

@@ -50,14 +50,23 @@ enum LightSide {
     private static float[] blocks(float[] pixels, int width, int columns, int rows) {
         float[] blocks = new float[columns * rows];
         for (int y = 0; y < rows * BLOCK; y++) {
-            for (int x = 0; x < columns * BLOCK; x++) {
-                float value = pixels[y * width + x];
-                if (Math.abs(value) <= Float.MAX_VALUE) {
-                    blocks[y / BLOCK * columns + x / BLOCK] += value;
-                }
+            for (int x = 0; x < columns; x++) {
+                int block = y / BLOCK * columns + x;
+                blocks[block] = added(pixels, y * width + x * BLOCK, blocks[block]);
             }
         }
         return blocks;
+    }
+
+    private static float added(float[] pixels, int from, float before) {
+        float sum = before;
+        for (int i = from; i < from + BLOCK; i++) {
+            float value = pixels[i];
+            if (Math.abs(value) <= Float.MAX_VALUE) {
+                sum += value;
+            }
+        }
+        return sum;
     }
 
     /** Light of a band of rows above the sky beside it, in its scatter. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param blank BLANK, or null; counts for integer pixels only
  */
 record PixelDecoder(double scale, double zero, @Nullable Long blank) {
+    private static final int CHUNK = 4096;
 
     static PixelDecoder of(FitsHeader header) {
         Double scale = header.number("BSCALE");
@@ -71,9 +72,7 @@ record PixelDecoder(double scale, double zero, @Nullable Long blank) {
                 pixels[i] = (float) (zero + scale * doubles.get(i));
             }
         } else if (stored instanceof ShortBuffer shorts) {
-            for (int i = 0; i < n; i++) {
-                pixels[i] = integer(shorts.get(i));
-            }
+            decode(shorts, pixels);
         } else if (stored instanceof IntBuffer ints) {
             for (int i = 0; i < n; i++) {
                 pixels[i] = integer(ints.get(i));
@@ -90,6 +89,21 @@ record PixelDecoder(double scale, double zero, @Nullable Long blank) {
             throw new IllegalArgumentException("no pixel type: " + stored);
         }
         return pixels;
+    }
+
+    /** Most frames: the bytes are put in order many at once. */
+    private void decode(ShortBuffer stored, float[] pixels) {
+        short[] some = new short[Math.min(pixels.length, CHUNK)];
+        for (int begin = 0; begin < pixels.length; begin += some.length) {
+            int n = Math.min(some.length, pixels.length - begin);
+            stored.get(begin, some, 0, n);
+            for (int i = 0; i < n; i++) {
+                pixels[begin + i] = (float) (zero + scale * some[i]);
+            }
+            for (int i = 0; blank != null && i < n; i++) {
+                pixels[begin + i] = some[i] == blank ? Float.NaN : pixels[begin + i];
+            }
+        }
     }
 
     private float integer(long stored) {

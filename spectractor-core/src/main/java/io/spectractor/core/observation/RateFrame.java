@@ -253,25 +253,20 @@ final class RateFrame {
         float[] fine = response;
         float[] coarse = fine == null ? null : new float[newWidth * newHeight];
         for (int y = 0; y < newHeight; y++) {
-            for (int x = 0; x < newWidth; x++) {
-                double rateSum = 0;
-                double varianceSum = 0;
-                int bits = 0;
-                for (int j = 0; j < factor; j++) {
-                    int start = (y * factor + j) * width + x * factor;
-                    for (int i = start; i < start + factor; i++) {
-                        rateSum += rate[i];
-                        varianceSum += variance[i];
-                        bits |= mask[i];
+            int from = y * factor * width;
+            int to = y * newWidth;
+            sums(rate, from, newRate, to, newWidth, factor);
+            sums(variance, from, newVariance, to, newWidth, factor);
+            for (int j = 0; j < factor; j++) {
+                for (int i = 0; i < factor; i++) {
+                    int first = from + j * width + i;
+                    for (int x = 0; x < newWidth; x++) {
+                        newMask[to + x] |= mask[first + x * factor];
                     }
                 }
-                int target = y * newWidth + x;
-                newRate[target] = (float) rateSum;
-                newVariance[target] = (float) varianceSum;
-                newMask[target] = (byte) bits;
-                if (fine != null && coarse != null) {
-                    coarse[target] = meanResponse(fine, y * factor * width + x * factor, factor);
-                }
+            }
+            for (int x = 0; x < newWidth && fine != null && coarse != null; x++) {
+                coarse[to + x] = meanResponse(fine, from + x * factor, factor);
             }
         }
         int pixels = factor * factor;
@@ -286,6 +281,27 @@ final class RateFrame {
                 readNoiseVariance * pixels);
         binned.response = coarse;
         return binned;
+    }
+
+    /** Fills in a row of sums over squares of pixels, each added up row by row. */
+    private void sums(float[] pixels, int from, float[] sums, int to, int n, int factor) {
+        if (factor == 2) {
+            for (int x = 0; x < n; x++) {
+                int i = from + 2 * x;
+                sums[to + x] = (float) ((double) pixels[i] + pixels[i + 1] + pixels[i + width] + pixels[i + width + 1]);
+            }
+            return;
+        }
+        for (int x = 0; x < n; x++) {
+            double sum = 0;
+            for (int j = 0; j < factor; j++) {
+                int start = from + j * width + x * factor;
+                for (int i = start; i < start + factor; i++) {
+                    sum += pixels[i];
+                }
+            }
+            sums[to + x] = (float) sum;
+        }
     }
 
     /** The variances of divided pixels add up, and with them the inverses of their responses. */

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class StarSearch {
     private static final int RING_PX = 15;
     private static final int DIAGONAL_PX = 11;
-    private static final int HALF_BOX = 2;
     /** Far above the highest of the 4 million noise peaks of a frame (5 sigma). */
     private static final double MIN_SIGNIFICANCE = 7;
 
@@ -53,8 +52,8 @@ final class StarSearch {
         float[] rate = repaired(image, window);
         int w = window.width();
         int h = window.height();
-        float[] filtered = medianOf3(medianOf3(rate, w, h, 1), w, h, w);
-        StarSearch search = new StarSearch(w, h, boxMean(filtered, w, h));
+        float[] filtered = StarFilters.medianOf3(rate, w, h);
+        StarSearch search = new StarSearch(w, h, StarFilters.boxMean(filtered, w, h));
         int peak = search.peak(noiseFloor(image, filtered));
         if (peak < 0) {
             return null;
@@ -77,8 +76,8 @@ final class StarSearch {
         PixelWindow window = PixelWindow.all(image);
         int w = window.width();
         int h = window.height();
-        float[] filtered = medianOf3(medianOf3(repaired(image, window), w, h, 1), w, h, w);
-        StarSearch search = new StarSearch(w, h, boxMean(filtered, w, h));
+        float[] filtered = StarFilters.medianOf3(repaired(image, window), w, h);
+        StarSearch search = new StarSearch(w, h, StarFilters.boxMean(filtered, w, h));
         double limit = search.limit(noiseFloor(image, filtered));
         List<PixelPosition> found = new ArrayList<>();
         for (int y = 0; y < h; y++) {
@@ -99,9 +98,11 @@ final class StarSearch {
         List<PixelPosition> rivals = new ArrayList<>();
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                boolean apart = Math.hypot(x - bx, y - by) > 2 * RING_PX;
-                if (apart && mean[y * width + x] >= least && contrast(x, y) >= least && isHighest(x, y)) {
-                    rivals.add(centroid(x, y));
+                if (mean[y * width + x] >= least && contrast(x, y) >= least) {
+                    boolean apart = Math.hypot(x - bx, y - by) > 2 * RING_PX;
+                    if (apart && isHighest(x, y)) {
+                        rivals.add(centroid(x, y));
+                    }
                 }
             }
         }
@@ -144,48 +145,6 @@ final class StarSearch {
         return rate;
     }
 
-    private static float[] medianOf3(float[] in, int w, int h, int stride) {
-        float[] out = new float[in.length];
-        for (int y = 0; y < h; y++) {
-            for (int x = 0; x < w; x++) {
-                int i = y * w + x;
-                boolean first = stride == 1 ? x == 0 : y == 0;
-                boolean last = stride == 1 ? x == w - 1 : y == h - 1;
-                float a = in[first ? i : i - stride];
-                float b = in[i];
-                float c = in[last ? i : i + stride];
-                out[i] = Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
-            }
-        }
-        return out;
-    }
-
-    /** Mean over 5 x 5 pixels, pixels beyond the edge repeated from it. */
-    private static float[] boxMean(float[] in, int w, int h) {
-        float[] rows = new float[in.length];
-        float[] out = new float[in.length];
-        for (int y = 0; y < h; y++) {
-            for (int x = 0; x < w; x++) {
-                float sum = 0;
-                for (int d = -HALF_BOX; d <= HALF_BOX; d++) {
-                    sum += in[y * w + clamp(x + d, w)];
-                }
-                rows[y * w + x] = sum;
-            }
-        }
-        float area = (2 * HALF_BOX + 1) * (2 * HALF_BOX + 1);
-        for (int y = 0; y < h; y++) {
-            for (int x = 0; x < w; x++) {
-                float sum = 0;
-                for (int d = -HALF_BOX; d <= HALF_BOX; d++) {
-                    sum += rows[clamp(y + d, h) * w + x];
-                }
-                out[y * w + x] = sum / area;
-            }
-        }
-        return out;
-    }
-
     /** Noise of a 5 x 5 mean that Poisson and read-out noise alone would leave, ADU/s. */
     private static double noiseFloor(CcdImage image, float[] filtered) {
         double[] sample = new double[Math.min(NOISE_SAMPLES, filtered.length)];
@@ -193,7 +152,7 @@ final class StarSearch {
             sample[i] = filtered[(int) ((long) i * filtered.length / sample.length)];
         }
         double sky = Math.max(0, RobustStatistics.median(sample));
-        return Math.sqrt(sky / image.electronsPerRate() + image.readNoiseVariance()) / (2 * HALF_BOX + 1);
+        return Math.sqrt(sky / image.electronsPerRate() + image.readNoiseVariance()) / StarFilters.BOX_PX;
     }
 
     /** Contrast from which a source is significant. */
@@ -209,29 +168,61 @@ final class StarSearch {
     private int peak(double noiseFloor) {
         double best = limit(noiseFloor);
         int peak = -1;
+        float[] around = new float[width];
         for (int y = 0; y < height; y++) {
+            around(y, around);
+            int row = y * width;
             for (int x = 0; x < width; x++) {
-                double c = contrast(x, y);
+                double c = (double) mean[row + x] - around[x];
                 if (c > best) {
                     best = c;
-                    peak = y * width + x;
+                    peak = row + x;
                 }
             }
         }
         return peak;
     }
 
-    private double contrast(int x, int y) {
-        double around = Math.max(
-                Math.max(pair(x, y, RING_PX, 0), pair(x, y, 0, RING_PX)),
-                Math.max(pair(x, y, DIAGONAL_PX, DIAGONAL_PX), pair(x, y, DIAGONAL_PX, -DIAGONAL_PX)));
-        return mean[y * width + x] - around;
+    /** Fills in the surroundings of a row as {@link #around(int, int)} does, most of it without a look at the edges. */
+    private void around(int y, float[] around) {
+        boolean inside = y >= RING_PX && y < height - RING_PX && width > 2 * RING_PX;
+        int from = inside ? RING_PX : width;
+        int to = inside ? width - RING_PX : width;
+        for (int x = 0; x < from; x++) {
+            around[x] = around(x, y);
+        }
+        int row = y * width;
+        int up = RING_PX * width;
+        int diagonal = DIAGONAL_PX * width + DIAGONAL_PX;
+        int other = DIAGONAL_PX * width - DIAGONAL_PX;
+        for (int x = from; x < to; x++) {
+            int i = row + x;
+            float across = mean[i + RING_PX] + mean[i - RING_PX];
+            float along = mean[i + up] + mean[i - up];
+            float rising = mean[i + diagonal] + mean[i - diagonal];
+            float falling = mean[i - other] + mean[i + other];
+            around[x] = 0.5f * Math.max(Math.max(across, along), Math.max(rising, falling));
+        }
+        for (int x = to; x < width; x++) {
+            around[x] = around(x, y);
+        }
     }
 
-    private double pair(int x, int y, int dx, int dy) {
+    private double contrast(int x, int y) {
+        return (double) mean[y * width + x] - around(x, y);
+    }
+
+    /** The largest average of opposite points, pixels beyond the edge repeated from it. */
+    private float around(int x, int y) {
+        return Math.max(
+                Math.max(pair(x, y, RING_PX, 0), pair(x, y, 0, RING_PX)),
+                Math.max(pair(x, y, DIAGONAL_PX, DIAGONAL_PX), pair(x, y, DIAGONAL_PX, -DIAGONAL_PX)));
+    }
+
+    private float pair(int x, int y, int dx, int dy) {
         float ahead = mean[clamp(y + dy, height) * width + clamp(x + dx, width)];
         float behind = mean[clamp(y - dy, height) * width + clamp(x - dx, width)];
-        return 0.5 * (ahead + behind);
+        return 0.5f * (ahead + behind);
     }
 
     /** Centre of the contrast above half its height; the mean of a saturated core is flat on top. */
