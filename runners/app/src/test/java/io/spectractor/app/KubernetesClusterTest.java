@@ -200,7 +200,8 @@ class KubernetesClusterTest {
             node().killForMemory(both.get(0).getMetadata().getName());
             server().client().resource(both.get(1)).delete();
             assertThat(driver.exit(PATIENCE_S)).as(driver.said()).isZero();
-            assertThat(driver.said()).contains("executor 1 was killed for memory: its container reached the limit");
+            assertThat(driver.said())
+                    .containsPattern("executor 1 on \\S+ was killed for memory: its container reached the limit");
         }
         List<ImageResult> images = images(data.resolve("killed"));
         assertThat(science(images)).isEqualTo(truth);

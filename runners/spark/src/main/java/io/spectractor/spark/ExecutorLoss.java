@@ -39,4 +39,12 @@ final class ExecutorLoss {
                 .orElse("working on " + image);
         return who + LossReason.words(lost.reason().getOrElse(() -> "")) + " (while " + doing + ")";
     }
+
+    /** The cause for an executor that had no image in work. */
+    String describeIdle(String executor, String host, String said) {
+        String words = OomKillDetector.of(runFolder, "executor-" + executor)
+                .map(cause -> cause.replaceFirst(" while .*$", ""))
+                .orElseGet(() -> LossReason.words(said));
+        return "executor " + executor + " on " + host + " " + words + " (it had no image in work)";
+    }
 }

@@ -265,6 +265,11 @@ final class ImagePass implements TaskListener.Callback {
         });
     }
 
+    @Override
+    public void lostIdle(String executor, String host, String said) {
+        events.add(() -> LOG.warn("{}", tools.loss().describeIdle(executor, host, said)));
+    }
+
     private List<WorkItem> of(int partition) {
         return Objects.requireNonNull(partitions).of(partition);
     }

@@ -15,6 +15,8 @@ final class LossReason {
     private static final Pattern YARN_MEMORY =
             Pattern.compile("killed by YARN for exceeding \\w+ memory limits\\. *(.*? used)\\.");
     private static final Pattern STARVED = Pattern.compile("low on resource: memory");
+    private static final Pattern ASKED_FOR =
+            Pattern.compile("killed by driver|explicit termination request|[Dd]ecommission|[Ss]tale executor");
     private static final int LONGEST = 300;
 
     private LossReason() {}
@@ -26,6 +28,11 @@ final class LossReason {
             return "executor " + lost.execId() + " " + words(said);
         }
         return oneLine(reason.toString());
+    }
+
+    /** Whether Spark itself let the executor go, as it does when there is nothing left to do for it. */
+    static boolean wasAskedFor(String said) {
+        return ASKED_FOR.matcher(said).find();
     }
 
     /** What became of an executor, from what Spark says of it. */

@@ -1,9 +1,12 @@
 package io.spectractor.spark;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.Success$;
 import org.apache.spark.TaskEndReason;
 import org.apache.spark.TaskKilled;
@@ -19,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class TaskListener extends SparkListener {
     private static final long POLL_MS = 50;
 
-    private final Map<String, Integer> coresOfExecutors = new HashMap<>();
+    private final Map<String, Executor> executors = new HashMap<>();
+    private final Set<String> reportedLost = new HashSet<>();
     private final AtomicInteger mostCores = new AtomicInteger();
     private final AtomicInteger running = new AtomicInteger();
     private @Nullable Callback callback;
@@ -31,6 +35,16 @@ final class TaskListener extends SparkListener {
 
         /** A task ended without a report, e.g. with its executor. */
         void failed(Failed task);
+
+        /** An executor that had no task was lost, and nobody had asked it to go. */
+        void lostIdle(String executor, String host, String said);
+    }
+
+    /** An executor that is there, and how many tasks it has. */
+    private record Executor(String host, int cores, int tasks) {
+        Executor withTasks(int more) {
+            return new Executor(host, cores, tasks + more);
+        }
     }
 
     /**
@@ -55,24 +69,35 @@ final class TaskListener extends SparkListener {
 
     /** Whether there were executors and none of them is there now. */
     synchronized boolean allExecutorsGone() {
-        return mostCores.get() > 0 && coresOfExecutors.isEmpty();
+        return mostCores.get() > 0 && executors.isEmpty();
     }
 
     /** Whether there is no executor now, be it that none has come yet. */
     synchronized boolean hasNoExecutor() {
-        return coresOfExecutors.isEmpty();
+        return executors.isEmpty();
     }
 
     @Override
     public synchronized void onExecutorAdded(SparkListenerExecutorAdded added) {
-        coresOfExecutors.put(added.executorId(), added.executorInfo().totalCores());
-        int all = coresOfExecutors.values().stream().mapToInt(Integer::intValue).sum();
+        executors.put(
+                added.executorId(),
+                new Executor(
+                        added.executorInfo().executorHost(),
+                        added.executorInfo().totalCores(),
+                        0));
+        int all = executors.values().stream().mapToInt(Executor::cores).sum();
         mostCores.accumulateAndGet(all, Math::max);
     }
 
+    /** Of an executor with tasks we hear by these, before or after it is removed. */
     @Override
     public synchronized void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
-        coresOfExecutors.remove(removed.executorId());
+        Executor gone = executors.remove(removed.executorId());
+        Callback now = callback;
+        boolean idle = gone != null && gone.tasks() == 0 && !reportedLost.contains(removed.executorId());
+        if (now != null && idle && !LossReason.wasAskedFor(removed.reason())) {
+            now.lostIdle(removed.executorId(), gone.host(), removed.reason());
+        }
     }
 
     /**
@@ -89,6 +114,7 @@ final class TaskListener extends SparkListener {
     @Override
     public synchronized void onTaskStart(SparkListenerTaskStart start) {
         running.incrementAndGet();
+        executors.computeIfPresent(start.taskInfo().executorId(), (id, executor) -> executor.withTasks(1));
         Callback now = callback;
         if (now != null) {
             TaskInfo task = start.taskInfo();
@@ -101,6 +127,12 @@ final class TaskListener extends SparkListener {
     @Override
     public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
         running.decrementAndGet();
+        if (end.taskInfo() != null) {
+            executors.computeIfPresent(end.taskInfo().executorId(), (id, executor) -> executor.withTasks(-1));
+        }
+        if (end.reason() instanceof ExecutorLostFailure lost) {
+            reportedLost.add(lost.execId());
+        }
         Callback now = callback;
         boolean harmless = end.reason() == Success$.MODULE$ || end.reason() instanceof TaskKilled;
         if (now != null && !harmless && end.taskInfo() != null) {

@@ -38,6 +38,13 @@ class ExecutorLossTest {
         assertThat(describe(TaskResultLost$.MODULE$)).isEqualTo("TaskResultLost");
     }
 
+    @Test
+    void idleOnesAreNamedToo() {
+        assertThat(new ExecutorLoss(run).describeIdle("1", "n1", "exit code: 137, reason OOMKilled"))
+                .startsWith("executor 1 on n1 was killed for memory: its container reached the limit")
+                .endsWith(" (it had no image in work)");
+    }
+
     /** The last of its files counts: an executor of an earlier part of the run may have had the same name. */
     @Test
     void lastSampleTellsStageAndMemory() throws IOException {
