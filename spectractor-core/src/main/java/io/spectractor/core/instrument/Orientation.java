@@ -72,10 +72,15 @@ public record Orientation(Axis x, Axis y) {
 
     /** The turned image; the same array if nothing is to be turned. */
     public float[] turn(float[] stored, int columns, int rows) {
-        if (equals(AS_STORED)) {
-            return stored;
-        }
-        float[] turned = new float[stored.length];
+        return equals(AS_STORED) ? stored : turn(stored, columns, rows, new float[stored.length]);
+    }
+
+    /**
+     * Turns into an array that is there.
+     *
+     * @param turned another array of the same length, which is overwritten and returned
+     */
+    public float[] turn(float[] stored, int columns, int rows, float[] turned) {
         runs(columns, rows, (from, to, n, step) -> {
             if (step == 1) {
                 System.arraycopy(stored, from, turned, to, n);

@@ -93,7 +93,7 @@ public final class InstrumentReader implements ExposureReader {
         PixelUnit unit = described == null ? PixelUnit.of(name, header.text("BUNIT")) : described;
         boolean electrons = described != null && described.electrons();
         Amplifiers amplifiers = Amplifiers.of(name, instrument.amplifiers(), header::text, settings, electrons);
-        Turned turned = turned(frame, settings, caveats);
+        Turned turned = turned(frame, settings, caveats, source.arrays());
         new PixelUnit(unit.electrons() && !electrons, unit.perSecond())
                 .toAdu(turned.pixels(), turned.variance(), turned.width(), turned.height(), amplifiers, seconds);
         if (turned.variance() == null
@@ -233,20 +233,19 @@ public final class InstrumentReader implements ExposureReader {
         }
     }
 
-    private Turned turned(StoredFrame stored, InstrumentConfig settings, Set<Caveat> caveats) {
+    private Turned turned(StoredFrame stored, InstrumentConfig settings, Set<Caveat> caveats, PixelArrays arrays) {
         int columns = stored.columns();
         int rows = stored.rows();
         Orientation orientation = stored.layout().orientation();
-        float[] pixels = orientation.turn(stored.pixels(), columns, rows);
+        float[] pixels = turned(orientation, stored.pixels(), columns, rows, arrays);
         Orientation other = other(stored.layout());
         if (other != null) {
             int width = orientation.width(columns, rows);
             LightSide side = LightSide.of(pixels, width, pixels.length / width);
             if (side == LightSide.LEFT) {
                 if (settings.frame().equals(InstrumentConfig.AUTO)) {
-                    // stored pixels may have been turned in place only if nothing was to be turned
-                    pixels =
-                            other.turn(orientation.inverse().turn(pixels, width, pixels.length / width), columns, rows);
+                    pixels = turned(orientation.inverse(), pixels, width, pixels.length / width, arrays);
+                    pixels = turned(other, pixels, columns, rows, arrays);
                     orientation = other;
                 }
                 caveats.add(Caveat.LIGHT_ON_OTHER_SIDE);
@@ -260,7 +259,17 @@ public final class InstrumentReader implements ExposureReader {
                 orientation,
                 pixels,
                 bits == null ? null : orientation.turn(bits, columns, rows),
-                variance == null ? null : orientation.turn(variance, columns, rows));
+                variance == null ? null : turned(orientation, variance, columns, rows, arrays));
+    }
+
+    /** Turns an array, which may not be used afterwards. */
+    private static float[] turned(Orientation orientation, float[] from, int columns, int rows, PixelArrays arrays) {
+        if (orientation.equals(Orientation.AS_STORED)) {
+            return from;
+        }
+        float[] to = orientation.turn(from, columns, rows, arrays.floats(from.length));
+        arrays.recycle(from);
+        return to;
     }
 
     /** The way an image of the same structure may lie too, or null where there is but one. */
@@ -298,7 +307,7 @@ public final class InstrumentReader implements ExposureReader {
             rates.divide(flat.turned(frame.orientation()));
         }
         rates.growSaturation(ccd.saturationGrowPx());
-        return rates.rebinned(ccd.rebin()).toImage();
+        return rates.rebinned(ccd.rebin(), source.arrays()).toImage();
     }
 
     private static void requireFit(String name, Turned frame, String what, int width, int height) {

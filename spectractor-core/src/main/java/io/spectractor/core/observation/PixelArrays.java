@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * OutOfMemoryError}. Safe for threads.
  */
 public final class PixelArrays {
-    /** Frames in work at a time hardly exceed the processors; each has two arrays of float. */
-    private static final int MOST = 2 * Runtime.getRuntime().availableProcessors() + 2;
+    /** Frames in work at a time hardly exceed the processors; each has two arrays of float, and two more if pixels are binned. */
+    private static final int MOST = 4 * Runtime.getRuntime().availableProcessors() + 2;
 
     private final Spare<float[]> floats = new Spare<>(array -> array.length);
     private final Spare<byte[]> bytes = new Spare<>(array -> array.length);
@@ -34,6 +34,11 @@ public final class PixelArrays {
     /** Takes back an array, which nobody may use any more. */
     public void recycle(byte[] array) {
         bytes.give(array);
+    }
+
+    /** Takes back an array, which nobody may use any more. */
+    public void recycle(float[] array) {
+        floats.give(array);
     }
 
     /** Takes the arrays of an image, which must not be used any more, nor any image made from it. */

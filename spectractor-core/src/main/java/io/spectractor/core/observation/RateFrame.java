@@ -239,17 +239,20 @@ final class RateFrame {
 
     /**
      * Sums {@code factor x factor} pixels, cropping what is left over at the upper edges; a sum is flagged if any of its
-     * pixels is.
+     * pixels is. This frame must not be used afterwards.
+     *
+     * @param arrays takes back those of this frame
      */
-    RateFrame rebinned(int factor) {
+    RateFrame rebinned(int factor, PixelArrays arrays) {
         if (factor == 1) {
             return this;
         }
         int newWidth = width / factor;
         int newHeight = height / factor;
-        float[] newRate = new float[newWidth * newHeight];
-        float[] newVariance = new float[newWidth * newHeight];
-        byte[] newMask = new byte[newWidth * newHeight];
+        float[] newRate = arrays.floats(newWidth * newHeight);
+        float[] newVariance = arrays.floats(newWidth * newHeight);
+        byte[] newMask = arrays.bytes(newWidth * newHeight);
+        Arrays.fill(newMask, (byte) 0);
         float[] fine = response;
         float[] coarse = fine == null ? null : new float[newWidth * newHeight];
         for (int y = 0; y < newHeight; y++) {
@@ -269,6 +272,9 @@ final class RateFrame {
                 coarse[to + x] = meanResponse(fine, from + x * factor, factor);
             }
         }
+        arrays.recycle(rate);
+        arrays.recycle(variance);
+        arrays.recycle(mask);
         int pixels = factor * factor;
         RateFrame binned = new RateFrame(
                 newWidth,
