@@ -32,6 +32,24 @@ public final class Rehearsal {
 
     /** @throws IllegalStateException if a command does not end well */
     static void rehearse(Path folder, PrintWriter out, String... more) {
+        Path catalogue = imported(folder, out);
+        List<Object> match = new ArrayList<>(List.of("match", "stars", "stars", "--radius", "1", "--save", "pairs"));
+        match.addAll(List.of("--catalogue", catalogue));
+        match.addAll(List.of(more));
+        run(out, match.toArray());
+        Path csv = folder.resolve("cone.csv");
+        run(out, "cone", "stars", "10", "20", "15", "--where", "mag > 13", "--to", csv, "--catalogue", catalogue);
+        run(out, "list", "--catalogue", catalogue);
+    }
+
+    /**
+     * A catalogue with the stars in a table {@code stars}.
+     *
+     * @param folder where it is made, and where the table that is imported stays
+     * @return the folder of the catalogue
+     * @throws IllegalStateException if a command does not end well
+     */
+    public static Path imported(Path folder, PrintWriter out) {
         long[] id = new long[STARS];
         double[] ra = new double[STARS];
         double[] dec = new double[STARS];
@@ -54,13 +72,7 @@ public final class Rehearsal {
         Path catalogue = folder.resolve("catalogue");
         run(out, "create", catalogue);
         run(out, "import", catalogue, "--from", stars, "--name", "stars", "--rows-per-pixel", "200");
-        List<Object> match = new ArrayList<>(List.of("match", "stars", "stars", "--radius", "1", "--save", "pairs"));
-        match.addAll(List.of("--catalogue", catalogue));
-        match.addAll(List.of(more));
-        run(out, match.toArray());
-        Path csv = folder.resolve("cone.csv");
-        run(out, "cone", "stars", "10", "20", "15", "--where", "mag > 13", "--to", csv, "--catalogue", catalogue);
-        run(out, "list", "--catalogue", catalogue);
+        return catalogue;
     }
 
     private static void run(PrintWriter out, Object... words) {

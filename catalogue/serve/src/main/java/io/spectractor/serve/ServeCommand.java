@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -129,8 +130,8 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         String token = token();
         if (token == null && !InetAddress.getByName(bind).isLoopbackAddress()) {
-            throw new IllegalArgumentException("--bind " + bind
-                    + " lets others read this catalogue and run queries; --token-file FILE says who may");
+            throw new IllegalArgumentException(
+                    "--bind " + bind + " lets others " + exposed() + "; --token-file FILE says who may");
         }
         Path temporary = Files.createTempDirectory("spectractor-serve-");
         ServeOptions options =
@@ -158,11 +159,21 @@ final class ServeCommand implements Callable<Integer> {
                 "serving %s at %s/ (ready after %.1f s; Ctrl-C stops)%n",
                 folder, server.url(), (System.nanoTime() - begin) / 1e9);
         if (token != null && !InetAddress.getByName(bind).isLoopbackAddress()) {
-            out.println("whoever reaches " + bind + " and knows the token can read the catalogue and run queries; "
-                    + "the token travels in clear, so put a proxy with TLS in front");
+            out.println("whoever reaches " + bind + " and knows the token can " + exposed()
+                    + "; the token travels in clear, so put a proxy with TLS in front");
         }
         stopped.await();
         return 0;
+    }
+
+    /** What those who are served may do. */
+    private String exposed() {
+        return "read the catalogue " + folder + ", run queries on this machine"
+                + (runs.isEmpty()
+                        ? ""
+                        : ", read the products and logs in "
+                                + runs.stream().map(Path::toString).collect(Collectors.joining(", "))
+                                + ", and cancel runs there");
     }
 
     private @Nullable String token() throws IOException {

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.opentest4j.TestAbortedException;
 
 /** Debian's Chromium with one page, driven by the DevTools protocol. */
@@ -214,6 +215,33 @@ final class Browser implements AutoCloseable {
         mouse("mouseMoved", new double[] {(from[0] + to[0]) / 2, (from[1] + to[1]) / 2}, 1);
         mouse("mouseMoved", to, 1);
         mouse("mouseReleased", to, 1);
+    }
+
+    /** Puts two fingers on points of the window, and moves them to others, px. */
+    void pinch(double[][] from, double[][] to) {
+        call("Emulation.setTouchEmulationEnabled", Map.of("enabled", true, "maxTouchPoints", 2));
+        touch("touchStart", List.of(finger(0, from[0]), finger(1, from[1])));
+        for (int step = 1; step <= 4; step++) {
+            double share = step / 4.0;
+            touch(
+                    "touchMove",
+                    IntStream.range(0, 2)
+                            .mapToObj(i -> finger(i, new double[] {
+                                from[i][0] + share * (to[i][0] - from[i][0]),
+                                from[i][1] + share * (to[i][1] - from[i][1])
+                            }))
+                            .toList());
+        }
+        touch("touchEnd", List.of());
+        call("Emulation.setTouchEmulationEnabled", Map.of("enabled", false));
+    }
+
+    private static Map<String, Object> finger(int number, double[] at) {
+        return Map.of("x", at[0], "y", at[1], "id", number);
+    }
+
+    private void touch(String type, List<Map<String, Object>> fingers) {
+        call("Input.dispatchTouchEvent", Map.of("type", type, "touchPoints", fingers));
     }
 
     private void mouse(String type, double[] at, int buttons) {

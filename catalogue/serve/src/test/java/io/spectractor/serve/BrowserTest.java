@@ -192,6 +192,31 @@ class BrowserTest {
     }
 
     @Test
+    void twoFingersZoomOnAPhone() throws InterruptedException {
+        browser.window(390, 800, false);
+        browser.open(server.url() + "/star?star=HD2811");
+        double[] whole = numbers("range");
+        double[][] from = {place(0.3, 0.5), place(0.4, 0.5)};
+        double[][] to = {place(0.2, 0.5), place(0.5, 0.5)};
+        browser.pinch(from, to);
+        browser.until("location.search.includes('zoom_spectra=')");
+        // what was under the fingers is under them still: a third of the axis around the middle between them
+        double[] part = numbers("range");
+        double wide = whole[1] - whole[0];
+        assertThat(part[1] - part[0]).isCloseTo(wide / 3, within(0.01 * wide));
+        assertThat(part[0] + 0.35 * (part[1] - part[0])).isCloseTo(whole[0] + 0.35 * wide, within(0.01 * wide));
+        assertThat(part[3] - part[2]).isCloseTo(whole[3] - whole[2], within(0.01 * (whole[3] - whole[2])));
+        // fingers above each other show more along y, and leave x as it is
+        browser.pinch(
+                new double[][] {place(0.3, 0.8), place(0.3, 0.2)}, new double[][] {place(0.3, 0.65), place(0.3, 0.35)});
+        browser.until("Number(document.querySelector('svg.plot').dataset.range.split(' ')[3]) > "
+                + (whole[3] + 0.4 * (whole[3] - whole[2])));
+        assertThat(numbers("range")[0]).isCloseTo(part[0], within(0.01 * wide));
+        assertThat(numbers("range")[1]).isCloseTo(part[1], within(0.01 * wide));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void aTableOfTenMillionRowsIsCountedAndZoomed(@TempDir Path other) throws IOException, InterruptedException {
         LargeCatalogue.write(other.resolve("catalogue"));
         try (RunningServer large = new RunningServer(other, null, "")) {

@@ -79,7 +79,11 @@ class ServicesTest {
         assertThat(asked).contains("LIKE '%o''neil%'");
 
         String byName = ask("ssa", "/ssa?", "&name=hd%20111980&radius=0.2");
-        assertThat(byName).contains("10 rows").contains("REQUEST=queryData");
+        assertThat(byName)
+                .contains("10 rows")
+                .contains("REQUEST=queryData")
+                .contains("AladinLite/?target=193.300000+-18.500000")
+                .containsPattern("class=\"samp\" hidden data-url=\"" + server.url() + "/ssa\\?");
         assertThat(ask("ssa", "/ssa?", "&ra=193.3&dec=-18.5&radius=0.2&instrument=nothing"))
                 .contains("0 rows");
         assertThat(ask(

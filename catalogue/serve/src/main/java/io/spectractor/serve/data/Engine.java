@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
@@ -22,16 +23,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * DuckDB in memory. It may read the catalogue's folders and nothing else, knows no extension, and can't be told otherwise
- * later; so many queries run at a time, and others wait for their turn.
+ * later; so many queries begin at a time, and others wait for their turn. What takes long gives its turn away and goes on beside
+ * the others.
  */
 public final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final int TURN_S = 30;
+    /** A query that takes longer lets the next one begin, so that a few long ones don't keep all short ones waiting. */
+    private static final int ALONE_S = 3;
+    /** So many times the queries that may begin at once are at work at most. */
+    private static final int AT_WORK = 4;
 
     private final DuckDBConnection root;
     private final Limits limits;
     private final Path temporary;
     private final Semaphore turns;
+    private final Semaphore places;
     private final AtomicInteger waiting = new AtomicInteger();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "query-clock");
@@ -44,6 +51,7 @@ public final class Engine implements AutoCloseable {
         this.limits = limits;
         this.temporary = temporary;
         this.turns = new Semaphore(limits.queries(), true);
+        this.places = new Semaphore(AT_WORK * limits.queries(), true);
     }
 
     /**
@@ -145,8 +153,8 @@ public final class Engine implements AutoCloseable {
      * @throws QueryRejectedException if the engine refuses, it takes too long, is stopped, or too many wait
      */
     public <T> T run(Duration time, Stop stop, Work<T> work) {
-        takeTurn(stop);
-        try (Connection connection = root.duplicate();
+        try (Turn turn = takeTurn(stop);
+                Connection connection = root.duplicate();
                 Statement statement = connection.createStatement()) {
             stop.running = statement;
             boolean[] late = new boolean[1];
@@ -157,6 +165,7 @@ public final class Engine implements AutoCloseable {
                     },
                     time.toMillis(),
                     TimeUnit.MILLISECONDS);
+            var enough = clock.schedule(turn::give, ALONE_S, TimeUnit.SECONDS);
             try {
                 if (stop.isStopped()) {
                     throw new QueryRejectedException("the query was stopped");
@@ -173,32 +182,60 @@ public final class Engine implements AutoCloseable {
                 throw new QueryRejectedException(reason(e), e);
             } finally {
                 alarm.cancel(false);
+                enough.cancel(false);
                 stop.running = null;
             }
         } catch (SQLException | IOException e) {
             throw new IllegalStateException("the engine failed: " + e.getMessage(), e);
-        } finally {
-            turns.release();
         }
     }
 
-    private void takeTurn(Stop stop) {
+    /** A place at work, and for a while the right to be one of the few that begin. */
+    private final class Turn implements AutoCloseable {
+        private final AtomicBoolean given = new AtomicBoolean();
+
+        /** Lets the next one begin. */
+        void give() {
+            if (given.compareAndSet(false, true)) {
+                turns.release();
+            }
+        }
+
+        @Override
+        public void close() {
+            give();
+            places.release();
+        }
+    }
+
+    private Turn takeTurn(Stop stop) {
         if (waiting.incrementAndGet() > limits.waiting()) {
             waiting.decrementAndGet();
             throw new BusyException();
         }
         try {
             long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(TURN_S);
-            while (!turns.tryAcquire(200, TimeUnit.MILLISECONDS)) {
-                if (stop.isStopped() || System.nanoTime() > until) {
-                    throw new BusyException();
-                }
+            await(places, stop, until);
+            try {
+                await(turns, stop, until);
+            } catch (BusyException | InterruptedException e) {
+                places.release();
+                throw e;
             }
+            return new Turn();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BusyException();
         } finally {
             waiting.decrementAndGet();
+        }
+    }
+
+    private static void await(Semaphore free, Stop stop, long until) throws InterruptedException {
+        while (!free.tryAcquire(200, TimeUnit.MILLISECONDS)) {
+            if (stop.isStopped() || System.nanoTime() > until) {
+                throw new BusyException();
+            }
         }
     }
 

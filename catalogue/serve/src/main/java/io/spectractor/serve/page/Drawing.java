@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +64,16 @@ final class Drawing {
     private final double @Nullable [] xRange;
     private final double @Nullable [] yRange;
 
+    private final UnaryOperator<SvgPlot> suited;
+
     private Drawing(
-            Kind kind, @Nullable String x, @Nullable String y, double @Nullable [] xRange, double @Nullable [] yRange) {
+            Kind kind,
+            @Nullable String x,
+            @Nullable String y,
+            double @Nullable [] xRange,
+            double @Nullable [] yRange,
+            UnaryOperator<SvgPlot> suited) {
+        this.suited = suited;
         this.kind = kind;
         this.x = x;
         this.y = y;
@@ -82,7 +91,7 @@ final class Drawing {
                 kind = one;
             }
         }
-        return new Drawing(kind, x, y, range(http, "x"), range(http, "y"));
+        return new Drawing(kind, x, y, range(http, "x"), range(http, "y"), plot -> Pages.suited(http, plot));
     }
 
     private static double @Nullable [] range(Context http, String axis) {
@@ -202,7 +211,7 @@ final class Drawing {
                 : points.names().stream()
                         .map(digest -> new Point(SpectrumPage.address(html, digest), "its spectrum"))
                         .toList();
-        return new SvgPlot(named(first), named(second), isMagnitude(second))
+        return suited.apply(new SvgPlot(named(first), named(second), isMagnitude(second)))
                 .named(ID)
                 .zoomedBy("xmin xmax ymin ymax")
                 .within(xRange, yRange)
@@ -216,7 +225,7 @@ final class Drawing {
                 .draw();
     }
 
-    private static String histogram(@Nullable Bins bins, ColumnSpec first) {
+    private String histogram(@Nullable Bins bins, ColumnSpec first) {
         if (bins == null) {
             return nothing();
         }
@@ -230,7 +239,7 @@ final class Drawing {
             heights[2 * i + 1] = i < n ? bins.counts()[0][i] : 0;
             heights[2 * i] = i > 0 ? bins.counts()[0][i - 1] : 0;
         }
-        return new SvgPlot(named(first), "rows", false)
+        return suited.apply(new SvgPlot(named(first), "rows", false))
                 .named(ID)
                 .zoomedBy("xmin xmax")
                 .add(Series.line(first.name(), edges, heights))
@@ -242,7 +251,7 @@ final class Drawing {
         return "<p class=\"note\" id=\"" + ID + "\">No row has values there.</p>\n";
     }
 
-    private static String heat(@Nullable Bins bins, ColumnSpec first, ColumnSpec second) {
+    private String heat(@Nullable Bins bins, ColumnSpec first, ColumnSpec second) {
         double[] y = bins == null ? null : bins.y();
         if (bins == null || y == null) {
             return nothing();
@@ -254,7 +263,7 @@ final class Drawing {
             }
         }
         boolean upsideDown = isMagnitude(second);
-        return new SvgPlot(named(first), named(second), upsideDown)
+        return suited.apply(new SvgPlot(named(first), named(second), upsideDown))
                 .named(ID)
                 .zoomedBy("xmin xmax ymin ymax")
                 .within(bins.x(), y)

@@ -109,7 +109,6 @@ final class ExplorePage {
                         .append("</option>"));
         out.append("</select></label><button>Request</button> ");
         out.append(ExternalLinks.samp(
-                html.base(),
                 html.base() + "/tap/sync?LANG=ADQL&MAXREC=" + Drawing.POINTS + "0&QUERY=" + Html.encoded(query),
                 "rows"));
         return out.append("</div></form>\n").toString();

@@ -117,7 +117,7 @@ final class ExploreSteps {
         columns.forEach(column -> option(column, column.equals(chosen), out));
         out.append("</select></label>\n");
         input(axis + "min", axis + " from", range == null ? "" : String.format(Locale.ROOT, "%s", range[0]), out);
-        input(axis + "max", "to", range == null ? "" : String.format(Locale.ROOT, "%s", range[1]), out);
+        input(axis + "max", axis + " to", range == null ? "" : String.format(Locale.ROOT, "%s", range[1]), out);
     }
 
     private static void option(String name, boolean selected, StringBuilder out) {

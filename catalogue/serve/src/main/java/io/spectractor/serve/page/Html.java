@@ -1,6 +1,8 @@
 package io.spectractor.serve.page;
 
 import io.spectractor.serve.vo.Xml;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -43,6 +45,26 @@ public final class Html {
         return String.format(Locale.ROOT, "%,d", number).replace(',', '\u202f');
     }
 
+    /**
+     * A value as people read it: numbers with as many digits as they need, which are 11 for times and positions and 6 for others.
+     *
+     * @param ucd of its column
+     */
+    static String value(@Nullable Object value, String ucd) {
+        boolean real = value instanceof Double || value instanceof Float;
+        double number = real ? ((Number) value).doubleValue() : 0;
+        if (!real || !Double.isFinite(number)) {
+            return value == null || real ? "" : value.toString();
+        }
+        int digits = ucd.startsWith("time.") || ucd.startsWith("pos.") ? 11 : 6;
+        BigDecimal rounded =
+                new BigDecimal(number).round(new MathContext(digits)).stripTrailingZeros();
+        double size = Math.abs(number);
+        return size != 0 && (size < 1e-3 || size >= 1e9)
+                ? String.format(Locale.ROOT, "%." + (rounded.precision() - 1) + "e", rounded)
+                : rounded.toPlainString();
+    }
+
     /** The day of a modified Julian date, as 2026-11-30; empty if that is none. */
     static String day(double mjd) {
         return mjd > -1e6 && mjd < 1e6
@@ -59,7 +81,8 @@ public final class Html {
                 .append("</title>\n<link rel=\"stylesheet\" href=\"")
                 .append(base)
                 .append("/style.css\">\n")
-                .append(body.contains("data-zoom=") ? "<script src=\"" + base + "/plots.js\" defer></script>\n" : "")
+                .append(body.contains("data-zoom=") ? script("plots") : "")
+                .append(body.contains("class=\"samp\"") ? script("samp") : "")
                 .append("</head>\n<body>\n<nav aria-label=\"pages\">");
         link("Tables", "/", current, out);
         link("Explore", "/explore", current, out);
@@ -73,6 +96,10 @@ public final class Html {
                 .append(body)
                 .append("</main>\n</body>\n</html>\n")
                 .toString();
+    }
+
+    private String script(String name) {
+        return "<script src=\"" + base + "/" + name + ".js\" defer></script>\n";
     }
 
     private void link(String name, String path, String current, StringBuilder out) {

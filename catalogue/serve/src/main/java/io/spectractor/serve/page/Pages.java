@@ -100,6 +100,12 @@ public final class Pages {
         return value == null || value.isBlank() ? null : value.strip();
     }
 
+    /** A plot as wide as who asks can see: browsers of phones name themselves so, as all of their makers recommend to look for. */
+    static SvgPlot suited(Context http, SvgPlot plot) {
+        String agent = http.userAgent();
+        return agent != null && agent.contains("Mobi") ? plot.narrow() : plot;
+    }
+
     static Map<String, String> formats() {
         return Map.of("CSV", "csv", "FITS", "fits", "Parquet", "parquet", "VOTable", "votable");
     }

@@ -53,7 +53,7 @@ final class RequestsPage {
         String error = job.error();
         out.append("<tr><td>")
                 .append(job.phase().name().toLowerCase(Locale.ROOT))
-                .append("</td><td><code>");
+                .append("</td><td class=\"narrow\"><code>");
         out.append(Html.text(query.length() > QUERY ? query.substring(0, QUERY) + " ..." : query))
                 .append("</code></td><td>");
         out.append(Html.text(job.created().toString().replaceFirst("\\..*", "Z")))
@@ -67,7 +67,10 @@ final class RequestsPage {
                     .append(Html.text(job.parameters().get("RESPONSEFORMAT")))
                     .append("</a>");
         }
-        out.append(error == null ? "" : Html.text(error)).append("</td><td><form method=\"post\" action=\"");
+        // a message may list all columns that there are
+        boolean listing = error != null && error.length() > QUERY;
+        out.append(error == null ? "" : Html.text(listing ? error.substring(0, QUERY) + " ..." : error))
+                .append("</td><td><form method=\"post\" action=\"");
         out.append(html.base())
                 .append("/requests/")
                 .append(job.id())

@@ -33,7 +33,7 @@ final class ResultTable {
                 ColumnSpec column = answer.columns().get(i);
                 out.append("<td")
                         .append(right(column))
-                        .append('>')
+                        .append(row[i] instanceof Double ? " title=\"" + row[i] + "\">" : ">")
                         .append(cell(column, row[i]))
                         .append("</td>");
             }
@@ -56,6 +56,6 @@ final class ResultTable {
         if (column.name().equals("target") && !text.isBlank()) {
             return "<a href=\"" + html.base() + "/star?star=" + Html.encoded(text) + "\">" + Html.text(text) + "</a>";
         }
-        return Html.text(text);
+        return Html.text(Html.value(value, column.ucd()));
     }
 }

@@ -61,11 +61,10 @@ final class SpectrumPage {
         drawn(http, found, row, "spectrum_flux_toa", "Above the atmosphere", out);
         out.append("<p>Download as ");
         downloads(html, digest, out);
+        out.setLength(out.length() - 1);
         file(text(found, row, "file"), out);
         run(text(found, row, "run"), out);
-        out.append(". ")
-                .append(ExternalLinks.samp(
-                        html.base(), html.base() + "/spectrum/" + Html.encoded(digest) + ".xml", digest));
+        out.append(". ").append(ExternalLinks.samp(html.base() + "/spectrum/" + Html.encoded(digest) + ".xml", digest));
         out.append("</p>\n");
         picture(text(found, row, "file"), out);
         facts(found, row, out);
@@ -195,8 +194,8 @@ final class SpectrumPage {
                 out.append("<dt>")
                         .append(Html.text(column.name()))
                         .append("</dt><dd>")
-                        .append(Html.text(value));
-                out.append(column.unit().isEmpty() ? "" : " " + Html.text(column.unit()));
+                        .append(Html.text(Html.value(value, column.ucd())));
+                out.append(column.unit().isEmpty() ? "" : " " + Html.text(Html.unit(column.unit())));
                 if (!column.description().isEmpty() && !column.description().equals(column.name())) {
                     out.append(" <span class=\"note\">")
                             .append(Html.text(column.description()))

@@ -187,7 +187,6 @@ final class StarPage {
             out.append(rounded(d, 5)).append(". ");
             out.append(ExternalLinks.aladin(a.doubleValue(), d.doubleValue())).append(' ');
             out.append(ExternalLinks.samp(
-                    html.base(),
                     html.base() + "/tap/sync?LANG=ADQL&QUERY="
                             + Html.encoded("SELECT target, exposure, mjd, airmass, ra, dec, science_sha256 FROM"
                                     + " catalogue.spectra WHERE " + condition),

@@ -56,7 +56,8 @@ final class StarPlots {
     /** A plot that can be shown in part. */
     static SvgPlot zoomable(Context http, SvgPlot plot, String id, double @Nullable [] y) {
         Zoom part = Zoom.of(http, "zoom_" + id);
-        return plot.named(id)
+        return Pages.suited(http, plot)
+                .named(id)
                 .zoomedBy("zoom_" + id)
                 .within(part == null ? null : part.x(), part == null ? y : part.y());
     }

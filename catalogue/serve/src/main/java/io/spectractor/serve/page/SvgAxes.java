@@ -11,17 +11,21 @@ import java.util.Locale;
  * @param x from and to
  * @param y from and to
  * @param upsideDown whether small values of y are above
+ * @param width of the drawing, px
  * @param height of the drawing, px
  */
-record SvgAxes(double[] x, double[] y, boolean upsideDown, int height) {
+record SvgAxes(double[] x, double[] y, boolean upsideDown, int width, int height) {
     static final int WIDTH = 900;
+    /** For a phone, and for drawings beside each other: letters are as large as those around them. */
+    static final int NARROW = 440;
+
     static final int LEFT = 78;
     static final int RIGHT = 14;
     static final int TOP = 14;
     static final int BOTTOM = 46;
 
     double atX(double value) {
-        return LEFT + (value - x[0]) / (x[1] - x[0]) * (WIDTH - LEFT - RIGHT);
+        return LEFT + (value - x[0]) / (x[1] - x[0]) * (width - LEFT - RIGHT);
     }
 
     double atY(double value) {
@@ -30,25 +34,29 @@ record SvgAxes(double[] x, double[] y, boolean upsideDown, int height) {
     }
 
     boolean holds(double px, double py) {
-        return px >= LEFT - 0.5 && px <= WIDTH - RIGHT + 0.5 && py >= TOP - 0.5 && py <= height - BOTTOM + 0.5;
+        return px >= LEFT - 0.5 && px <= width - RIGHT + 0.5 && py >= TOP - 0.5 && py <= height - BOTTOM + 0.5;
     }
 
     void draw(String xLabel, String yLabel, StringBuilder out) {
-        for (double value : ticks(x, 8)) {
+        int steps = width < WIDTH ? 4 : 8;
+        for (double value : ticks(x, steps)) {
             out.append(line("grid", atX(value), TOP, atX(value), height - BOTTOM));
-            boolean end = atX(value) > WIDTH - RIGHT - 20;
+            boolean end = atX(value) > width - RIGHT - 20;
             out.append(text(
-                    end ? WIDTH - 4 : atX(value), height - BOTTOM + 18, end ? "end" : "middle", label(value, x, 8)));
+                    end ? width - 4 : atX(value),
+                    height - BOTTOM + 18,
+                    end ? "end" : "middle",
+                    label(value, x, steps)));
         }
         int lines = Math.max(3, height / 48);
         for (double value : ticks(y, lines)) {
-            out.append(line("grid", LEFT, atY(value), WIDTH - RIGHT, atY(value)));
+            out.append(line("grid", LEFT, atY(value), width - RIGHT, atY(value)));
             out.append(text(LEFT - 6, atY(value) + 4, "end", label(value, y, lines)));
         }
-        out.append(line("axis", LEFT, height - BOTTOM, WIDTH - RIGHT, height - BOTTOM));
+        out.append(line("axis", LEFT, height - BOTTOM, width - RIGHT, height - BOTTOM));
         out.append(line("axis", LEFT, TOP, LEFT, height - BOTTOM));
-        out.append(text((WIDTH + LEFT) / 2.0, height - 8, "middle", xLabel));
-        out.append("<text transform=\"translate(14 ")
+        out.append(text((width + LEFT) / 2.0, height - 8, "middle", xLabel));
+        out.append("<text transform=\"translate(17 ")
                 .append((height - BOTTOM + TOP) / 2)
                 .append(") rotate(-90)\" text-anchor=\"middle\">")
                 .append(Xml.escaped(yLabel))

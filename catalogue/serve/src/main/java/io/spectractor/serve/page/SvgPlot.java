@@ -55,6 +55,7 @@ public final class SvgPlot {
     private String zoom = "";
     private String note = "";
     private @Nullable List<String> labels;
+    private int width = SvgAxes.WIDTH;
     private int height = 380;
     private double @Nullable [] xRange;
     private double @Nullable [] yRange;
@@ -93,7 +94,13 @@ public final class SvgPlot {
         return this;
     }
 
-    /** Height, px of 900 in width. */
+    /** Makes it half as wide: for a phone, or for several beside each other. */
+    public SvgPlot narrow() {
+        width = SvgAxes.NARROW;
+        return this;
+    }
+
+    /** Height, px. */
     public SvgPlot withHeight(int pixels) {
         height = pixels;
         return this;
@@ -135,7 +142,7 @@ public final class SvgPlot {
         if (x.length == 0 || y.length == 0) {
             return "<p class=\"note\"" + (id.isEmpty() ? "" : " id=\"" + id + "\"") + ">No values to draw.</p>\n";
         }
-        SvgAxes axes = new SvgAxes(x, y, upsideDown, height);
+        SvgAxes axes = new SvgAxes(x, y, upsideDown, width, height);
         StringBuilder out = begin(axes);
         if (picture != null) {
             out.append(String.format(
@@ -144,7 +151,7 @@ public final class SvgPlot {
                     Xml.escaped(picture),
                     SvgAxes.LEFT,
                     SvgAxes.TOP,
-                    SvgAxes.WIDTH - SvgAxes.LEFT - SvgAxes.RIGHT,
+                    width - SvgAxes.LEFT - SvgAxes.RIGHT,
                     height - SvgAxes.TOP - SvgAxes.BOTTOM));
         }
         axes.draw(xLabel, yLabel, out);
@@ -168,13 +175,14 @@ public final class SvgPlot {
     private StringBuilder begin(SvgAxes axes) {
         StringBuilder out = new StringBuilder("<div class=\"drawn\"");
         out.append(id.isEmpty() ? "" : " id=\"" + id + "\"");
-        out.append("><div class=\"plotbox\"><svg class=\"plot\" viewBox=\"0 0 " + SvgAxes.WIDTH + " " + height);
+        out.append("><div class=\"plotbox\"><svg class=\"plot" + (width < SvgAxes.WIDTH ? " half" : "")
+                + "\" viewBox=\"0 0 " + width + " " + height);
         // what can be followed is no picture to those who listen to a page
         boolean links = series.stream().anyMatch(one -> one.points() != null && !one.line());
         out.append(links ? "\" role=\"group\" aria-label=\"" : "\" role=\"img\" aria-label=\"")
                 .append(Xml.escaped(yLabel + " against " + xLabel));
         out.append("\" data-range=\"" + axes.x()[0] + " " + axes.x()[1] + " " + axes.y()[0] + " " + axes.y()[1]);
-        out.append("\" data-frame=\"" + SvgAxes.LEFT + " " + SvgAxes.TOP + " " + (SvgAxes.WIDTH - SvgAxes.RIGHT) + " "
+        out.append("\" data-frame=\"" + SvgAxes.LEFT + " " + SvgAxes.TOP + " " + (width - SvgAxes.RIGHT) + " "
                 + (height - SvgAxes.BOTTOM) + (upsideDown ? "\" data-down=\"y" : ""));
         out.append(zoom.isEmpty() ? "\">\n" : "\" data-zoom=\"" + zoom + "\">\n");
         if (!id.isEmpty()) {
@@ -184,7 +192,7 @@ public final class SvgPlot {
                     id,
                     SvgAxes.LEFT,
                     SvgAxes.TOP,
-                    SvgAxes.WIDTH - SvgAxes.LEFT - SvgAxes.RIGHT,
+                    width - SvgAxes.LEFT - SvgAxes.RIGHT,
                     height - SvgAxes.TOP - SvgAxes.BOTTOM));
         }
         return out;

@@ -112,7 +112,9 @@ final class TablesPage {
                 + "<th class=\"n\">columns</th><th></th></tr>\n");
         for (TableSpec table : tables) {
             out.append("<tr><td><a href=\"").append(html.base()).append("/table?name=");
-            out.append(Html.encoded(table.fullName())).append("\">").append(Html.text(table.fullName()));
+            out.append(Html.encoded(table.fullName())).append("\">");
+            // may be broken there on a phone
+            out.append(Html.text(table.fullName()).replace(".", ".<wbr>").replace("_", "_<wbr>"));
             // the rows have a column of their own here
             String description = table.description().replaceFirst(", [0-9]+ rows$", "");
             out.append("</a></td><td>").append(Html.text(description)).append("</td><td class=\"n\">");

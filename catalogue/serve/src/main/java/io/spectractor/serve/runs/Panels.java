@@ -58,7 +58,9 @@ final class Panels {
                 line.add(sample);
             }
         }
-        SvgPlot plot = new SvgPlot("minutes since the first sample", unit, false).withHeight(300);
+        SvgPlot plot = new SvgPlot("minutes since the first sample", unit, false)
+                .narrow()
+                .withHeight(200);
         lines.forEach((label, all) -> {
             List<ResourceSample> line = thinned(all);
             plot.add(Series.line(

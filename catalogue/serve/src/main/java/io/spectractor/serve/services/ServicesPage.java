@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.spectractor.serve.data.BusyException;
 import io.spectractor.serve.data.QueryRejectedException;
+import io.spectractor.serve.page.ExternalLinks;
 import io.spectractor.serve.page.Html;
 import io.spectractor.serve.services.ExternalService.Kind;
 import io.spectractor.serve.services.ExternalService.Question;
@@ -115,7 +116,15 @@ public final class ServicesPage implements AutoCloseable {
             throw new QueryRejectedException("at most " + ASKED + " services are asked at once");
         }
         if (!asked.isEmpty()) {
-            ask(asked, question(form), out);
+            Question question = question(form);
+            out.append("<p>At ")
+                    .append(Html.text(question.ra()))
+                    .append(' ')
+                    .append(Html.text(question.dec()))
+                    .append(": ")
+                    .append(ExternalLinks.aladin(question.ra(), question.dec()))
+                    .append("</p>\n");
+            ask(asked, question, out);
         }
     }
 
@@ -167,7 +176,9 @@ public final class ServicesPage implements AutoCloseable {
             out.append("<p>").append(rows.size()).append(rows.size() == 1 ? " row" : " rows");
             out.append(" (<a rel=\"noreferrer\" href=\"")
                     .append(Html.text(address))
-                    .append("\">VOTable</a>)</p>\n");
+                    .append("\">VOTable</a>) ")
+                    .append(rows.isEmpty() ? "" : ExternalLinks.samp(address, service.title()))
+                    .append("</p>\n");
             if (!rows.isEmpty()) {
                 rows(table.columns(), rows, out);
             }

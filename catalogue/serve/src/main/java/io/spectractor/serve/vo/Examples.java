@@ -66,7 +66,7 @@ public final class Examples {
     private static final String HEAD = """
             <?xml version="1.0" encoding="UTF-8"?>
             <html xmlns="http://www.w3.org/1999/xhtml" lang="en">
-            <head><title>Examples</title></head>
+            <head><title>Examples</title><meta name="viewport" content="width=device-width, initial-scale=1"/><link rel="stylesheet" href="../style.css"/></head>
             <body vocab="http://www.ivoa.net/rdf/examples#">
             <h1>Examples</h1>
             """;

@@ -33,8 +33,8 @@ function prepare(box) {
   bar.className = "plotbar";
   const said = document.createElement("span");
   said.className = "note";
-  // a finger scrolls, and has the buttons
-  const hint = names.length === 0 || matchMedia("(hover: none)").matches ? "" : names.length === 2 ? "drag along the axis for a part" : "drag for a part, double-click for the whole";
+  const hint = names.length === 0 ? "" : matchMedia("(hover: none)").matches ? "two fingers zoom"
+    : names.length === 2 ? "drag along the axis for a part" : "drag for a part, double-click for the whole";
   said.textContent = hint;
   const cross = svgNode("path", { class: "cross", d: "" });
   svg.append(cross);
@@ -130,6 +130,49 @@ function prepare(box) {
       }, { once: true });
     });
     svg.addEventListener("dblclick", () => show(null, ""));
+    pinch();
+  }
+  // What is under two fingers stays under them. One finger scrolls, as everywhere.
+  function pinch() {
+    let begin = null;
+    let end = null;
+    const pair = (touches) => {
+      const to = svg.getScreenCTM().inverse();
+      const [a, b] = [touches[0], touches[1]].map((touch) => new DOMPoint(touch.clientX, touch.clientY).matrixTransform(to));
+      return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, wide: Math.abs(a.x - b.x), high: Math.abs(a.y - b.y), apart: Math.hypot(a.x - b.x, a.y - b.y) };
+    };
+    const content = svg.querySelectorAll("g[clip-path] > *, image");
+    svg.addEventListener("touchstart", (event) => {
+      if (event.touches.length !== 2 || !event.cancelable) { return; }
+      event.preventDefault();
+      begin = pair(event.touches);
+      end = { kx: 1, ky: 1, dx: 0, dy: 0 };
+    }, { passive: false });
+    svg.addEventListener("touchmove", (event) => {
+      if (!begin || event.touches.length !== 2) { return; }
+      if (event.cancelable) { event.preventDefault(); }
+      const now = pair(event.touches);
+      const factor = clamp(now.apart / Math.max(begin.apart, 1), 0.1, 20);
+      // along one axis alone if the fingers lie along that
+      const kx = names.length !== 2 && begin.high > 2.5 * begin.wide ? 1 : factor;
+      const ky = names.length === 2 || begin.wide > 2.5 * begin.high ? 1 : factor;
+      end = { kx, ky, dx: now.x - kx * begin.x, dy: ky === 1 && names.length === 2 ? 0 : now.y - ky * begin.y };
+      content.forEach((one) => one.setAttribute("transform", "matrix(" + [kx, 0, 0, ky, end.dx, end.dy].join(" ") + ")"));
+    }, { passive: false });
+    const over = (event) => {
+      if (!begin) { return; }
+      const { kx, ky, dx, dy } = end;
+      begin = null;
+      const still = () => content.forEach((one) => one.removeAttribute("transform"));
+      if (event.type === "touchcancel" || (kx === 1 && ky === 1 && Math.hypot(dx, dy) < 5)) {
+        still();
+        return;
+      }
+      const ys = [yAt((top - dy) / ky), yAt((bottom - dy) / ky)].sort((a, b) => a - b);
+      show([xAt((left - dx) / kx), xAt((right - dx) / kx), ...ys], "").then(still);
+    };
+    svg.addEventListener("touchend", over);
+    svg.addEventListener("touchcancel", over);
   }
   bar.append(said);
   box.querySelector(".plotbox").after(bar);

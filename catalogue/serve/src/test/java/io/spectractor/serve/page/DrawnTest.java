@@ -85,11 +85,36 @@ class DrawnTest {
     @Test
     void labelsHaveTheDigitsOfTheirSteps() {
         StringBuilder flux = new StringBuilder();
-        new SvgAxes(new double[] {0, 1}, new double[] {1.234e-12, 1.242e-12}, false, 300).draw("x", "y", flux);
+        new SvgAxes(new double[] {0, 1}, new double[] {1.234e-12, 1.242e-12}, false, 900, 300).draw("x", "y", flux);
         assertThat(flux.toString()).contains(">1.234e-12<").contains(">1.236e-12<");
         StringBuilder counts = new StringBuilder();
-        new SvgAxes(new double[] {0, 3e7}, new double[] {0, 1}, false, 300).draw("x", "y", counts);
+        new SvgAxes(new double[] {0, 3e7}, new double[] {0, 1}, false, 900, 300).draw("x", "y", counts);
         assertThat(counts.toString()).contains(">0.5e7<").contains(">3.0e7<");
+    }
+
+    @Test
+    void aPhoneGetsFewerTicksOnHalfTheWidth() {
+        SvgPlot.Series line = SvgPlot.Series.line("a", new double[] {350, 1050}, new double[] {0, 1});
+        String wide = new SvgPlot("x", "y", false).add(line).draw();
+        String half = new SvgPlot("x", "y", false).narrow().add(line).draw();
+
+        assertThat(wide).contains("viewBox=\"0 0 900 380\"", ">700<");
+        assertThat(half)
+                .contains("class=\"plot half\" viewBox=\"0 0 440 380\"", "data-frame=\"78 14 426 334\"", ">800<")
+                .doesNotContain(">700<");
+    }
+
+    @Test
+    void valuesHaveTheDigitsThatOneReads() {
+        assertThat(Html.value(1.54066248948667, "obs.airMass")).isEqualTo("1.54066");
+        assertThat(Html.value(60516.07969907408, "time.epoch")).isEqualTo("60516.079699");
+        assertThat(Html.value(1.1886869461005472E-4, "")).isEqualTo("1.18869e-04");
+        assertThat(Html.value(-2.5e-12, "")).isEqualTo("-2.5e-12");
+        assertThat(Html.value(120.0, "")).isEqualTo("120");
+        assertThat(Html.value(0.0, "")).isEqualTo("0");
+        assertThat(Html.value(2.5f, "")).isEqualTo("2.5");
+        assertThat(Html.value(Double.NaN, "")).isEmpty();
+        assertThat(Html.value(123456789012L, "")).isEqualTo("123456789012");
     }
 
     /** A line that crosses the frame between two of its points is drawn too. */
