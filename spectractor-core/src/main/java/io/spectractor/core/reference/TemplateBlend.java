@@ -15,7 +15,8 @@ import java.util.TreeSet;
  * none of them needs a name.
  *
  * <p>The shares have a Gaussian prior around 0. Its width is the one of the largest marginal likelihood, with the smooth
- * factor and the variance of the columns unknown as well, so that a spectrum that says nothing of them leaves them at 0.
+ * factor and the variance of the columns (at least that of their errors) unknown as well, so that a spectrum that says
+ * nothing of them leaves them at 0.
  */
 final class TemplateBlend {
     private static final int MOST = 30;
@@ -107,7 +108,7 @@ final class TemplateBlend {
     private Blend best() {
         int n = directions.length;
         double[] shares = new double[n];
-        double least = factor.freedom() * Math.log(State.of(this, shares).chi2) - WORTH;
+        double least = misfit(State.of(this, shares).chi2) - WORTH;
         Blend best = Blend.none(start);
         for (int w = 0; w < WIDTHS.length; w++) {
             double precision = 1 / (WIDTHS[w] * WIDTHS[w]);
@@ -200,7 +201,13 @@ final class TemplateBlend {
             state = next;
         }
         double penalised = state.chi2 + scale * precision * square(shares);
-        return new Solution(shares, factor.freedom() * Math.log(penalised) + determinants);
+        return new Solution(shares, misfit(penalised) + determinants);
+    }
+
+    /** -2 ln L, up to a constant, of columns whose variance is what their errors say or more. */
+    private double misfit(double chi2) {
+        int n = factor.freedom();
+        return chi2 < n ? chi2 : n + n * Math.log(chi2 / n);
     }
 
     private static double square(double[] v) {
