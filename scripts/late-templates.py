@@ -2,6 +2,7 @@
 """Makes the tables of templates of late stars, calib-data/.../templates.csv and templates/*.csv.
 
     scripts/late-templates.py PYHAMMER_TEMPLATES MASTARHC_V2 CALIB_FOLDER
+    scripts/late-templates.py --resolution PYHAMMER_TEMPLATES CALIB_FOLDER
 
 The first is resources/templates of PyHammer (Kesseli et al. 2017, ApJS 230, 16; MIT licence; means of SDSS BOSS spectra by type and
 metallicity, at rest, in vacuum). The second is mangadap/data/spectral_templates/mastarhc_v2 of the MaNGA data analysis pipeline
@@ -19,6 +20,11 @@ STEP = 0.5
 FINE = np.arange(350, 1045, STEP)
 C2 = 1.438777e7  # nm K, CODATA 2018
 ANALOGUES = ["18SCO", "HD205905", "HD106252", "HD167060", "HD37962", "HD142331"]
+# What CALSPEC resolves, FWHM in nm against nm: STIS changes its grating at 565 nm, and light that its CCD scatters fills
+# narrow bands further to the red. Measured by resolution() in eight G stars (--resolution); the last value is between
+# theirs, which include what SDSS leaves of the air there, and those of M stars.
+BLUE_FWHM = 0.7
+RED_FWHM = [(565, 1.3), (780, 1.3), (865, 1.8), (950, 2.5)]
 # where SDSS has something of the air, or of the sky, in it that all its stars share, nm
 SHARED = [(553, 562), (684, 697), (756, 773), (893, 930), (949, 1000)]
 # where that differs from template to template, nm
@@ -57,12 +63,23 @@ def smoothed(flux, fwhm):
     return gaussian_filter1d(flux, fwhm / 2.3548 / STEP, mode="nearest")
 
 
+def like_calspec(flux):
+    """At the resolution of CALSPEC."""
+    widths = np.linspace(RED_FWHM[0][1], RED_FWHM[-1][1], 13)
+    red = np.array([smoothed(flux, w) for w in widths])
+    at = np.interp(np.interp(FINE, *zip(*RED_FWHM)), widths, np.arange(widths.size))
+    low = np.minimum(at.astype(int), widths.size - 2)
+    column = np.arange(FINE.size)
+    red = red[low, column] + (at - low) * (red[low + 1, column] - red[low, column])
+    return np.where(FINE < 565, smoothed(flux, BLUE_FWHM), red)
+
+
 def cleaned(flux, sigma):
-    """At the resolution of CALSPEC (STIS: 0.5 nm, beyond 565 nm 0.9 nm), coarser where that is lost in noise."""
+    """At the resolution of CALSPEC, coarser where that is lost in noise."""
     ok = np.isfinite(flux)
     first, last = FINE[ok][0], FINE[ok][-1]
     f, s = filled(flux), np.maximum(filled(np.where(np.isfinite(sigma), sigma, np.nan)), 1e-12)
-    out = np.where(FINE < 565, smoothed(f, 0.5), smoothed(f, 0.9))
+    out = like_calspec(f)
     for fwhm in (2, 4, 8, 16):
         noisy = smoothed(f, 16) / smoothed(s, 16) * np.sqrt(max(fwhm / 2, 1) / STEP) < 20
         out = np.where(noisy, smoothed(f, fwhm), out)
@@ -176,10 +193,39 @@ def table(calib, library, quantity, source, licence, entries):
         ("source", source),
         ("licence", licence),
         ("measured", "%.1f to %.1f nm; outside Planck curves through the last 150 nm and the first 40 nm" % (measured[0], measured[-1])),
-        ("note", "means over 0.5 nm at the resolution of CALSPEC, coarser where noise asks for it; made by scripts/late-templates.py"),
-        ("date", "2026-11-29"),
+        ("note", "means over 0.5 nm at the resolution of CALSPEC (0.7 nm below 565 nm, 1.3 to 2.5 nm above), coarser where noise asks for it; made by scripts/late-templates.py"),
+        ("date", "2026-11-30"),
     ], [["lambda_nm"] + [k for k, _ in entries]]
         + [["%g" % lam] + ["%.*g" % (4 if c[i] > 0.1 else 3, c[i]) for c in columns] for i, lam in enumerate(grid)])
+
+
+def resolution(hammer, calib):
+    """Width, nm, by which means of SDSS G stars must be smoothed to look like CALSPEC's, and their shift: medians of eight stars."""
+    shifts = {}
+    for row in (l.split(",") for l in open(os.path.join(calib, "targets.csv"), encoding="utf-8")):
+        if len(row) > 5 and row[5].startswith("sed/"):
+            shifts[row[5][4:-4]] = float(row[4])
+    means = [filled(pyhammer(hammer, "G%d_+0.0" % k)[0]) for k in range(5)]
+    print("from to  FWHM  shift  rms")
+    for a, b in ((400, 440), (440, 480), (480, 520), (520, 565), (575, 610), (630, 684), (700, 755), (775, 840), (840, 890), (890, 930), (930, 998)):
+        use = (FINE >= a) & (FINE < b)
+        x = (FINE[use] - FINE[use].mean()) / 20
+        found = []
+        for star in ANALOGUES + ["HD38949", "HD115169"]:
+            truth, best = calspec(calib, star), None
+            for mean in means:
+                for width in np.arange(0, 4.1, 0.2):
+                    smooth = smoothed(mean, width) if width else mean
+                    for shift in np.arange(-1, 1.01, 0.1):
+                        f = np.interp(FINE[use] / (1 + shifts[star]) - shift, FINE, smooth)
+                        m = np.column_stack([f * x**k for k in range(4)])
+                        r = truth[use] - m @ np.linalg.lstsq(m, truth[use], rcond=None)[0]
+                        misfit = np.sqrt((r**2).mean()) / truth[use].mean()
+                        if best is None or misfit < best[2]:
+                            best = width, shift, misfit
+            found.append(best)
+        width, shift, misfit = np.median(found, 0)
+        print("%d  %d  %.1f  %+.1f  %.4f" % (a, b, width, shift, misfit))
 
 
 def main(hammer, clusters, calib):
@@ -213,11 +259,14 @@ def main(hammer, clusters, calib):
         ("source", "PyHammer and MaStarHC v2, see the tables"),
         ("licence", "MIT, BSD-3-Clause"),
         ("note", "these are kinds of stars, not targets; types of MaStar clusters are by eye"),
-        ("date", "2026-11-29"),
+        ("date", "2026-11-30"),
     ], [["name", "type", "table", "flux_column", "reference"]] + index)
 
 
 if __name__ == "__main__":
     if len(sys.argv) != 4:
         sys.exit(__doc__)
-    main(*sys.argv[1:])
+    if sys.argv[1] == "--resolution":
+        resolution(*sys.argv[2:])
+    else:
+        main(*sys.argv[1:])

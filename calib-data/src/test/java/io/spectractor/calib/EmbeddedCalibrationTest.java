@@ -50,6 +50,28 @@ class EmbeddedCalibrationTest {
         }
     }
 
+    /** Spectra of stars end near 1000 nm and are continued; one of an M star began there with a step of 45 %. */
+    @Test
+    void spectraOfStarsAreContinuedWithoutAStep() {
+        for (String name : STORE.targetNames()) {
+            TabulatedCurve sed = STORE.target(name).orElseThrow().sed();
+            if (sed != null) {
+                double ratio = mean(sed, 1000, 1010) / mean(sed, 975, 999);
+                assertThat(ratio).as(name).isBetween(0.9, 1.1);
+            }
+        }
+    }
+
+    private static double mean(TabulatedCurve curve, double fromNm, double toNm) {
+        double sum = 0;
+        int n = 0;
+        for (double nm = fromNm; nm <= toNm; nm += 0.5) {
+            sum += curve.at(nm);
+            n++;
+        }
+        return sum / n;
+    }
+
     @Test
     void holdsTheDispersersOfCtio() {
         assertThat(STORE.disperserNames())

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A star whose spectrum nobody knows, and one that has another's. The library never has the star itself. */
+/** Stars whose spectrum nobody knows, and one that has another's. The library never has the star itself. */
 class UnknownStarTest {
     private static final CalibrationStore STORE = EmbeddedCalibration.load();
     private static final String STAR = "HD205905";
@@ -42,29 +42,31 @@ class UnknownStarTest {
 
     /** Without the star, or with another one's spectrum under its name. */
     private static final class Without extends ForwardingCalibration {
+        private final String star;
         private final @Nullable String instead;
 
-        Without(@Nullable String instead) {
+        Without(String star, @Nullable String instead) {
             super(STORE);
+            this.star = star;
             this.instead = instead;
         }
 
         @Override
         public SortedSet<String> targetNames() {
             SortedSet<String> names = new TreeSet<>(STORE.targetNames());
-            names.remove(STAR);
+            names.remove(star);
             return names;
         }
 
         @Override
         public Optional<Target> target(String name) {
-            if (!name.equals(STAR)) {
+            if (!name.equals(star)) {
                 return STORE.target(name);
             }
             return Optional.ofNullable(instead)
                     .flatMap(STORE::target)
                     .map(t -> new Target(
-                            STAR,
+                            star,
                             t.kind(),
                             t.rightAscensionDeg(),
                             t.declinationDeg(),
@@ -76,34 +78,43 @@ class UnknownStarTest {
 
     @BeforeAll
     static void simulateAndExtract() {
+        frame = simulate(STAR, "HoloAmAg", 0.1);
+        unknown = extract(frame, STAR, "HoloAmAg", null);
+        wrong = extract(frame, STAR, "HoloAmAg", "HD14943");
+    }
+
+    private static SimulatedFrame simulate(String star, String disperser, double light) {
         ObservingConditions night =
                 new ObservingConditions(LocalDate.of(2017, 5, 30), 120, 193.3, -18.52, 10, -30.17, 8, 784, 30, 1.2);
         SimulationSettings settings = SimulationSettings.builder(
-                        STAR,
-                        "HoloAmAg",
+                        star,
+                        disperser,
                         new PixelPosition(744.3, 683.6),
                         DISTANCE_MM,
                         night,
                         SimulatedPsf.moffat(new double[] {3.1, 0.2, 0.1}, new double[] {2.8}))
-                .fluxScale(0.1)
+                .fluxScale(light)
                 .order3Scale(0)
                 .seed(21)
                 .build();
-        frame = new FrameSimulator(Instruments.ctio().config()).simulate(settings, STORE);
-        unknown = extract(new Without(null));
-        wrong = extract(new Without("HD14943"));
+        return new FrameSimulator(Instruments.ctio().config()).simulate(settings, STORE);
     }
 
-    private static SpectrumProduct extract(CalibrationStore store) {
-        ExtractionOutcome outcome = new SpectrumExtractor(Instruments.ctio().config(), store)
+    private static SpectrumProduct extract(
+            SimulatedFrame frame, String star, String disperser, @Nullable String instead) {
+        ExtractionOutcome outcome = new SpectrumExtractor(Instruments.ctio().config(), new Without(star, instead))
                 .extract(
                         FrameFiles.imageBytes(frame),
-                        new ExposureRequest("sim.fits", STAR, "HoloAmAg", new PixelPosition(745, 683), null, null));
+                        new ExposureRequest("sim.fits", star, disperser, new PixelPosition(745, 683), null, null));
         assertThat(outcome).isInstanceOf(ExtractionOutcome.Done.class);
         return ((ExtractionOutcome.Done) outcome).product();
     }
 
     private static double rms(SpectrumProduct product) {
+        return rms(product, frame);
+    }
+
+    private static double rms(SpectrumProduct product, SimulatedFrame frame) {
         SpectrumTable s = product.spectrum();
         TabulatedCurve flux =
                 new TabulatedCurve(frame.truth().lambdaNm(), frame.truth().flux(), TabulatedCurve.Outside.HOLD);
@@ -140,6 +151,19 @@ class UnknownStarTest {
         assertThat(wrong.caveats()).contains(Caveat.REFERENCE_REPLACED);
         assertThat(wrong.summary().model().reference().referenceOrigin()).isEqualTo("replaced");
         assertThat(rms(wrong)).isLessThan(0.016);
+    }
+
+    /** VB8, M7: bands of molecules, for which no template is right alone. */
+    @Test
+    void anUnknownStarOfBandsIsBlendedOfItsNeighbours() {
+        SimulatedFrame bands = simulate("VB8", "HoloPhP", 16);
+        SpectrumProduct product = extract(bands, "VB8", "HoloPhP", null);
+
+        assertThat(product.summary().model().reference().referenceOrigin()).isEqualTo("template");
+        assertThat(product.summary().model().reference().referenceName()).contains("& others");
+        assertThat(product.summary().distanceMm())
+                .isCloseTo(DISTANCE_MM, within(3 * product.summary().distanceErrMm()));
+        assertThat(rms(product, bands)).isLessThan(0.03);
     }
 
     @Test

@@ -30,7 +30,6 @@ public record BinnedSpectrum(
     private static final double CONTINUED_ERROR = 0.05;
 
     private static final double CONTINUED_ERROR_COOL = 0.15;
-    private static final double COOL_K = 3500;
 
     /** What this is, for the header of a table. */
     public String measured() {
@@ -40,8 +39,11 @@ public record BinnedSpectrum(
                 : range
                         + String.format(
                                 Locale.ROOT,
-                                "; from there on a Planck curve of %.0f K through the last 150 nm, good to %.0f %%",
+                                "; from there on a Planck curve of %.0f K through the last %.0f nm, good to %.0f %%",
                                 temperatureK,
+                                temperatureK < PlanckContinuation.BANDS_K
+                                        ? PlanckContinuation.END_NM
+                                        : PlanckContinuation.FIT_NM,
                                 100 * continuedError(temperatureK));
     }
 
@@ -101,6 +103,6 @@ public record BinnedSpectrum(
     }
 
     private static double continuedError(double temperatureK) {
-        return temperatureK < COOL_K ? CONTINUED_ERROR_COOL : CONTINUED_ERROR;
+        return temperatureK < PlanckContinuation.BANDS_K ? CONTINUED_ERROR_COOL : CONTINUED_ERROR;
     }
 }

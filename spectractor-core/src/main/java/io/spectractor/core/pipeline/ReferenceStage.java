@@ -53,13 +53,23 @@ final class ReferenceStage {
         Target target = optics.target();
         boolean star = target == null || target.kind() == Target.Kind.STAR;
         TabulatedCurve sed = optics.sed();
+        Solved lines = null;
+        Set<Caveat> ofLines = EnumSet.noneOf(Caveat.class);
+        ofLines.addAll(caveats);
         if (sed == null) {
-            Solved lines = new EmissionStage(config, optics, deadline, caveats).calibrate(extracted, orderTwo, !star);
-            if (lines != null) {
+            lines = new EmissionStage(config, optics, deadline, ofLines).calibrate(extracted, orderTwo, !star);
+            // what stands between the bands of a cool star looks like lines, but not like those of any pattern
+            boolean perhapsBands = star && lines != null && lines.reference().probability() < SURE;
+            if (lines != null && !perhapsBands) {
+                caveats.addAll(ofLines);
                 return lines;
             }
         }
         if (!star || library.size() == 0) {
+            if (lines != null) {
+                caveats.addAll(ofLines);
+                return lines;
+            }
             return byLines(extracted, orderTwo, optics, caveats, ReferenceChoice.none());
         }
         Path path = new Path(extracted.geometry());
@@ -75,6 +85,12 @@ final class ReferenceStage {
         }
         double redshift = target == null ? Double.NaN : target.redshift();
         ReferenceChoice choice = search.search(extracted.spectrum(), first, path, redshift, deadline);
+        if (lines != null
+                && (choice.place() == null
+                        || choice.misfit() > lines.reference().misfit())) {
+            caveats.addAll(ofLines);
+            return lines;
+        }
         if (choice.place() == null) {
             return byLines(extracted, orderTwo, optics, caveats, choice);
         }

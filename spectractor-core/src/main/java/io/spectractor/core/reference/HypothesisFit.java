@@ -10,6 +10,7 @@ import io.spectractor.core.fit.SymmetricSolver;
 final class HypothesisFit {
     private static final int STEPS = 5;
     private static final double[] DELTA = {2e-3, 2e-2, 2e-5};
+    private static final double SHARE_DELTA = 0.01;
     /** Errors of a template stretch over a resolution element: they count for so many columns. */
     private static final int MAX_LAG = 12;
 
@@ -45,6 +46,16 @@ final class HypothesisFit {
      * @param scale variance of the columns over what their errors say, 1 or more
      */
     Hypothesis refine(Hypothesis start, double scale) {
+        return refine(start, scale, TemplateBlend.Blend.none(start.template()));
+    }
+
+    /**
+     * The best place near a start, with the errors of a template that may change.
+     *
+     * @param scale variance of the columns over what their errors say, 1 or more
+     * @param blend the start's template
+     */
+    Hypothesis refine(Hypothesis start, double scale, TemplateBlend.Blend blend) {
         StarTemplate template = start.template();
         double[] p = {start.distanceMm(), start.shiftPx(), start.redshift()};
         double cost = cost(template, p, scale);
@@ -104,11 +115,53 @@ final class HypothesisFit {
                 break;
             }
         }
-        double correlated = correlation(residuals(template, p));
+        double[] last = residuals(template, p);
+        if (blend.directions().length > 0) {
+            covariance = marginal(blend, p, last, scale);
+        }
+        double correlated = correlation(last);
         for (int k = 0; k < 9; k++) {
             covariance[k] *= correlated;
         }
         return new Hypothesis(template, p[0], p[1], p[2], cost * scale, covariance);
+    }
+
+    /** Covariance of distance, shift and redshift, whatever the shares of a blend are. */
+    private double[] marginal(TemplateBlend.Blend blend, double[] p, double[] r, double scale) {
+        int shares = blend.directions().length;
+        int n = 3 + shares;
+        double[][] slope = new double[n][];
+        double[] normal = new double[n * n];
+        for (int q = 0; q < n; q++) {
+            double[] moved = p.clone();
+            StarTemplate template = blend.template();
+            double delta = SHARE_DELTA;
+            if (q < 3) {
+                delta = DELTA[q];
+                moved[q] += delta;
+            } else {
+                template = blend.moved(q - 3, delta);
+            }
+            slope[q] = residuals(template, moved);
+            for (int i = 0; i < r.length; i++) {
+                slope[q][i] = (slope[q][i] - r[i]) / delta;
+            }
+            for (int k = 0; k <= q; k++) {
+                double sum = 0;
+                for (int i = 0; i < r.length; i++) {
+                    sum += slope[q][i] * slope[k][i];
+                }
+                normal[n * q + k] = sum / scale;
+            }
+            double width = q < 3 ? sigma[q] : blend.width();
+            normal[n * q + q] += 1 / (width * width);
+        }
+        double[] inverse = SymmetricSolver.inverse(normal, n);
+        double[] out = new double[9];
+        for (int q = 0; q < 3; q++) {
+            System.arraycopy(inverse, n * q, out, 3 * q, 3);
+        }
+        return out;
     }
 
     /** Residuals of neighbouring columns are alike where the template fails: their sum varies by so much more. */

@@ -58,6 +58,8 @@ public final class ReferenceSearch {
     private static final double ALTERNATIVE = 40;
 
     private static final int ALTERNATIVES = 3;
+    /** Rounds of a blend, since its place and its shares depend on each other. */
+    private static final int BLENDS = 2;
     /** χ² by which the features must beat a smooth spectrum. */
     private static final double SIGNIFICANT = 60;
 
@@ -107,7 +109,8 @@ public final class ReferenceSearch {
                 || worse < WRONG_LINES * lines) {
             return new Verdict(true, choice);
         }
-        return new Verdict(false, any.choice(other, any.probability(other)).as(ReferenceChoice.Origin.REPLACED));
+        ReferenceChoice replacement = any.choice(any.blended(other, library.templates()), any.probability(other));
+        return new Verdict(false, replacement.as(ReferenceChoice.Origin.REPLACED));
     }
 
     /**
@@ -132,7 +135,9 @@ public final class ReferenceSearch {
                 deadline);
         Hypothesis best = any.mixed(library.templates());
         boolean shows = any.bare(best) - best.chi2() > SIGNIFICANT * any.scale(best.chi2());
-        return shows ? any.choice(best, any.probability(best)) : ReferenceChoice.none();
+        return shows
+                ? any.choice(any.blended(best, library.templates()), any.probability(best))
+                : ReferenceChoice.none();
     }
 
     /** One spectrum and what is asked of it. */
@@ -204,6 +209,23 @@ public final class ReferenceSearch {
             ColumnModel model = model(best.template());
             StarTemplate mixture = TemplateMixture.of(best, templates, model, smooth, scale(best.chi2()));
             return fit(model(mixture)).refine(best.with(mixture), scale(best.chi2()));
+        }
+
+        /** A mixture bent towards many templates, refined. */
+        Hypothesis blended(Hypothesis mixture, List<StarTemplate> templates) {
+            Hypothesis best = mixture;
+            for (int round = 0; round < BLENDS; round++) {
+                deadline.check();
+                ColumnModel model = model(best.template());
+                // always from the mixture: shares of a blend's own would be free twice
+                TemplateBlend.Blend blend = TemplateBlend.of(best.with(mixture.template()), templates, model, smooth);
+                Hypothesis start = best.with(blend.template());
+                double chi2 = smooth.chi2(ColumnModel.light(
+                        model.seen(blend.template(), best.redshift()),
+                        model.edgesNm(best.distanceMm(), best.shiftPx())));
+                best = fit(model(blend.template())).refine(start, scale(chi2), blend);
+            }
+            return best;
         }
 
         /** Takes the resolution at which a hypothesis fits best: profiles have wings, and the seeing is a mean. */

@@ -1,6 +1,7 @@
 package io.spectractor.core.reference;
 
 import io.spectractor.core.fit.SymmetricSolver;
+import java.util.Arrays;
 
 /**
  * The best smooth factor between a reference and the spectrum: a cubic B-spline over the columns whose second differences
@@ -99,6 +100,54 @@ final class SmoothFactor {
             }
         }
         return new Fit(chi2(right, c), factor);
+    }
+
+    /**
+     * Normal equations of the factor and of further parameters by which the expected columns change.
+     *
+     * @param factorSize number of the factor's coefficients, which come first
+     * @param normal by rows; only the lower triangle is filled
+     * @param right right-hand side; the factor's part gives its coefficients, the rest the changes of the parameters
+     * @param factorDeterminant logarithm of the determinant of the factor's own part
+     */
+    record Joint(int factorSize, double[] normal, double[] right, double factorDeterminant) {}
+
+    /**
+     * The equations of the factor and of parameters with given slopes.
+     *
+     * @param slopes change of the expected columns with each parameter, the factor included
+     */
+    Joint joint(double[] reference, double[][] slopes) {
+        double[] own = new double[size * size];
+        double[] ownRight = new double[size];
+        equations(reference, own, ownRight);
+        int all = size + slopes.length;
+        double[] normal = new double[all * all];
+        double[] right = Arrays.copyOf(ownRight, all);
+        for (int k = 0; k < size; k++) {
+            System.arraycopy(own, k * size, normal, k * all, size);
+        }
+        for (int p = 0; p < slopes.length; p++) {
+            double[] slope = slopes[p];
+            int row = (size + p) * all;
+            double sum = 0;
+            for (int i = 0; i < n; i++) {
+                double ws = weight[i] * slope[i];
+                sum += ws * data[i];
+                for (int a = 0; a < ORDER; a++) {
+                    normal[row + first[i] + a] += ws * reference[i] * basis[ORDER * i + a];
+                }
+            }
+            right[size + p] = sum;
+            for (int q = 0; q <= p; q++) {
+                double product = 0;
+                for (int i = 0; i < n; i++) {
+                    product += weight[i] * slope[i] * slopes[q][i];
+                }
+                normal[row + size + q] = product;
+            }
+        }
+        return new Joint(size, normal, right, SymmetricSolver.factor(own, size).logDeterminant());
     }
 
     private double chi2(double[] right, double[] c) {
