@@ -58,8 +58,8 @@ class NightFitTest {
         JointResult r = fit().fit(night.spectra, Deadline.none()).result();
 
         assertThat(r.converged()).isTrue();
-        assertThat(r.quantity(AtmosphereQuantity.AEROSOLS, 0).value()).isCloseTo(night.aerosols[0], within(4e-4));
-        assertThat(r.quantity(AtmosphereQuantity.OZONE, 0).value()).isCloseTo(night.ozone, within(1.5));
+        assertThat(r.quantity(AtmosphereQuantity.AEROSOLS, 0).value()).isCloseTo(night.aerosols[0], within(2e-4));
+        assertThat(r.quantity(AtmosphereQuantity.OZONE, 0).value()).isCloseTo(night.ozone, within(1.0));
         assertThat(r.quantity(AtmosphereQuantity.WATER, 0).value()).isCloseTo(night.water[0], within(0.02));
     }
 

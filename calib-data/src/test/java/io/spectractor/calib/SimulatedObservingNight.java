@@ -75,7 +75,7 @@ final class SimulatedObservingNight {
                 + deviation[2] * Math.cos(2 * Math.PI * (lambda - 350) / 185 + deviation[3]);
     }
 
-    private static double table(double lambda) {
+    static double table(double lambda) {
         double x = (lambda - 620) / 330;
         return 0.4 * Math.exp(-x * x);
     }
@@ -169,7 +169,7 @@ final class SimulatedObservingNight {
                 null);
     }
 
-    private static TabulatedCurve sed() {
+    static TabulatedCurve sed() {
         double[] lambda = new double[9000];
         double[] flux = new double[9000];
         for (int i = 0; i < lambda.length; i++) {

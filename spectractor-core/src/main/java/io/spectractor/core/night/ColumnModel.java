@@ -50,6 +50,7 @@ final class ColumnModel {
     private final NightSpectrum spectrum;
     private final ThroughputBasis basis;
     private final ThroughputBasis starBasis;
+    private final TableOzone tableOzone;
     private final boolean angstromFree;
     private final int margin;
     private final double[] fine;
@@ -64,12 +65,14 @@ final class ColumnModel {
             NightSpectrum spectrum,
             ThroughputBasis basis,
             ThroughputBasis starBasis,
+            TableOzone tableOzone,
             boolean angstromFree) {
         this.air = atmosphere.slant(spectrum.airmass(), spectrum.pressureHPa());
         this.nodes = atmosphere.nodesNm();
         this.spectrum = spectrum;
         this.basis = basis;
         this.starBasis = starBasis;
+        this.tableOzone = tableOzone;
         this.angstromFree = angstromFree;
         this.margin = (int) Math.ceil(REACH * MAX_RESOLUTION_PX) + 2;
         this.fine = fineWavelengths();
@@ -97,6 +100,8 @@ final class ColumnModel {
      * @param coefficients of the throughput's factor
      * @param offset where they begin
      * @param starOffset where those of the star's error begin
+     * @param tableOzoneDu ozone that the tabulated throughput lacks, DU
+     * @param extinctionSlope of losses that grow with airmass, per airmass and unit of ln wavelength
      */
     record State(
             AtmosphereParameters air,
@@ -105,7 +110,9 @@ final class ColumnModel {
             double order2,
             double[] coefficients,
             int offset,
-            int starOffset) {}
+            int starOffset,
+            double tableOzoneDu,
+            double extinctionSlope) {}
 
     /**
      * The flux for a grey factor of 1 and, where asked for, its derivatives.
@@ -216,7 +223,9 @@ final class ColumnModel {
 
     private double factor(State s, double lambda, double[] w) {
         return factor(basis, s.coefficients(), s.offset(), lambda, w)
-                * factor(starBasis, s.coefficients(), s.starOffset(), lambda, w);
+                * factor(starBasis, s.coefficients(), s.starOffset(), lambda, w)
+                * tableOzone.factor(s.tableOzoneDu(), lambda)
+                * AirmassLosses.factor(s.extinctionSlope() * spectrum.airmass(), lambda);
     }
 
     private static double factor(ThroughputBasis b, double[] coefficients, int offset, double lambda, double[] w) {

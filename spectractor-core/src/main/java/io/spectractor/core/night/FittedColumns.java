@@ -33,18 +33,17 @@ public record FittedColumns(
         SpectrumWork work = fit.works().get(k);
         ThroughputBasis none = layout.basis().coarser(ThroughputBasis.Kind.FIXED, 1e3);
         ColumnModel.State fitted = layout.state(s, fit.all(), fit.own().get(k), fit.limits());
-        ColumnModel.State bare =
-                new ColumnModel.State(fitted.air(), fitted.shiftNm(), fitted.resolutionPx(), 0, new double[0], 0, 0);
+        ColumnModel.State bare = new ColumnModel.State(
+                fitted.air(), fitted.shiftNm(), fitted.resolutionPx(), 0, new double[0], 0, 0, 0, 0);
         double[] above = new double[s.size()];
-        new ColumnModel(new Vacuum(fit.limits().ranges(), s), s, none, none, false)
+        new ColumnModel(new Vacuum(fit.limits().ranges(), s), s, none, none, TableOzone.none(), false)
                 .evaluate(bare, above, new double[0][]);
         double grey = fit.meanGrey();
         double[] sigma = new double[s.size()];
         double[] factor = new double[s.size()];
         for (int i = 0; i < sigma.length; i++) {
             sigma[i] = Math.sqrt(work.variance(i));
-            factor[i] =
-                    grey * layout.basis().factor(fit.all(), layout.coefficients(s), s.lambdaNm()[i] + fitted.shiftNm());
+            factor[i] = grey * layout.throughput(fit.all(), s.instrument(), s.lambdaNm()[i] + fitted.shiftNm());
         }
         return new FittedColumns(
                 s.lambdaNm().clone(), s.flux().clone(), sigma, work.expected(), above, factor, fit.used(k));

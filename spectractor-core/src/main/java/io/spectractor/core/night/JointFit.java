@@ -77,7 +77,7 @@ public final class JointFit {
             spectra.add(within);
         }
         ThroughputBasis basis = ThroughputBasis.of(settings.throughput(), min, max, settings.stepNm());
-        NightLayout layout = new NightLayout(settings, basis, spectra);
+        NightLayout layout = new NightLayout(settings, basis, TableOzone.of(atmosphere), spectra);
         List<SpectrumWork> works = new ArrayList<>();
         for (NightSpectrum s : spectra) {
             works.add(new SpectrumWork(atmosphere, s, layout));

@@ -88,6 +88,11 @@ public final class JointResult {
         return spectra;
     }
 
+    /** Number of nights that the spectra are of. */
+    public int nights() {
+        return layout.nights();
+    }
+
     /** The settings of the fit. */
     public JointSettings settings() {
         return layout.settings();
@@ -129,11 +134,6 @@ public final class JointResult {
             n += s.columns();
         }
         return n - prior.free();
-    }
-
-    /** Free parameters. */
-    public int freeParameters() {
-        return prior.free();
     }
 
     /**
@@ -265,16 +265,12 @@ public final class JointResult {
 
     /** A quantity at the middle of the night; only of one that is constant or linear. */
     public Measured quantity(AtmosphereQuantity q) {
-        LinearForm f = form();
-        f.all()[layout.air(q)] = 1;
-        return measured(all[layout.air(q)], f);
+        return shared(layout.air(q));
     }
 
     /** The slope per hour of a quantity that is linear in time. */
     public Measured slope(AtmosphereQuantity q) {
-        LinearForm f = form();
-        f.all()[layout.air(q) + 1] = 1;
-        return measured(all[layout.air(q) + 1], f);
+        return shared(layout.air(q) + 1);
     }
 
     /** Covariance of a quantity above two spectra. */
@@ -284,11 +280,14 @@ public final class JointResult {
 
     /** The Ångström exponent. */
     public Measured angstrom() {
+        return settings().angstromFree() ? shared(layout.angstrom()) : new Measured(all[layout.angstrom()], Double.NaN);
+    }
+
+    /** A parameter of all spectra. */
+    private Measured shared(int at) {
         LinearForm f = form();
-        f.all()[layout.angstrom()] = 1;
-        return settings().angstromFree()
-                ? measured(all[layout.angstrom()], f)
-                : new Measured(all[layout.angstrom()], Double.NaN);
+        f.all()[at] = 1;
+        return measured(all[at], f);
     }
 
     /** A parameter of a spectrum's own. */
@@ -320,11 +319,16 @@ public final class JointResult {
         return greyFactors.measured(k);
     }
 
-    /** Factor of order 2 over its tabulated ratio, for the instrument of a spectrum. */
-    public Measured order2(int k) {
-        LinearForm f = form();
-        f.all()[layout.order2(spectra.get(k))] = 1;
-        return measured(all[layout.order2(spectra.get(k))], f);
+    /** Ozone that the tabulated throughput of an instrument lacks, DU; NaN as its error if that was not fitted. */
+    public Measured tableOzone(String instrument) {
+        return layout.losses().hasTableOzone()
+                ? shared(layout.losses().tableOzone(instrument))
+                : new Measured(0, Double.NaN);
+    }
+
+    /** Slope of the losses that grow with airmass, per unit of ln wavelength; NaN as its error if it was not fitted. */
+    public Measured extinctionSlope(int k) {
+        return layout.losses().hasSlope() ? shared(layout.losses().slope(spectra.get(k))) : new Measured(0, Double.NaN);
     }
 
     /** Relative error of the model of a spectrum that its residuals ask for. */

@@ -20,6 +20,10 @@ import java.util.function.Consumer;
  * @param starError how wrong the energy distributions of the stars may be, smoothly and relative; counts where a night has
  *     several
  * @param order2 whether light of the second order is looked for where it may fall
+ * @param tableOzoneDu standard deviation of the ozone that the tabulated throughput may have in it or lack, DU; 0 for a table
+ *     that is smooth where ozone absorbs
+ * @param extinctionSlope standard deviation of the slope, optical depth per airmass and unit of ln wavelength, of losses that grow with
+ *     airmass and are no part of the model of the air; may be negative, one for each night; 0 for none
  */
 public record JointSettings(
         TimeVariation ozone,
@@ -34,7 +38,9 @@ public record JointSettings(
         double clipSigma,
         AtmospherePriors priors,
         double starError,
-        boolean order2) {
+        boolean order2,
+        double tableOzoneDu,
+        double extinctionSlope) {
     private static final double KNOTS_NM = 25;
     private static final double BINS_NM = 5;
 
@@ -60,7 +66,9 @@ public record JointSettings(
                 4.5,
                 AtmospherePriors.wide(),
                 0,
-                false);
+                false,
+                0,
+                0);
     }
 
     /** A copy with other time variations. */
@@ -129,6 +137,16 @@ public record JointSettings(
         return copy(c -> c.order2 = look);
     }
 
+    /** A copy whose tabulated throughput may have ozone in it: standard deviation in DU. */
+    public JointSettings withTableOzone(double spreadDu) {
+        return copy(c -> c.tableOzoneDu = spreadDu);
+    }
+
+    /** A copy with losses that grow with airmass: standard deviation of their slope. */
+    public JointSettings withExtinctionSlope(double spread) {
+        return copy(c -> c.extinctionSlope = spread);
+    }
+
     /** A copy with other priors. */
     public JointSettings withPriors(AtmospherePriors known) {
         return copy(c -> c.priors = known);
@@ -160,6 +178,8 @@ public record JointSettings(
         private AtmospherePriors priors;
         private double starError;
         private boolean order2;
+        private double tableOzoneDu;
+        private double extinctionSlope;
 
         Fields(JointSettings from) {
             this.ozone = from.ozone;
@@ -175,6 +195,8 @@ public record JointSettings(
             this.priors = from.priors;
             this.starError = from.starError;
             this.order2 = from.order2;
+            this.tableOzoneDu = from.tableOzoneDu;
+            this.extinctionSlope = from.extinctionSlope;
         }
 
         JointSettings settings() {
@@ -191,7 +213,9 @@ public record JointSettings(
                     clipSigma,
                     priors,
                     starError,
-                    order2);
+                    order2,
+                    tableOzoneDu,
+                    extinctionSlope);
         }
     }
 }

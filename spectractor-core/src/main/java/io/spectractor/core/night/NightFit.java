@@ -19,7 +19,10 @@ public final class NightFit {
     /** Difference of logarithms of evidence beyond which a time variation is refused: 150 to 1. */
     public static final double REFUSED = 5;
 
-    /** A richer time variation has to be likelier by so much to be chosen. */
+    /**
+     * What varies has to be likelier than a constant by so much. Between a line and free values the likelier one is taken: free values
+     * where a line would do cost accuracy only, a line where the truth is none makes values wrong.
+     */
     private static final double CONVINCING = 2;
 
     /** What a quantity may do within a night. */
@@ -190,7 +193,8 @@ public final class NightFit {
                 double evidence = r.converged() ? r.logEvidence() : Double.NEGATIVE_INFINITY;
                 best = Math.max(best, evidence);
                 trials[c.index()] = trial(q, r, evidence);
-                if (chosen == null || evidence > evidenceOfChosen + CONVINCING) {
+                boolean constant = chosen != null && chosen.settings().timeVariation(q) == TimeVariation.CONSTANT;
+                if (chosen == null || evidence > evidenceOfChosen + (constant ? CONVINCING : 0)) {
                     chosen = r;
                     evidenceOfChosen = evidence;
                 }

@@ -2,6 +2,7 @@ package io.spectractor.core.night;
 
 import io.spectractor.core.atmosphere.AtmosphereParameters;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,10 +55,12 @@ final class NightLayout {
     private final List<String> stars;
     private final ThroughputBasis starBasis;
     private final int starsAt;
+    private final int lossesAt;
+    private final UnknownLosses losses;
     private final int globals;
     private final int locals;
 
-    NightLayout(JointSettings settings, ThroughputBasis basis, List<NightSpectrum> spectra) {
+    NightLayout(JointSettings settings, ThroughputBasis basis, TableOzone tableOzone, List<NightSpectrum> spectra) {
         this.settings = settings;
         this.basis = basis;
         TreeSet<String> names = new TreeSet<>();
@@ -102,7 +105,10 @@ final class NightLayout {
         this.starBasis = basis.coarser(
                 stars.isEmpty() ? ThroughputBasis.Kind.FIXED : ThroughputBasis.Kind.SMOOTH, STAR_KNOTS_NM);
         this.starsAt = instrumentsAt + perInstrument * instruments.size();
-        this.globals = starsAt + starBasis.size() * stars.size();
+        this.lossesAt = starsAt + starBasis.size() * stars.size();
+        int bases = BASE_COEFFICIENTS + basis.size() + starBasis.size();
+        this.losses = new UnknownLosses(settings, tableOzone, instruments, nights, lossesAt, bases);
+        this.globals = lossesAt + losses.parameters();
         this.locals = l;
     }
 
@@ -136,7 +142,18 @@ final class NightLayout {
     }
 
     int bases() {
-        return BASE_COEFFICIENTS + basis.size() + starBasis.size();
+        return BASE_COEFFICIENTS + basis.size() + starBasis.size() + losses.bases();
+    }
+
+    /** Losses beyond air and throughput. */
+    UnknownLosses losses() {
+        return losses;
+    }
+
+    /** True over tabulated throughput, times the mean grey factor. */
+    double throughput(double[] all, String instrument, double lambdaNm) {
+        return basis.factor(all, coefficients(instrument), lambdaNm)
+                * losses.curve().factor(losses.tableOzone(all, instrument), lambdaNm);
     }
 
     /** Place of a quantity: among the parameters of all spectra, or, with a value for each, among those of one. */
@@ -163,6 +180,10 @@ final class NightLayout {
         for (int j = 0; j < levels(q); j++) {
             all[air(q) + j] = value;
         }
+    }
+
+    int nights() {
+        return nights.size();
     }
 
     /** Day on whose noon the night of a spectrum begins, UTC. */
@@ -241,7 +262,9 @@ final class NightLayout {
                 all[order2(s)] + (settings.order2() ? own[OWN_ORDER2] : 0),
                 all,
                 coefficients(s),
-                star(s));
+                star(s),
+                losses.tableOzone(all, s.instrument()),
+                losses.slope(all, s));
     }
 
     /** The factors of the columns of derivatives of a spectrum: what a step of its parameters adds up to in each of them. */
@@ -257,12 +280,13 @@ final class NightLayout {
         factors[BASE_ORDER2] = all[order2(s)] + (settings.order2() ? own[OWN_ORDER2] : 0);
         System.arraycopy(all, coefficients(s), factors, BASE_COEFFICIENTS, basis.size());
         System.arraycopy(all, star(s), factors, BASE_COEFFICIENTS + basis.size(), starBasis.size());
+        losses.factors(factors, all, s);
         return factors;
     }
 
     /** A layout of the same spectra with other time variations. */
     NightLayout with(JointSettings other, List<NightSpectrum> spectra) {
-        return new NightLayout(other, basis, spectra);
+        return new NightLayout(other, basis, losses.curve(), spectra);
     }
 
     /** Parameters of all spectra that one depends on. */
@@ -291,6 +315,7 @@ final class NightLayout {
         for (int j = 0; j < starBasis.size(); j++) {
             entries.add(new Entry(star(s) + j, BASE_COEFFICIENTS + basis.size() + j, 1));
         }
+        losses.addEntries(entries, s);
         return entries;
     }
 
@@ -341,9 +366,8 @@ final class NightLayout {
                 spreads[at + 2 + j] = spread;
             }
         }
-        for (int i = starsAt; i < globals; i++) {
-            spreads[i] = settings.starError();
-        }
+        Arrays.fill(spreads, starsAt, lossesAt, settings.starError());
+        losses.spreads(spreads);
         return spreads;
     }
 

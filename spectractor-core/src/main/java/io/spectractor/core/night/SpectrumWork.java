@@ -25,6 +25,7 @@ final class SpectrumWork {
                 spectrum,
                 layout.basis(),
                 layout.starBasis(),
+                layout.losses().curve(),
                 layout.settings().angstromFree());
         this.noise = new ModelNoise();
         this.columns = columns(spectrum.usable());
@@ -236,6 +237,7 @@ final class SpectrumWork {
             for (int k = 0; k < star.span(); k++) {
                 bases[BASES_WITHOUT_THROUGHPUT + basis.size() + firstOfStar + k][c] = w[k] * flux;
             }
+            layout.losses().derivatives(bases, c, spectrum, lambda, flux);
         }
         return bases;
     }

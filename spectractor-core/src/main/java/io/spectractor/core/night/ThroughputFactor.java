@@ -15,6 +15,7 @@ public record ThroughputFactor(double[] lambdaNm, double[] factor, double[] cova
         int size = result.spectra().size();
         int c = basis.size();
         int offset = layout.coefficients(instrument);
+        UnknownLosses losses = layout.losses();
         double grey = result.meanGrey();
         // the coefficients and the logarithm of the mean grey factor carry everything
         java.util.List<double[]> onAll = new java.util.ArrayList<>();
@@ -31,20 +32,29 @@ public record ThroughputFactor(double[] lambdaNm, double[] factor, double[] cova
         }
         onAll.add(new double[g]);
         onOwn.add(shares);
+        if (losses.hasTableOzone()) {
+            double[] row = new double[g];
+            row[losses.tableOzone(instrument)] = 1;
+            onAll.add(row);
+            onOwn.add(new double[size][0]);
+        }
         double[] small = result.covariances(onAll, onOwn);
         int n = lambdaNm.length;
-        int m = c + 1;
+        int m = onAll.size();
         double[][] rows = new double[n][m];
         double[] values = new double[n];
         double[] w = new double[4];
         for (int i = 0; i < n; i++) {
-            double factor = basis.factor(result.all(), offset, lambdaNm[i]);
-            values[i] = grey * factor;
+            double ofTable = losses.curve().factor(losses.tableOzone(result.all(), instrument), lambdaNm[i]);
+            values[i] = grey * layout.throughput(result.all(), instrument, lambdaNm[i]);
             int first = basis.values(lambdaNm[i], w);
             for (int k = 0; k < basis.span(); k++) {
-                rows[i][first + k] = grey * w[k];
+                rows[i][first + k] = grey * ofTable * w[k];
             }
             rows[i][c] = values[i];
+            if (losses.hasTableOzone()) {
+                rows[i][c + 1] = -values[i] * losses.curve().perDu(lambdaNm[i]);
+            }
         }
         double[] covariance = new double[n * n];
         for (int i = 0; i < n; i++) {

@@ -22,6 +22,8 @@ public final class JointOptions {
     private static final double NIGHTLY_MIN_NM = 380;
     private static final double NIGHTLY_MAX_NM = 985;
     private static final double NIGHTLY_STAR_ERROR = 0.015;
+    private static final double NIGHTLY_TABLE_OZONE_DU = 300;
+    private static final double NIGHTLY_EXTINCTION_SLOPE = 0.1;
 
     @Option(
             names = "--joint",
@@ -143,6 +145,22 @@ public final class JointOptions {
     private @Nullable Double starError;
 
     @Option(
+            names = "--table-ozone",
+            paramLabel = "SIGMA",
+            description =
+                    "How much ozone the tabulated throughput may have in it or lack, DU (default 0; 300 for nightly HDF5 files, whose"
+                            + " table was made from spectra). Ozone is then measured by its growth with airmass alone.")
+    private @Nullable Double tableOzone;
+
+    @Option(
+            names = "--extinction-slope",
+            paramLabel = "SIGMA",
+            description =
+                    "Losses of the instrument that grow with airmass, one slope per night: standard deviation of the optical depth per"
+                            + " airmass and unit of ln wavelength (default 0; 0.1 for nightly HDF5 files).")
+    private @Nullable Double extinctionSlope;
+
+    @Option(
             names = "--resume",
             description =
                     "Keep nights that are done: made from the same spectra with the same settings, calibration data and"
@@ -225,6 +243,8 @@ public final class JointOptions {
         given.put("--prior-ozone", priorOzone);
         given.put("--prior-aerosols", priorAerosols);
         given.put("--star-error", starError);
+        given.put("--table-ozone", tableOzone);
+        given.put("--extinction-slope", extinctionSlope);
         List<String> words = new ArrayList<>(List.of("--joint"));
         if (sample) {
             words.add("--sample");
@@ -260,12 +280,16 @@ public final class JointOptions {
             settings = settings.withRange(NIGHTLY_MIN_NM, NIGHTLY_MAX_NM)
                     .withPriors(AtmospherePriors.climatology())
                     .withStarError(NIGHTLY_STAR_ERROR)
-                    .withOrder2(true);
+                    .withOrder2(true)
+                    .withTableOzone(NIGHTLY_TABLE_OZONE_DU)
+                    .withExtinctionSlope(NIGHTLY_EXTINCTION_SLOPE);
         }
         settings = settings.withPriors(priors(settings.priors()));
         if (starError != null) {
             settings = settings.withStarError(0.01 * starError);
         }
+        settings = settings.withTableOzone(spread("--table-ozone", tableOzone, settings.tableOzoneDu()))
+                .withExtinctionSlope(spread("--extinction-slope", extinctionSlope, settings.extinctionSlope()));
         if ((steps != null && steps < 10) || chains < 2) {
             throw new UsageException("--steps must be 10 or more, --chains 2 or more");
         }
@@ -276,6 +300,16 @@ public final class JointOptions {
             settings = settings.withStep(knots);
         }
         return range == null ? settings : range(settings, range);
+    }
+
+    private static double spread(String option, @Nullable Double given, double usual) {
+        if (given == null) {
+            return usual;
+        }
+        if (!(given >= 0 && given < Double.POSITIVE_INFINITY)) {
+            throw new UsageException(option + " " + given + ": expected a number, 0 or more");
+        }
+        return given;
     }
 
     private AtmospherePriors priors(AtmospherePriors usual) {

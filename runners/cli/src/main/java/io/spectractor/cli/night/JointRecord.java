@@ -70,7 +70,8 @@ record JointRecord(
     /**
      * A number with its error.
      *
-     * @param name ozone, pwv, vaod, angstrom, grey or shift; slopes per hour are called ozone_slope and so on
+     * @param name ozone, pwv, vaod, angstrom, grey or shift; slopes per hour are called ozone_slope and so on; table_ozone and the
+     *     instrument for the ozone that its tabulated throughput lacks; extinction_slope of losses that grow with airmass
      * @param spectrum null for all
      * @param value number
      * @param error marginal standard deviation, or null if it was held
@@ -304,6 +305,15 @@ record JointRecord(
             }
         }
         out.add(parameter("angstrom", null, r.angstrom(), ""));
+        if (r.settings().tableOzoneDu() > 0) {
+            r.instruments().forEach(i -> out.add(parameter("table_ozone " + i, null, r.tableOzone(i), "DU")));
+        }
+        boolean season = r.nights() > 1;
+        for (int k = 0;
+                r.settings().extinctionSlope() > 0 && k < (season ? r.spectra().size() : 1);
+                k++) {
+            out.add(parameter("extinction_slope", season ? r.spectra().get(k).name() : null, r.extinctionSlope(k), ""));
+        }
         for (int k = 0; k < r.spectra().size(); k++) {
             out.add(parameter("grey", r.spectra().get(k).name(), r.grey(k), ""));
         }

@@ -15,9 +15,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
-/** MERRA-2 at the site, hourly, from CSV files with the column time and any of TQV (mm), TO3 (DU), TOTEXTTAU. */
+/** MERRA-2 at the site, hourly, from CSV files with the column time and any of TQV (mm), TO3 (DU), TOTEXTTAU, and PS (Pa). */
 final class Merra2Table {
     private static final List<String> COLUMNS = List.of("TQV", "TO3", "TOTEXTTAU");
+    private static final String GROUND_PRESSURE = "PS";
+    private static final double PA_PER_HPA = 100;
+    /** Water vapour per mass of air falls with the third power of the pressure (Smith 1966, J. Appl. Meteorol. 5, 726). */
+    private static final double WATER_POWER = 4;
 
     private final Map<String, TreeMap<Double, Double>> values = new HashMap<>();
 
@@ -52,13 +56,15 @@ final class Merra2Table {
         if (time < 0 || COLUMNS.stream().noneMatch(header::contains)) {
             throw new UsageException(file + ": no column time, or none of " + COLUMNS + ", in its first line");
         }
+        List<String> read = new ArrayList<>(COLUMNS);
+        read.add(GROUND_PRESSURE);
         for (int i = 1; i < lines.size(); i++) {
             String[] fields = lines.get(i).split(",", -1);
             double mjd = fields.length > time ? FitsSpectrum.mjd(fields[time]) : Double.NaN;
             if (Double.isNaN(mjd)) {
                 throw new UsageException(file + ", line " + (i + 1) + ": no time in '" + lines.get(i) + "'");
             }
-            for (String name : COLUMNS) {
+            for (String name : read) {
                 int c = header.indexOf(name);
                 if (c >= 0 && c < fields.length && !fields[c].isBlank()) {
                     values.computeIfAbsent(name, k -> new TreeMap<>()).put(mjd, Double.parseDouble(fields[c]));
@@ -78,6 +84,16 @@ final class Merra2Table {
         double span = after.getKey() - before.getKey();
         double t = span > 0 ? (mjd - before.getKey()) / span : 0;
         return before.getValue() + t * (after.getValue() - before.getValue());
+    }
+
+    /**
+     * The water above a telescope that stands higher than the ground of MERRA-2's cell: TQV (p / PS)^4.
+     *
+     * @param pressureHPa at the telescope
+     * @return mm; NaN as {@link #at}, or without PS
+     */
+    double waterAbove(double mjd, double pressureHPa) {
+        return at("TQV", mjd) * Math.pow(PA_PER_HPA * pressureHPa / at(GROUND_PRESSURE, mjd), WATER_POWER);
     }
 
     /** The hours about a night, against hours from a time. */

@@ -43,6 +43,7 @@ record NightTable(List<Row> rows) {
      * @param instrument disperser and filter
      * @param mjd middle of the exposure
      * @param airmass airmass
+     * @param pressureHPa at the telescope
      * @param pwv with error, mm
      * @param ozone with error, DU
      * @param vaod with error
@@ -62,6 +63,7 @@ record NightTable(List<Row> rows) {
             String instrument,
             double mjd,
             double airmass,
+            double pressureHPa,
             Value pwv,
             Value ozone,
             Value vaod,
@@ -93,6 +95,7 @@ record NightTable(List<Row> rows) {
                         s.instrument(),
                         s.mjd(),
                         s.airmass(),
+                        s.pressureHPa(),
                         number(fit, "pwv", s.name()),
                         number(fit, "ozone", s.name()),
                         number(fit, "vaod", s.name()),

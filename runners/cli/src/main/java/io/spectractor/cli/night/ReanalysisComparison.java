@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /** What was measured less what MERRA-2 has at that time: of all spectra, and of the means of the nights. */
 final class ReanalysisComparison {
@@ -45,29 +46,40 @@ final class ReanalysisComparison {
 
     /** Writes the section; nothing where MERRA-2 was not given or has nothing at these times. */
     void write(Html html) {
-        if (of("TQV", NightTable.Row::pwv).isEmpty()
-                && of("TO3", NightTable.Row::ozone).isEmpty()) {
+        if (of(at("TQV"), NightTable.Row::pwv).isEmpty()
+                && of(at("TO3"), NightTable.Row::ozone).isEmpty()) {
             return;
         }
         html.element("h2", "Against MERRA-2");
         html.element(
                 "p",
                 "Measured less MERRA-2 interpolated in time. Spectra of a night are not independent: the second line of each"
-                        + " quantity compares means of the nights.");
+                        + " quantity compares means of the nights. MERRA-2's ground is not that of the telescope: where its surface"
+                        + " pressure is given, its water is also scaled to the pressure at the telescope.");
         html.open("table").open("tr");
         for (String h : List.of("quantity", "of", "number", "mean difference", "sigma", "correlation")) {
             html.element("th", h);
         }
         html.close();
-        lines(html, "PWV (mm)", "TQV", NightTable.Row::pwv, 2);
-        lines(html, "ozone (DU)", "TO3", NightTable.Row::ozone, 1);
-        lines(html, "aerosols", "TOTEXTTAU", NightTable.Row::vaod, 3);
+        lines(html, "PWV (mm)", at("TQV"), NightTable.Row::pwv, 2);
+        lines(
+                html,
+                "PWV (mm), above the telescope",
+                r -> merra.waterAbove(r.mjd(), r.pressureHPa()),
+                NightTable.Row::pwv,
+                2);
+        lines(html, "ozone (DU)", at("TO3"), NightTable.Row::ozone, 1);
+        lines(html, "aerosols", at("TOTEXTTAU"), NightTable.Row::vaod, 3);
         html.close();
     }
 
     private void lines(
-            Html html, String label, String name, Function<NightTable.Row, NightTable.Value> quantity, int decimals) {
-        List<List<double[]>> nights = of(name, quantity);
+            Html html,
+            String label,
+            ToDoubleFunction<NightTable.Row> known,
+            Function<NightTable.Row, NightTable.Value> quantity,
+            int decimals) {
+        List<List<double[]>> nights = of(known, quantity);
         if (nights.isEmpty()) {
             return;
         }
@@ -91,12 +103,18 @@ final class ReanalysisComparison {
                 .close();
     }
 
+    /** A column of MERRA-2 at the time of a spectrum. */
+    private ToDoubleFunction<NightTable.Row> at(String name) {
+        return r -> merra.at(name, r.mjd());
+    }
+
     /** Pairs of measured value and MERRA-2's, night by night; nights without any are missing. */
-    private List<List<double[]>> of(String name, Function<NightTable.Row, NightTable.Value> quantity) {
+    private List<List<double[]>> of(
+            ToDoubleFunction<NightTable.Row> known, Function<NightTable.Row, NightTable.Value> quantity) {
         List<List<double[]>> nights = new ArrayList<>();
         for (LocalDate night : table.nights()) {
             List<double[]> pairs = table.of(night).stream()
-                    .map(r -> new double[] {quantity.apply(r).value(), merra.at(name, r.mjd())})
+                    .map(r -> new double[] {quantity.apply(r).value(), known.applyAsDouble(r)})
                     .filter(p -> Double.isFinite(p[0]) && Double.isFinite(p[1]))
                     .toList();
             if (!pairs.isEmpty()) {
