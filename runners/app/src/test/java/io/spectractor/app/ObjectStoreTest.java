@@ -321,9 +321,12 @@ class ObjectStoreTest {
     @Test
     @Tag("long")
     void sparkReadsAndWritesTheStoreToo() throws IOException {
-        run(
+        String said = run(
                 "spark",
                 words(ROOT + "/night", ROOT + "/spark", "--scheduler", "spark").toArray(String[]::new));
+        assertThat(said)
+                .contains("Spark's pages, as long as the run lasts: http://127.0.0.1:")
+                .doesNotContain("Your hostname", "SPARK_LOCAL_IP");
         Path out = bucket().resolve("spark");
         assertThat(science(out)).isEqualTo(truth);
         assertThat(out.resolve("_runs/r1/summary.parquet/night=2017-05-30/disperser=HoloAmAg/part-0.snappy.parquet"))

@@ -25,6 +25,9 @@ import java.util.function.Consumer;
 
 /** The program with an engine that does what the text of the image file says. */
 final class FakeProgram {
+    /** Before the path of a file: the image is in work until there is such a file. */
+    static final String UNTIL = "until ";
+
     final List<ExposureRequest> requests = new CopyOnWriteArrayList<>();
     private final Path workingFolder;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -105,7 +108,10 @@ final class FakeProgram {
         if (text.startsWith("slow")) {
             pause();
         }
-        return text.startsWith("ok") || text.startsWith("slow")
+        if (text.startsWith(UNTIL)) {
+            awaitFile(Path.of(text.substring(UNTIL.length())));
+        }
+        return text.startsWith("ok") || text.startsWith("slow") || text.startsWith(UNTIL)
                 ? new ExtractionOutcome.Done(SmallProduct.of(request.name(), 7, new TreeSet<>()), timings)
                 : new ExtractionOutcome.Failed(
                         new Failure(
@@ -114,6 +120,16 @@ final class FakeProgram {
                                 request.name() + ": not a FITS file; fetch it again",
                                 ""),
                         timings);
+    }
+
+    private static void awaitFile(Path file) {
+        while (!Files.exists(file)) {
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     private static void pause() {

@@ -11,6 +11,7 @@ import io.spectractor.batch.result.ImageStatus;
 import io.spectractor.batch.watch.ImageFeed;
 import io.spectractor.batch.watch.MessageBroker;
 import io.spectractor.core.outcome.StageTimings;
+import io.spectractor.testkit.KafkaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,8 +6,13 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Looks at this process and its machine. What Java knows is asked of Java, the rest of Linux; elsewhere that rest is
+ * Looks at this process and its machine. Heap and collections are asked of Java, the rest of Linux; elsewhere that rest is
  * unknown. For one thread.
+ *
+ * <p>Processor time, load and memory are in Java's {@code OperatingSystemMXBean} too. They are read from {@code /proc} all the
+ * same: the bean takes a while to be set up, which a short run would pay for, the files that have them are read anyway for
+ * resident and available memory, which it has not, and in a container its total memory is that of the container, not that of
+ * the machine.
  */
 final class ProcessProbe {
     /** Clock ticks in a second of processor time, the same on every Linux that Java runs on. */

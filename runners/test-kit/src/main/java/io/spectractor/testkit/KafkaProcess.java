@@ -1,4 +1,4 @@
-package io.spectractor.kafka;
+package io.spectractor.testkit;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,16 +12,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** A broker in KRaft mode as a process on the loopback interface, and Kafka's console programs. */
-final class KafkaProcess implements AutoCloseable {
+/**
+ * A broker in KRaft mode as a process on the loopback interface, and Kafka's console programs. The build tells where their jars
+ * are: {@code -Dspectractor.kafka.classpath=FILE}.
+ */
+public final class KafkaProcess implements AutoCloseable {
     private static final long PATIENCE_S = 90;
 
     private final Path folder;
     private final int port = freePort();
     private Process broker;
 
-    KafkaProcess(Path folder) throws IOException, InterruptedException {
+    /**
+     * Starts it.
+     *
+     * @param folder for what it keeps and says
+     * @throws IllegalStateException if it does not answer, with what it said
+     */
+    public KafkaProcess(Path folder) throws IOException, InterruptedException {
         this.folder = folder;
         int controller = freePort();
         Files.writeString(folder.resolve("server.properties"), """
@@ -78,26 +88,29 @@ final class KafkaProcess implements AutoCloseable {
         }
     }
 
-    String url(String topic) {
+    /** That of a topic, for the program. */
+    public String url(String topic) {
         return "kafka://" + address() + "/" + topic;
     }
 
-    String address() {
+    /** Host and port. */
+    public String address() {
         return "127.0.0.1:" + port;
     }
 
     /** Takes the broker away, at once. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         broker.destroyForcibly();
         broker.waitFor(PATIENCE_S, TimeUnit.SECONDS);
     }
 
-    void start() throws IOException, InterruptedException {
+    /** Brings it back, with what it had. */
+    public void start() throws IOException, InterruptedException {
         broker = launch("broker-" + System.nanoTime());
     }
 
     /** Sends messages, as {@code kafka-console-producer.sh} does. */
-    void produce(String topic, List<String> messages) throws IOException, InterruptedException {
+    public void produce(String topic, List<String> messages) throws IOException, InterruptedException {
         Path input = Files.write(folder.resolve("produced"), messages);
         run(
                 "produce",
@@ -110,7 +123,7 @@ final class KafkaProcess implements AutoCloseable {
     }
 
     /** All messages of a topic whose transactions were completed, as {@code kafka-console-consumer.sh} reads them. */
-    List<String> consume(String topic) {
+    public List<String> consume(String topic) {
         try {
             String out = run(
                     "consume",
@@ -139,8 +152,7 @@ final class KafkaProcess implements AutoCloseable {
         }
     }
 
-    private String run(String name, @org.jspecify.annotations.Nullable Path input, String... words)
-            throws IOException, InterruptedException {
+    private String run(String name, @Nullable Path input, String... words) throws IOException, InterruptedException {
         Path log = folder.resolve(name + ".log");
         Process process = command(words)
                 .redirectInput(input == null ? new File("/dev/null") : input.toFile())
