@@ -124,6 +124,39 @@ class SparkClusterTest {
         Path products = PathResolver.path(out);
         assertThat(science(images(products))).isEqualTo(truth);
         assertWhole(products, 2);
+        try (Daemon monitor = spark().submit("monitor", hdfs().configuration(), List.of(), List.of("monitor", out))) {
+            assertThat(monitor.exit(PATIENCE_S)).as(monitor.said()).isZero();
+            assertThat(monitor.said())
+                    .contains("run r1 finished: " + IMAGES + " done", "PROCESS", "driver (", "executor-0 (");
+        }
+    }
+
+    /** Two frames are there, a third comes while those are in work: another batch. */
+    @Test
+    void aWatchOfAFolderOnHdfsHandsWhatArrivesToExecutors() throws IOException {
+        Path in = Files.createDirectories(PathResolver.path(products("tonight")));
+        for (int i = 1; i <= 2; i++) {
+            Files.write(in.resolve(frame(i).getFileName().toString()), Files.readAllBytes(frame(i)));
+        }
+        Path out = PathResolver.path(products("watched"));
+        List<String> words = words(products("tonight"), products("watched"), "--plots", "0");
+        words.set(0, "watch");
+        try (Daemon watch = submit("watch", words)) {
+            watch.until(() -> Files.exists(out.resolve("sim_20170530_001_spectrum.fits")), "a product");
+            Files.write(in.resolve(frame(3).getFileName().toString()), Files.readAllBytes(frame(3)));
+            for (int i = 2; i <= 3; i++) {
+                Path product = out.resolve(frame(i).getFileName().toString().replace(".fits", "_spectrum.fits"));
+                watch.until(() -> Files.exists(product), product.toString());
+            }
+            RunFolder.open(out, null).requestCancel();
+            assertThat(watch.exit(PATIENCE_S)).as(watch.said()).isZero();
+        }
+        Map<String, String> wanted = new TreeMap<>(truth);
+        wanted.keySet().removeIf(name -> !name.matches(".*_00[1-3]\\.fits"));
+        assertThat(wanted).hasSize(3);
+        assertThat(science(images(out))).isEqualTo(wanted);
+        assertThat(Files.readString(out.resolve("_runs/r1/journal.jsonl"))).contains("executor ");
+        assertNoLitter(out);
     }
 
     /** The fit of the whole spectrogram, the method of those who choose none, on one core and files of this machine. */

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +54,67 @@ class MpiProgramTest {
                 night.run(out, "--scheduler=mpi", "--ranks=2", "--threads-per-rank=2", "--calib-delivery=broadcast"));
         assertThat(code).isZero();
         assertThat(SimulatedNight.digests(out)).isEqualTo(night.local());
+    }
+
+    /** As docs/mpi.md tells: nobody outside reaches their ports. */
+    @Test
+    void ranksInANetworkOfTheirOwnGiveTheSameScience() throws Exception {
+        List<String> words =
+                new ArrayList<>(List.of("unshare", "-rn", "sh", "-c", "ip link set lo up && exec \"$@\"", "sh"));
+        List<String> probe = new ArrayList<>(words);
+        probe.add("true");
+        assumeTrue(FaultsTest.done(probe.toArray(String[]::new)), "this machine allows no network namespaces");
+        Path out = folder.resolve("out");
+        words.addAll(SimulatedNight.program(night.run(out, "--scheduler", "mpi", "--ranks", "2", "--plots", "0")));
+        Process process =
+                new ProcessBuilder(words).directory(folder.toFile()).inheritIO().start();
+        assertThat(process.waitFor()).isZero();
+        assertThat(SimulatedNight.digests(out)).isEqualTo(night.local());
+    }
+
+    /** Two frames are there, a third comes while the ranks have those: another batch. */
+    @Test
+    void aWatchHandsWhatArrivesToRanks() throws Exception {
+        List<Path> frames;
+        try (Stream<Path> files = Files.list(night.frames())) {
+            frames = files.filter(f -> f.toString().endsWith(".fits"))
+                    .sorted()
+                    .limit(3)
+                    .toList();
+        }
+        Path in = Files.createDirectory(folder.resolve("in"));
+        for (Path frame : frames.subList(0, 2)) {
+            Files.copy(frame, in.resolve(frame.getFileName()));
+        }
+        Path out = folder.resolve("out");
+        List<String> words = new ArrayList<>(List.of(night.run(out, "--scheduler", "mpi", "--ranks", "2")));
+        words.set(0, "watch");
+        words.set(1, in.toString());
+        words.addAll(List.of("--settle", "0.1", "--plots", "0"));
+        CompletableFuture<Integer> watch =
+                CompletableFuture.supplyAsync(() -> SimulatedNight.inProcess(words.toArray(String[]::new)));
+        awaitProducts(out, 1, watch);
+        Path part = Files.copy(frames.get(2), in.resolve(".part"));
+        Files.move(part, in.resolve(frames.get(2).getFileName()));
+        awaitProducts(out, 3, watch);
+        assertThat(SimulatedNight.inProcess("cancel", out.toString())).isZero();
+
+        assertThat(watch.get()).isZero();
+        Map<String, String> wanted = new TreeMap<>(night.local());
+        wanted.keySet()
+                .removeIf(product -> frames.stream()
+                        .noneMatch(
+                                f -> product.equals(f.getFileName().toString().replace(".fits", "_spectrum.fits"))));
+        assertThat(wanted).hasSize(3);
+        assertThat(SimulatedNight.digests(out)).isEqualTo(wanted);
+        assertThat(Files.readString(runFolder(out).resolve("journal.jsonl"))).contains("rank-0@");
+    }
+
+    private static void awaitProducts(Path out, int count, CompletableFuture<Integer> watch) throws Exception {
+        while (SimulatedNight.products(out) < count) {
+            assertThat(watch).isNotDone();
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
     }
 
     /** Raw amplifiers, Rice-compressed, and a corrected frame: 14 and 65 MB. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -121,6 +122,55 @@ class WatchCommandTest {
         assertThat(second.out()).contains("2 done", "1 kept from before").doesNotContain("a.fits:");
     }
 
+    /** Killed with one image done and one in work; a third comes while nobody watches. */
+    @Test
+    void aWatchThatIsKilledInTheMiddleLosesNothing() throws Exception {
+        Path gate = folder.resolve("gate");
+        arrive("a.fits", "ok a");
+        arrive("b.fits", FakeProgram.UNTIL + gate);
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-cp"));
+        command.addAll(List.of(System.getProperty("java.class.path"), SignalProbe.class.getName()));
+        command.addAll(List.of("watch", "in", "--out", "out", "--settle", "0.1", "--plots", "0", "--workers", "2"));
+        Process first = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .inheritIO()
+                .start();
+        try {
+            await(() -> product("a_spectrum.fits") && journal().contains("b.fits"));
+            assertThat(first.isAlive()).isTrue();
+        } finally {
+            first.destroyForcibly().waitFor();
+        }
+        FakeProgram program = program();
+        program.run("status", "out");
+        assertThat(program.out()).contains(" died: ");
+        arrive("c.fits", "ok c");
+        Files.createFile(gate);
+
+        assertThat(watch(program, "--stop-when-idle", "0.5").get()).isZero();
+        assertThat(program.requests).extracting(request -> request.name()).containsOnlyOnce("b.fits", "c.fits");
+        assertThat(program.requests).hasSizeBetween(2, 3);
+        assertThat(program.out()).contains("3 done (", ", 0 failed of 3 images");
+        assertThat(product("a_spectrum.fits") && product("b_spectrum.fits") && product("c_spectrum.fits"))
+                .isTrue();
+    }
+
+    /** The journals of all runs. */
+    private String journal() {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> runs = Files.list(folder.resolve("out/_runs"))) {
+            for (Path run : runs.toList()) {
+                if (Files.exists(run.resolve("journal.jsonl"))) {
+                    text.append(Files.readString(run.resolve("journal.jsonl")));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
     @Test
     void aBadFileCostsItselfAndIsDoneWhenItComesWhole() throws Exception {
         arrive("a.fits", "rubbish");
@@ -162,16 +212,19 @@ class WatchCommandTest {
     }
 
     @Test
+    @Timeout(400)
     void manyAtOnceAreAllDone() throws Exception {
-        for (int i = 0; i < 200; i++) {
+        int many = 2000;
+        for (int i = 0; i < many; i++) {
             arrive("f" + i + ".fits", "ok " + i);
         }
         FakeProgram program = program();
         assertThat(watch(program, "--stop-when-idle", "1").get()).isZero();
-        assertThat(program.out()).contains("200 done, 0 failed of 200 images");
+        assertThat(program.requests).hasSize(many);
+        assertThat(program.out()).contains(many + " done, 0 failed of " + many + " images");
         try (Stream<Path> files = Files.list(folder.resolve("out"))) {
             assertThat(files.filter(f -> f.toString().endsWith("_spectrum.fits")))
-                    .hasSize(200);
+                    .hasSize(many);
         }
     }
 
