@@ -69,7 +69,7 @@ class LsdbTest {
                 .contains("object ", "margin ")
                 .hasLineCount(2);
         assertThat(Program.run("verify", collection).code()).isZero();
-        Program.Result inCollection = Program.run("cone", "theirs_collection", 0, 80, 20, "--catalogue", collection);
+        Program.Result inCollection = Program.run("cone", "theirs", 0, 80, 20, "--catalogue", collection);
         assertThat(inCollection.out())
                 .as(inCollection.err())
                 .contains(said.get("ids").size() + " rows");
