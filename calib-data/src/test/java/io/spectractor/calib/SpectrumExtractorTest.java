@@ -3,6 +3,8 @@ package io.spectractor.calib;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.spectractor.calib.target.ResolvedTargets;
+import io.spectractor.calib.target.TargetRecord;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.core.calibration.MaskedCalibration;
 import io.spectractor.core.config.ExtractionConfig;
@@ -23,6 +25,7 @@ import io.spectractor.core.pipeline.ExtractionStages;
 import io.spectractor.core.pipeline.MeasuredOrders;
 import io.spectractor.core.pipeline.SpectrumExtractor;
 import io.spectractor.core.pipeline.StagedExtraction;
+import io.spectractor.core.product.ObservationSummary;
 import io.spectractor.core.product.ProductReader;
 import io.spectractor.core.product.ProductWriter;
 import io.spectractor.core.product.SpectrumProduct;
@@ -34,9 +37,14 @@ import io.spectractor.core.simulation.SimulatedPsf;
 import io.spectractor.core.simulation.SimulationSettings;
 import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
+import io.spectractor.core.target.Target;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -52,8 +60,12 @@ class SpectrumExtractorTest {
     private static final PixelPosition ORDER0 = new PixelPosition(760.4, 690.7);
 
     private static SimulationSettings.Builder settings(PixelPosition order0) {
+        return settings(order0, 193.28, -18.5577);
+    }
+
+    private static SimulationSettings.Builder settings(PixelPosition order0, double pointingRa, double pointingDec) {
         ObservingConditions conditions = new ObservingConditions(
-                LocalDate.of(2017, 5, 30), 120, 193.28, -18.5577, 20, -30.1689, 8.6, 784, 25, 1.0);
+                LocalDate.of(2017, 5, 30), 120, pointingRa, pointingDec, 20, -30.1689, 8.6, 784, 25, 1.0);
         return SimulationSettings.builder(
                         "HD111980", "HoloAmAg", order0, 55.9, conditions, SimulatedPsf.ofSeeing(1.2, 0.401))
                 .seed(7);
@@ -166,6 +178,41 @@ class SpectrumExtractorTest {
         assertThat(product.caveats()).contains(Caveat.TARGET_UNKNOWN);
         assertThat(product.summary().target()).isEqualTo("TYC 1-2-3");
         assertThat(product.summary().distanceMm()).isCloseTo(55.9, within(0.3));
+    }
+
+    /** The star is where the calibration data or the resolver say, whatever the header says; or else where that says. */
+    @ParameterizedTest
+    @CsvSource({
+        "HD111980, catalogue, 193.31272, -18.52222, 2000",
+        "TYC 7-8-9, resolver, 193.3, -18.5, 2000",
+        "TYC 1-2-3, header, 193.21, -18.6, 2017.41"
+    })
+    void thePositionIsThatOfTheTargetAndSaysWhereItComesFrom(
+            String target, String origin, double ra, double dec, double epoch) throws IOException {
+        byte[] bytes = FrameFiles.imageBytes(frame(settings(ORDER0, 193.21, -18.6)));
+        TargetRecord resolved = new TargetRecord(
+                "TYC 7-8-9", Target.Kind.STAR, 193.3, -18.5, 0, null, null, "CDS Sesame, a test", null);
+        CalibrationStore store = new ResolvedTargets(List.of(), List.of(resolved), new TreeMap<>()).over(STORE);
+        ExposureRequest request = new ExposureRequest("night_001.fits", target, null, ORDER0, null, null);
+        SpectrumProduct product = product(new SpectrumExtractor(CONFIG, store).extract(bytes, request));
+
+        byte[] file = new ProductWriter().toBytes(product);
+        ObservationSummary observation =
+                new ProductReader().read(file, "p.fits").summary().observation();
+        assertThat(observation.targetOrigin()).isEqualTo(origin);
+        assertThat(observation.targetRaDeg()).isCloseTo(ra, within(1e-5));
+        assertThat(observation.targetDecDeg()).isCloseTo(dec, within(1e-5));
+        assertThat(observation.targetEpoch()).isCloseTo(epoch, within(0.01));
+        assertThat(observation.pointingRaDeg()).isCloseTo(193.21, within(1e-4));
+        assertThat(product.summary().declinationDeg()).isCloseTo(-18.6, within(1e-4));
+        assertThat(Double.parseDouble(card(file, "RA_TARG"))).isCloseTo(ra, within(1e-5));
+        assertThat(card(file, "POSORIG")).startsWith("'" + origin);
+    }
+
+    private static String card(byte[] file, String keyword) {
+        String text = new String(file, StandardCharsets.US_ASCII);
+        int at = text.indexOf(String.format(Locale.ROOT, "%-8s= ", keyword));
+        return text.substring(at + 10, at + 80).replaceFirst("/.*", "").strip();
     }
 
     @Test

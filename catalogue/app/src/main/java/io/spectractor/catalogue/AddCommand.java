@@ -6,6 +6,7 @@ import io.spectractor.calib.PassBands;
 import io.spectractor.catalogue.spectra.ObjectsTable;
 import io.spectractor.catalogue.spectra.SpectrumFiles;
 import io.spectractor.catalogue.spectra.StarNames;
+import io.spectractor.catalogue.spectra.StarNames.Position;
 import io.spectractor.core.calibration.CalibrationStore;
 import io.spectractor.hats.CompanionTables;
 import io.spectractor.hats.HatsCatalogue;
@@ -65,12 +66,17 @@ final class AddCommand implements Callable<Integer> {
     public Integer call() {
         CatalogueFolder catalogue = CatalogueFolder.open(folder);
         CalibrationStore store = EmbeddedCalibration.load();
-        StarNames stars = new StarNames(store, positions == null ? Map.of() : PositionsFile.read(positions));
+        Map<String, Position> given = positions == null ? Map.of() : PositionsFile.read(positions);
+        StarNames stars = new StarNames(store, given);
         List<Path> files = SpectrumFiles.find(words);
         SpectrumFiles reader = new SpectrumFiles(store, stars, bands());
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         FileBatches batches = FileBatches.of(files, Runtime.getRuntime().maxMemory());
+        if (PositionsFile.mayBeRadians(given)) {
+            out.println("note: the positions of " + positions
+                    + " are so small that they may be radians; they are taken as" + " degrees");
+        }
         out.println(batches.line());
         int[] problems = new int[1];
         catalogue.change((tables, fresh) -> {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A folder of HATS catalogues. Each lies as a whole in {@code .tables}; a state is a folder of links to them, and the link
  * {@code .current} names the state that counts. A change builds what is new, then moves that one link: readers see the old
- * state or the new one, and a kill in between leaves the old one.
+ * state or the new one, and a kill in between leaves the old one. A HATS catalogue or collection of another program is read
+ * in place, and not changed.
  */
 final class CatalogueFolder {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
@@ -32,9 +33,12 @@ final class CatalogueFolder {
     private static final String TABLES = ".tables";
 
     private final Path root;
+    /** Tables of a folder that another program wrote; null for one of ours. */
+    private final @Nullable Map<String, Path> foreign;
 
-    private CatalogueFolder(Path root) {
+    private CatalogueFolder(Path root, @Nullable Map<String, Path> foreign) {
         this.root = root;
+        this.foreign = foreign;
     }
 
     /**
@@ -56,20 +60,42 @@ final class CatalogueFolder {
         } catch (IOException e) {
             throw new CatalogueException(root + " cannot be made: " + e, e);
         }
-        return new CatalogueFolder(root);
+        return new CatalogueFolder(root, null);
     }
 
     /**
-     * Opens one.
+     * Opens one, or for reading only a HATS catalogue or collection of another program: a catalogue goes by the name of its
+     * folder, the catalogues of a collection by those of theirs.
      *
      * @throws CatalogueException if the folder is none
      */
     static CatalogueFolder open(Path root) {
-        if (!Files.isDirectory(root.resolve(CURRENT))) {
+        if (Files.isDirectory(root.resolve(CURRENT))) {
+            return new CatalogueFolder(root, null);
+        }
+        Map<String, Path> foreign = foreign(root);
+        if (foreign.isEmpty()) {
             throw new CatalogueException(
                     root + " holds no catalogue; './spectractor catalogue create " + root + "' makes an empty one");
         }
-        return new CatalogueFolder(root);
+        return new CatalogueFolder(root, foreign);
+    }
+
+    private static Map<String, Path> foreign(Path root) {
+        Path whole = root.toAbsolutePath().normalize();
+        if (HatsCatalogue.isIn(whole)) {
+            return Map.of(String.valueOf(whole.getFileName()), root);
+        }
+        Map<String, Path> tables = new TreeMap<>();
+        if (Files.exists(root.resolve(CollectionFile.NAME))) {
+            try (Stream<Path> inside = Files.list(root)) {
+                inside.filter(HatsCatalogue::isIn)
+                        .forEach(table -> tables.put(table.getFileName().toString(), table));
+            } catch (IOException e) {
+                throw new CatalogueException(root + " cannot be read: " + e, e);
+            }
+        }
+        return tables;
     }
 
     Path root() {
@@ -78,6 +104,9 @@ final class CatalogueFolder {
 
     /** The tables of the state that counts, by name. */
     Map<String, Path> tables() {
+        if (foreign != null) {
+            return foreign;
+        }
         try {
             return tables(root.resolve(CURRENT).toRealPath());
         } catch (IOException e) {
@@ -166,9 +195,14 @@ final class CatalogueFolder {
     /**
      * Makes a new state; readers see the old one or all of the new one.
      *
-     * @throws CatalogueException if somebody else writes
+     * @throws CatalogueException if somebody else writes, or the folder is another program's
      */
     void change(Change change) {
+        if (foreign != null) {
+            throw new CatalogueException(
+                    root + " is a HATS catalogue of another program and is only read; to keep tables,"
+                            + " make a folder with './spectractor catalogue create DIR' and 'import' the files of its dataset");
+        }
         try (FileChannel channel =
                         FileChannel.open(root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = lock(channel)) {

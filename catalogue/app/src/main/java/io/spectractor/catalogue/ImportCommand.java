@@ -75,6 +75,11 @@ final class ImportCommand implements Callable<Integer> {
         }
         importer.count();
         var out = spec.commandLine().getOut();
+        if (importer.mayBeRadians()) {
+            out.println(
+                    "note: the " + importer.rows() + " positions are so small that they may be radians; they are taken"
+                            + " as degrees. --degrees leaves this note out");
+        }
         out.printf(
                 "%d rows go to %d pixels; up to %d MB of rows are held at a time%n",
                 importer.rows(), importer.partitions().size(), (importer.memory() >> 20) + 1);

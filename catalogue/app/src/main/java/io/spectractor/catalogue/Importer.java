@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Importer {
     private static final int COUNT_ORDER = 10;
+    /** Fewer rows may well lie in a small part of the sky; of so many one would be elsewhere. */
+    private static final int FEW = 100;
+
     /** A pixel whose rows take more memory is divided, however few they are. */
     private static final long BYTES_OF_PARTITION = 256L << 20;
 
@@ -101,7 +104,7 @@ final class Importer {
             });
             rows += row[0];
         }
-        if (rows >= 100 && highestRa <= 2 * Math.PI && highestDec <= Math.PI / 2) {
+        if (rows >= FEW && mayBeRadians()) {
             throw new CatalogueException(
                     "the positions look like radians: no |" + ra + "| of " + rows + " rows is above "
                             + highestRa + ", no |" + dec + "| above " + highestDec
@@ -137,6 +140,11 @@ final class Importer {
             throw new CatalogueException("row " + row + ": right ascension " + rightAscension
                     + " is not within 0 to 360 (or -180 to 180) degrees");
         }
+    }
+
+    /** Whether no coordinate is larger than it can be in radians. */
+    boolean mayBeRadians() {
+        return rows > 0 && highestRa <= 2 * Math.PI && highestDec <= Math.PI / 2;
     }
 
     /** Takes small angles for degrees. */

@@ -4,16 +4,19 @@ import io.spectractor.calib.EmbeddedCalibration;
 import io.spectractor.catalogue.spectra.StarNames;
 import io.spectractor.hats.CatalogueException;
 import io.spectractor.hats.HatsCatalogue;
+import io.spectractor.hats.Partition;
 import io.spectractor.hats.Table;
 import io.spectractor.sky.Cone;
 import io.spectractor.sky.PixelCoverage;
 import io.spectractor.sky.Sphere;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,6 +32,9 @@ import picocli.CommandLine.Spec;
         description = "The light curve of a star: of the spectra, or of any table with a struct of lists.")
 final class LightcurveCommand implements Callable<Integer> {
     private static final int COVER_ORDER = 14;
+    /** Names that a message lists at most. */
+    private static final int SHOWN = 40;
+
     private static final double ARCSEC = 1.0 / 3600;
 
     @Mixin
@@ -98,6 +104,10 @@ final class LightcurveCommand implements Callable<Integer> {
         return row.names().contains("name") ? String.valueOf(row.value(0, "name")) : "light curve";
     }
 
+    /** A row of a partition. */
+    private record Place(Partition partition, int row) {}
+
+    /** The row with the name as it was typed, or else the first whose name is another spelling of it. */
     private Table find(HatsCatalogue table) {
         String[] words = star.split(",", -1);
         if (words.length == 2) {
@@ -111,22 +121,31 @@ final class LightcurveCommand implements Callable<Integer> {
         if (!table.schema().containsField("name")) {
             throw new CatalogueException("table " + name + " has no column name; give a position RA,DEC in degrees");
         }
-        String wanted = new StarNames(EmbeddedCalibration.load(), Map.of()).one(star);
-        List<String> others = new ArrayList<>();
+        StarNames stars = new StarNames(EmbeddedCalibration.load(), Map.of());
+        String wanted = stars.one(star);
+        Set<String> others = new TreeSet<>();
+        Place same = null;
         for (var partition : table.partitions()) {
             Table names = table.read(partition, List.of("name"), null);
             for (int i = 0; i < names.rows(); i++) {
-                String there = String.valueOf(names.value(i, "name"));
-                if (there.equals(wanted)) {
+                if (!(names.value(i, "name") instanceof String there)) {
+                    continue;
+                }
+                if (there.equals(star)) {
                     return table.read(partition, null, null).rows(new int[] {i});
+                }
+                if (same == null && stars.one(there).equals(wanted)) {
+                    same = new Place(partition, i);
                 }
                 others.add(there);
             }
         }
-        others.sort(null);
+        if (same != null) {
+            return table.read(same.partition(), null, null).rows(new int[] {same.row()});
+        }
         throw new CatalogueException("there is no " + star + " in " + name + "; there are "
-                + String.join(", ", others.subList(0, Math.min(40, others.size())))
-                + (others.size() > 40 ? ", ..." : ""));
+                + others.stream().limit(SHOWN).collect(Collectors.joining(", "))
+                + (others.size() > SHOWN ? ", ..." : ""));
     }
 
     private Table nearest(HatsCatalogue table, double ra, double dec) {

@@ -54,6 +54,12 @@ final class PositionsFile {
         return positions;
     }
 
+    /** Whether no coordinate is larger than it can be in radians. */
+    static boolean mayBeRadians(Map<String, Position> positions) {
+        return !positions.isEmpty()
+                && positions.values().stream().allMatch(p -> p.ra() <= 2 * Math.PI && Math.abs(p.dec()) <= Math.PI / 2);
+    }
+
     private static String cell(List<String> header, List<String> cells, String column) {
         int at = header.indexOf(column);
         return at < 0 || at >= cells.size() ? "" : cells.get(at);

@@ -30,9 +30,10 @@ final class VerifyCommand implements Callable<Integer> {
         if (!Files.isDirectory(folder)) {
             throw new CatalogueException("there is no folder " + folder);
         }
-        Map<String, Path> tables = Files.isDirectory(folder.resolve(".current"))
-                ? CatalogueFolder.open(folder).tables()
-                : Map.of(folder.toString(), folder);
+        Map<String, Path> tables =
+                Files.isDirectory(folder.resolve(".current")) || Files.exists(folder.resolve(CollectionFile.NAME))
+                        ? CatalogueFolder.open(folder).tables()
+                        : Map.of(folder.toString(), folder);
         var out = spec.commandLine().getOut();
         int wrong = 0;
         for (Map.Entry<String, Path> table : tables.entrySet()) {

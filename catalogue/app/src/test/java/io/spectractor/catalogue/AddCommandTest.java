@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.spectractor.batch.Hashes;
+import io.spectractor.batch.Json;
+import io.spectractor.batch.result.ImageResult;
+import io.spectractor.batch.result.ImageStatus;
+import io.spectractor.batch.store.ProductRecord;
+import io.spectractor.core.outcome.StageTimings;
 import io.spectractor.hats.CatalogueException;
 import io.spectractor.hats.HatsCatalogue;
 import io.spectractor.hats.HatsVerifier;
@@ -19,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -102,11 +109,43 @@ class AddCommandTest {
         assertThat(mjd).isSorted().startsWith(MJD).endsWith(MJD + 0.01);
     }
 
+    /** What a run keeps of a product beside it. */
+    private static void record(Path file, String digest) throws IOException {
+        String name = file.getFileName().toString();
+        ImageResult result = new ImageResult(
+                name,
+                name,
+                ImageStatus.DONE,
+                null,
+                null,
+                Collections.emptySortedSet(),
+                1,
+                false,
+                1,
+                StageTimings.none(),
+                name,
+                digest,
+                "science",
+                "input",
+                "key",
+                null);
+        Path folder = Files.createDirectories(file.resolveSibling("_runs").resolve("_products"));
+        Files.writeString(
+                folder.resolve(name + ".json"), Json.pretty(new ProductRecord("c", result, "20300101T000000Z-a")));
+    }
+
     @Test
     void everyRowSaysWhereItComesFrom() throws IOException {
         Path file = Products.write(products, "a", "HD111980", 193.3, -18.5, MJD, 1e-12, 0);
+        record(file, Hashes.sha256(Files.readAllBytes(file)));
+        // a record of another file of that name says nothing of this one
+        record(Products.write(products, "b", "HD111980", 193.3, -18.5, MJD + 1, 1e-12, 0), "another");
+        Program.run("add", catalogue, products);
+        assertThat(column("spectra", "run")).containsExactly("20300101T000000Z-a", "null");
+        Program.run("drop", "spectra", "--catalogue", catalogue);
         Program.run("add", catalogue, file);
         Table rows = all(table("spectra"));
+        assertThat(rows.value(0, "run")).isEqualTo("20300101T000000Z-a");
         assertThat(rows.value(0, "science_sha256")).isEqualTo(io.spectractor.core.product.ScienceDigest.of(file));
         assertThat(rows.value(0, "config_sha256")).isEqualTo("config");
         assertThat(rows.value(0, "calibration_sha256")).isEqualTo("calibration");
@@ -183,7 +222,13 @@ class AddCommandTest {
         Path positions = Files.writeString(temp.resolve("positions.csv"), "name,ra,dec\nlost star,12.5,-30\n");
         Program.Result again = Program.run("add", catalogue, products, "--positions", positions);
         assertThat(again.out()).contains("added 1 spectra of 1 stars; 1 were there already");
+        assertThat(again.out()).doesNotContain("note:");
         assertThat(column("objects", "position_origin")).containsExactly("catalogue", "user");
+
+        Files.writeString(positions, "name,ra,dec\nlost star,0.2182,-0.5236\n");
+        assertThat(Program.run("add", catalogue, products, "--positions", positions)
+                        .out())
+                .contains("note: the positions of " + positions, "may be radians");
     }
 
     @Test

@@ -122,6 +122,42 @@ class ImportCommandTest {
                 .contains("has no table t");
     }
 
+    /** Another program's folder has no .current: a catalogue alone, or several beside a collection.properties. */
+    @Test
+    void foreignCataloguesAreReadInPlaceAndNotChanged() throws IOException {
+        importOf(file("good", random(1, 0, 360), random(2, -90, 90)), "--rows-per-pixel", "500");
+        Path folder = CatalogueFolder.open(catalogue).table("t").folder();
+        Path collection = Files.createDirectories(temp.resolve("collection"));
+        Files.createSymbolicLink(collection.resolve("stars"), folder);
+        Files.createSymbolicLink(collection.resolve("again"), folder);
+        assertThat(Program.run("list", "--catalogue", collection).err()).contains("holds no catalogue");
+        Files.writeString(collection.resolve("collection.properties"), "hats_primary_table_url=stars\n");
+        String rows =
+                Program.run("cone", "t", 10, -85, 12, "--catalogue", catalogue).out();
+        assertThat(rows).containsPattern("[1-9]\\d* rows");
+        for (Path of : List.of(collection, collection.resolve("stars"))) {
+            assertThat(Program.run("cone", "stars", 10, -85, 12, "--catalogue", of)
+                            .out())
+                    .isEqualTo(rows);
+            assertThat(Program.run("match", "stars", "stars", "--radius", 1, "--catalogue", of)
+                            .out())
+                    .contains("3000 pairs");
+            assertThat(Program.run("verify", of).code()).isZero();
+            for (Object[] change : new Object[][] {
+                {"drop", "stars", "--catalogue", of},
+                {"match", "stars", "stars", "--radius", 1, "--save", "new", "--catalogue", of},
+                {"import", of, "--from", temp.resolve("good.parquet"), "--name", "new"}
+            }) {
+                Program.Result refused = Program.run(change);
+                assertThat(refused.err()).contains(of + " is a HATS catalogue of another program and is only read");
+                assertThat(refused.code()).isEqualTo(2);
+            }
+        }
+        assertThat(Program.run("list", "--catalogue", collection).out())
+                .contains("again", "stars")
+                .hasLineCount(2);
+    }
+
     @Test
     void matchesAreThoseOfBruteForce() {
         double[] ra = random(3, 0, 360);
@@ -183,6 +219,27 @@ class ImportCommandTest {
                 .contains("3000 rows")
                 .doesNotContain("bad");
         assertThat(importOf(files.get(5), "--degrees").err()).contains("there is a table t");
+    }
+
+    @Test
+    void aFewPositionsThatMayBeRadiansAreTakenWithANote() {
+        Path few = temp.resolve("few.parquet");
+        ParquetTables.write(
+                new TableBuilder()
+                        .add("ra", new double[] {0.3, 3.4, 6.1})
+                        .add("dec", new double[] {-0.5, 0.1, 1.5})
+                        .build(),
+                few);
+        assertThat(importOf(few).out())
+                .contains("note:", "3 positions", "may be radians", "--degrees", "imported as t");
+        assertThat(Program.run("import", catalogue, "--from", few, "--name", "u", "--degrees")
+                        .out())
+                .doesNotContain("note:")
+                .contains("imported as u");
+        Path good = file("good", random(1, 0, 360), random(2, -90, 90));
+        assertThat(Program.run("import", catalogue, "--from", good, "--name", "v")
+                        .out())
+                .doesNotContain("note:");
     }
 
     @Test

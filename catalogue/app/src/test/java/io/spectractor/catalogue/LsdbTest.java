@@ -64,11 +64,17 @@ class LsdbTest {
         assertThat(said.get("flux").doubleValue()).isEqualTo(1e-12);
 
         assertThat(HatsVerifier.problems(theirs)).isEmpty();
-        Path mine = temp.resolve("mine");
-        Program.run("create", mine);
-        CatalogueFolder.open(mine).put("theirs", false, folder -> copy(theirs, folder));
+        Path collection = temp.resolve("theirs_collection");
+        assertThat(Program.run("list", "--catalogue", collection).out())
+                .contains("object ", "margin ")
+                .hasLineCount(2);
+        assertThat(Program.run("verify", collection).code()).isZero();
+        Program.Result inCollection = Program.run("cone", "theirs", 0, 80, 20, "--catalogue", collection);
+        assertThat(inCollection.out())
+                .as(inCollection.err())
+                .contains(said.get("ids").size() + " rows");
         Path csv = temp.resolve("ids.csv");
-        assertThat(Program.run("cone", "theirs", 0, 80, 20, "--columns", "id", "--to", csv, "--catalogue", mine)
+        assertThat(Program.run("cone", "theirs", 0, 80, 20, "--columns", "id", "--to", csv, "--catalogue", theirs)
                         .code())
                 .isZero();
         List<Integer> ids = Files.readAllLines(csv).stream()
@@ -81,15 +87,5 @@ class LsdbTest {
                         .map(JsonNode::intValue)
                         .toList())
                 .isNotEmpty();
-    }
-
-    private static void copy(Path from, Path to) {
-        try (var walk = Files.walk(from)) {
-            for (Path path : walk.toList()) {
-                Files.copy(path, to.resolve(from.relativize(path).toString()));
-            }
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

@@ -6,12 +6,16 @@ import io.spectractor.catalogue.series.LightCurve;
 import io.spectractor.catalogue.series.SeriesFunction;
 import io.spectractor.hats.ParquetTables;
 import io.spectractor.hats.TableBuilder;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +67,7 @@ class SeriesCommandsTest {
         for (int i = 0; i < STARS; i++) {
             ra[i] = random.nextDouble(0, 360);
             dec[i] = random.nextDouble(-80, 80);
-            name[i] = "star " + i;
+            name[i] = i == 7 ? "hd 111980" : "star " + i;
             for (int k = 0; k < POINTS; k++) {
                 mjd[i][k] = 58000 + 0.51 * k;
                 band[i][k] = k % 2 == 0 ? "g" : "r";
@@ -186,7 +190,7 @@ class SeriesCommandsTest {
     @Test
     void aLightCurveByNameAndByPosition() throws IOException {
         Path csv = temp.resolve("lc.csv");
-        assertThat(series("lightcurve", "STAR 5", "--table", "ztf").err()).contains("there is no STAR 5", "star 0");
+        assertThat(series("lightcurve", "star 50", "--table", "ztf").err()).contains("there is no star 50", "star 0");
         Program.run("cone", "ztf", "0", "0", "180", "--columns", "name,ra,dec", "--to", csv, "--catalogue", catalogue);
         String[] star = Files.readAllLines(csv).get(1).split(",", -1);
         assertThat(series(
@@ -206,5 +210,61 @@ class SeriesCommandsTest {
         assertThat(series("lightcurve", star[1] + "," + star[2], "--table", "ztf", "--bands", "q")
                         .err())
                 .contains("there is nothing in q; there is g, r");
+    }
+
+    @Test
+    void namesWithAndWithoutBlanksAreOneStar() throws IOException {
+        Path csv = temp.resolve("lc.csv");
+        series("lightcurve", "star 5", "--table", "ztf", "--to", csv.toString());
+        String fifth = Files.readString(csv);
+        series("lightcurve", "hd 111980", "--table", "ztf", "--to", csv.toString());
+        String seventh = Files.readString(csv);
+        assertThat(fifth).hasLineCount(POINTS + 1).isNotEqualTo(seventh);
+        for (String spelling : List.of("star 5", "STAR 5", "Star5")) {
+            assertThat(series("lightcurve", spelling, "--table", "ztf", "--to", csv.toString())
+                            .code())
+                    .as(spelling)
+                    .isZero();
+            assertThat(csv).as(spelling).hasContent(fifth);
+        }
+        for (String spelling : List.of("HD111980", "HD 111980", "hd111980")) {
+            series("lightcurve", spelling, "--table", "ztf", "--to", csv.toString());
+            assertThat(csv).as(spelling).hasContent(seventh);
+        }
+    }
+
+    @Test
+    void aLightCurveIsDrawn() throws IOException {
+        Path picture = temp.resolve("lc.png");
+        assertThat(series("lightcurve", "star 5", "--table", "ztf", "--plot", picture.toString())
+                        .out())
+                .contains("drawn in " + picture);
+        BufferedImage image = ImageIO.read(picture.toFile());
+        // two bands, points in colour on white
+        long coloured = IntStream.range(0, image.getWidth() * image.getHeight())
+                .filter(i -> {
+                    Color colour = new Color(image.getRGB(i % image.getWidth(), i / image.getWidth()));
+                    return Math.abs(colour.getRed() - colour.getBlue()) > 60;
+                })
+                .count();
+        assertThat(coloured).isGreaterThan(POINTS);
+    }
+
+    /** A process of its own: what a process inherits it cannot change. */
+    @Test
+    void theCatalogueComesFromTheEnvironment() throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.spectractor.catalogue.Main",
+                        "list")
+                .redirectErrorStream(true);
+        builder.environment().put("SPECTRACTOR_CATALOGUE", catalogue.toString());
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said).contains("ztf", STARS + " rows");
     }
 }

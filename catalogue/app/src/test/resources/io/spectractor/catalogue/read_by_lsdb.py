@@ -25,6 +25,7 @@ frame = pd.DataFrame(
 )
 made = lsdb.from_dataframe(frame, catalog_name="theirs", partition_rows=300, margin_threshold=10)
 made.write_catalog(theirs, as_collection=False)
+made.write_catalog(theirs + "_collection", as_collection=True)
 print(
     json.dumps(
         {

@@ -44,6 +44,12 @@ public final class HatsCatalogue {
                 folder, properties, Files.exists(list) ? listed(list) : found(folder.resolve(HatsLayout.DATASET)));
     }
 
+    /** Whether a folder is a HATS catalogue, as its properties tell. */
+    public static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve(HatsLayout.PROPERTIES))
+                || Files.exists(folder.resolve(HatsLayout.SAME_PROPERTIES));
+    }
+
     private static List<Partition> listed(Path file) {
         try {
             List<String> lines = Files.readAllLines(file);
