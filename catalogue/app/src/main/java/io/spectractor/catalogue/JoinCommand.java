@@ -1,5 +1,6 @@
 package io.spectractor.catalogue;
 
+import io.spectractor.catalogue.engine.MemoryPlan;
 import io.spectractor.hats.CatalogueException;
 import io.spectractor.hats.HatsCatalogue;
 import io.spectractor.hats.HatsWriter;
@@ -103,6 +104,14 @@ final class JoinCommand implements Callable<Integer> {
                 false);
         AtomicLong known = new AtomicLong();
         RowGroups groups = new RowGroups(rows, null);
+        long needed = 0;
+        for (var partition : rows.partitions()) {
+            // a row group, its rows with the new columns, and those that wait to be written
+            needed = Math.max(needed, 2 * groups.largest(partition) + LeafWriter.memory(groups.width(partition)));
+        }
+        table.out()
+                .println(
+                        new MemoryPlan(needed, 1, needed).line(rows.partitions().size()));
         for (var partition : rows.partitions()) {
             try (LeafWriter leaf = writer.leaf(partition)) {
                 groups.read(

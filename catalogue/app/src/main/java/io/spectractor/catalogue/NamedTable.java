@@ -30,6 +30,10 @@ final class NamedTable {
         return catalogue().table(name);
     }
 
+    PrintWriter err() {
+        return mixee.root().commandLine().getErr();
+    }
+
     PrintWriter out() {
         return mixee.root().commandLine().getOut();
     }

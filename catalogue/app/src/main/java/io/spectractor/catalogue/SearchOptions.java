@@ -47,10 +47,17 @@ final class SearchOptions {
         }
         List<String> read = needed;
         PixelCoverage coverage = PixelCoverage.of(region, COVER_ORDER);
+        HeldRows held = HeldRows.of(opened, read, coverage, Runtime.getRuntime().maxMemory());
+        table.err().println(held.line());
+        if (filter == null) {
+            held.checkAll();
+        }
         List<Table> parts = opened.partitions(coverage).parallelStream()
                 .map(partition -> {
                     Table inside = opened.read(partition, read, region, coverage);
-                    return filter == null ? inside : filter.apply(inside);
+                    Table wanted = filter == null ? inside : filter.apply(inside);
+                    held.take(wanted.bytes());
+                    return wanted;
                 })
                 .toList();
         Table found = parts.isEmpty() ? ParquetTables.empty(opened.schema()) : Table.joined(parts);

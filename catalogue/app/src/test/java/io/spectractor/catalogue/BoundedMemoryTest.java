@@ -99,6 +99,32 @@ class BoundedMemoryTest {
                 .contains(CatalogueFolder.open(catalogue).table("both").rows() + " pairs");
     }
 
+    /** A search holds what it finds: what is too much is refused beforehand, and what a condition leaves over fits. */
+    @Test
+    void searchesStateTheirMemoryAndKeepIt() throws IOException, InterruptedException {
+        Path catalogue = temp.resolve("catalogue");
+        Program.run("create", catalogue);
+        Path file = positions("one", 1, 0);
+        Program.run("import", catalogue, "--from", file, "--name", "one", "--rows-per-pixel", 50_000);
+        Path csv = temp.resolve("found.csv");
+        String refused = run(HEAP_MB, "cone", "one", 30, 0, 60, "--to", csv, "--catalogue", catalogue);
+        assertThat(refused)
+                .startsWith("2\n")
+                .containsPattern("the rows of this part of the sky take up to \\d+ MB")
+                .contains("need about", "half of the heap of", "fewer --columns");
+        assertThat(csv).doesNotExist();
+        Matcher more = Pattern.compile("-Xmx(\\d+)m").matcher(refused);
+        assertThat(more.find()).isTrue();
+        assertThat(run(Integer.parseInt(more.group(1)), "cone", "one", 30, 0, 60, "--catalogue", catalogue))
+                .startsWith("0\n");
+        assertThat(run(HEAP_MB, "cone", "one", 30, 0, 60, "--where", "c0 < 0.001", "--catalogue", catalogue))
+                .startsWith("0\n")
+                .contains(" rows, the first 20 shown");
+        assertThat(run(HEAP_MB, "cone", "one", 30, 0, 60, "--where", "c0 < 0.9", "--catalogue", catalogue))
+                .startsWith("2\n")
+                .contains("the rows that are asked for need about");
+    }
+
     @Test
     void whatDoesNotFitIsSaidBeforeTheWorkBegins() throws IOException, InterruptedException {
         Path catalogue = temp.resolve("catalogue");

@@ -20,6 +20,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,6 +165,23 @@ class SparkEngineTest {
         both("pairs", "match", "one", "two", "--radius", "3", "--nearest", "2");
         both("dips", "dips", "curves", "--min-significance", "1");
         both("deep", "apply", "curves", "--expression", "deep = sum(value > 15.2)", "--keep", "deep > 3");
+    }
+
+    /** Spark's own reader needs nothing of ours: the folder of a table is a table of Parquet files. */
+    @Test
+    void sparkSqlReadsATableWithoutUs() throws IOException {
+        try (SparkSession spark = SparkSession.builder()
+                .master("local[1]")
+                .config("spark.ui.enabled", false)
+                .config("spark.sql.warehouse.dir", temp.resolve("warehouse").toString())
+                .getOrCreate()) {
+            spark.read().parquet(catalogue.resolve("curves/dataset").toString()).createOrReplaceTempView("curves");
+            Row row = spark.sql("SELECT count(*), sum(size(lc.mag)), max(array_max(lc.mag)) FROM curves WHERE dec < 91")
+                    .first();
+            assertThat(row.getLong(0)).isEqualTo(STARS);
+            assertThat(row.getLong(1)).isEqualTo((long) STARS * POINTS);
+            assertThat(row.getDouble(2)).isBetween(16.9, 17.1);
+        }
     }
 
     @Test

@@ -211,8 +211,14 @@ public final class ReferenceSearch {
             return fit(model(mixture)).refine(best.with(mixture), scale(best.chi2()));
         }
 
-        /** A mixture bent towards many templates, refined. */
+        /**
+         * The mixture of a cool star bent towards many templates, refined. Spectra of other types are known well enough without;
+         * for them more freedom is more scatter.
+         */
         Hypothesis blended(Hypothesis mixture, List<StarTemplate> templates) {
+            if (!mixture.template().isCool()) {
+                return mixture;
+            }
             Hypothesis best = mixture;
             for (int round = 0; round < BLENDS; round++) {
                 deadline.check();

@@ -17,6 +17,9 @@ record StarTemplate(String name, Set<String> stars, double[] flux) {
     /** Fainter wavelengths, in the mean, are noise. */
     private static final double FAINTEST = 1e-4;
 
+    /** Flux at 850 nm over that at 550 nm of a black body of 3600 K, between types K and M; bands make it more. */
+    private static final double COOL_RATIO = 1.5;
+
     StarTemplate {
         stars = Set.copyOf(stars);
     }
@@ -69,6 +72,24 @@ record StarTemplate(String name, Set<String> stars, double[] flux) {
                 String.format(Locale.ROOT, "(%.2f %s + %.2f %s)", 1 - share, a.name, share, b.name),
                 stars,
                 TemplateGrid.normalised(flux));
+    }
+
+    /** Whether it is a star of type M: bands that depend on temperature, gravity and abundances, and little light in the green. */
+    boolean isCool() {
+        return mean(800, 900) > COOL_RATIO * mean(500, 600);
+    }
+
+    private double mean(double fromNm, double toNm) {
+        double sum = 0;
+        int n = 0;
+        for (int i = 0; i < flux.length; i++) {
+            double lambda = TemplateGrid.lambdaNm(i);
+            if (lambda >= fromNm && lambda <= toNm) {
+                sum += flux[i];
+                n++;
+            }
+        }
+        return sum / n;
     }
 
     /** A star without lines. */
