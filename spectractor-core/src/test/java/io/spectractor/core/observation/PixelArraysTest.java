@@ -36,6 +36,6 @@ class PixelArraysTest {
         while (arrays.bytes(1)[0] == 7) {
             kept++;
         }
-        assertThat(kept).isBetween(2, 2 * Runtime.getRuntime().availableProcessors() + 2);
+        assertThat(kept).isBetween(2, 4 * Runtime.getRuntime().availableProcessors() + 2);
     }
 }

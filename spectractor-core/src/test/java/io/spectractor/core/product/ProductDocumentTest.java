@@ -88,7 +88,8 @@ class ProductDocumentTest {
                 Of the input's cards `DATE` becomes `INDATE` and `ORIGIN` becomes `INORIGIN`.
 
                 `RA_TARG` and `DEC_TARG` are the target's position, from the catalogue or a name resolver; without either they repeat
-                `RA` and `DEC`, where the telescope pointed. All are ICRS in degrees. Times are UTC, whatever the input counts.
+                `RA` and `DEC`, where the telescope pointed. A logbook has no columns of positions: it names the target, and its name is looked up, so no position
+                comes from a logbook. `catalogue add --positions` gives that of a star which nobody knows. All are ICRS in degrees. Times are UTC, whatever the input counts.
                 `DATE`, the time of writing, stands in the header of `TIMINGS`, so that all other HDUs stay the same from run to run.
                 A value with an error has three digits of the error.
                 """);
