@@ -4,7 +4,6 @@ whole and broken. No answer may be a 5xx, take longer than a minute, or name a f
 answer as at the beginning, without more files, threads or much more memory.
 
 Usage: serve-fuzz.py http://127.0.0.1:8080 [requests, 100000] [seed, 19] [process id of the server]
-503 (too many at once) is counted by itself: it is an answer that asks to wait.
 """
 import collections
 import concurrent.futures
@@ -21,6 +20,7 @@ total = int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
 seed = int(sys.argv[3]) if len(sys.argv) > 3 else 19
 pid = sys.argv[4] if len(sys.argv) > 4 else None
 THREADS = 6
+FORM = "application/x-www-form-urlencoded"
 WORDS = ["SELECT", "FROM", "WHERE", "'", '"', "(", ")", ",", "1", "-1", "1e308", "NaN", "\0", "\U0001f600", "<", "&", ";", "--", "/*", "*", "..",
          "/etc/passwd", "read_csv('/etc/passwd')", "COPY", "ATTACH", "INSTALL", "PRAGMA", "queryData", "193.3,-18.5", "2023-01-01", "%", "0x1F",
          "csv", "metadata", "400,500,0,1", "+Inf/-Inf", "circle", "a" * 300, "catalogue.spectra", "TAP_SCHEMA.tables", "Npix=1", "{{7*7}}", "<script>alert(1)</script>"]
@@ -31,9 +31,9 @@ PATHS = ["/", "/table", "/explore", "/star", "/services", "/requests", "/runs", 
 NAMES = ["LANG", "QUERY", "query", "RA", "DEC", "SR", "ID", "BAND", "POS", "SIZE", "TIME", "MAXREC", "RESPONSEFORMAT", "FORMAT", "REQUEST", "UPLOAD",
          "star", "radius", "spectrum", "zoom_spectra", "zoom_light", "table", "name", "columns", "filters", "sample", "plot", "x", "y", "xmin", "xmax", "f1", "o1", "v1", "ra", "dec",
          "PHASE", "WAIT", "DESTRUCTION", "VERB", "authority", "publisher", "contact", "email", "kind", "word"]
-COLUMNS = ["ra", "dec", "mjd", "airmass", "pwv", "target", "science_sha256", "spectrum_flux", "nothing", "t.ra", "s.mjd", '"ra"', "size"]
+COLUMNS = ["_healpix_29", "ra", "dec", "mjd", "airmass", "pwv", "target", "science_sha256", "spectrum_flux", "nothing", "t.ra", "s.mjd", '"ra"', "size"]
 TABLES = ["catalogue.spectra", "spectra", "spectra AS s", "catalogue.objects", "objects_lc", "ivoa.obscore", "TAP_SCHEMA.columns", "nothing", "spectra AS s JOIN objects AS t ON s.target = t.name"]
-FUNCTIONS = ["ABS", "SQRT", "LOG", "POWER", "MOD", "ROUND", "COUNT", "AVG", "MEDIAN", "LOWER", "COALESCE", "RAND", "PI", "read_parquet", "system", "getenv"]
+FUNCTIONS = ["SUM", "MIN", "MAX", "ABS", "SQRT", "LOG", "POWER", "MOD", "ROUND", "COUNT", "AVG", "MEDIAN", "LOWER", "COALESCE", "RAND", "PI", "read_parquet", "system", "getenv"]
 
 
 def expression(r, depth):
@@ -68,6 +68,8 @@ def query(r, depth):
         text += f" ORDER BY {r.choice(COLUMNS + ['1', '99'])}"
     if r.random() < 0.1:
         text += f" UNION {query(r, 0)}"
+    if depth and r.random() < 0.1:
+        text = f"WITH w AS ({query(r, 0)}) SELECT * FROM w AS a {r.choice(['', ', w AS b', 'NATURAL JOIN w AS b'])}"
     return text
 
 
@@ -78,7 +80,34 @@ def broken(r, text):
     return text
 
 
+def votable(r):
+    field = r.choice(['<FIELD name="n" datatype="int"/>', '<FIELD name="n" datatype="char" arraysize="*"/>', '<FIELD name="n" datatype="double" arraysize="2"/>',
+                      '<FIELD name="n" datatype="double" arraysize="999999x9"/>', '<FIELD datatype="x"/>'])
+    data = r.choice(["<TABLEDATA>" + "<TR><TD>1</TD></TR>" * r.randint(0, 5) + "</TABLEDATA>", "<BINARY><STREAM encoding='base64'>AAAAAQ==</STREAM></BINARY>",
+                     "<BINARY><STREAM href='file:///etc/passwd'/></BINARY>", "<BINARY2><STREAM encoding='base64'>!</STREAM></BINARY2>"])
+    text = f"<VOTABLE version='1.3'><RESOURCE><TABLE>{field}<DATA>{data}</DATA></TABLE></RESOURCE></VOTABLE>"
+    return r.choice(["", "", "<!DOCTYPE VOTABLE [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>"]) + (text if r.random() < 0.7 else broken(r, text))
+
+
+def upload(r):
+    parts = {"LANG": "ADQL", "FORMAT": "csv", "UPLOAD": r.choice(["t,param:p", "t,param:p;u,param:p", "t,param:q", "1,param:p", "t", "t,http://127.0.0.1:1/x"]),
+             "QUERY": r.choice(["SELECT * FROM TAP_UPLOAD.t", "SELECT COUNT(*) FROM TAP_UPLOAD.t AS a JOIN TAP_UPLOAD.u AS b USING (n)", query(r, 1)])}
+    body = "".join(f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in parts.items())
+    body += f'--x\r\nContent-Disposition: form-data; name="p"; filename="p.xml"\r\n\r\n{votable(r)}\r\n--x--\r\n'
+    return "POST", url.path + "/tap/sync", body.encode("utf-8", "replace"), "multipart/form-data; boundary=x"
+
+
+def job(r, location):
+    """What is done next with a job that was made."""
+    path = urllib.parse.urlsplit(location).path
+    return r.choice([("POST", path + "/phase", "PHASE=RUN", FORM), ("GET", path + "?WAIT=1", None, FORM), ("GET", path + "/results/result", None, FORM),
+                     ("POST", path + "/destruction", "DESTRUCTION=2030-01-01T00:00:00Z", FORM), ("POST", path + "/executionduration", f"EXECUTIONDURATION={r.choice(['5', '-1', 'x'])}", FORM),
+                     ("POST", path + "/parameters", urllib.parse.urlencode({"QUERY": query(r, 1)}), FORM), ("POST", path, "ACTION=DELETE", FORM), ("DELETE", path, None, FORM)])
+
+
 def request(r):
+    if r.random() < 0.05:
+        return upload(r)
     if r.random() < 0.45:
         text = query(r, r.randint(0, 3))
         text = text if r.random() < 0.6 else broken(r, text)
@@ -90,23 +119,25 @@ def request(r):
     method = "POST" if r.random() < 0.15 else "GET"
     body = urllib.parse.urlencode(pairs, errors="replace")
     # the parts before the query are sent as they are: dots and escapes too
-    return (method, url.path + path, body) if method == "POST" else (method, url.path + path + ("?" + body if body else ""), None)
+    return (method, url.path + path, body, FORM) if method == "POST" else (method, url.path + path + ("?" + body if body else ""), None, FORM)
 
 
 def work(number):
     r = random.Random(seed * 1000 + number)
     connection = http.client.HTTPConnection(url.hostname, url.port, timeout=120)
-    counts, wrong, slowest = collections.Counter(), [], 0.0
+    counts, wrong, slowest, jobs = collections.Counter(), [], 0.0, []
     for _ in range(total // THREADS):
-        method, address, body = request(r)
+        method, address, body, content_type = job(r, r.choice(jobs)) if jobs and r.random() < 0.05 else request(r)
         begin = time.time()
         # a server may close a connection that is kept for the next request, so that one is sent on a fresh one then
         for attempt in (1, 2):
             try:
-                connection.request(method, address, body, {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {})
+                connection.request(method, address, body, {"Content-Type": content_type} if body is not None else {})
                 answer = connection.getresponse()
                 content = answer.read()
                 status = answer.status
+                if status == 303 and "/tap/async/" in answer.headers.get("Location", ""):
+                    jobs = jobs[-20:] + [answer.headers["Location"]]
                 break
             except (OSError, http.client.HTTPException) as error:
                 status, content = f"no answer: {type(error).__name__}", b""
@@ -116,8 +147,8 @@ def work(number):
         slowest = max(slowest, time.time() - begin)
         text = content.decode("utf-8", "replace")
         leaks = re.search(r"root:x:0|\bat [a-z.]+\.[A-Z]\w+\(\w+\.java|/tmp/spectractor-serve|<script>alert", text)
-        if not isinstance(status, int) or (status >= 500 and status != 503) or leaks:
-            wrong.append((status, leaks.group() if leaks else "", method, address[:300], (body or "")[:300], text[:200]))
+        if not isinstance(status, int) or status >= 500 or leaks:
+            wrong.append((status, leaks.group() if leaks else "", method, address[:300], str(body or "")[:300], text[:200]))
     return counts, wrong, slowest
 
 

@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class AccessControl {
     private final @Nullable String token;
     private final @Nullable String publicHost;
+    private final String bind;
 
     AccessControl(ServeOptions options) {
         this.token = options.token();
         URI url = options.publicUrl();
         this.publicHost = url == null ? null : url.getHost();
+        this.bind = options.bind().toLowerCase(Locale.ROOT);
     }
 
     void check(Context http) {
@@ -48,6 +50,7 @@ final class AccessControl {
         if (!host.equals("localhost")
                 && !host.equals("127.0.0.1")
                 && !host.equals("[::1]")
+                && !host.equals(bind)
                 && !host.equalsIgnoreCase(publicHost)) {
             throw new HttpResponseException(
                     421,
@@ -65,9 +68,9 @@ final class AccessControl {
             return false;
         }
         String given = "";
-        if (header.startsWith("Bearer ")) {
+        if (header.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length())) {
             given = header.substring("Bearer ".length()).strip();
-        } else if (header.startsWith("Basic ")) {
+        } else if (header.regionMatches(true, 0, "Basic ", 0, "Basic ".length())) {
             try {
                 String pair = new String(
                         Base64.getDecoder()

@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
         })
 final class ServeCommand implements Callable<Integer> {
     private static final Limits USUAL = Limits.usual();
+    /** An array holds a table while it is read. */
+    private static final int MOST_UPLOAD_MB = 1000;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -133,9 +135,22 @@ final class ServeCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--bind " + bind + " lets others " + exposed() + "; --token-file FILE says who may");
         }
-        Path temporary = Files.createTempDirectory("spectractor-serve-");
-        ServeOptions options =
-                new ServeOptions(folder, runs, bind, port, token, path(), publicUrl, registry(), limits(), temporary);
+        if (publicUrl == null && InetAddress.getByName(bind).isAnyLocalAddress()) {
+            throw new IllegalArgumentException(
+                    "--bind " + bind + " listens at all addresses of this machine; results and"
+                            + " capabilities name one by which others come: --public-url http://NAME:" + port);
+        }
+        String path = path();
+        URI register = registry();
+        Limits limits = limits();
+        try (TemporaryFolder temporary = TemporaryFolder.create()) {
+            serve(new ServeOptions(
+                    folder, runs, bind, port, token, path, publicUrl, register, limits, temporary.path()));
+        }
+        return 0;
+    }
+
+    private void serve(ServeOptions options) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         Server server;
         try {
@@ -158,12 +173,15 @@ final class ServeCommand implements Callable<Integer> {
         out.printf(
                 "serving %s at %s/ (ready after %.1f s; Ctrl-C stops)%n",
                 folder, server.url(), (System.nanoTime() - begin) / 1e9);
-        if (token != null && !InetAddress.getByName(bind).isLoopbackAddress()) {
+        boolean others = !InetAddress.getByName(bind).isLoopbackAddress();
+        if (options.token() != null && others) {
             out.println("whoever reaches " + bind + " and knows the token can " + exposed()
                     + "; the token travels in clear, so put a proxy with TLS in front");
+        } else if (options.token() == null && publicUrl != null) {
+            out.println("whoever reaches " + publicUrl + " can " + exposed()
+                    + ", unless the proxy asks who it is; --token-file FILE says who may");
         }
         stopped.await();
-        return 0;
     }
 
     /** What those who are served may do. */
@@ -221,6 +239,9 @@ final class ServeCommand implements Callable<Integer> {
                 || jobs < 1
                 || upload < 1) {
             wrong.add("limits are 1 or more, --memory 128 or more, and --max-rows no less than --rows");
+        }
+        if (upload > MOST_UPLOAD_MB) {
+            wrong.add("--upload is " + MOST_UPLOAD_MB + " at most");
         }
         if (port < 0 || port > 65535) {
             wrong.add("--port is 0 to 65535");

@@ -30,10 +30,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +78,7 @@ final class Server implements AutoCloseable {
             if (Files.isDirectory(folder)) {
                 starting.join().close();
             }
-            delete(options.temporary());
+            TemporaryFolder.delete(options.temporary());
             throw e;
         }
         Engine engine = starting.join();
@@ -116,7 +115,7 @@ final class Server implements AutoCloseable {
         } catch (RuntimeException e) {
             jobs.close();
             engine.close();
-            delete(options.temporary());
+            TemporaryFolder.delete(options.temporary());
             throw e;
         }
     }
@@ -149,6 +148,9 @@ final class Server implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.router.contextPath = options.basePath().isEmpty() ? "/" : options.basePath();
+        // a query that waits for its turn has a thread too
+        config.jetty.threadPool = new QueuedThreadPool(
+                options.limits().waiting() + 8 * options.limits().queries() + 150, 8, 60_000);
         config.http.maxRequestSize = options.limits().uploadMb() * 1_000_000L + 100_000;
         config.http.generateEtags = false;
         // lengths are told beforehand, so that a client sees what is missing
@@ -209,20 +211,9 @@ final class Server implements AutoCloseable {
         jobs.close();
         engine.close();
         try {
-            delete(temporary);
+            TemporaryFolder.delete(temporary);
         } catch (IOException e) {
             LOG.warn("{} cannot be removed", temporary, e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
         }
     }
 }

@@ -36,12 +36,17 @@ class ServeCommandTest {
         Path token = Files.writeString(folder.resolve("token"), "short\n");
         assertThat(refused(survey, "--bind", "0.0.0.0", "--token-file", token.toString()))
                 .contains("16 characters");
+        Path good = Files.writeString(folder.resolve("good"), "0123456789abcdef\n");
+        assertThat(refused(survey, "--bind", "0.0.0.0", "--token-file", good.toString()))
+                .contains("listens at all addresses")
+                .contains("--public-url http://NAME:8080");
     }
 
     @Test
     void whatCannotBeServedIsNamed() {
         assertThat(refused(folder.resolve("none").toString(), "--port", "0")).contains("there is no folder", "none");
         assertThat(refused(folder.toString(), "--port", "70000")).contains("--port is 0 to 65535");
+        assertThat(refused(folder.toString(), "--upload", "3000")).contains("--upload is 1000 at most");
         assertThat(refused(folder.toString(), "--base-path", "/a b")).contains("is not a path like");
         assertThat(refused(folder.toString(), "--rows", "10", "--max-rows", "5"))
                 .contains("no less than --rows");

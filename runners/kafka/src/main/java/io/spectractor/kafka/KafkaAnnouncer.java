@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,8 +133,16 @@ final class KafkaAnnouncer implements MessageBroker.Announcer {
             } catch (ProducerFencedException e) {
                 messages.accept(place + ": another process now announces for this output folder; this one has stopped");
                 over = true;
-            } catch (KafkaException | UsageException e) {
-                waiting.addFirst(Objects.requireNonNull(next));
+            } catch (RuntimeException e) {
+                if (isTooLarge(e)) {
+                    messages.accept(place + " does not take the message on " + next + ", which is left out: "
+                            + KafkaBroker.reason(e));
+                } else {
+                    waiting.addFirst(Objects.requireNonNull(next));
+                }
+                if (!(e instanceof KafkaException || e instanceof UsageException)) {
+                    LOG.warn("{} is not told", place, e);
+                }
                 if (!lost) {
                     messages.accept(place + ": " + KafkaBroker.reason(e) + "; announcing goes on when it is back");
                 }
@@ -144,6 +153,12 @@ final class KafkaAnnouncer implements MessageBroker.Announcer {
                 over = true;
             }
         }
+    }
+
+    /** Such a message will never be taken, and must not keep back those behind it. */
+    private static boolean isTooLarge(Throwable e) {
+        return e instanceof RecordTooLargeException
+                || (e.getCause() != null && !e.getCause().equals(e) && isTooLarge(e.getCause()));
     }
 
     private static void pause() {

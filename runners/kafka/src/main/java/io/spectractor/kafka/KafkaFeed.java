@@ -1,6 +1,5 @@
 package io.spectractor.kafka;
 
-import io.spectractor.batch.UsageException;
 import io.spectractor.batch.plan.InputFile;
 import io.spectractor.batch.watch.ImageFeed;
 import java.util.ArrayList;
@@ -14,6 +13,8 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Images that the messages of a topic name, from the first message on. A message is sent when its image is complete: there is
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * does.
  */
 final class KafkaFeed implements ImageFeed {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaFeed.class);
     private static final long POLL_MS = 200;
     private static final int LONGEST_QUOTE = 80;
 
@@ -54,14 +56,26 @@ final class KafkaFeed implements ImageFeed {
                         messages.accept(place + " answers again");
                     }
                     lost = false;
-                } catch (KafkaException e) {
+                } catch (RuntimeException e) {
+                    if (!(e instanceof KafkaException)) {
+                        LOG.warn("{} cannot be read", place, e);
+                    }
                     if (!lost && !closed) {
                         messages.accept(place + ": " + KafkaBroker.reason(e) + "; waiting for it to come back");
                     }
                     lost = true;
                     atEnd = true;
+                    pause();
                 }
             }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -72,7 +86,8 @@ final class KafkaFeed implements ImageFeed {
             try {
                 InputFile image = ImageMessage.image(record.value());
                 named.put(image.path().toString(), image);
-            } catch (UsageException e) {
+            } catch (RuntimeException e) {
+                // whatever a message says, those after it are read: a path of HDFS may name a host that there is not
                 messages.accept("message " + record.offset() + " of partition " + record.partition() + " of " + place
                         + " is passed over: " + e.getMessage() + " (" + quote(record.value()) + ")");
             }

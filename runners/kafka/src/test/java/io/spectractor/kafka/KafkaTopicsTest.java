@@ -99,14 +99,15 @@ class KafkaTopicsTest {
                                 "{torn",
                                 night.resolve("gone.fits").toString(),
                                 "relative.fits",
+                                "hdfs://no such host:1/x.fits",
                                 first.toString()));
         for (int restart = 0; restart < 2; restart++) {
             notes.clear();
             try (ImageFeed feed = MessageBroker.of(url).feed(url, notes::add)) {
                 assertThat(names(feed, 2)).contains("a.fits", "b.fits");
-                until(() -> notes.size() >= 5 && feed.quiet());
+                until(() -> notes.size() >= 6 && feed.quiet());
                 assertThat(notes)
-                        .hasSize(5)
+                        .hasSize(6)
                         .allMatch(n -> n.startsWith("message ") && n.contains("is passed over"))
                         .anyMatch(n -> n.contains("there is no file"));
             }

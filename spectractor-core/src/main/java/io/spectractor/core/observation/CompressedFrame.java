@@ -91,9 +91,11 @@ final class CompressedFrame {
      * @param image the header of the image
      * @param width its columns
      * @param height its rows
+     * @param arrays that the pixels are put into one of
      * @throws ExtractionException UNPROCESSABLE if they cannot be unpacked
      */
-    static float[] unpack(String name, byte[] content, FitsHdu hdu, FitsHeader image, int width, int height) {
+    static float[] unpack(
+            String name, byte[] content, FitsHdu hdu, FitsHeader image, int width, int height, PixelArrays arrays) {
         DataSum.check(name, content, hdu);
         long pixels = (long) width * height;
         if (pixels > MOST_PIXELS_PER_BYTE * (long) hdu.dataLength()) {
@@ -102,17 +104,17 @@ final class CompressedFrame {
                     "damaged: " + hdu.label() + " claims " + pixels + " pixels in " + hdu.dataLength()
                             + " bytes, denser than any compression packs a frame; fetch the file again");
         }
-        return new CompressedFrame(name, content, hdu, image, width, height).pixels();
+        return new CompressedFrame(name, content, hdu, image, width, height).pixels(arrays);
     }
 
-    private float[] pixels() {
+    private float[] pixels(PixelArrays arrays) {
         if (!codec.isKnown()) {
             throw UnprocessableFile.because(
                     name,
                     "ZCMPTYPE = '" + UnprocessableFile.quote(codec.method()) + "' in " + hdu.label()
                             + " is not a compression that the FITS standard has; unpack it with the program that packed it");
         }
-        float[] pixels = new float[width * height];
+        float[] pixels = arrays.floats(width * height);
         int across = (width + tileWidth - 1) / tileWidth;
         int tiles = across * ((height + tileHeight - 1) / tileHeight);
         if (table.rows() < tiles) {

@@ -27,7 +27,12 @@ record FitsImage(int width, int height, float[] pixels, FitsHeader header, boole
     static FitsImage read(FitsSource source) {
         byte[] content = source.content();
         FitsLayout layout = FitsLayout.of(source.name(), content);
-        return decode(source.name(), content, FrameHdu.in(source.name(), layout.hdus()), layout.paddingMissing());
+        return decode(
+                source.name(),
+                content,
+                FrameHdu.in(source.name(), layout.hdus()),
+                layout.paddingMissing(),
+                source.arrays());
     }
 
     /**
@@ -35,19 +40,15 @@ record FitsImage(int width, int height, float[] pixels, FitsHeader header, boole
      *
      * @param name of the file, for messages
      * @param content of the file, uncompressed
+     * @param arrays that the pixels are put into one of
      * @throws ExtractionException UNPROCESSABLE if it holds no 2D image or is damaged
      */
-    static FitsImage decode(String name, byte[] content, FrameHdu frame, boolean paddingMissing) {
-        return decode(name, content, frame, paddingMissing, new PixelArrays());
-    }
-
-    /** The same with the pixels in one of these arrays, if they are not compressed. */
     static FitsImage decode(String name, byte[] content, FrameHdu frame, boolean paddingMissing, PixelArrays arrays) {
         FitsHdu hdu = frame.hdu();
         FitsHeader header = frame.header();
         Shape shape = shape(name, header, hdu.label());
         float[] pixels = frame.isCompressed()
-                ? CompressedFrame.unpack(name, content, hdu, header, shape.width(), shape.height())
+                ? CompressedFrame.unpack(name, content, hdu, header, shape.width(), shape.height(), arrays)
                 : plain(name, content, hdu, header, shape, arrays);
         // compressed data with a wrong sum are refused
         boolean sumDiffers = !frame.isCompressed() && DataSum.differs(content, hdu);

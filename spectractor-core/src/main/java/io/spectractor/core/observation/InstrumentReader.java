@@ -72,7 +72,7 @@ public final class InstrumentReader implements ExposureReader {
                 stored.rows(),
                 config.ccd().rebin());
         ReadoutWindow window = window(name, stored);
-        StoredFrame frame = stored.on(window, instrument.chip());
+        StoredFrame frame = stored.on(window, instrument.chip(), source.arrays());
         double seconds = values.exposureSeconds();
         String disperser = values.disperser(request.disperser(), request.loggedDisperser());
         ExtractionConfig given = values.config(disperser);
@@ -258,7 +258,7 @@ public final class InstrumentReader implements ExposureReader {
                 rows,
                 orientation,
                 pixels,
-                bits == null ? null : orientation.turn(bits, columns, rows),
+                bits == null ? null : turned(orientation, bits, columns, rows, arrays),
                 variance == null ? null : turned(orientation, variance, columns, rows, arrays));
     }
 
@@ -268,6 +268,15 @@ public final class InstrumentReader implements ExposureReader {
             return from;
         }
         float[] to = orientation.turn(from, columns, rows, arrays.floats(from.length));
+        arrays.recycle(from);
+        return to;
+    }
+
+    private static byte[] turned(Orientation orientation, byte[] from, int columns, int rows, PixelArrays arrays) {
+        if (orientation.equals(Orientation.AS_STORED)) {
+            return from;
+        }
+        byte[] to = orientation.turn(from, columns, rows);
         arrays.recycle(from);
         return to;
     }
@@ -297,6 +306,7 @@ public final class InstrumentReader implements ExposureReader {
         byte[] bits = frame.bits();
         if (bits != null) {
             rates.mark(bits);
+            source.arrays().recycle(bits);
         }
         if (badPixels != null) {
             requireFit(name, frame, "bad-pixel mask", badPixels.width(), badPixels.height());

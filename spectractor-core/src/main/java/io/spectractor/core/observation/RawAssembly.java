@@ -21,7 +21,13 @@ final class RawAssembly {
 
     private RawAssembly() {}
 
-    static StoredFrame read(String name, byte[] content, FitsLayout file, FrameLayout layout, RawGeometry geometry) {
+    static StoredFrame read(
+            String name,
+            byte[] content,
+            FitsLayout file,
+            FrameLayout layout,
+            RawGeometry geometry,
+            PixelArrays arrays) {
         List<RawGeometry> parts = geometry.isOfHeaders() ? ofHeaders(name, file, geometry) : List.of(geometry);
         int columns = parts.get(0).columns();
         int rows = parts.get(0).rows();
@@ -29,14 +35,17 @@ final class RawAssembly {
             throw UnprocessableFile.because(
                     name, "the image of its amplifiers is larger (" + columns + " x " + rows + ") than any frame");
         }
-        float[] pixels = new float[columns * rows];
+        float[] pixels = arrays.floats(columns * rows);
+        // segments need not cover all of it
+        Arrays.fill(pixels, 0);
         FitsHeader primary = file.hdus().get(0).header();
         boolean sumDiffers = false;
         for (RawGeometry part : parts) {
             for (RawSegment segment : part.segments()) {
-                FitsImage image = FitsImage.decode(name, content, hdu(name, file, segment.hdu()), false);
+                FitsImage image = FitsImage.decode(name, content, hdu(name, file, segment.hdu()), false, arrays);
                 sumDiffers |= image.sumDiffers();
                 place(name, image, segment, part, pixels);
+                arrays.recycle(image.pixels());
             }
         }
         return new StoredFrame(layout, columns, rows, pixels, primary, null, null, file.paddingMissing(), sumDiffers);

@@ -101,13 +101,11 @@ public record ReadoutWindow(int binning, int x0, int y0, boolean known) {
     }
 
     /** The frame's pixels in their place on a chip of this size, NaN around them. */
-    float[] onChip(float[] pixels, int width, int height, int chipWidth, int chipHeight) {
-        float[] chip = new float[chipWidth * chipHeight];
+    void placeOnChip(float[] pixels, int width, int height, float[] chip, int chipWidth) {
         Arrays.fill(chip, Float.NaN);
         for (int y = 0; y < height; y++) {
             System.arraycopy(pixels, y * width, chip, (y0 + y) * chipWidth + x0, width);
         }
-        return chip;
     }
 
     /** The frame's mask bits in their place on a chip of this size, 0 around them. */

@@ -69,7 +69,8 @@ record StoredFrame(
         FrameLayout layout = choose(name, file, instrument, wanted);
         FitsHeader primary = file.hdus().get(0).header();
         if (layout.raw() != null) {
-            return RawAssembly.read(name, content, file, layout, layout.raw()).withCards(file);
+            return RawAssembly.read(name, content, file, layout, layout.raw(), source.arrays())
+                    .withCards(file);
         }
         FrameHdu hdu = layout.image().isEmpty()
                 ? FrameHdu.in(name, file.hdus())
@@ -82,8 +83,8 @@ record StoredFrame(
                         image.height(),
                         image.pixels(),
                         image.header(),
-                        bits(name, content, file, layout, image),
-                        variance(name, content, file, layout, image),
+                        bits(name, content, file, layout, image, source.arrays()),
+                        variance(name, content, file, layout, image, source.arrays()),
                         file.paddingMissing(),
                         image.sumDiffers())
                 .withCards(file);
@@ -103,8 +104,11 @@ record StoredFrame(
                 : new StoredFrame(layout, columns, rows, pixels, all, bits, variance, paddingMissing, sumDiffers);
     }
 
-    /** The frame in its place on the whole chip, without data around it; itself if it begins where the chip does. */
-    StoredFrame on(ReadoutWindow window, @Nullable ChipSize chip) {
+    /**
+     * The frame in its place on the whole chip, without data around it; itself if it begins where the chip does. This frame must not
+     * be used afterwards.
+     */
+    StoredFrame on(ReadoutWindow window, @Nullable ChipSize chip, PixelArrays arrays) {
         if (chip == null || !window.isShifted()) {
             return this;
         }
@@ -116,12 +120,19 @@ record StoredFrame(
                 layout,
                 width,
                 height,
-                window.onChip(pixels, columns, rows, width, height),
+                onChip(window, pixels, width, height, arrays),
                 header,
                 flags == null ? null : window.onChip(flags, columns, rows, width, height),
-                known == null ? null : window.onChip(known, columns, rows, width, height),
+                known == null ? null : onChip(window, known, width, height, arrays),
                 paddingMissing,
                 sumDiffers);
+    }
+
+    private float[] onChip(ReadoutWindow window, float[] values, int width, int height, PixelArrays arrays) {
+        float[] chip = arrays.floats(width * height);
+        window.placeOnChip(values, columns, rows, chip, width);
+        arrays.recycle(values);
+        return chip;
     }
 
     /** The layout that a file has. */
@@ -157,25 +168,26 @@ record StoredFrame(
     }
 
     private static byte @Nullable [] bits(
-            String name, byte[] content, FitsLayout file, FrameLayout layout, FitsImage image) {
+            String name, byte[] content, FitsLayout file, FrameLayout layout, FitsImage image, PixelArrays arrays) {
         MaskPlane plane = layout.mask();
         if (plane == null) {
             return null;
         }
         FitsHdu hdu = file.named(plane.hdu()).orElseThrow(() -> lacks(name, layout, plane.hdu()));
         FitsImage mask =
-                FitsImage.decode(name, content, FrameHdu.of(file.hdus().get(0).header(), hdu), false);
+                FitsImage.decode(name, content, FrameHdu.of(file.hdus().get(0).header(), hdu), false, arrays);
         requireSize(name, image, mask, plane.hdu());
         int bad = planes(mask.header(), plane, plane.bad());
         int saturated = planes(mask.header(), plane, plane.saturated());
         int cosmic = planes(mask.header(), plane, plane.cosmic());
-        byte[] bits = new byte[mask.pixels().length];
+        byte[] bits = arrays.bytes(mask.pixels().length);
         for (int i = 0; i < bits.length; i++) {
             int value = (int) mask.pixels()[i];
             bits[i] = (byte) (((value & bad) != 0 ? CcdImage.BAD : 0)
                     | ((value & saturated) != 0 ? CcdImage.SATURATED : 0)
                     | ((value & cosmic) != 0 ? CcdImage.COSMIC : 0));
         }
+        arrays.recycle(mask.pixels());
         return bits;
     }
 
@@ -192,13 +204,13 @@ record StoredFrame(
     }
 
     private static float @Nullable [] variance(
-            String name, byte[] content, FitsLayout file, FrameLayout layout, FitsImage image) {
+            String name, byte[] content, FitsLayout file, FrameLayout layout, FitsImage image, PixelArrays arrays) {
         if (layout.variance().isEmpty()) {
             return null;
         }
         FitsHdu hdu = file.named(layout.variance()).orElseThrow(() -> lacks(name, layout, layout.variance()));
         FitsImage variance =
-                FitsImage.decode(name, content, FrameHdu.of(file.hdus().get(0).header(), hdu), false);
+                FitsImage.decode(name, content, FrameHdu.of(file.hdus().get(0).header(), hdu), false, arrays);
         requireSize(name, image, variance, layout.variance());
         return variance.pixels();
     }

@@ -100,6 +100,26 @@ class RawFrameTest {
                 .isEqualTo("trimmed");
     }
 
+    /** What every frame would leave behind fills the heap after some frames: of AuxTel's 65 MB a frame, twice. */
+    @Test
+    void theNextFrameHasTheArraysOfTheOneBefore() {
+        Instrument instrument = Instruments.named("stardice").orElseThrow();
+        byte[] first = starDice(1100, 1060, new Random(7));
+        byte[] second = starDice(1100, 1060, new Random(8));
+        float[] expected = read(second, instrument).pixels();
+        PixelArrays arrays = new PixelArrays();
+
+        float[] image = StoredFrame.read(FitsSource.of("a.fits", first).into(arrays), instrument, "auto")
+                .pixels();
+        float[] segment = arrays.floats(1100 * 1060);
+        arrays.recycle(segment);
+        arrays.recycle(image);
+        StoredFrame next = StoredFrame.read(FitsSource.of("b.fits", second).into(arrays), instrument, "auto");
+
+        assertThat(next.pixels()).isSameAs(image).isEqualTo(expected);
+        assertThat(arrays.floats(1100 * 1060)).isSameAs(segment);
+    }
+
     @Test
     void oneImageIsARawFileTooAndMayBeMirrored() {
         ByteBuffer data = ByteBuffer.allocate(4 * 48 * 34);

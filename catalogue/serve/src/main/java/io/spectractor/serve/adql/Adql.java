@@ -1,5 +1,6 @@
 package io.spectractor.serve.adql;
 
+import io.spectractor.serve.data.BusyException;
 import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.TableSpec;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import net.sf.jsqlparser.parser.CCJSqlParser;
@@ -20,6 +22,11 @@ public final class Adql {
     private static final int LONGEST = 50_000;
     private static final int DEEPEST = 60;
     private static final int LONGEST_PARSE_S = 5;
+    private static final int LONGEST_WAIT_S = 30;
+    /** A query that is made to be hard to read takes a processor for seconds. */
+    private static final Semaphore PARSING =
+            new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
+
     private static final ExecutorService PARSERS = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "adql-parser");
         thread.setDaemon(true);
@@ -34,6 +41,7 @@ public final class Adql {
      * @param query the text
      * @param tables the tables that it may ask
      * @throws QueryRejectedException if it is not a query, or asks for what there is not
+     * @throws BusyException if too many are read at the moment
      */
     public static TranslatedQuery translate(String query, List<TableSpec> tables) {
         if (query.length() > LONGEST) {
@@ -57,9 +65,18 @@ public final class Adql {
         CCJSqlParser parser = CCJSqlParserUtil.newParser(query)
                 .withSquareBracketQuotation(false)
                 .withAllowComplexParsing(true);
-        Future<Statements> parse = PARSERS.submit(parser::Statements);
         List<Statement> statements;
         try {
+            if (!PARSING.tryAcquire(LONGEST_WAIT_S, TimeUnit.SECONDS)) {
+                throw new BusyException();
+            }
+            Future<Statements> parse = PARSERS.submit(() -> {
+                try {
+                    return parser.Statements();
+                } finally {
+                    PARSING.release();
+                }
+            });
             statements = parse.get(LONGEST_PARSE_S, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new QueryRejectedException("this is not valid ADQL: " + reason(e), e);

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What follows FROM, in the engine's SQL. Of tables on the sky only the files are named that a condition leaves. */
 final class FromWriter {
+    /** Characters of a query in the engine's SQL. */
+    private static final int LONGEST = 400_000;
+
     private final SelectWriter selects;
     private final Scope scope;
     private final ExpressionWriter writer;
@@ -143,6 +146,11 @@ final class FromWriter {
     }
 
     private static Relation relation(String name, TranslatedQuery query) {
+        // a named query stands wherever it is named: one that names another twice, and so on, would have no end
+        if (query.sql().length() > LONGEST) {
+            throw new QueryRejectedException(
+                    "the query is too involved: '" + name + "' contains other named queries too often");
+        }
         return new Relation(name, "(" + query.sql() + ") AS " + Names.quoted(name), query.columns(), null);
     }
 

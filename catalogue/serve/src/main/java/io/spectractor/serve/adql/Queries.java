@@ -11,6 +11,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Evaluates translated queries: as a whole into a table of the session, so that what fails does so before an answer begins. */
 public final class Queries {
     private static final String TABLE = "answer";
+    private static final String LONG = "BIGINT";
+    private static final Set<String> WIDE = Set.of("HUGEINT", "UHUGEINT", "UBIGINT");
 
     private Queries() {}
 
@@ -30,12 +33,17 @@ public final class Queries {
         session.statement()
                 .execute("CREATE TEMP TABLE " + TABLE + " AS SELECT * FROM (" + query.sql() + ") AS q(" + names
                         + ") LIMIT " + (rows + 1));
-        List<ColumnSpec> columns = new ArrayList<>();
+        List<String> types = new ArrayList<>();
         try (ResultSet none = session.statement().executeQuery("SELECT * FROM " + TABLE + " LIMIT 0")) {
             ResultSetMetaData data = none.getMetaData();
             for (int i = 0; i < n; i++) {
-                columns.add(column(query.columns().get(i), "c" + i, data.getColumnTypeName(i + 1)));
+                types.add(data.getColumnTypeName(i + 1));
             }
+        }
+        List<ColumnSpec> columns = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            String type = WIDE.contains(types.get(i)) && fitsLong(session, "c" + i) ? LONG : types.get(i);
+            columns.add(column(query.columns().get(i), "c" + i, types.get(i), type));
         }
         long count;
         try (ResultSet counted = session.statement().executeQuery("SELECT count(*) FROM " + TABLE)) {
@@ -47,8 +55,22 @@ public final class Queries {
         return new Result(from, columns, Math.min(count, rows), overflow);
     }
 
-    private static ColumnSpec column(Output output, String column, String engineType) {
-        ColumnType type = ColumnType.ofSql(engineType);
+    /** Sums of whole numbers have more digits than a long of VOTable or FITS, and hardly ever need them. */
+    private static boolean fitsLong(Engine.Session session, String column) throws SQLException {
+        try (ResultSet larger = session.statement()
+                .executeQuery("SELECT count(*) FROM " + TABLE + " WHERE " + column + " IS NOT NULL AND TRY_CAST("
+                        + column + " AS " + LONG + ") IS NULL")) {
+            larger.next();
+            return larger.getLong(1) == 0;
+        }
+    }
+
+    /**
+     * @param engineType as the engine has it
+     * @param wanted the engine's type that it is given in, if there is one for it
+     */
+    private static ColumnSpec column(Output output, String column, String engineType, String wanted) {
+        ColumnType type = ColumnType.ofSql(wanted);
         if (type == null) {
             throw new QueryRejectedException(
                     "column " + output.name() + " is " + engineType + ", which cannot be returned");

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Queries in the engine's SQL. Each gives columns of distinct names, so that another around it can name them. */
 final class SelectWriter {
+    private static final int MOST_COLUMNS = 2000;
+
     private final List<TableSpec> tables;
     private final Map<String, TranslatedQuery> named = new HashMap<>();
 
@@ -248,6 +250,9 @@ final class SelectWriter {
             String wanted,
             @Nullable ColumnSpec origin,
             String sql) {
+        if (columns.size() == MOST_COLUMNS) {
+            throw new QueryRejectedException("a query has " + MOST_COLUMNS + " columns at most");
+        }
         String name = wanted;
         for (int i = 2; !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
             name = wanted + "_" + i;

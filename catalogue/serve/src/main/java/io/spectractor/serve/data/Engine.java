@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-    private static final int TURN_S = 30;
+    /** How long one who waits for an answer may wait for a turn. */
+    public static final Duration TURN = Duration.ofSeconds(30);
     /** A query that takes longer lets the next one begin, so that a few long ones don't keep all short ones waiting. */
     private static final int ALONE_S = 3;
     /** So many times the queries that may begin at once are at work at most. */
@@ -65,7 +67,7 @@ public final class Engine implements AutoCloseable {
             Files.createDirectories(temporary.resolve("engine"));
             Files.createDirectories(temporary.resolve("results"));
             DuckDBConnection root = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", new Properties());
-            String folders = java.util.stream.Stream.concat(readable.stream(), java.util.stream.Stream.of(temporary))
+            String folders = Stream.concat(readable.stream(), Stream.of(temporary))
                     .map(path -> Names.literal(path.toAbsolutePath() + "/"))
                     .collect(Collectors.joining(", ", "[", "]"));
             try (Statement set = root.createStatement()) {
@@ -93,6 +95,23 @@ public final class Engine implements AutoCloseable {
         return temporary.resolve("results");
     }
 
+    /**
+     * Looks whether one more result may be kept.
+     *
+     * @throws QueryRejectedException if those that are kept fill what temporary files may
+     */
+    public void requireRoom() {
+        try (Stream<Path> files = Files.list(results())) {
+            long bytes = files.mapToLong(file -> file.toFile().length()).sum();
+            if (bytes > limits.diskMb() * 1_000_000) {
+                throw new QueryRejectedException("results that are kept fill the " + limits.diskMb()
+                        + " MB that this server gives them; delete jobs that nobody needs any more");
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the folder of results cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     public Limits limits() {
         return limits;
     }
@@ -107,10 +126,17 @@ public final class Engine implements AutoCloseable {
     public static final class Session {
         private final Connection connection;
         private final Statement statement;
+        private final Stop stop;
 
-        private Session(Connection connection, Statement statement) {
+        private Session(Connection connection, Statement statement, Stop stop) {
             this.connection = connection;
             this.statement = statement;
+            this.stop = stop;
+        }
+
+        /** Whether the one who asks has gone, or the time is over: what is written row by row ends then. */
+        boolean isStopped() {
+            return stop.isStopped();
         }
 
         public Connection connection() {
@@ -150,10 +176,23 @@ public final class Engine implements AutoCloseable {
      * Does something when its turn has come.
      *
      * @param time how long it may take
-     * @throws QueryRejectedException if the engine refuses, it takes too long, is stopped, or too many wait
+     * @throws QueryRejectedException if the engine refuses, it takes too long, or is stopped
+     * @throws BusyException if too many wait, or its turn has not come within {@link #TURN}
      */
     public <T> T run(Duration time, Stop stop, Work<T> work) {
-        try (Turn turn = takeTurn(stop);
+        return run(time, TURN, stop, work);
+    }
+
+    /**
+     * Does something when its turn has come.
+     *
+     * @param time how long it may take
+     * @param patience how long it may wait
+     * @throws QueryRejectedException if the engine refuses, it takes too long, or is stopped
+     * @throws BusyException if too many wait, or its turn has not come
+     */
+    public <T> T run(Duration time, Duration patience, Stop stop, Work<T> work) {
+        try (Turn turn = takeTurn(stop, patience);
                 Connection connection = root.duplicate();
                 Statement statement = connection.createStatement()) {
             stop.running = statement;
@@ -170,8 +209,8 @@ public final class Engine implements AutoCloseable {
                 if (stop.isStopped()) {
                     throw new QueryRejectedException("the query was stopped");
                 }
-                return work.with(new Session(connection, statement));
-            } catch (SQLException e) {
+                return work.with(new Session(connection, statement, stop));
+            } catch (SQLException | IOException e) {
                 if (stop.isStopped()) {
                     throw new QueryRejectedException(
                             late[0]
@@ -179,13 +218,19 @@ public final class Engine implements AutoCloseable {
                                     : "the query was stopped",
                             e);
                 }
-                throw new QueryRejectedException(reason(e), e);
+                // rows are computed while they are written, too
+                SQLException refused =
+                        e instanceof SQLException s ? s : e.getCause() instanceof SQLException s ? s : null;
+                if (refused == null) {
+                    throw new IllegalStateException("a result cannot be written: " + e.getMessage(), e);
+                }
+                throw new QueryRejectedException(reason(refused), e);
             } finally {
                 alarm.cancel(false);
                 enough.cancel(false);
                 stop.running = null;
             }
-        } catch (SQLException | IOException e) {
+        } catch (SQLException e) {
             throw new IllegalStateException("the engine failed: " + e.getMessage(), e);
         }
     }
@@ -208,13 +253,13 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private Turn takeTurn(Stop stop) {
+    private Turn takeTurn(Stop stop, Duration patience) {
         if (waiting.incrementAndGet() > limits.waiting()) {
             waiting.decrementAndGet();
             throw new BusyException();
         }
         try {
-            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(TURN_S);
+            long until = System.nanoTime() + patience.toNanos();
             await(places, stop, until);
             try {
                 await(turns, stop, until);

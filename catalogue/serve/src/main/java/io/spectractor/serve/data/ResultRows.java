@@ -79,6 +79,7 @@ public final class ResultRows extends AbstractStarTable {
     private final class Rows implements RowSequence {
         private final Statement statement;
         private final ResultSet rows;
+        private long count;
 
         Rows(Statement statement, ResultSet rows) {
             this.statement = statement;
@@ -87,6 +88,9 @@ public final class ResultRows extends AbstractStarTable {
 
         @Override
         public boolean next() throws IOException {
+            if ((++count & 1023) == 0 && session.isStopped()) {
+                throw new IOException("the query was stopped");
+            }
             try {
                 return rows.next();
             } catch (SQLException e) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One form that finds services of others and asks them; offline it says so. */
@@ -24,6 +25,8 @@ public final class ServicesPage implements AutoCloseable {
     private static final int ROWS = 25;
     private static final int COLUMNS = 10;
     private static final int MEGABYTES = 10;
+    /** How long a form may wait until others are done, seconds. */
+    private static final int TURN_S = 30;
 
     private final Registry registry;
     private final Positions positions;
@@ -76,9 +79,7 @@ public final class ServicesPage implements AutoCloseable {
                         + " queried at a position.</p>\n");
         out.append(form.html(html.base()));
         try {
-            if (!forms.tryAcquire()) {
-                throw new BusyException();
-            }
+            takeTurn();
             try {
                 answer(form, out);
             } finally {
@@ -95,6 +96,17 @@ public final class ServicesPage implements AutoCloseable {
                 .append(Html.text(registry.url()));
         out.append(" (<code>--registry</code>). Names are looked up here first, then at CDS.</p>\n");
         return html.page("Services", "/services", out.toString());
+    }
+
+    private void takeTurn() {
+        try {
+            if (!forms.tryAcquire(TURN_S, TimeUnit.SECONDS)) {
+                throw new BusyException();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BusyException();
+        }
     }
 
     private void answer(ServicesForm form, StringBuilder out) {

@@ -14,7 +14,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Queries in the background: UWS 1.1. */
@@ -22,6 +23,13 @@ public final class AsyncRoutes {
     private static final long LONGEST_WAIT_S = 60;
     private static final String TEXT = "text/plain";
 
+    /** Those who wait for a job keep a thread each. */
+    private static final int MOST_WAITERS = 50;
+
+    /** What is said of a job, and not of its query. */
+    private static final Set<String> OF_THE_JOB = Set.of("ACTION", "DESTRUCTION", "EXECUTIONDURATION", "PHASE", "WAIT");
+
+    private final Semaphore waiters = new Semaphore(MOST_WAITERS);
     private final Jobs jobs;
     private final Limits limits;
     private final String url;
@@ -114,8 +122,10 @@ public final class AsyncRoutes {
     private void create(Context http) throws IOException {
         TapRoutes.answer(http, () -> {
             Parameters parameters = TapRoutes.parameters(http);
+            String phase = parameters.get("PHASE");
+            requirePhase(phase);
             Job job = jobs.create(parameters, TapRoutes.uploads(http, parameters, limits));
-            phase(job, parameters.get("PHASE"));
+            phase(job, phase);
             http.redirect(url + "/" + job.id(), HttpStatus.SEE_OTHER);
         });
     }
@@ -141,10 +151,16 @@ public final class AsyncRoutes {
             return;
         }
         // a pending one changes only when somebody asks it to
+        // whoever finds no place among those who wait has the answer at once, and asks again
+        if (!waiters.tryAcquire()) {
+            return;
+        }
         try {
             job.await(known, 1000 * (seconds < 0 ? LONGEST_WAIT_S : Math.min(seconds, LONGEST_WAIT_S)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            waiters.release();
         }
     }
 
@@ -153,6 +169,14 @@ public final class AsyncRoutes {
         if ("DELETE".equals(parameters.get("ACTION"))) {
             delete(http, job);
             return;
+        }
+        requirePhase(parameters.get("PHASE"));
+        if (!parameters.all("UPLOAD").isEmpty()) {
+            throw new QueryRejectedException("tables are sent with the request that creates the job");
+        }
+        boolean more = !OF_THE_JOB.containsAll(parameters.map().keySet());
+        if (more && !job.phase().equals(Job.Phase.PENDING)) {
+            throw new QueryRejectedException("the job is " + job.phase() + "; its parameters can't change any more");
         }
         String destruction = parameters.get("DESTRUCTION");
         if (destruction != null) {
@@ -169,12 +193,8 @@ public final class AsyncRoutes {
             long wanted = Long.parseLong(duration);
             job.setDuration(wanted == 0 ? most : Math.min(wanted, most));
         }
-        String path = http.path().toLowerCase(Locale.ROOT);
-        if (path.endsWith("/parameters") || path.endsWith(job.id())) {
-            if (!job.add(parameters)) {
-                throw new QueryRejectedException(
-                        "the job is " + job.phase() + "; its parameters can't change any more");
-            }
+        if (more) {
+            job.add(parameters.without(OF_THE_JOB));
         }
         phase(job, parameters.get("PHASE"));
         http.redirect(url + "/" + job.id(), HttpStatus.SEE_OTHER);
@@ -187,7 +207,13 @@ public final class AsyncRoutes {
         switch (phase) {
             case "RUN" -> jobs.run(job);
             case "ABORT" -> job.abort();
-            default -> throw new QueryRejectedException("PHASE is RUN or ABORT, not '" + phase + "'");
+            default -> requirePhase(phase);
+        }
+    }
+
+    private static void requirePhase(@Nullable String phase) {
+        if (phase != null && !phase.equals("RUN") && !phase.equals("ABORT")) {
+            throw new QueryRejectedException("PHASE is RUN or ABORT, not '" + phase + "'");
         }
     }
 

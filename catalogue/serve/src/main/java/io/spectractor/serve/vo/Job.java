@@ -20,13 +20,18 @@ public final class Job {
         public boolean isActive() {
             return this == PENDING || this == QUEUED || this == EXECUTING;
         }
+
+        /** Whether nothing is lost that the server has worked for, or is working for, when the job goes. */
+        boolean isExpendable() {
+            return this == PENDING || this == ERROR || this == ABORTED;
+        }
     }
 
     private final String id;
     private final Instant created = Instant.now();
     private final Engine.Stop stop = new Engine.Stop();
     private Parameters parameters;
-    private final java.util.List<Upload> uploads;
+    private java.util.List<Upload> uploads;
     private Phase phase = Phase.PENDING;
     private Instant destruction;
     private long durationS;
@@ -56,8 +61,11 @@ public final class Job {
         return stop;
     }
 
-    java.util.List<Upload> uploads() {
-        return uploads;
+    /** The tables that came with it, which it does not keep any longer. */
+    synchronized java.util.List<Upload> takeUploads() {
+        java.util.List<Upload> taken = uploads;
+        uploads = java.util.List.of();
+        return taken;
     }
 
     public synchronized Parameters parameters() {
@@ -135,14 +143,18 @@ public final class Job {
     }
 
     synchronized void complete(Path file, ResultFormat made) {
-        result = file;
-        format = made;
-        finish(Phase.COMPLETED);
+        if (phase.isActive()) {
+            result = file;
+            format = made;
+            finish(Phase.COMPLETED);
+        }
     }
 
     synchronized void fail(String message) {
-        error = message;
-        finish(Phase.ERROR);
+        if (phase.isActive()) {
+            error = message;
+            finish(Phase.ERROR);
+        }
     }
 
     private void finish(Phase last) {
@@ -157,6 +169,7 @@ public final class Job {
     void abort() {
         synchronized (this) {
             finish(Phase.ABORTED);
+            uploads = java.util.List.of();
         }
         stop.now();
     }

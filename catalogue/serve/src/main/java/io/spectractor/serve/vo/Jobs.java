@@ -21,9 +21,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The queries in the background. They are kept in memory, and their results on disk, until they are destroyed or the server ends. */
 public final class Jobs implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+    /** A job waits in the background until it is its turn. */
+    private static final Duration PATIENCE = Duration.ofDays(1);
+
     private static final Duration KEPT = Duration.ofDays(7);
 
     private final Engine engine;
@@ -48,11 +54,19 @@ public final class Jobs implements AutoCloseable {
         });
     }
 
-    /** A new one, pending. */
-    public Job create(Parameters parameters, List<Upload> uploads) {
+    /**
+     * A new one, pending. Where as many are kept as may be, it takes the place of the oldest that has nothing to lose: one that nobody
+     * started, that failed or was stopped.
+     *
+     * @throws BusyException if all that are kept wait, run, or have a result
+     */
+    public synchronized Job create(Parameters parameters, List<Upload> uploads) {
         tidy();
         if (jobs.size() >= limits.jobs()) {
-            throw new BusyException();
+            destroy(jobs.values().stream()
+                    .filter(job -> job.phase().isExpendable())
+                    .min(Comparator.comparing(Job::created))
+                    .orElseThrow(BusyException::new));
         }
         byte[] id = new byte[12];
         random.nextBytes(id);
@@ -92,16 +106,19 @@ public final class Jobs implements AutoCloseable {
             return;
         }
         try {
-            TapQuery query = TapQuery.of(job.parameters(), limits, job.uploads());
-            Path file = query.evaluate(engine, tables.get(), Duration.ofSeconds(job.durationS()), job.stop());
+            TapQuery query = TapQuery.of(job.parameters(), limits, job.takeUploads());
+            engine.requireRoom();
+            Path file = query.evaluate(engine, tables.get(), Duration.ofSeconds(job.durationS()), PATIENCE, job.stop());
             job.complete(file, query.format());
             if (job.phase() != Job.Phase.COMPLETED) {
                 delete(file);
             }
         } catch (QueryRejectedException | BusyException e) {
             job.fail(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            job.fail("the server failed: " + e.getMessage());
+        } catch (RuntimeException | Error e) {
+            // the thread goes on with the next; a job that nobody ends would be in progress for ever
+            LOG.error("job {}", job.id(), e);
+            job.fail("the server failed; its log says more");
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,13 @@ public final class Parameters {
         Map<String, List<String>> all = new TreeMap<>(values);
         all.putAll(others.values);
         return new Parameters(all);
+    }
+
+    /** Those of other names. */
+    Parameters without(Set<String> names) {
+        Map<String, List<String>> rest = new TreeMap<>(values);
+        rest.keySet().removeAll(names);
+        return new Parameters(rest);
     }
 
     /** All values of a parameter. */

@@ -3,12 +3,15 @@ package io.spectractor.serve.vo;
 import io.spectractor.serve.data.QueryRejectedException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tables that lie elsewhere on the net. What is only reachable from this machine is not fetched for somebody else: no
@@ -16,6 +19,7 @@ import java.time.Duration;
  */
 final class RemoteTable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
     private static final int REDIRECTIONS = 4;
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .connectTimeout(PATIENCE)
@@ -48,6 +52,8 @@ final class RemoteTable {
                 HttpResponse<InputStream> answer = CLIENT.send(
                         HttpRequest.newBuilder(uri).timeout(PATIENCE).build(),
                         HttpResponse.BodyHandlers.ofInputStream());
+                // the time limit of a request ends at its headers
+                CompletableFuture<?> late = closedLater(answer.body());
                 try (InputStream in = answer.body()) {
                     String next = answer.headers().firstValue("Location").orElse("");
                     if (answer.statusCode() / 100 == 3 && !next.isEmpty()) {
@@ -64,6 +70,8 @@ final class RemoteTable {
                                 uri.getHost() + " sends more than " + most / 1_000_000 + " MB");
                     }
                     return bytes;
+                } finally {
+                    late.cancel(false);
                 }
             }
             throw new QueryRejectedException(uri.getHost() + " leads from one address to the next");
@@ -73,6 +81,19 @@ final class RemoteTable {
             Thread.currentThread().interrupt();
             throw new QueryRejectedException("the query was stopped", e);
         }
+    }
+
+    /** Closes what is still read when patience is over; the reader then gets an error. */
+    private static CompletableFuture<?> closedLater(InputStream in) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        in.close();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                CompletableFuture.delayedExecutor(LONGEST_ANSWER.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private static String host(String address) {

@@ -44,6 +44,7 @@ public record RemoteVoTable(List<String> columns, List<@Nullable Object[]> rows)
         if (error.find()) {
             throw new QueryRejectedException("it answers: " + error.group(1).strip());
         }
+        VoTableCheck.check("its answer", bytes);
         try {
             StarTable table = new VOTableBuilder()
                     .makeStarTable(new ByteArrayDataSource("answer", bytes), false, StoragePolicy.PREFER_MEMORY);

@@ -64,10 +64,21 @@ public record TapQuery(String query, ResultFormat format, long rows, List<Upload
      * @throws QueryRejectedException if it cannot be evaluated; then there is no file
      */
     public Path evaluate(Engine engine, List<TableSpec> tables, Duration time, Engine.Stop stop) {
+        return evaluate(engine, tables, time, Engine.TURN, stop);
+    }
+
+    /**
+     * Evaluates it into a file.
+     *
+     * @param time how long it may take
+     * @param patience how long it may wait for its turn
+     * @throws QueryRejectedException if it cannot be evaluated; then there is no file
+     */
+    Path evaluate(Engine engine, List<TableSpec> tables, Duration time, Duration patience, Engine.Stop stop) {
         List<TableSpec> all = new ArrayList<>(tables);
         uploads.forEach(upload -> all.add(upload.table()));
         TranslatedQuery translation = Adql.translate(query, all);
-        return engine.run(time, stop, session -> {
+        return engine.run(time, patience, stop, session -> {
             for (Upload upload : uploads) {
                 upload.fill(session);
             }

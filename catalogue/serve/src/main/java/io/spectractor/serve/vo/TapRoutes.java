@@ -24,6 +24,7 @@ import java.util.Map;
 /** TAP 1.1: {@code sync}, the documents of VOSI, and examples; {@code async} is in {@link AsyncRoutes}. */
 public final class TapRoutes {
     static final String XML = "text/xml";
+    private static final int MOST_UPLOADS = 16;
 
     private final ServedCatalogue site;
     private final Engine engine;
@@ -136,6 +137,8 @@ public final class TapRoutes {
     /** The tables that came with a request. */
     static List<Upload> uploads(Context http, Parameters parameters, Limits limits) throws IOException {
         List<Upload> uploads = new ArrayList<>();
+        long most = limits.uploadMb() * 1_000_000L;
+        long bytes = 0;
         for (String value : parameters.all("UPLOAD")) {
             for (String one : value.split(";", -1)) {
                 if (one.isBlank()) {
@@ -145,9 +148,17 @@ public final class TapRoutes {
                 if (parts.length != 2) {
                     throw new QueryRejectedException("UPLOAD is name,param:part or name,address, not '" + one + "'");
                 }
+                if (uploads.size() == MOST_UPLOADS) {
+                    throw new QueryRejectedException("at most " + MOST_UPLOADS + " tables come with a query");
+                }
                 byte[] table = parts[1].startsWith("param:")
                         ? part(http, parts[1].substring("param:".length()), limits)
-                        : RemoteTable.fetch(parts[1], limits.uploadMb() * 1_000_000);
+                        : RemoteTable.fetch(parts[1], (int) most);
+                bytes += table.length;
+                if (bytes > most) {
+                    throw new QueryRejectedException(
+                            "the tables of a query may have " + limits.uploadMb() + " MB together");
+                }
                 uploads.add(Upload.read(parts[0].replaceFirst("(?i)^TAP_UPLOAD\\.", ""), table));
             }
         }

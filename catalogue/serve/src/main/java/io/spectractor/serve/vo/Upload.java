@@ -42,11 +42,12 @@ public record Upload(TableSpec table, StarTable rows) {
             throw new QueryRejectedException(
                     "an uploaded table cannot be called '" + name + "'; letters, digits and _ only");
         }
+        VoTableCheck.check("the uploaded table " + name, votable);
         try {
             StarTableFactory factory = new StarTableFactory();
-            factory.setStoragePolicy(StoragePolicy.PREFER_MEMORY);
+            factory.setStoragePolicy(StoragePolicy.ADAPTIVE);
             StarTable table = new VOTableBuilder()
-                    .makeStarTable(new ByteArrayDataSource(name, votable), false, StoragePolicy.PREFER_MEMORY);
+                    .makeStarTable(new ByteArrayDataSource(name, votable), false, StoragePolicy.ADAPTIVE);
             return of(name, factory.randomTable(table));
         } catch (IOException | RuntimeException e) {
             throw new QueryRejectedException("the uploaded table " + name + " is not a VOTable: " + e.getMessage(), e);

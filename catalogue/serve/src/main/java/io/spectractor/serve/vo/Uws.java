@@ -23,7 +23,9 @@ final class Uws {
                     .append(Xml.escaped(url + "/" + job.id()))
                     .append("\">\n<uws:phase>")
                     .append(job.phase())
-                    .append("</uws:phase>\n<uws:creationTime>")
+                    .append("</uws:phase>\n")
+                    .append(run(job))
+                    .append("<uws:creationTime>")
                     .append(time(job.created()))
                     .append("</uws:creationTime>\n</uws:jobref>\n");
         }
@@ -33,6 +35,7 @@ final class Uws {
     static String job(Job job, String url) {
         StringBuilder out = new StringBuilder(XML + "<uws:job" + NAMES);
         out.append("<uws:jobId>").append(job.id()).append("</uws:jobId>\n");
+        out.append(run(job));
         out.append("<uws:ownerId xsi:nil=\"true\"/>\n");
         out.append("<uws:phase>").append(job.phase()).append("</uws:phase>\n");
         out.append("<uws:quote xsi:nil=\"true\"/>\n");
@@ -50,6 +53,12 @@ final class Uws {
                     .append("</uws:message></uws:errorSummary>\n");
         }
         return out.append("</uws:job>\n").toString();
+    }
+
+    /** What the client calls it, for clients that find their jobs by that. */
+    private static String run(Job job) {
+        String run = job.parameters().get("RUNID");
+        return run == null ? "" : "<uws:runId>" + Xml.escaped(run) + "</uws:runId>\n";
     }
 
     /** An element as a document of its own. */
