@@ -12,15 +12,16 @@ import io.spectractor.serve.data.ServedCatalogue;
 import io.spectractor.serve.data.TableSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Array;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.ac.starlink.table.RowSequence;
@@ -75,34 +76,52 @@ public final class SpectrumRoutes {
         }
         List<@Nullable String> digests = new ArrayList<>();
         ids.forEach(id -> digests.add(DataLink.digest(id)));
-        Set<String> there = digests.isEmpty() ? Set.of() : there(digests);
-        digests.replaceAll(digest -> digest != null && there.contains(digest) ? digest : null);
+        Map<String, DataLink.Known> there = there(digests);
+        List<DataLink.@Nullable Known> known = new ArrayList<>();
+        digests.forEach(digest -> known.add(digest == null ? null : there.get(digest)));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        links.write(ids, digests, out);
+        links.write(ids, known, out);
         http.contentType(DataLink.MIME).result(out.toByteArray());
     }
 
-    private Set<String> there(List<@Nullable String> digests) {
+    /** Those of some digests that have a spectrum. */
+    private Map<String, DataLink.Known> there(List<@Nullable String> digests) {
         String list = digests.stream()
                 .filter(java.util.Objects::nonNull)
                 .map(Names::literal)
                 .collect(Collectors.joining(", "));
         if (list.isEmpty()) {
-            return Set.of();
+            return Map.of();
         }
-        String query = "SELECT science_sha256 FROM " + spectra().fullName() + " WHERE science_sha256 IN (" + list + ")";
+        String query = "SELECT science_sha256, spectrum_wavelength, air_or_vacuum FROM " + spectra().fullName()
+                + " WHERE science_sha256 IN (" + list + ")";
         return engine.run(engine.limits().time(), new Engine.Stop(), session -> {
-            Set<String> found = new TreeSet<>();
+            Map<String, DataLink.Known> found = new HashMap<>();
             ResultRows rows = new ResultRows(
                     session,
                     Queries.evaluate(session, Adql.translate(query, site.now().tables()), 2L * MOST_IDS));
             try (RowSequence sequence = rows.getRowSequence()) {
                 while (sequence.next()) {
-                    found.add(String.valueOf(sequence.getCell(0)));
+                    String digest = String.valueOf(sequence.getCell(0));
+                    double[] metres = metres(sequence.getCell(1), "air".equals(sequence.getCell(2)));
+                    found.put(digest, new DataLink.Known(digest, metres));
                 }
             }
             return found;
         });
+    }
+
+    /** Shortest and longest wavelength in vacuum, metres, of an array in nm; NaN where there is none. */
+    private static double[] metres(@Nullable Object nm, boolean air) {
+        double[] ends = {Double.NaN, Double.NaN};
+        for (int i = 0; nm != null && i < Array.getLength(nm); i++) {
+            double value = Array.getDouble(nm, i) * 1e-9 * (air ? AIR : 1);
+            if (Double.isFinite(value)) {
+                ends[0] = value >= ends[0] ? ends[0] : value;
+                ends[1] = value <= ends[1] ? ends[1] : value;
+            }
+        }
+        return ends;
     }
 
     private void whole(Context http) throws IOException {
