@@ -14,6 +14,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What DataLink 1.1, SODA 1.0 and SSA 1.1 demand of the services of spectra. */
 class SpectrumServicesTest {
@@ -61,5 +64,49 @@ class SpectrumServicesTest {
             cuts.add(described.group(1));
         }
         assertThat(cuts).containsExactly(DIGEST, other);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e-6 2e-6", "1e-9 3e-7", "-Inf 3.9e-7", "9e-7 +Inf", "5.0015e-7 5.0016e-7"})
+    void aBandBesideTheSpectrumIsNoContent(String band) throws IOException, InterruptedException {
+        HttpResponse<String> answer = server.get("/soda?ID=" + DIGEST + "&BAND=" + RunningServer.encoded(band));
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void anOpenBandIsTheRestOfTheSpectrum() throws IOException, InterruptedException {
+        String soda = "/soda?RESPONSEFORMAT=csv&ID=" + DIGEST + "&BAND=";
+        // 895 nm are 895.25 in vacuum
+        assertThat(server.get(soda + "8.95e-7%20%2BInf").body().lines().count()).isEqualTo(2);
+        assertThat(server.get(soda + "-Inf%204.02e-7").body().lines().count()).isEqualTo(2);
+        assertThat(server.get(soda + "-Inf%20%2BInf").body().lines().count()).isEqualTo(101);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',UsageError: ID is missing",
+        "ID=none,UsageError: there is no spectrum none",
+        "ID=DIGEST&BAND=2%201,UsageError: BAND=2 1",
+        "ID=DIGEST&BAND=-Inf%20-Inf,UsageError: BAND=-Inf -Inf",
+        "ID=DIGEST&BAND=%2BInf%20%2BInf,UsageError: BAND=+Inf +Inf",
+        "ID=DIGEST&BAND=5e-7,UsageError: BAND=5e-7",
+        "ID=DIGEST&POS=CIRCLE%201%202%203,UsageError: a spectrum is cut by BAND",
+        "ID=DIGEST&RESPONSEFORMAT=xls,UsageError: there is no format",
+        "ID=DIGEST&ID=none,MultiValuedParamNotSupported",
+        "ID=DIGEST&BAND=1%202&BAND=2%203,MultiValuedParamNotSupported",
+    })
+    void errorsOfSodaArePlainTextWithItsWords(String query, String begin) throws IOException, InterruptedException {
+        HttpResponse<String> answer = server.get("/soda?" + query.replace("DIGEST", DIGEST));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("content-type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
+        assertThat(answer.body()).startsWith(begin);
+    }
+
+    @Test
+    void theIdentifierOfACutHasTheDescriptorOfTheStandard() throws IOException, InterruptedException {
+        assertThat(server.get("/datalink?ID=" + DIGEST).body())
+                .containsPattern("name=\"ID\"[^>]* ucd=\"meta.ref.url;meta.curation\"");
     }
 }

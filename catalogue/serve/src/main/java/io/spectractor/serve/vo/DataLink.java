@@ -134,7 +134,7 @@ final class DataLink {
                         + "<PARAM name=\"accessURL\" datatype=\"char\" arraysize=\"*\" value=\"")
                 .append(Xml.escaped(url + "/soda"))
                 .append("\"/>\n<GROUP name=\"inputParams\">\n<PARAM name=\"ID\" datatype=\"char\" arraysize=\"*\""
-                        + " ucd=\"meta.id;meta.dataset\" value=\"")
+                        + " ucd=\"meta.ref.url;meta.curation\" value=\"")
                 .append(Xml.escaped(id))
                 .append("\"/>\n<PARAM name=\"BAND\" datatype=\"double\" arraysize=\"2\" xtype=\"interval\" unit=\"m\""
                         + " ucd=\"em.wl;stat.interval\" value=\"\">\n"
@@ -168,7 +168,7 @@ final class DataLink {
             if (words.length == 2) {
                 double from = limit(words[0]);
                 double to = limit(words[1]);
-                if (from <= to) {
+                if (from <= to && from < Double.POSITIVE_INFINITY && to > Double.NEGATIVE_INFINITY) {
                     return new double[] {from, to};
                 }
             }
