@@ -101,7 +101,7 @@ final class Server implements AutoCloseable {
                 new AsyncRoutes(jobs, options.limits(), url + "/tap/async").add(config.routes);
                 new ConeRoutes(site, engine).add(config.routes);
                 new SpectrumRoutes(site, engine, url).add(config.routes);
-                new SsaRoutes(site, engine).add(config.routes);
+                new SsaRoutes(site, engine, url).add(config.routes);
                 new HatsRoutes(site, engine).add(config.routes);
                 added(pages, config);
                 runs.add(config.routes);

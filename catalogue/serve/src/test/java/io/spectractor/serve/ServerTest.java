@@ -185,7 +185,8 @@ class ServerTest {
                 .doesNotContain("<TR>");
         assertThat(server.get("/scs/spectra?RA=x&DEC=-18.5&SR=0.1").body()).contains("name=\"Error\"");
         String ssa = "/ssa?REQUEST=queryData&POS=193.3,-18.5&SIZE=0.2";
-        assertThat(server.get(ssa).body().split("<TR>", -1)).hasSize(11);
+        assertThat(server.get(ssa).body().split("<TR>", -1)).hasSize(31);
+        ssa += "&FORMAT=fits";
         assertThat(server.get(ssa + "&TIME=2023-02-26/2023-03-02").body().split("<TR>", -1))
                 .hasSizeBetween(2, 4);
         assertThat(server.get(ssa + "&BAND=1e-6/2e-6").body())

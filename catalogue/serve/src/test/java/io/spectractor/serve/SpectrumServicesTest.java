@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -108,5 +110,92 @@ class SpectrumServicesTest {
     void theIdentifierOfACutHasTheDescriptorOfTheStandard() throws IOException, InterruptedException {
         assertThat(server.get("/datalink?ID=" + DIGEST).body())
                 .containsPattern("name=\"ID\"[^>]* ucd=\"meta.ref.url;meta.curation\"");
+    }
+
+    /** The fields of SSA 1.1, section 4.2.5, that it calls mandatory. */
+    @Test
+    void allMandatoryFieldsOfSsaAreThereAndFilled() throws IOException, InterruptedException {
+        String answer = server.get("/ssa?REQUEST=queryData&POS=193.3,-18.5&SIZE=0.2&FORMAT=fits")
+                .body();
+        List<String> utypes = Pattern.compile("<FIELD[^>]*>")
+                .matcher(answer)
+                .results()
+                .map(field -> field.group().replaceFirst("(?s).* utype=\"ssa:([^\"]*)\".*", "$1"))
+                .toList();
+        List<String> cells = Pattern.compile("<TD(?:/>|>(.*?)</TD>)")
+                .matcher(answer)
+                .results()
+                .map(cell -> cell.group(1) == null ? "" : cell.group(1))
+                .limit(utypes.size())
+                .toList();
+        Map<String, String> row = new HashMap<>();
+        for (int i = 0; i < utypes.size(); i++) {
+            row.put(utypes.get(i), cells.get(i));
+        }
+        for (String utype : List.of(
+                "Access.Reference",
+                "Access.Format",
+                "Dataset.DataModel",
+                "Dataset.Length",
+                "DataID.Title",
+                "Curation.Publisher",
+                "Char.SpatialAxis.Coverage.Location.Value",
+                "Char.SpatialAxis.Coverage.Bounds.Extent",
+                "Char.SpectralAxis.Coverage.Location.Value",
+                "Char.SpectralAxis.Coverage.Bounds.Extent",
+                "Char.TimeAxis.Coverage.Location.Value",
+                "Char.TimeAxis.Coverage.Bounds.Extent")) {
+            assertThat(row).containsKey(utype);
+            assertThat(row.get(utype)).as(utype).isNotBlank();
+        }
+        assertThat(row).containsEntry("Char.SpatialAxis.Coverage.Location.Value", "193.3 -18.5");
+        // 400 to 895 nm in air
+        assertThat(Double.parseDouble(row.get("Char.SpectralAxis.Coverage.Location.Value")))
+                .isCloseTo(6.47679e-7, within(1e-12));
+        assertThat(Double.parseDouble(row.get("Char.SpectralAxis.Coverage.Bounds.Extent")))
+                .isCloseTo(4.95137e-7, within(1e-12));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fits,10,application/fits,SIMPLE",
+        "application/fits,10,application/fits,SIMPLE",
+        "native,10,application/fits,SIMPLE",
+        "votable,10,application/x-votable+xml,<?xml",
+        "compliant,10,application/x-votable+xml,<?xml",
+        "application/x-votable+xml;content=datalink,10,application/x-votable+xml;content=datalink,<?xml",
+        "graphic,0,,",
+        "ALL,30,,",
+    })
+    void eachFormatOfASpectrumHasARow(String format, int rows, String mime, String begin)
+            throws IOException, InterruptedException {
+        String answer = server.get("/ssa?REQUEST=queryData&POS=193.3,-18.5&SIZE=0.2&FORMAT=" + RunningServer.encoded(format))
+                .body();
+        List<String> all = List.of(answer.split("<TR>", -1));
+        assertThat(all).hasSize(rows + 1);
+        for (String row : all.subList(1, all.size())) {
+            List<String> cells = row.lines().filter(line -> line.contains("<TD>")).toList();
+            String type = cells.get(1).replaceAll("\\s*</?TD>", "");
+            if (mime != null) {
+                assertThat(type).isEqualTo(mime);
+            }
+        }
+        if (rows == 10) {
+            String address = all.get(1).replaceFirst("(?s).*?<TD>(.*?)</TD>.*", "$1");
+            HttpResponse<String> spectrum =
+                    server.get(address.substring(server.url().length()));
+            assertThat(spectrum.body()).startsWith(begin);
+        }
+    }
+
+    @Test
+    void rowsOfFormatsCountForMaxrec() throws IOException, InterruptedException {
+        String answer = server.get("/ssa?REQUEST=queryData&POS=193.3,-18.5&SIZE=0.2&MAXREC=4")
+                .body();
+        assertThat(answer.split("<TR>", -1)).hasSize(5);
+        assertThat(answer).contains("OVERFLOW");
+        assertThat(server.get("/ssa?REQUEST=queryData&POS=193.3,-18.5&SIZE=0.2&MAXREC=30")
+                        .body())
+                .doesNotContain("OVERFLOW");
     }
 }

@@ -17,6 +17,9 @@ public final class ObsCore {
     private static final double FIELD_DEG = 10.0 / 3600;
 
     private final String base;
+    /** Authority of the publisher's identifiers. */
+    static final String AUTHORITY = "spectractor.local";
+
     private final List<ColumnSpec> columns = new ArrayList<>();
 
     private ObsCore(String base) {
@@ -44,7 +47,7 @@ public final class ObsCore {
 
     /** What publisher's identifiers begin with. */
     static String prefix(String collection) {
-        return "ivo://spectractor.local/" + collection.replaceAll("[^A-Za-z0-9_.-]", "_") + "?";
+        return "ivo://" + AUTHORITY + "/" + collection.replaceAll("[^A-Za-z0-9_.-]", "_") + "?";
     }
 
     private void add(String name, ColumnType type, String unit, String ucd, String utype, String meaning, String sql) {
