@@ -25,12 +25,15 @@ final class DataLink {
     record Known(String digest, double[] metres) {}
 
     private final String url;
+    private final boolean guarded;
 
     /**
      * @param url address of the server
+     * @param guarded whether a token is needed
      */
-    DataLink(String url) {
+    DataLink(String url, boolean guarded) {
         this.url = url;
+        this.guarded = guarded;
     }
 
     /**
@@ -87,7 +90,7 @@ final class DataLink {
                 out);
     }
 
-    private static @Nullable Object[] row(
+    private @Nullable Object[] row(
             String id,
             @Nullable String address,
             @Nullable String service,
@@ -97,7 +100,7 @@ final class DataLink {
             @Nullable String type,
             @Nullable String local) {
         return new @Nullable Object[] {
-            id, address, service, error, semantics, description, type, null, null, local, "false", true
+            id, address, service, error, semantics, description, type, null, null, local, guarded ? "true" : "false", true
         };
     }
 

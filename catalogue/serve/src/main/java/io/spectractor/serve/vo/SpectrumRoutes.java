@@ -41,11 +41,12 @@ public final class SpectrumRoutes {
 
     /**
      * @param url address of the server
+     * @param guarded whether a token is needed
      */
-    public SpectrumRoutes(ServedCatalogue site, Engine engine, String url) {
+    public SpectrumRoutes(ServedCatalogue site, Engine engine, String url, boolean guarded) {
         this.site = site;
         this.engine = engine;
-        this.links = new DataLink(url);
+        this.links = new DataLink(url, guarded);
     }
 
     /** Adds them. */
