@@ -115,6 +115,56 @@ class AdqlTest {
                 .isEqualTo(expected);
     }
 
+    /** The first of two tables has 1 and 2, the other 2 and 3. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "RIGHT | 2,2,2 3,,3",
+                "LEFT | 1,1, 2,2,2",
+                "FULL | 1,1, 2,2,2 3,,3",
+                "INNER | 2,2,2",
+            })
+    void aJoinedColumnHasTheValueOfTheSideThatHasARow(String kind, String rows)
+            throws IOException, InterruptedException {
+        String from = " FROM (SELECT id AS k, id AS a FROM points WHERE id IN (1, 2)) AS l " + kind
+                + " JOIN (SELECT id AS k, id AS b FROM points WHERE id IN (2, 3)) AS r";
+        String expected = rows.replace(' ', '\n');
+        assertThat(lines(server.csv("SELECT k, a, b" + from + " USING (k) ORDER BY k")))
+                .isEqualTo(expected);
+        assertThat(lines(server.csv("SELECT *" + from + " USING (k) ORDER BY k"))).isEqualTo(expected);
+        String natural = from.replace(kind + " JOIN", "NATURAL " + kind + " JOIN");
+        assertThat(lines(server.csv("SELECT *" + natural + " ORDER BY k"))).isEqualTo(expected);
+        // the names of both sides are still there
+        assertThat(lines(server.csv("SELECT COUNT(l.k) AS n, COUNT(r.k) AS m, COUNT(k) AS o" + from + " USING (k)")))
+                .isEqualTo(expected.lines().filter(row -> !row.split(",", -1)[1].isEmpty()).count() + ","
+                        + expected.lines().filter(row -> !row.split(",", -1)[2].isEmpty()).count() + ","
+                        + expected.lines().count());
+    }
+
+    @Test
+    void joinsByNameFollowEachOther() throws IOException, InterruptedException {
+        String three = " FROM (SELECT id AS k FROM points WHERE id IN (1, 2)) AS a"
+                + " FULL JOIN (SELECT id AS k FROM points WHERE id IN (2, 3)) AS b USING (k)"
+                + " LEFT JOIN (SELECT id AS k, id AS c FROM points WHERE id IN (1, 3)) AS c USING (k)";
+        assertThat(lines(server.csv("SELECT k, c" + three + " ORDER BY k"))).isEqualTo("1,1\n2,\n3,3");
+        assertThat(server.csv("SELECT k FROM points AS p JOIN (SELECT id AS k FROM points) AS q ON p.id = q.k"
+                        + " JOIN (SELECT id AS k FROM points) AS r USING (k) WHERE p.id = 7"))
+                .isEqualTo("7");
+        assertThat(server.csv("SELECT k" + three + ", (SELECT id AS k FROM points) AS d"))
+                .startsWith("400")
+                .contains("column k is in");
+    }
+
+    /** The condition of the cone is read before the join is written. */
+    @Test
+    void aConeOnJoinedPositions() throws IOException, InterruptedException {
+        assertThat(server.csv("SELECT COUNT(*) FROM points AS a JOIN points AS b USING (id, ra, dec)"
+                        + " WHERE 1 = CONTAINS(POINT(ra, dec), CIRCLE(193.3, -18.5, 20))"))
+                .isEqualTo(server.csv(
+                        "SELECT COUNT(*) FROM points WHERE 1 = CONTAINS(POINT(ra, dec), CIRCLE(193.3, -18.5, 20))"));
+    }
+
     @Test
     void aJoinOfPositionsFindsAllPairs() throws IOException, InterruptedException {
         double[][] p = SmallCatalogue.points();
