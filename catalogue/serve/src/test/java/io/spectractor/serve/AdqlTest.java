@@ -166,6 +166,29 @@ class AdqlTest {
     }
 
     @Test
+    void aSeedGivesEachRowTheSameNumber() throws IOException, InterruptedException {
+        String first = server.csv("SELECT id FROM points WHERE RAND(1) < 0.1 ORDER BY id");
+        assertThat(server.csv("SELECT id FROM points WHERE RAND(1) < 0.1 ORDER BY id"))
+                .isEqualTo(first);
+        // 400 of 4000, give or take five standard deviations
+        assertThat(first.lines().count()).isBetween(305L, 495L);
+        // another seed has another sample, and the two have a hundredth of the rows in common
+        assertThat(Integer.parseInt(
+                        server.csv("SELECT COUNT(*) FROM points WHERE RAND(1) < 0.1 AND RAND(2) < 0.1")))
+                .isBetween(9, 72);
+        assertThat(Integer.parseInt(
+                        server.csv("SELECT COUNT(*) FROM points WHERE RAND(1) < 0.5 AND RAND(7) < 0.5")))
+                .isBetween(860, 1140);
+        assertThat(server.csv("SELECT id FROM points WHERE RAND() < 0.1 ORDER BY id"))
+                .isNotEqualTo(server.csv("SELECT id FROM points WHERE RAND() < 0.1 ORDER BY id"));
+        // rows of the elements of lists
+        assertThat(Integer.parseInt(server.csv("SELECT COUNT(*) FROM spectra_spectrum WHERE RAND(5) < 0.5")))
+                .isBetween(1360, 1640);
+        assertThat(server.csv("SELECT COUNT(*) FROM (SELECT target, mjd FROM spectra) AS s WHERE RAND(5) BETWEEN 0 AND 1"))
+                .isEqualTo("30");
+    }
+
+    @Test
     void aJoinOfPositionsFindsAllPairs() throws IOException, InterruptedException {
         double[][] p = SmallCatalogue.points();
         long pairs = 0;

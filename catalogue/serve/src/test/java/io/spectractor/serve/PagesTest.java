@@ -64,6 +64,20 @@ class PagesTest {
     }
 
     @Test
+    void anAddressWithASampleAlwaysShowsTheSameRows() throws IOException, InterruptedException {
+        String address = "/explore?table=catalogue.points&columns=id&columns=ra&sample=2";
+        String page = server.get(address + "&plot=scatter&x=ra&y=id").body();
+        String rows = page.substring(page.lastIndexOf("<table"));
+        String again = server.get(address + "&plot=scatter&x=ra&y=id").body();
+        assertThat(again.substring(again.lastIndexOf("<table"))).isEqualTo(rows);
+        assertThat(again.replaceAll("csrf[^>]*>", "")).isEqualTo(page.replaceAll("csrf[^>]*>", ""));
+        String other = server.get(address + "&seed=2").body();
+        assertThat(other).contains("RAND(2) &lt; 0.02");
+        assertThat(other.substring(other.lastIndexOf("<table"))).isNotEqualTo(rows);
+        assertThat(server.get(address + "&seed=x").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void whatComesFromFilesAndAddressesIsEscaped() throws IOException, InterruptedException {
         String stars = server.get("/star").body();
         assertThat(stars).contains("O&#39;Neil &lt;b&gt;&amp;1").doesNotContain("<b>");

@@ -5,7 +5,9 @@ import io.spectractor.serve.data.Names;
 import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.TableSpec;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import net.sf.jsqlparser.schema.Column;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,11 @@ final class Scope {
             return column.origin();
         }
     }
+
+    private static final int HASHED = 6;
+    /** Names of columns that tell rows apart. */
+    private static final List<String> KEYS =
+            List.of("science_sha256", "_healpix_29", "id", "name", "exposure", "band", "mjd", "wavelength", "ra", "dec");
 
     private final @Nullable Scope around;
     private final List<Relation> relations = new ArrayList<>();
@@ -134,6 +141,25 @@ final class Scope {
                             + relations.get(index).alias() + " has such a column");
         }
         return found.get(0);
+    }
+
+    /**
+     * A number of 64 bits that each row has, the same whenever it is asked for and by however many threads: of up to {@value
+     * #HASHED} columns of each table here, those first that tell rows apart.
+     */
+    String rowHash() {
+        List<String> columns = new ArrayList<>();
+        for (Relation relation : relations) {
+            relation.columns().stream()
+                    .filter(column -> column.origin() == null || !column.origin().type().isArray())
+                    .sorted(Comparator.comparingInt(column -> {
+                        int place = KEYS.indexOf(column.name().toLowerCase(Locale.ROOT));
+                        return place < 0 ? KEYS.size() : place;
+                    }))
+                    .limit(HASHED)
+                    .forEach(column -> columns.add(new Found(relation, column).sql()));
+        }
+        return columns.isEmpty() ? "0::UBIGINT" : "hash(" + String.join(", ", columns) + ")";
     }
 
     /** What SELECT * gives: columns that were joined first, and once. */
