@@ -240,6 +240,35 @@ class BrowserTest {
         }
     }
 
+    /** A request in work is waiting for its end while somebody sits at the keyboard. */
+    @Test
+    void aRequestThatEndsKeepsTheFocus() throws IOException, InterruptedException {
+        String query = RunningServer.encoded("SELECT SUM(SIN(a.ra + b.ra * c.ra)) FROM points a, points b, points c");
+        String job = server.post("/tap/async", "LANG=ADQL&PHASE=RUN&QUERY=" + query)
+                .headers()
+                .firstValue("location")
+                .orElseThrow()
+                .substring(server.url().length());
+        String other = server.post("/tap/async", "LANG=ADQL&QUERY=" + query)
+                .headers()
+                .firstValue("location")
+                .orElseThrow()
+                .substring(server.url().length());
+        browser.window(1200, 900, false);
+        browser.open(server.url() + "/requests");
+        String button = "document.querySelector('form[action*=\"" + other.replaceFirst(".*/", "") + "\"] button')";
+        browser.value(button + ".focus()");
+        browser.value("window.untouched = true");
+        server.post(job + "/phase", "PHASE=ABORT");
+        browser.until("document.getElementById('requests').innerText.includes('aborted')");
+        assertThat(browser.value("window.untouched === true && document.activeElement === " + button)
+                        .asBoolean())
+                .isTrue();
+        assertThat(browser.complaints()).isEmpty();
+        server.post(job, "ACTION=DELETE");
+        server.post(other, "ACTION=DELETE");
+    }
+
     @Test
     void anEmptyCatalogueIsNoError(@TempDir Path other) throws IOException, InterruptedException {
         Files.createDirectories(other.resolve("catalogue"));

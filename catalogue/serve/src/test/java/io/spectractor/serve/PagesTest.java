@@ -200,6 +200,26 @@ class PagesTest {
                 .contains("<circle");
     }
 
+    /** As a program makes them, which need not name a format. */
+    @Test
+    void aResultOfAProgramHasALinkAndAName() throws IOException, InterruptedException {
+        for (String format : new String[] {"", "&FORMAT=csv", "&RESPONSEFORMAT=fits"}) {
+            HttpResponse<String> made =
+                    server.post("/tap/async", "LANG=ADQL&PHASE=RUN&QUERY=SELECT+COUNT(*)+AS+n+FROM+points" + format);
+            String job = made.headers()
+                    .firstValue("location")
+                    .orElseThrow()
+                    .replaceFirst(".*/", "");
+            for (int i = 0; i < 20 && !server.get("/tap/async/" + job + "?WAIT=5").body().contains("COMPLETED"); i++) {}
+            String name = format.isEmpty() ? "votable" : format.replaceFirst(".*=", "");
+            assertThat(server.get("/requests").body())
+                    .contains("/tap/async/" + job + "/results/result\">" + name + "</a>");
+            assertThat(server.get("/tap/async/" + job + "/results/result").headers().firstValue("content-disposition"))
+                    .hasValue("attachment; filename=\"" + job + "." + (format.isEmpty() ? "xml" : name) + "\"");
+            server.post("/tap/async/" + job, "ACTION=DELETE");
+        }
+    }
+
     @Test
     void requestsAreMadeInTheBackground() throws IOException, InterruptedException {
         String form = "QUERY=" + encoded("SELECT id FROM points") + "&RESPONSEFORMAT=csv";

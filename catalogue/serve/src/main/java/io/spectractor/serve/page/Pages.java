@@ -22,6 +22,7 @@ public final class Pages {
     private static final Map<String, String> RESOURCES = Map.of(
             "style.css", "text/css",
             "live.js", "text/javascript",
+            "requests.js", "text/javascript",
             "samp.js", "text/javascript",
             "plots.js", "text/javascript");
 
@@ -52,7 +53,7 @@ public final class Pages {
         routes.get("/table", http -> page(http, () -> tables.table(http)));
         routes.get("/explore", http -> page(http, () -> explore.page(http)));
         routes.get("/star", http -> page(http, () -> star.page(http)));
-        routes.get("/requests", http -> page(http, () -> requests.page(http)));
+        routes.get("/requests", http -> page(http, requests::page));
         routes.post("/requests", http -> change(http, () -> requests.create(http)));
         routes.post("/requests/{id}/delete", http -> change(http, () -> requests.delete(http)));
         for (Map.Entry<String, String> entry : RESOURCES.entrySet()) {
