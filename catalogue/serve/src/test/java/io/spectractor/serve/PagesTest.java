@@ -210,7 +210,10 @@ class PagesTest {
                     .firstValue("location")
                     .orElseThrow()
                     .replaceFirst(".*/", "");
-            for (int i = 0; i < 20 && !server.get("/tap/async/" + job + "?WAIT=5").body().contains("COMPLETED"); i++) {}
+            String state = "";
+            for (int i = 0; i < 20 && !state.contains("COMPLETED"); i++) {
+                state = server.get("/tap/async/" + job + "?WAIT=5").body();
+            }
             String name = format.isEmpty() ? "votable" : format.replaceFirst(".*=", "");
             assertThat(server.get("/requests").body())
                     .contains("/tap/async/" + job + "/results/result\">" + name + "</a>");

@@ -53,6 +53,9 @@ public final class Pages {
         routes.get("/table", http -> page(http, () -> tables.table(http)));
         routes.get("/explore", http -> page(http, () -> explore.page(http)));
         routes.get("/star", http -> page(http, () -> star.page(http)));
+        for (String suffix : StarSpectra.FILES.keySet()) {
+            routes.get("/star/coadded." + suffix, http -> change(http, () -> star.coAdded(http, suffix)));
+        }
         routes.get("/requests", http -> page(http, requests::page));
         routes.post("/requests", http -> change(http, () -> requests.create(http)));
         routes.post("/requests/{id}/delete", http -> change(http, () -> requests.delete(http)));
@@ -83,6 +86,8 @@ public final class Pages {
     private void change(Context http, Runnable work) {
         try {
             work.run();
+        } catch (NotThereException e) {
+            said(http, 404, "Not here", e.getMessage());
         } catch (QueryRejectedException e) {
             said(http, 400, "That did not work", e.getMessage());
         } catch (BusyException e) {
