@@ -130,7 +130,7 @@ class PagesTest {
         assertThat(page)
                 .contains(
                         "SELECT id, Mag\nFROM catalogue.points\nWHERE 1 = CONTAINS(POINT(ra, dec), CIRCLE(120.0, 30.0,"
-                                + " 60.0))\n  AND Mag &lt; 12\n  AND id &gt;= 100\n  AND RAND() &lt; 0.5")
+                                + " 60.0))\n  AND Mag &lt; 12\n  AND id &gt;= 100\n  AND RAND(1) &lt; 0.5")
                 .contains("<h2>");
         assertThat(server.get("/explore?table=catalogue.points&sample=0").statusCode())
                 .isEqualTo(400);

@@ -117,7 +117,7 @@ class StarsTest {
     /** Digests that the part of a page below a title leads to. */
     private static List<String> links(String page, String title) {
         String part = page.substring(page.indexOf("<h2>" + title));
-        part = part.substring(0, part.indexOf("<h2>", 4) < 0 ? part.length() : part.indexOf("<h2>", 4));
+        part = part.split("(?<!^)<h2>|<details>", 2)[0];
         return Pattern.compile("spectrum=([0-9])\\1{63}")
                 .matcher(part)
                 .results()

@@ -121,7 +121,7 @@ class VosiTest {
             assertThat(server.get(query).body()).as(query).contains("<TR>");
             cones++;
         }
-        assertThat(cones).isEqualTo(2);
+        assertThat(cones).isEqualTo(3);
         MatchResult ssa = Pattern.compile("<long>(.*?)</long><lat>(.*?)</lat></pos><size>(.*?)</size>")
                 .matcher(body)
                 .results()

@@ -10,6 +10,7 @@ import io.spectractor.serve.data.ServedCatalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HatsRoutes {
     private static final int BUFFER = 65_536;
+    private static final String PIXEL = "pixel-";
     private static final Pattern LEAF =
             Pattern.compile("([^/]+)/dataset/Norder=([0-9]{1,2})/Dir=[0-9]{1,18}/Npix=([0-9]{1,18})\\.parquet");
 
@@ -38,10 +40,19 @@ public final class HatsRoutes {
 
     /** Adds them; HEAD is answered by the same. */
     public void add(RoutesConfig routes) {
-        routes.get("/hats", this::file);
-        routes.get("/hats/<path>", this::file);
-        routes.head("/hats", this::file);
-        routes.head("/hats/<path>", this::file);
+        for (String path : List.of("/hats", "/hats/<path>")) {
+            routes.get(path, this::answered);
+            routes.head(path, this::answered);
+        }
+    }
+
+    private void answered(Context http) throws IOException {
+        try {
+            TapRoutes.answer(http, () -> file(http));
+        } catch (NoSuchFileException e) {
+            // the catalogue has changed meanwhile
+            http.status(404).contentType("text/plain").result("there is no such file any more; ask again");
+        }
     }
 
     private void file(Context http) throws IOException {
@@ -57,8 +68,7 @@ public final class HatsRoutes {
             http.contentType("text/html").result(listing(file, http.path()));
         } else if (path.endsWith(".parquet")
                 && (http.queryParam("columns") != null || http.queryParam("filters") != null)) {
-            Path whole = file;
-            TapRoutes.answer(http, () -> part(http, whole));
+            part(http, file);
         } else if (file.getFileName().toString().endsWith("properties")) {
             // a client of HTTP cannot list folders
             String text =
@@ -81,18 +91,38 @@ public final class HatsRoutes {
         }
         // the name of a table's folder changes with each of its states
         Path made = engine.results()
-                .resolve("pixel-" + table.folder().getFileName() + "-" + leaf.group(2) + "-" + leaf.group(3)
+                .resolve(PIXEL + table.folder().getFileName() + "-" + leaf.group(2) + "-" + leaf.group(3)
                         + ".parquet");
         if (!Files.exists(made)) {
             Path part = Files.createTempFile(engine.results(), "part", ".parquet");
-            String sql = ParquetFilter.all(table.files(partition));
-            engine.run(engine.limits().time(), new Engine.Stop(), session -> {
-                ParquetFilter.copy(session, sql, part);
-                return true;
-            });
-            Files.move(part, made, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try {
+                String sql = ParquetFilter.all(table.files(partition));
+                engine.run(engine.limits().time(), new Engine.Stop(), session -> {
+                    ParquetFilter.copy(session, sql, part);
+                    return true;
+                });
+                Files.move(part, made, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+            dropOlder();
         }
         return made;
+    }
+
+    /** Removes the joined files of tables that have a newer state. */
+    private void dropOlder() throws IOException {
+        List<String> now = site.now().collection().tables().values().stream()
+                .map(table -> PIXEL + table.folder().getFileName() + "-")
+                .toList();
+        try (Stream<Path> made = Files.list(engine.results())) {
+            for (Path file : made.toList()) {
+                String name = file.getFileName().toString();
+                if (name.startsWith(PIXEL) && now.stream().noneMatch(name::startsWith)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     /** The file of a path, null if there is none inside of the catalogue's state or the state's tables. */
