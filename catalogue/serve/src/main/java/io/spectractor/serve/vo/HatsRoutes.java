@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -188,6 +189,12 @@ public final class HatsRoutes {
         TapRoutes.send(http, made, ResultFormat.PARQUET.mime(), StandardOpenOption.DELETE_ON_CLOSE);
     }
 
+    /** Another one whenever a path leads to other bytes, as it does after each change of the catalogue. */
+    private static String tag(Path file, long size) throws IOException {
+        return "\"" + Integer.toHexString(file.toRealPath().toString().hashCode()) + "-" + Long.toHexString(size) + "-"
+                + Long.toHexString(Files.getLastModifiedTime(file).to(TimeUnit.MICROSECONDS)) + "\"";
+    }
+
     private static void bytes(Context http, Path file) throws IOException {
         long size = Files.size(file);
         http.header("Accept-Ranges", "bytes");
@@ -195,9 +202,26 @@ public final class HatsRoutes {
                 file.toString().endsWith(".parquet")
                         ? ResultFormat.PARQUET.mime()
                         : file.toString().endsWith(".fits") ? "application/fits" : "text/plain");
+        String tag = tag(file, size);
+        http.header("ETag", tag);
+        String known = http.header("If-Match");
+        if (known != null && !known.equals("*") && !List.of(known.split("\\s*,\\s*", -1)).contains(tag)) {
+            http.status(412).contentType("text/plain").result("the catalogue has changed; begin again with the footer");
+            return;
+        }
+        String seen = http.header("If-None-Match");
+        if (seen != null && List.of(seen.split("\\s*,\\s*", -1)).contains(tag)) {
+            http.status(304);
+            return;
+        }
         long first = 0;
         long last = size - 1;
         String range = http.header("Range");
+        String condition = http.header("If-Range");
+        if (condition != null && !condition.equals(tag)) {
+            // a part would not fit to what the client has
+            range = null;
+        }
         if (range != null && range.matches("bytes=([0-9]{1,18}-[0-9]{0,18}|-[0-9]{1,18})")) {
             String[] ends = range.substring("bytes=".length()).split("-", 2);
             if (ends[0].isEmpty()) {
