@@ -1,6 +1,7 @@
 package io.spectractor.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.spectractor.sky.Cone;
 import io.spectractor.sky.Polygon;
@@ -186,6 +187,32 @@ class AdqlTest {
                 .isBetween(1360, 1640);
         assertThat(server.csv("SELECT COUNT(*) FROM (SELECT target, mjd FROM spectra) AS s WHERE RAND(5) BETWEEN 0 AND 1"))
                 .isEqualTo("30");
+    }
+
+    /** An eighth of the sphere, whose area and middle are known; small boxes are flat. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POLYGON(0, 0, 90, 0, 0, 90) | 5156.6201562 | 45 | 35.2643897",
+                "POLYGON(0, 90, 90, 0, 0, 0) | 5156.6201562 | 45 | 35.2643897",
+                "POLYGON(350, -10, 10, -10, 10, 10, 350, 10) | 401.9376 | 0 | 0",
+                "BOX(200, 60, 0.1, 0.2) | 0.02 | 200 | 60",
+                "CIRCLE(120, -30, 0.1) | 0.0314159 | 120 | -30",
+            })
+    void regionsHaveAnAreaAndACentre(String region, double area, double ra, double dec)
+            throws IOException, InterruptedException {
+        double[] found = java.util.Arrays.stream(server.csv("SELECT AREA(" + region + "), COORD1(CENTROID(" + region
+                                + ")), COORD2(CENTROID(" + region + "))")
+                        .split(",", -1))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+        assertThat(found[0]).isCloseTo(area, within(area * 5e-3));
+        assertThat(Math.abs(Math.IEEEremainder(found[1] - ra, 360))).isLessThan(1e-6);
+        assertThat(found[2]).isCloseTo(dec, within(1e-5));
+        if (region.startsWith("POLYGON(0,")) {
+            assertThat(found[0]).isCloseTo(area, within(1e-6));
+        }
     }
 
     @Test
