@@ -106,6 +106,7 @@ final class Server implements AutoCloseable {
                 services.add(config.routes);
                 new VosiRoutes(site, engine, url, name, options.token() != null).add(config.routes);
                 config.routes.exception(Exception.class, Server::failed);
+                config.routes.error(404, request -> Pages.notFound(request, html));
             });
             http.start(options.bind(), port);
             return new Server(url, engine, jobs, http, List.of(runs, services), options.temporary());

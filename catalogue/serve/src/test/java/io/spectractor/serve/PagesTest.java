@@ -60,7 +60,41 @@ class PagesTest {
         String spectra = server.get("/table?name=catalogue.spectra").body();
         assertThat(spectra.split("<circle", -1)).hasSize(4);
         assertThat(spectra).contains("10 rows");
-        assertThat(server.get("/table?name=nothing").statusCode()).isEqualTo(400);
+    }
+
+    /** Each spectrum of this catalogue is of a run of its own, and there are no columns of code and calibration. */
+    @Test
+    void aTableSaysWhichRunsItsRowsAreOf() throws IOException, InterruptedException {
+        String spectra = server.get("/table?name=catalogue.spectra").body();
+        assertThat(spectra).contains("<th>run</th><th class=\"n\">rows</th>");
+        assertThat(spectra).contains("<td>night3</td><td class=\"n\">1</td>");
+        for (String made : List.of("catalogue.spectra_spectrum", "ivoa.obscore")) {
+            assertThat(server.get("/table?name=" + made).body())
+                    .as(made)
+                    .contains("made of those of <a href=\"/table?name=catalogue.spectra\">")
+                    .contains("<td>night3</td>")
+                    .contains("hats_nrows");
+        }
+        assertThat(server.get("/table?name=TAP_SCHEMA.tables").body()).doesNotContain("How it came to be");
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() throws IOException, InterruptedException {
+        for (String path : List.of(
+                "/table?name=nothing",
+                "/explore?table=nothing",
+                "/star?star=Vega",
+                "/star?spectrum=" + "f".repeat(64),
+                "/star?star=HD2811&spectrum=" + "f".repeat(64),
+                "/nothing")) {
+            HttpResponse<String> answer = server.get(path, "Accept", "text/html,*/*");
+            assertThat(answer.statusCode()).as(path).isEqualTo(404);
+            assertThat(answer.body()).as(path).contains("<nav aria-label=\"pages\">");
+        }
+        assertThat(server.get("/star?star=12,80").statusCode()).isEqualTo(200);
+        // a program gets no page
+        assertThat(server.get("/nothing").body()).doesNotContain("<html");
+        assertThat(server.get("/tap").body()).contains("<nav aria-label=\"pages\">", "/tap/examples");
     }
 
     @Test
@@ -95,7 +129,7 @@ class PagesTest {
                 "/star?star=HD2811&spectrum=",
                 "/star?star=1,2&radius=")) {
             HttpResponse<String> answer = server.get(path + encoded("'\"><script>alert(1)</script>"));
-            assertThat(answer.statusCode()).as(path).isBetween(200, 400);
+            assertThat(answer.statusCode()).as(path).isBetween(200, 404);
             assertThat(answer.body()).as(path).doesNotContain("<script>").contains("<h1>");
             assertThat(answer.headers().firstValue("content-security-policy").orElseThrow())
                     .contains("default-src 'none'");
@@ -177,7 +211,7 @@ class PagesTest {
                 .contains("exposure e3, 2 of 10")
                 .contains("spectrum=" + "0".repeat(64) + "\">← before</a>")
                 .contains("spectrum=" + "0".repeat(63) + "6\">after →</a>");
-        assertThat(server.get("/star?spectrum=none").statusCode()).isEqualTo(400);
+        assertThat(server.get("/star?spectrum=none").statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -50,6 +50,7 @@ public final class Pages {
     /** Adds them. */
     public void add(RoutesConfig routes) throws IOException {
         routes.get("/", http -> page(http, tables::home));
+        routes.get("/tap", http -> page(http, tables::tap));
         routes.get("/table", http -> page(http, () -> tables.table(http)));
         routes.get("/explore", http -> page(http, () -> explore.page(http)));
         routes.get("/star", http -> page(http, () -> star.page(http)));
@@ -99,6 +100,21 @@ public final class Pages {
 
     private void said(Context http, int status, String title, @Nullable String message) {
         http.status(status).contentType("text/html; charset=utf-8").result(html.page(title, "", Html.error(message)));
+    }
+
+    /** Makes a page of what a browser would see as bare text; programs, which ask for no page, get the text. */
+    public static void notFound(Context http, Html html) {
+        String accepted = http.header("Accept");
+        String said = http.result();
+        if (accepted == null || !accepted.contains("text/html") || said != null && said.startsWith("<")) {
+            return;
+        }
+        String message = said == null || said.startsWith("Endpoint ") ? "there is no page " + http.path() : said;
+        http.contentType("text/html; charset=utf-8")
+                .result(html.page(
+                        "Not here",
+                        "",
+                        Html.error(message) + "<p><a href=\"" + html.base() + "/\">The first page</a></p>\n"));
     }
 
     static @Nullable String parameter(Context http, String name) {

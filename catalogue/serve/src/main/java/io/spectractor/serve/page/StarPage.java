@@ -70,6 +70,9 @@ final class StarPage {
             return chosen != null
                     ? html.page(star, "/star", spectrum.body(http, star, condition, chosen))
                     : html.page(star, "/star", body + found(http, star, condition, table, below));
+        } catch (NotThereException e) {
+            http.status(404);
+            return html.page("Star", "/star", body + Html.error(e.getMessage()));
         } catch (QueryRejectedException e) {
             http.status(400);
             return html.page("Star", "/star", body + Html.error(e.getMessage()));
@@ -200,6 +203,9 @@ final class StarPage {
                 "SELECT " + String.join(", ", columns) + " FROM catalogue.spectra WHERE " + condition + " ORDER BY mjd",
                 MOST);
         if (spectra.rows().isEmpty()) {
+            if (WrittenPosition.of(star) == null) {
+                http.status(404);
+            }
             return "<p>No spectrum of it is here.</p>\n" + all();
         }
         StringBuilder out = new StringBuilder();
