@@ -2,6 +2,7 @@ package io.spectractor.serve;
 
 import io.javalin.util.JavalinBindException;
 import io.spectractor.serve.data.Limits;
+import io.spectractor.serve.vo.VoResource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -84,6 +85,13 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable URI publicUrl;
 
     @Option(
+            names = "--authority",
+            paramLabel = "NAME",
+            description =
+                    "Authority that is registered for you in the Virtual Observatory; the identifiers of spectra begin with ivo://NAME/. Default: ${DEFAULT-VALUE}.")
+    private String authority = "spectractor.local";
+
+    @Option(
             names = "--registry",
             paramLabel = "URL",
             description =
@@ -134,8 +142,8 @@ final class ServeCommand implements Callable<Integer> {
                     "--bind " + bind + " lets others " + exposed() + "; --token-file FILE says who may");
         }
         Path temporary = Files.createTempDirectory("spectractor-serve-");
-        ServeOptions options =
-                new ServeOptions(folder, runs, bind, port, token, path(), publicUrl, registry(), limits(), temporary);
+        ServeOptions options = new ServeOptions(
+                folder, runs, bind, port, token, path(), publicUrl, authority(), registry(), limits(), temporary);
         long begin = System.nanoTime();
         Server server;
         try {
@@ -199,6 +207,14 @@ final class ServeCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--base-path " + path + " is not a path like /some/where");
         }
         return path;
+    }
+
+    private String authority() {
+        if (!authority.matches(VoResource.AUTHORITY)) {
+            throw new IllegalArgumentException("--authority " + authority
+                    + " is no name of an authority: 3 letters, digits, dots or more, like org.example");
+        }
+        return authority;
     }
 
     private URI registry() {

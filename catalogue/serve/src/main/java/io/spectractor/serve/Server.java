@@ -72,7 +72,7 @@ final class Server implements AutoCloseable {
                 () -> Engine.start(options.limits(), List.of(real(folder)), options.temporary()));
         ServedCatalogue site;
         try {
-            site = new ServedCatalogue(folder, tables -> VoServices.completed(tables, url, name));
+            site = new ServedCatalogue(folder, tables -> VoServices.completed(tables, url, name, options.authority()));
         } catch (RuntimeException e) {
             if (Files.isDirectory(folder)) {
                 starting.join().close();
@@ -99,12 +99,13 @@ final class Server implements AutoCloseable {
                 new AsyncRoutes(jobs, options.limits(), url + "/tap/async").add(config.routes);
                 new ConeRoutes(site, engine).add(config.routes);
                 new SpectrumRoutes(site, engine, url, options.token() != null).add(config.routes);
-                new SsaRoutes(site, engine, url).add(config.routes);
+                new SsaRoutes(site, engine, url, options.authority()).add(config.routes);
                 new HatsRoutes(site, engine).add(config.routes);
                 added(pages, config);
                 runs.add(config.routes);
                 services.add(config.routes);
-                new VosiRoutes(site, engine, url, name, options.token() != null).add(config.routes);
+                new VosiRoutes(site, engine, url, name, options.token() != null, options.authority())
+                        .add(config.routes);
                 config.routes.exception(Exception.class, Server::failed);
                 config.routes.error(404, request -> Pages.notFound(request, html));
             });

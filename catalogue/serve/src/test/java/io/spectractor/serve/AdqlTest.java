@@ -133,13 +133,18 @@ class AdqlTest {
         String expected = rows.replace(' ', '\n');
         assertThat(lines(server.csv("SELECT k, a, b" + from + " USING (k) ORDER BY k")))
                 .isEqualTo(expected);
-        assertThat(lines(server.csv("SELECT *" + from + " USING (k) ORDER BY k"))).isEqualTo(expected);
+        assertThat(lines(server.csv("SELECT *" + from + " USING (k) ORDER BY k")))
+                .isEqualTo(expected);
         String natural = from.replace(kind + " JOIN", "NATURAL " + kind.replace("INNER", "") + " JOIN");
         assertThat(lines(server.csv("SELECT *" + natural + " ORDER BY k"))).isEqualTo(expected);
         // the names of both sides are still there
         assertThat(lines(server.csv("SELECT COUNT(l.k) AS n, COUNT(r.k) AS m, COUNT(k) AS o" + from + " USING (k)")))
-                .isEqualTo(expected.lines().filter(row -> !row.split(",", -1)[1].isEmpty()).count() + ","
-                        + expected.lines().filter(row -> !row.split(",", -1)[2].isEmpty()).count() + ","
+                .isEqualTo(expected.lines()
+                                .filter(row -> !row.split(",", -1)[1].isEmpty())
+                                .count() + ","
+                        + expected.lines()
+                                .filter(row -> !row.split(",", -1)[2].isEmpty())
+                                .count() + ","
                         + expected.lines().count());
     }
 
@@ -174,18 +179,17 @@ class AdqlTest {
         // 400 of 4000, give or take five standard deviations
         assertThat(first.lines().count()).isBetween(305L, 495L);
         // another seed has another sample, and the two have a hundredth of the rows in common
-        assertThat(Integer.parseInt(
-                        server.csv("SELECT COUNT(*) FROM points WHERE RAND(1) < 0.1 AND RAND(2) < 0.1")))
+        assertThat(Integer.parseInt(server.csv("SELECT COUNT(*) FROM points WHERE RAND(1) < 0.1 AND RAND(2) < 0.1")))
                 .isBetween(9, 72);
-        assertThat(Integer.parseInt(
-                        server.csv("SELECT COUNT(*) FROM points WHERE RAND(1) < 0.5 AND RAND(7) < 0.5")))
+        assertThat(Integer.parseInt(server.csv("SELECT COUNT(*) FROM points WHERE RAND(1) < 0.5 AND RAND(7) < 0.5")))
                 .isBetween(860, 1140);
         assertThat(server.csv("SELECT id FROM points WHERE RAND() < 0.1 ORDER BY id"))
                 .isNotEqualTo(server.csv("SELECT id FROM points WHERE RAND() < 0.1 ORDER BY id"));
         // rows of the elements of lists
         assertThat(Integer.parseInt(server.csv("SELECT COUNT(*) FROM spectra_spectrum WHERE RAND(5) < 0.5")))
                 .isBetween(1360, 1640);
-        assertThat(server.csv("SELECT COUNT(*) FROM (SELECT target, mjd FROM spectra) AS s WHERE RAND(5) BETWEEN 0 AND 1"))
+        assertThat(server.csv(
+                        "SELECT COUNT(*) FROM (SELECT target, mjd FROM spectra) AS s WHERE RAND(5) BETWEEN 0 AND 1"))
                 .isEqualTo("30");
     }
 

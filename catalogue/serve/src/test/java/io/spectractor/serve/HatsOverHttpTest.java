@@ -26,8 +26,8 @@ class HatsOverHttpTest {
         Files.createDirectories(points.getParent());
         Files.move(built.resolve("points"), points);
         try (Stream<Path> all = Files.walk(points.resolve("dataset"))) {
-            for (Path leaf :
-                    all.filter(path -> path.getFileName().toString().startsWith("Npix=")).toList()) {
+            for (Path leaf : all.filter(path -> path.getFileName().toString().startsWith("Npix="))
+                    .toList()) {
                 Path folder = leaf.resolveSibling(leaf.getFileName().toString().replace(".parquet", ""));
                 Files.createDirectories(folder);
                 Files.move(leaf, folder.resolve("part0.parquet"));
@@ -54,8 +54,16 @@ class HatsOverHttpTest {
         }
     }
 
-    private static void waitFor(RunningServer server, String path, String tag) throws IOException, InterruptedException {
-        for (int i = 0; i < 100 && server.get(path).headers().firstValue("etag").orElse("").equals(tag); i++) {
+    private static void waitFor(RunningServer server, String path, String tag)
+            throws IOException, InterruptedException {
+        for (int i = 0;
+                i < 100
+                        && server.get(path)
+                                .headers()
+                                .firstValue("etag")
+                                .orElse("")
+                                .equals(tag);
+                i++) {
             Thread.sleep(100);
         }
     }

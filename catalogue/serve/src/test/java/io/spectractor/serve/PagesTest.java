@@ -240,10 +240,7 @@ class PagesTest {
         for (String format : new String[] {"", "&FORMAT=csv", "&RESPONSEFORMAT=fits"}) {
             HttpResponse<String> made =
                     server.post("/tap/async", "LANG=ADQL&PHASE=RUN&QUERY=SELECT+COUNT(*)+AS+n+FROM+points" + format);
-            String job = made.headers()
-                    .firstValue("location")
-                    .orElseThrow()
-                    .replaceFirst(".*/", "");
+            String job = made.headers().firstValue("location").orElseThrow().replaceFirst(".*/", "");
             String state = "";
             for (int i = 0; i < 20 && !state.contains("COMPLETED"); i++) {
                 state = server.get("/tap/async/" + job + "?WAIT=5").body();
@@ -251,7 +248,9 @@ class PagesTest {
             String name = format.isEmpty() ? "votable" : format.replaceFirst(".*=", "");
             assertThat(server.get("/requests").body())
                     .contains("/tap/async/" + job + "/results/result\">" + name + "</a>");
-            assertThat(server.get("/tap/async/" + job + "/results/result").headers().firstValue("content-disposition"))
+            assertThat(server.get("/tap/async/" + job + "/results/result")
+                            .headers()
+                            .firstValue("content-disposition"))
                     .hasValue("attachment; filename=\"" + job + "." + (format.isEmpty() ? "xml" : name) + "\"");
             server.post("/tap/async/" + job, "ACTION=DELETE");
         }

@@ -44,8 +44,8 @@ class SpectrumServicesTest {
     @Test
     void eachSpectrumOfADocumentHasItsOwnCut() throws IOException, InterruptedException {
         String other = "0".repeat(63) + "7";
-        String links = server.get("/datalink?ID=none&ID=" + DIGEST + "&ID=" + other)
-                .body();
+        String links =
+                server.get("/datalink?ID=none&ID=" + DIGEST + "&ID=" + other).body();
         Matcher rows = Pattern.compile("<TD>([0-9a-f]{64})</TD>\\s*<TD/?>(?:</TD>)?\\s*<TD>(soda-[0-9]+)</TD>")
                 .matcher(links);
         List<String> cuts = new ArrayList<>();
@@ -169,12 +169,14 @@ class SpectrumServicesTest {
     })
     void eachFormatOfASpectrumHasARow(String format, int rows, String mime, String begin)
             throws IOException, InterruptedException {
-        String answer = server.get("/ssa?REQUEST=queryData&POS=193.3,-18.5&SIZE=0.2&FORMAT=" + RunningServer.encoded(format))
+        String answer = server.get(
+                        "/ssa?REQUEST=queryData&POS=193.3,-18.5&SIZE=0.2&FORMAT=" + RunningServer.encoded(format))
                 .body();
         List<String> all = List.of(answer.split("<TR>", -1));
         assertThat(all).hasSize(rows + 1);
         for (String row : all.subList(1, all.size())) {
-            List<String> cells = row.lines().filter(line -> line.contains("<TD>")).toList();
+            List<String> cells =
+                    row.lines().filter(line -> line.contains("<TD>")).toList();
             String type = cells.get(1).replaceAll("\\s*</?TD>", "");
             if (mime != null) {
                 assertThat(type).isEqualTo(mime);

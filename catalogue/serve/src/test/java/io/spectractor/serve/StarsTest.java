@@ -74,10 +74,15 @@ class StarsTest {
                 .add(
                         "spectral_order",
                         SmallCatalogue.pick(
-                                IntStream.range(0, SPECTRA).map(StarsTest::order).toArray(), rows))
+                                IntStream.range(0, SPECTRA)
+                                        .map(StarsTest::order)
+                                        .toArray(),
+                                rows))
                 .add("air_or_vacuum", SmallCatalogue.pick(SmallCatalogue.texts(SPECTRA, i -> "air"), rows))
                 .add("science_sha256", SmallCatalogue.pick(SmallCatalogue.texts(SPECTRA, StarsTest::digest), rows))
-                .addStruct("spectrum", new TableBuilder().addLists("wavelength", lambda).addLists("flux", flux));
+                .addStruct(
+                        "spectrum",
+                        new TableBuilder().addLists("wavelength", lambda).addLists("flux", flux));
     }
 
     private static String digest(int i) {
@@ -159,7 +164,8 @@ class StarsTest {
                 "12h 53m 12s, -18° 30′ 0″",
             })
     void aPositionIsReadAsPeopleWriteIt(String position) throws IOException, InterruptedException {
-        assertThat(page("radius=1&star=" + RunningServer.encoded(position))).contains("4 spectra at 193.30000 -18.50000");
+        assertThat(page("radius=1&star=" + RunningServer.encoded(position)))
+                .contains("4 spectra at 193.30000 -18.50000");
     }
 
     @ParameterizedTest
@@ -181,7 +187,8 @@ class StarsTest {
         assertThat(Double.parseDouble(row[1])).isEqualTo(400);
         assertThat(Double.parseDouble(row[2])).isBetween(1e-12, 7e-12);
         assertThat(row[4]).isEqualTo("4");
-        assertThat(server.get("/star/coadded.fits?star=193.3,-18.5&radius=20").body()).startsWith("SIMPLE");
+        assertThat(server.get("/star/coadded.fits?star=193.3,-18.5&radius=20").body())
+                .startsWith("SIMPLE");
         assertThat(server.get("/star/coadded.xml?star=HD111980").body()).startsWith("<?xml");
         assertThat(server.get("/star/coadded.csv?star=Vega").statusCode()).isEqualTo(404);
         assertThat(server.get("/star/coadded.csv").statusCode()).isEqualTo(400);

@@ -107,7 +107,10 @@ class VoClientsTest {
         // with a token, which each interface names
         SmallCatalogue.write(other.resolve("catalogue"));
         try (RunningServer guarded = new RunningServer(other, "correct horse battery", "")) {
-            valid(root, guarded.get(path, "Authorization", "Bearer correct horse battery").body());
+            valid(
+                    root,
+                    guarded.get(path, "Authorization", "Bearer correct horse battery")
+                            .body());
         }
     }
 

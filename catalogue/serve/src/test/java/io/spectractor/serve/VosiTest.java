@@ -81,9 +81,10 @@ class VosiTest {
         SmallCatalogue.write(other.resolve("catalogue"));
         try (RunningServer guarded = new RunningServer(other, TOKEN, "")) {
             for (String path : new String[] {"/tap/capabilities", "/capabilities", RESOURCE}) {
-                String body = guarded.get(path, "Authorization", "Bearer " + TOKEN)
-                        .body();
-                long interfaces = Pattern.compile("<interface").matcher(body).results().count();
+                String body =
+                        guarded.get(path, "Authorization", "Bearer " + TOKEN).body();
+                long interfaces =
+                        Pattern.compile("<interface").matcher(body).results().count();
                 assertThat(interfaces).isGreaterThan(3);
                 assertThat(Pattern.compile("<securityMethod standardID=\"ivo://ivoa.net/sso#BasicAA\"/>")
                                 .matcher(body)
@@ -108,6 +109,19 @@ class VosiTest {
     }
 
     @Test
+    void identifiersAndDescriptionHaveTheSameAuthority() throws IOException, InterruptedException {
+        assertThat(
+                        server.csv(
+                                "SELECT COUNT(*) FROM ivoa.obscore WHERE obs_publisher_did LIKE 'ivo://org.example/catalogue?%'"))
+                .isEqualTo("30");
+        assertThat(server.get(RESOURCE.replace("authority=org.example&", "")).body())
+                .contains("<identifier>ivo://org.example/catalogue</identifier>");
+        HttpResponse<String> other = server.get(RESOURCE.replace("org.example", "org.other"));
+        assertThat(other.statusCode()).isEqualTo(400);
+        assertThat(other.body()).contains("--authority org.other");
+    }
+
+    @Test
     void itsTestQueriesFindSomething() throws IOException, InterruptedException {
         String body = server.get(RESOURCE).body();
         int cones = 0;
@@ -116,8 +130,8 @@ class VosiTest {
                 .matcher(body)
                 .results()
                 .toList()) {
-            String query = "/scs/" + cone.group(1) + "?RA=" + cone.group(2) + "&DEC=" + cone.group(3) + "&SR="
-                    + cone.group(4);
+            String query =
+                    "/scs/" + cone.group(1) + "?RA=" + cone.group(2) + "&DEC=" + cone.group(3) + "&SR=" + cone.group(4);
             assertThat(server.get(query).body()).as(query).contains("<TR>");
             cones++;
         }

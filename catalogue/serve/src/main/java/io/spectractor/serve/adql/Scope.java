@@ -46,8 +46,8 @@ final class Scope {
 
     private static final int HASHED = 6;
     /** Names of columns that tell rows apart. */
-    private static final List<String> KEYS =
-            List.of("science_sha256", "_healpix_29", "id", "name", "exposure", "band", "mjd", "wavelength", "ra", "dec");
+    private static final List<String> KEYS = List.of(
+            "science_sha256", "_healpix_29", "id", "name", "exposure", "band", "mjd", "wavelength", "ra", "dec");
 
     private final @Nullable Scope around;
     private final List<Relation> relations = new ArrayList<>();
@@ -112,10 +112,7 @@ final class Scope {
                         case NONE, LEFT -> one;
                         case RIGHT -> other;
                         case BOTH ->
-                            new Found(
-                                    one.relation(),
-                                    one.column(),
-                                    "coalesce(" + one.sql() + ", " + other.sql() + ")");
+                            new Found(one.relation(), one.column(), "coalesce(" + one.sql() + ", " + other.sql() + ")");
                     },
                     of));
         }
@@ -151,7 +148,8 @@ final class Scope {
         List<String> columns = new ArrayList<>();
         for (Relation relation : relations) {
             relation.columns().stream()
-                    .filter(column -> column.origin() == null || !column.origin().type().isArray())
+                    .filter(column ->
+                            column.origin() == null || !column.origin().type().isArray())
                     .sorted(Comparator.comparingInt(column -> {
                         int place = KEYS.indexOf(column.name().toLowerCase(Locale.ROOT));
                         return place < 0 ? KEYS.size() : place;

@@ -219,8 +219,8 @@ final class SelectWriter {
                         : one.columns().stream()
                                 .map(column -> new Scope.Found(one, column))
                                 .toList();
-                found.forEach(
-                        is -> add(columns, items, taken, is.column().name(), is.column().origin(), is.sql()));
+                found.forEach(is -> add(
+                        columns, items, taken, is.column().name(), is.column().origin(), is.sql()));
                 continue;
             }
             SyntaxTree.only(item, "getAlias", "getAliasName", "getUnquotedAliasName", "getExpression");

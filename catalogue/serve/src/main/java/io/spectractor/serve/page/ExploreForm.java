@@ -22,7 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param cone right ascension, declination and radius, degrees; null for the whole sky
  */
 record ExploreForm(
-        @Nullable String table, List<String> columns, double percent, int seed, List<Filter> filters, double @Nullable [] cone) {
+        @Nullable String table,
+        List<String> columns,
+        double percent,
+        int seed,
+        List<Filter> filters,
+        double @Nullable [] cone) {
     static final List<String> SIGNS = List.of("=", "<>", "<", "<=", ">", ">=", "LIKE", "IS NULL", "IS NOT NULL");
     static final int FILTERS = 4;
     private static final int USUAL_COLUMNS = 10;

@@ -88,7 +88,8 @@ public final class Html {
                 .append(body.contains("class=\"samp\"") ? script("samp") : "")
                 .append(
                         body.contains(FOLLOWED)
-                                ? script("requests") + "<noscript><meta http-equiv=\"refresh\" content=\"3\"></noscript>\n"
+                                ? script("requests")
+                                        + "<noscript><meta http-equiv=\"refresh\" content=\"3\"></noscript>\n"
                                 : "")
                 .append("</head>\n<body>\n<nav aria-label=\"pages\">");
         link("Tables", "/", current, out);

@@ -39,7 +39,8 @@ final class RequestsPage {
             return html.page("Requests", "/requests", out.toString());
         }
         boolean active = all.stream().anyMatch(job -> job.phase().isActive());
-        out.append("<div class=\"wide\" id=\"requests\"" + (active ? Html.FOLLOWED : "") + "><table><tr><th>state</th><th>query</th><th>asked for</th><th>result</th><th></th></tr>\n");
+        out.append("<div class=\"wide\" id=\"requests\"" + (active ? Html.FOLLOWED : "")
+                + "><table><tr><th>state</th><th>query</th><th>asked for</th><th>result</th><th></th></tr>\n");
         all.forEach(job -> row(job, out));
         out.append("</table></div>\n<p class=\"note\">They are kept for a week, or until the server stops.</p>\n");
         return html.page("Requests", "/requests", out.toString());

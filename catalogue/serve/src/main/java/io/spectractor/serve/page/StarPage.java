@@ -134,7 +134,9 @@ final class StarPage {
     /** As the catalogue writes names: one star whatever its blanks and capitals. */
     private String named(String star) {
         String direct = "target = " + Names.literal(star);
-        if (!queries.ask("SELECT TOP 1 target FROM catalogue.spectra WHERE " + direct, 1).rows().isEmpty()) {
+        if (!queries.ask("SELECT TOP 1 target FROM catalogue.spectra WHERE " + direct, 1)
+                .rows()
+                .isEmpty()) {
             return direct;
         }
         String wanted = plain(star);
@@ -174,7 +176,8 @@ final class StarPage {
         }
         http.header(
                         "Content-Disposition",
-                        "attachment; filename=\"" + star.replaceAll("[^A-Za-z0-9.+-]", "_") + "-coadded." + suffix + "\"")
+                        "attachment; filename=\"" + star.replaceAll("[^A-Za-z0-9.+-]", "_") + "-coadded." + suffix
+                                + "\"")
                 .contentType(StarSpectra.FILES.getOrDefault(suffix, "text/plain"))
                 .result(out.toByteArray());
     }

@@ -51,8 +51,8 @@ final class StarPlots {
         for (@Nullable Object[] row : spectra.rows()) {
             String exposure = String.valueOf(row[spectra.column("exposure")]);
             Integer of = order >= 0 && row[order] instanceof Number number ? number.intValue() : null;
-            Point point = new Point(
-                    address(row), "exposure " + exposure + (of == null || of == 1 ? "" : ", order " + of));
+            Point point =
+                    new Point(address(row), "exposure " + exposure + (of == null || of == 1 ? "" : ", order " + of));
             points.put(String.valueOf(row[spectra.column("science_sha256")]), point);
             String key = key(row[spectra.column("target")], exposure);
             int size = of == null ? 0 : Math.abs(of);
@@ -98,7 +98,8 @@ final class StarPlots {
                     true));
         }
         double[] range = usual(lines);
-        String label = read.above() ? "flux above the atmosphere (erg/s/cm²/nm)" : "flux at the detector (erg/s/cm²/nm)";
+        String label =
+                read.above() ? "flux above the atmosphere (erg/s/cm²/nm)" : "flux at the detector (erg/s/cm²/nm)";
         // one colour for each disperser, so that what differs is seen
         SvgPlot all = new SvgPlot("wavelength (nm)", label, false).byLabel(List.copyOf(means.keySet()));
         lines.forEach(all::add);
@@ -125,11 +126,18 @@ final class StarPlots {
                 .draw());
         out.append("<p>Download the co-added spectrum as ");
         for (String suffix : List.of("fits", "csv", "xml")) {
-            out.append("<a href=\"").append(html.base()).append("/star/coadded.").append(suffix).append("?star=");
+            out.append("<a href=\"")
+                    .append(html.base())
+                    .append("/star/coadded.")
+                    .append(suffix)
+                    .append("?star=");
             out.append(Html.encoded(star));
             String radius = Pages.parameter(http, "radius");
             out.append(radius == null ? "" : "&amp;radius=" + Html.encoded(radius));
-            out.append(below ? "&amp;flux=below" : "").append("\">").append(suffix).append("</a> ");
+            out.append(below ? "&amp;flux=below" : "")
+                    .append("\">")
+                    .append(suffix)
+                    .append("</a> ");
         }
         out.append("</p>\n");
     }

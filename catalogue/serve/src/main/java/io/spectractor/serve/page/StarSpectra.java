@@ -73,8 +73,8 @@ record StarSpectra(boolean above, String unit, List<One> all) {
     /** The mean of each disperser's, by its name. */
     Map<String, CoAdd> means() {
         Map<String, List<CoAdd.Spectrum>> groups = new TreeMap<>();
-        all.forEach(one -> groups.computeIfAbsent(one.group(), name -> new ArrayList<>())
-                .add(one.points()));
+        all.forEach(one ->
+                groups.computeIfAbsent(one.group(), name -> new ArrayList<>()).add(one.points()));
         Map<String, CoAdd> means = new TreeMap<>();
         groups.forEach((name, list) -> means.put(name, CoAdd.of(list)));
         return means;
@@ -91,7 +91,11 @@ record StarSpectra(boolean above, String unit, List<One> all) {
             column("disperser", String.class, "", "disperser of the spectra"),
             column("wavelength", Double.class, "nm", "wavelength, as the spectra have it"),
             column("flux", Double.class, unit, above ? "mean flux above the atmosphere" : "mean flux at the detector"),
-            column("flux_err", Double.class, unit, "its error: the larger of that of the weights and that of the scatter"),
+            column(
+                    "flux_err",
+                    Double.class,
+                    unit,
+                    "its error: the larger of that of the weights and that of the scatter"),
             column("spectra", Integer.class, "", "how many spectra were co-added"),
         });
         rows.setName(star);

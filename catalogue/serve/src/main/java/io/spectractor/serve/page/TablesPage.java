@@ -59,7 +59,9 @@ final class TablesPage {
                         .append(Html.text(table.fullName()))
                         .append(" has rows</h2>\n")
                         .append(map(table)));
-        out.append("<h2>For programs</h2>\n<p>TAP <a href=\"").append(html.base()).append("/tap\"><code>");
+        out.append("<h2>For programs</h2>\n<p>TAP <a href=\"")
+                .append(html.base())
+                .append("/tap\"><code>");
         out.append(html.base());
         out.append("/tap</code></a>, cone search <code>")
                 .append(html.base())
@@ -71,9 +73,9 @@ final class TablesPage {
         out.append(
                 "<details><summary>Tell a registry of the Virtual Observatory</summary><p>A publishing registry takes"
                         + " this description of the server; others find it then. It names the address by which the server knows"
-                        + " itself (<code>--public-url</code>).</p><form action=\"");
+                        + " itself (<code>--public-url</code>), and your authority (<code>--authority</code>).</p><form action=\"");
         out.append(html.base()).append("/voresource.xml\"><div class=\"row\">");
-        for (String name : List.of("authority", "publisher", "contact", "email")) {
+        for (String name : List.of("publisher", "contact", "email")) {
             out.append("<label>")
                     .append(name)
                     .append("<input required name=\"")
@@ -141,7 +143,8 @@ final class TablesPage {
         TableSpec table = now.tables().stream()
                 .filter(one -> one.isNamed(String.valueOf(name)))
                 .findFirst()
-                .orElseThrow(() -> new NotThereException(name == null ? "name=TABLE is missing" : "there is no table " + name));
+                .orElseThrow(() ->
+                        new NotThereException(name == null ? "name=TABLE is missing" : "there is no table " + name));
         StringBuilder out =
                 new StringBuilder("<p>").append(Html.text(table.description())).append(". <a href=\"");
         out.append(html.base()).append("/explore?table=").append(Html.encoded(table.fullName()));
@@ -157,9 +160,10 @@ final class TablesPage {
     /** What stands at the address of TAP, where programs ask and people look. */
     String tap() {
         String tap = html.base() + "/tap";
-        StringBuilder out = new StringBuilder("<p>This is the address for TAP clients: TOPCAT takes it in its window of TAP"
-                + " (\"TAP URL\"), and pyvo so:</p>\n<pre>import pyvo\n\npyvo.dal.TAPService(\"http://.../tap\").search(\"SELECT"
-                + " TOP 10 * FROM TAP_SCHEMA.tables\").to_table()</pre>\n<ul>");
+        StringBuilder out =
+                new StringBuilder("<p>This is the address for TAP clients: TOPCAT takes it in its window of TAP"
+                        + " (\"TAP URL\"), and pyvo so:</p>\n<pre>import pyvo\n\npyvo.dal.TAPService(\"http://.../tap\").search(\"SELECT"
+                        + " TOP 10 * FROM TAP_SCHEMA.tables\").to_table()</pre>\n<ul>");
         String[][] documents = {
             {"examples", "examples of queries"},
             {"tables", "the tables, as XML"},
@@ -253,7 +257,8 @@ final class TablesPage {
         }
         return table.schema().equals("catalogue")
                 ? now.collection().tables().keySet().stream()
-                        .filter(name -> table.name().equals(name) || table.name().startsWith(name + "_"))
+                        .filter(name ->
+                                table.name().equals(name) || table.name().startsWith(name + "_"))
                         .max(Comparator.comparingInt(String::length))
                         .orElse(null)
                 : null;
@@ -288,10 +293,7 @@ final class TablesPage {
                     .append("</td></tr>\n");
         }
         out.append("</table></div>\n");
-        out.append(
-                found.overflow()
-                        ? "<p class=\"note\">There are more; those with most rows are shown.</p>\n"
-                        : "");
+        out.append(found.overflow() ? "<p class=\"note\">There are more; those with most rows are shown.</p>\n" : "");
     }
 
     private static void columns(TableSpec table, StringBuilder out) {

@@ -87,7 +87,8 @@ record ExternalService(Kind kind, String title, String url) {
         if (kind == Kind.CONE && asked.instrument() != null) {
             words.add("instrument");
         }
-        if (asked.product() != null && (kind == Kind.CONE || kind == Kind.SSA && !asked.product().equals("spectrum"))) {
+        if (asked.product() != null
+                && (kind == Kind.CONE || kind == Kind.SSA && !asked.product().equals("spectrum"))) {
             words.add("type");
         }
         return words;

@@ -78,7 +78,14 @@ final class DataLink {
                     "votable"));
             rows.addRow(row(id, file + ".csv", null, null, "#this", "the spectrum as CSV", "text/csv", "csv"));
             rows.addRow(row(
-                    id, null, sodaId(i), null, "#cutout", "a part of the spectrum", "application/x-votable+xml", "cut"));
+                    id,
+                    null,
+                    sodaId(i),
+                    null,
+                    "#cutout",
+                    "a part of the spectrum",
+                    "application/x-votable+xml",
+                    "cut"));
         }
         rows.setName("links");
         VoTables.write(
@@ -100,7 +107,18 @@ final class DataLink {
             @Nullable String type,
             @Nullable String local) {
         return new @Nullable Object[] {
-            id, address, service, error, semantics, description, type, null, null, local, guarded ? "true" : "false", true
+            id,
+            address,
+            service,
+            error,
+            semantics,
+            description,
+            type,
+            null,
+            null,
+            local,
+            guarded ? "true" : "false",
+            true
         };
     }
 

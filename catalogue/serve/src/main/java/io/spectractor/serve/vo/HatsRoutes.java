@@ -92,8 +92,7 @@ public final class HatsRoutes {
         }
         // the name of a table's folder changes with each of its states
         Path made = engine.results()
-                .resolve(PIXEL + table.folder().getFileName() + "-" + leaf.group(2) + "-" + leaf.group(3)
-                        + ".parquet");
+                .resolve(PIXEL + table.folder().getFileName() + "-" + leaf.group(2) + "-" + leaf.group(3) + ".parquet");
         if (!Files.exists(made)) {
             Path part = Files.createTempFile(engine.results(), "part", ".parquet");
             try {
@@ -205,7 +204,9 @@ public final class HatsRoutes {
         String tag = tag(file, size);
         http.header("ETag", tag);
         String known = http.header("If-Match");
-        if (known != null && !known.equals("*") && !List.of(known.split("\\s*,\\s*", -1)).contains(tag)) {
+        if (known != null
+                && !known.equals("*")
+                && !List.of(known.split("\\s*,\\s*", -1)).contains(tag)) {
             http.status(412).contentType("text/plain").result("the catalogue has changed; begin again with the footer");
             return;
         }

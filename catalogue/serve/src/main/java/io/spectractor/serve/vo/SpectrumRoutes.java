@@ -98,8 +98,8 @@ public final class SpectrumRoutes {
         if (list.isEmpty()) {
             return Map.of();
         }
-        String query = "SELECT science_sha256, spectrum_wavelength, air_or_vacuum FROM " + spectra().fullName()
-                + " WHERE science_sha256 IN (" + list + ")";
+        String query = "SELECT science_sha256, spectrum_wavelength, air_or_vacuum FROM "
+                + spectra().fullName() + " WHERE science_sha256 IN (" + list + ")";
         return engine.run(engine.limits().time(), new Engine.Stop(), session -> {
             Map<String, DataLink.Known> found = new HashMap<>();
             ResultRows rows = new ResultRows(

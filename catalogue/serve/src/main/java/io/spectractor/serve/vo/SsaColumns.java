@@ -54,8 +54,18 @@ final class SsaColumns {
             field("instrument_name", "instrument_name", "meta.id;instr", "DataID.Instrument", "camera"),
             field("publisher", "''", "meta.curation", "Curation.Publisher", "authority of the identifiers"),
             field("obs_publisher_did", "obs_publisher_did", "meta.ref.ivoid", "Curation.PublisherDID", "identifier"),
-            field("assoc_type", "'MultiFormat'", "meta.code", "Association.Type", "rows of one are formats of one spectrum"),
-            field("assoc_id", "obs_publisher_did", "meta.id", "Association.ID", "the same for all formats of a spectrum"),
+            field(
+                    "assoc_type",
+                    "'MultiFormat'",
+                    "meta.code",
+                    "Association.Type",
+                    "rows of one are formats of one spectrum"),
+            field(
+                    "assoc_id",
+                    "obs_publisher_did",
+                    "meta.id",
+                    "Association.ID",
+                    "the same for all formats of a spectrum"),
             field("target_name", "target_name", "meta.id;src", "Target.Name", "the star"),
             new Field(
                     "location",
@@ -129,7 +139,12 @@ final class SsaColumns {
                     "Char.TimeAxis.Coverage.Bounds.Start",
                     "its begin, MJD, UTC"),
             new Field(
-                    "t_max", "t_max", "d", "time.end;obs.exposure", "Char.TimeAxis.Coverage.Bounds.Stop", "its end, MJD, UTC"));
+                    "t_max",
+                    "t_max",
+                    "d",
+                    "time.end;obs.exposure",
+                    "Char.TimeAxis.Coverage.Bounds.Stop",
+                    "its end, MJD, UTC"));
 
     private SsaColumns() {}
 
@@ -139,7 +154,9 @@ final class SsaColumns {
 
     /** They as ADQL, after SELECT. */
     static String adql() {
-        return FIELDS.stream().map(field -> field.adql() + " AS " + field.name()).collect(Collectors.joining(", "));
+        return FIELDS.stream()
+                .map(field -> field.adql() + " AS " + field.name())
+                .collect(Collectors.joining(", "));
     }
 
     /**
@@ -160,7 +177,8 @@ final class SsaColumns {
         String table = formats.isEmpty()
                 ? "(SELECT *, '' AS mime, '' AS suffix FROM " + found.table() + " LIMIT 0)"
                 : "(SELECT * FROM " + found.table() + " AS a CROSS JOIN (VALUES " + values
-                        + ") AS f(mime, suffix, place) ORDER BY a." + column("assoc_id") + ", place LIMIT " + rows + ")";
+                        + ") AS f(mime, suffix, place) ORDER BY a." + column("assoc_id") + ", place LIMIT " + rows
+                        + ")";
         List<ColumnSpec> columns = new ArrayList<>();
         for (int i = 0; i < FIELDS.size(); i++) {
             Field field = FIELDS.get(i);

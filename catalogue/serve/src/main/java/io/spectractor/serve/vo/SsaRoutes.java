@@ -33,14 +33,17 @@ public final class SsaRoutes {
     private final ServedCatalogue site;
     private final Engine engine;
     private final String url;
+    private final String publisher;
 
     /**
      * @param url address of the server
+     * @param publisher who publishes the spectra: the authority of their identifiers
      */
-    public SsaRoutes(ServedCatalogue site, Engine engine, String url) {
+    public SsaRoutes(ServedCatalogue site, Engine engine, String url, String publisher) {
         this.site = site;
         this.engine = engine;
         this.url = url;
+        this.publisher = publisher;
     }
 
     /** Adds them. */
@@ -66,7 +69,7 @@ public final class SsaRoutes {
         Path answer = engine.run(engine.limits().time(), new Engine.Stop(), session -> {
             Result found =
                     Queries.evaluate(session, Adql.translate(adql, site.now().tables()), spectra);
-            Result all = SsaColumns.answer(found, formats, url, ObsCore.AUTHORITY, rows);
+            Result all = SsaColumns.answer(found, formats, url, publisher, rows);
             return VoTables.file(
                     engine.results(),
                     out -> VoTables.write(

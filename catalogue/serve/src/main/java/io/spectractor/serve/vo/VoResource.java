@@ -11,6 +11,9 @@ import java.util.List;
  * the capabilities of TAP, DataLink, SODA, SSA and cone search, and all tables.
  */
 public final class VoResource {
+    /** What names of authorities look like. */
+    public static final String AUTHORITY = "[A-Za-z0-9][A-Za-z0-9._~-]{2,100}";
+
     private VoResource() {}
 
     /**
@@ -28,7 +31,7 @@ public final class VoResource {
          * @throws QueryRejectedException if a part is missing or can't be
          */
         public Publisher {
-            if (!authority.matches("[A-Za-z0-9][A-Za-z0-9._~-]{2,100}")) {
+            if (!authority.matches(AUTHORITY)) {
                 throw new QueryRejectedException("authority '" + authority
                         + "' is none: write a name that is registered for you, like org.example");
             }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Vosi {
     private static final String XML = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     private static final String XSI = " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
+
     private Vosi() {}
 
     /** The document of all tables. */

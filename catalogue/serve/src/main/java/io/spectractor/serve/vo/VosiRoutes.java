@@ -7,6 +7,7 @@ import io.spectractor.serve.adql.Adql;
 import io.spectractor.serve.adql.Queries;
 import io.spectractor.serve.data.Engine;
 import io.spectractor.serve.data.Names;
+import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.ResultRows;
 import io.spectractor.serve.data.ServedCatalogue;
 import io.spectractor.serve.data.TableSpec;
@@ -34,29 +35,39 @@ public final class VosiRoutes {
     private final String url;
     private final String name;
     private final boolean guarded;
+    private final String authority;
     private final Instant since = Instant.now();
 
     /**
      * @param url address of the server
      * @param name of the catalogue
      * @param guarded whether a token is needed
+     * @param authority authority of the identifiers of spectra
      */
-    public VosiRoutes(ServedCatalogue site, Engine engine, String url, String name, boolean guarded) {
+    public VosiRoutes(ServedCatalogue site, Engine engine, String url, String name, boolean guarded, String authority) {
         this.site = site;
         this.engine = engine;
         this.url = url;
         this.name = name;
         this.guarded = guarded;
+        this.authority = authority;
     }
 
     /** Adds them. */
     public void add(RoutesConfig routes) {
-        routes.get("/tap/capabilities", http -> http.contentType(TapRoutes.XML)
-                .result(capabilities().tap(hasObsCore()).document()));
+        routes.get(
+                "/tap/capabilities",
+                http -> http.contentType(TapRoutes.XML)
+                        .result(capabilities().tap(hasObsCore()).document()));
         routes.get("/tap/availability", this::availability);
         for (String path : OF_SPECTRA) {
-            routes.get(path + "/capabilities", http -> TapRoutes.answer(http, () -> http.contentType(TapRoutes.XML)
-                    .result(spectra(capabilities().vosi(path, false)).document())));
+            routes.get(
+                    path + "/capabilities",
+                    http -> TapRoutes.answer(
+                            http,
+                            () -> http.contentType(TapRoutes.XML)
+                                    .result(spectra(capabilities().vosi(path, false))
+                                            .document())));
             routes.get(path + "/availability", this::availability);
         }
         routes.get("/voresource.xml", http -> TapRoutes.answer(http, () -> description(http)));
@@ -97,7 +108,8 @@ public final class VosiRoutes {
         return engine.run(engine.limits().time(), new Engine.Stop(), session -> {
                     ResultRows rows = new ResultRows(
                             session,
-                            Queries.evaluate(session, Adql.translate(query, site.now().tables()), 1));
+                            Queries.evaluate(
+                                    session, Adql.translate(query, site.now().tables()), 1));
                     try (RowSequence sequence = rows.getRowSequence()) {
                         return sequence.next()
                                         && sequence.getCell(0) instanceof Number a
@@ -111,11 +123,13 @@ public final class VosiRoutes {
 
     private void description(Context http) {
         Parameters given = TapRoutes.parameters(http);
+        String wanted = given.get("AUTHORITY");
+        if (wanted != null && !wanted.equals(authority)) {
+            throw new QueryRejectedException("the identifiers of the spectra begin with ivo://" + authority
+                    + "/; start the server with --authority " + wanted + " to describe it under that name");
+        }
         VoResource.Publisher publisher = new VoResource.Publisher(
-                given.required("AUTHORITY"),
-                given.required("PUBLISHER"),
-                given.required("CONTACT"),
-                given.required("EMAIL"));
+                authority, given.required("PUBLISHER"), given.required("CONTACT"), given.required("EMAIL"));
         List<TableSpec> tables = site.now().tables();
         Capabilities all = spectra(capabilities().tap(hasObsCore()));
         tables.stream()
