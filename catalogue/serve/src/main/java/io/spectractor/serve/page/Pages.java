@@ -106,7 +106,7 @@ public final class Pages {
     public static void notFound(Context http, Html html) {
         String accepted = http.header("Accept");
         String said = http.result();
-        if (accepted == null || !accepted.contains("text/html") || said != null && said.startsWith("<")) {
+        if (accepted == null || !accepted.contains("text/html") || (said != null && said.startsWith("<"))) {
             return;
         }
         String message = said == null || said.startsWith("Endpoint ") ? "there is no page " + http.path() : said;

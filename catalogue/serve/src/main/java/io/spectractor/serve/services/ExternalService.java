@@ -88,7 +88,7 @@ record ExternalService(Kind kind, String title, String url) {
             words.add("instrument");
         }
         if (asked.product() != null
-                && (kind == Kind.CONE || kind == Kind.SSA && !asked.product().equals("spectrum"))) {
+                && (kind == Kind.CONE || (kind == Kind.SSA && !asked.product().equals("spectrum")))) {
             words.add("type");
         }
         return words;
