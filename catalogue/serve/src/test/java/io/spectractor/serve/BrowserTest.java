@@ -127,7 +127,8 @@ class BrowserTest {
             for (boolean dark : new boolean[] {false, true}) {
                 browser.window(390, 800, dark);
                 browser.open(server.url() + view);
-                assertThat(browser.value("document.querySelector('[role=alert]').innerText.length").asInt())
+                assertThat(browser.value("document.querySelector('[role=alert]').innerText.length")
+                                .asInt())
                         .as(view)
                         .isPositive();
                 assertThat(browser.value("document.documentElement.scrollWidth").asInt())
