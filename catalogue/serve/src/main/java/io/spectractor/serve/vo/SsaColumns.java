@@ -13,11 +13,7 @@ import java.util.stream.Collectors;
  * knows. Each spectrum has a row for each format, as the standard wants; the rows of one have the same association.
  */
 final class SsaColumns {
-    /**
-     * A format of a spectrum.
-     *
-     * @param suffix of the file, empty for its links
-     */
+    /** A format of a spectrum, in the order of the rows; its links have no suffix. */
     enum Format {
         FITS("application/fits", "fits"),
         VOTABLE("application/x-votable+xml", "xml"),
@@ -169,14 +165,15 @@ final class SsaColumns {
      * @param rows how many rows are wanted at most
      */
     static Result answer(Result found, List<Format> formats, String url, String publisher, long rows) {
-        String values = formats.stream()
-                .map(format -> "(" + Names.literal(format.mime) + ", " + Names.literal(format.suffix) + ", "
-                        + format.ordinal() + ")")
-                .collect(Collectors.joining(", "));
+        List<String> values = new ArrayList<>();
+        for (Format format : formats) {
+            values.add("(" + Names.literal(format.mime) + ", " + Names.literal(format.suffix) + ", " + values.size()
+                    + ")");
+        }
         long all = found.rows() * formats.size();
         String table = formats.isEmpty()
                 ? "(SELECT *, '' AS mime, '' AS suffix FROM " + found.table() + " LIMIT 0)"
-                : "(SELECT * FROM " + found.table() + " AS a CROSS JOIN (VALUES " + values
+                : "(SELECT * FROM " + found.table() + " AS a CROSS JOIN (VALUES " + String.join(", ", values)
                         + ") AS f(mime, suffix, place) ORDER BY a." + column("assoc_id") + ", place LIMIT " + rows
                         + ")";
         List<ColumnSpec> columns = new ArrayList<>();
