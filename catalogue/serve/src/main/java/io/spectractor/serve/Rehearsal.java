@@ -55,6 +55,7 @@ public final class Rehearsal {
                 null,
                 "",
                 null,
+                "spectractor.local",
                 URI.create("http://127.0.0.1:9/tap"),
                 Limits.usual(),
                 temporary);

@@ -2,6 +2,7 @@ package io.spectractor.serve;
 
 import io.javalin.util.JavalinBindException;
 import io.spectractor.serve.data.Limits;
+import io.spectractor.serve.vo.VoResource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -86,6 +87,13 @@ final class ServeCommand implements Callable<Integer> {
     private @Nullable URI publicUrl;
 
     @Option(
+            names = "--authority",
+            paramLabel = "NAME",
+            description =
+                    "Authority that is registered for you in the Virtual Observatory; the identifiers of spectra begin with ivo://NAME/. Default: ${DEFAULT-VALUE}.")
+    private String authority = "spectractor.local";
+
+    @Option(
             names = "--registry",
             paramLabel = "URL",
             description =
@@ -141,11 +149,12 @@ final class ServeCommand implements Callable<Integer> {
                             + " capabilities name one by which others come: --public-url http://NAME:" + port);
         }
         String path = path();
+        String identity = authority();
         URI register = registry();
         Limits limits = limits();
         try (TemporaryFolder temporary = TemporaryFolder.create()) {
             serve(new ServeOptions(
-                    folder, runs, bind, port, token, path, publicUrl, register, limits, temporary.path()));
+                    folder, runs, bind, port, token, path, publicUrl, identity, register, limits, temporary.path()));
         }
         return 0;
     }
@@ -217,6 +226,14 @@ final class ServeCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--base-path " + path + " is not a path like /some/where");
         }
         return path;
+    }
+
+    private String authority() {
+        if (!authority.matches(VoResource.AUTHORITY)) {
+            throw new IllegalArgumentException("--authority " + authority
+                    + " is no name of an authority: 3 letters, digits, dots or more, like org.example");
+        }
+        return authority;
     }
 
     private URI registry() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param token what one has to know to be served, null if nothing
  * @param basePath path that all addresses begin with, empty or {@code /some/path}
  * @param publicUrl the address by which others reach it, null if it is the one it listens at
+ * @param authority authority of the identifiers of the spectra
  * @param registry TAP service of the registry that other services are found in
  * @param limits what one who asks may have
  * @param temporary folder for temporary files
@@ -28,6 +29,7 @@ record ServeOptions(
         @Nullable String token,
         String basePath,
         @Nullable URI publicUrl,
+        String authority,
         URI registry,
         Limits limits,
         Path temporary) {

@@ -18,18 +18,16 @@ import io.spectractor.serve.vo.AsyncRoutes;
 import io.spectractor.serve.vo.ConeRoutes;
 import io.spectractor.serve.vo.HatsRoutes;
 import io.spectractor.serve.vo.Jobs;
-import io.spectractor.serve.vo.Parameters;
 import io.spectractor.serve.vo.RemoteText;
 import io.spectractor.serve.vo.SpectrumRoutes;
 import io.spectractor.serve.vo.SsaRoutes;
 import io.spectractor.serve.vo.TapRoutes;
-import io.spectractor.serve.vo.VoResource;
 import io.spectractor.serve.vo.VoServices;
+import io.spectractor.serve.vo.VosiRoutes;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -73,7 +71,7 @@ final class Server implements AutoCloseable {
                 () -> Engine.start(options.limits(), List.of(real(folder)), options.temporary()));
         ServedCatalogue site;
         try {
-            site = new ServedCatalogue(folder, tables -> VoServices.completed(tables, url, name));
+            site = new ServedCatalogue(folder, tables -> VoServices.completed(tables, url, name, options.authority()));
         } catch (RuntimeException e) {
             if (Files.isDirectory(folder)) {
                 starting.join().close();
@@ -99,16 +97,16 @@ final class Server implements AutoCloseable {
                 new TapRoutes(site, engine, url + "/tap").add(config.routes);
                 new AsyncRoutes(jobs, options.limits(), url + "/tap/async").add(config.routes);
                 new ConeRoutes(site, engine).add(config.routes);
-                new SpectrumRoutes(site, engine, url).add(config.routes);
-                new SsaRoutes(site, engine).add(config.routes);
+                new SpectrumRoutes(site, engine, url, options.token() != null).add(config.routes);
+                new SsaRoutes(site, engine, url, options.authority()).add(config.routes);
                 new HatsRoutes(site, engine).add(config.routes);
                 added(pages, config);
                 runs.add(config.routes);
                 services.add(config.routes);
-                config.routes.get(
-                        "/voresource.xml",
-                        request -> TapRoutes.answer(request, () -> description(request, url, name, site, options)));
+                new VosiRoutes(site, engine, url, name, options.token() != null, options.authority())
+                        .add(config.routes);
                 config.routes.exception(Exception.class, Server::failed);
+                config.routes.error(404, request -> Pages.notFound(request, html));
             });
             http.start(options.bind(), port);
             return new Server(url, engine, jobs, http, List.of(runs, services), options.temporary());
@@ -123,17 +121,6 @@ final class Server implements AutoCloseable {
     private static double @Nullable [] position(Pages pages, String star) {
         double[] ours = pages.position(star);
         return ours == null ? Sesame.position(star) : ours;
-    }
-
-    private static void description(Context http, String url, String name, ServedCatalogue site, ServeOptions options) {
-        Parameters given = TapRoutes.parameters(http);
-        VoResource.Publisher publisher = new VoResource.Publisher(
-                given.required("AUTHORITY"),
-                given.required("PUBLISHER"),
-                given.required("CONTACT"),
-                given.required("EMAIL"));
-        http.contentType("text/xml")
-                .result(VoResource.of(publisher, url, name, site.now().tables(), options.limits(), Instant.now()));
     }
 
     private static void added(Pages pages, JavalinConfig config) {

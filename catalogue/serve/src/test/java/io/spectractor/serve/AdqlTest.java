@@ -1,6 +1,7 @@
 package io.spectractor.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.spectractor.sky.Cone;
 import io.spectractor.sky.Polygon;
@@ -113,6 +114,109 @@ class AdqlTest {
         assertThat(lines(server.csv(
                         "SELECT id FROM points WHERE 1 = CONTAINS(POINT(ra, dec), BOX(100, 60, 30, 20)) ORDER BY id")))
                 .isEqualTo(expected);
+    }
+
+    /** The first of two tables has 1 and 2, the other 2 and 3. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "RIGHT | 2,2,2 3,,3",
+                "LEFT | 1,1, 2,2,2",
+                "FULL | 1,1, 2,2,2 3,,3",
+                "INNER | 2,2,2",
+            })
+    void aJoinedColumnHasTheValueOfTheSideThatHasARow(String kind, String rows)
+            throws IOException, InterruptedException {
+        String from = " FROM (SELECT id AS k, id AS a FROM points WHERE id IN (1, 2)) AS l " + kind
+                + " JOIN (SELECT id AS k, id AS b FROM points WHERE id IN (2, 3)) AS r";
+        String expected = rows.replace(' ', '\n');
+        assertThat(lines(server.csv("SELECT k, a, b" + from + " USING (k) ORDER BY k")))
+                .isEqualTo(expected);
+        assertThat(lines(server.csv("SELECT *" + from + " USING (k) ORDER BY k")))
+                .isEqualTo(expected);
+        String natural = from.replace(kind + " JOIN", "NATURAL " + kind.replace("INNER", "") + " JOIN");
+        assertThat(lines(server.csv("SELECT *" + natural + " ORDER BY k"))).isEqualTo(expected);
+        // the names of both sides are still there
+        assertThat(lines(server.csv("SELECT COUNT(l.k) AS n, COUNT(r.k) AS m, COUNT(k) AS o" + from + " USING (k)")))
+                .isEqualTo(expected.lines()
+                                .filter(row -> !row.split(",", -1)[1].isEmpty())
+                                .count() + ","
+                        + expected.lines()
+                                .filter(row -> !row.split(",", -1)[2].isEmpty())
+                                .count() + ","
+                        + expected.lines().count());
+    }
+
+    @Test
+    void joinsByNameFollowEachOther() throws IOException, InterruptedException {
+        String three = " FROM (SELECT id AS k FROM points WHERE id IN (1, 2)) AS a"
+                + " FULL JOIN (SELECT id AS k FROM points WHERE id IN (2, 3)) AS b USING (k)"
+                + " LEFT JOIN (SELECT id AS k, id AS c FROM points WHERE id IN (1, 3)) AS c USING (k)";
+        assertThat(lines(server.csv("SELECT k, c" + three + " ORDER BY k"))).isEqualTo("1,1\n2,\n3,3");
+        assertThat(server.csv("SELECT k FROM points AS p JOIN (SELECT id AS k FROM points) AS q ON p.id = q.k"
+                        + " JOIN (SELECT id AS k FROM points) AS r USING (k) WHERE p.id = 7"))
+                .isEqualTo("7");
+        assertThat(server.csv("SELECT k" + three + ", (SELECT id AS k FROM points) AS d"))
+                .startsWith("400")
+                .contains("column k is in");
+    }
+
+    /** The condition of the cone is read before the join is written. */
+    @Test
+    void aConeOnJoinedPositions() throws IOException, InterruptedException {
+        assertThat(server.csv("SELECT COUNT(*) FROM points AS a JOIN points AS b USING (id, ra, dec)"
+                        + " WHERE 1 = CONTAINS(POINT(ra, dec), CIRCLE(193.3, -18.5, 20))"))
+                .isEqualTo(server.csv(
+                        "SELECT COUNT(*) FROM points WHERE 1 = CONTAINS(POINT(ra, dec), CIRCLE(193.3, -18.5, 20))"));
+    }
+
+    @Test
+    void aSeedGivesEachRowTheSameNumber() throws IOException, InterruptedException {
+        String first = server.csv("SELECT id FROM points WHERE RAND(1) < 0.1 ORDER BY id");
+        assertThat(server.csv("SELECT id FROM points WHERE RAND(1) < 0.1 ORDER BY id"))
+                .isEqualTo(first);
+        // 400 of 4000, give or take five standard deviations
+        assertThat(first.lines().count()).isBetween(305L, 495L);
+        // another seed has another sample, and the two have a hundredth of the rows in common
+        assertThat(Integer.parseInt(server.csv("SELECT COUNT(*) FROM points WHERE RAND(1) < 0.1 AND RAND(2) < 0.1")))
+                .isBetween(9, 72);
+        assertThat(Integer.parseInt(server.csv("SELECT COUNT(*) FROM points WHERE RAND(1) < 0.5 AND RAND(7) < 0.5")))
+                .isBetween(860, 1140);
+        assertThat(server.csv("SELECT id FROM points WHERE RAND() < 0.1 ORDER BY id"))
+                .isNotEqualTo(server.csv("SELECT id FROM points WHERE RAND() < 0.1 ORDER BY id"));
+        // rows of the elements of lists
+        assertThat(Integer.parseInt(server.csv("SELECT COUNT(*) FROM spectra_spectrum WHERE RAND(5) < 0.5")))
+                .isBetween(1360, 1640);
+        assertThat(server.csv(
+                        "SELECT COUNT(*) FROM (SELECT target, mjd FROM spectra) AS s WHERE RAND(5) BETWEEN 0 AND 1"))
+                .isEqualTo("30");
+    }
+
+    /** An eighth of the sphere, whose area and middle are known; small boxes are flat. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POLYGON(0, 0, 90, 0, 0, 90) | 5156.6201562 | 45 | 35.2643897",
+                "POLYGON(0, 90, 90, 0, 0, 0) | 5156.6201562 | 45 | 35.2643897",
+                "POLYGON(350, -10, 10, -10, 10, 10, 350, 10) | 401.9376 | 0 | 0",
+                "BOX(200, 60, 0.1, 0.2) | 0.02 | 200 | 60",
+                "CIRCLE(120, -30, 0.1) | 0.0314159 | 120 | -30",
+            })
+    void regionsHaveAnAreaAndACentre(String region, double area, double ra, double dec)
+            throws IOException, InterruptedException {
+        double[] found = java.util.Arrays.stream(server.csv("SELECT AREA(" + region + "), COORD1(CENTROID(" + region
+                                + ")), COORD2(CENTROID(" + region + "))")
+                        .split(",", -1))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+        assertThat(found[0]).isCloseTo(area, within(area * 5e-3));
+        assertThat(Math.abs(Math.IEEEremainder(found[1] - ra, 360))).isLessThan(1e-6);
+        assertThat(found[2]).isCloseTo(dec, within(1e-5));
+        if (region.startsWith("POLYGON(0,")) {
+            assertThat(found[0]).isCloseTo(area, within(1e-6));
+        }
     }
 
     @Test

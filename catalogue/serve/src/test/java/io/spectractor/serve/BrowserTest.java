@@ -64,14 +64,43 @@ class BrowserTest {
                 "/star?star=HD111980&spectrum=" + DIGEST,
                 "/services",
                 "/requests",
+                "/tap",
                 "/runs",
-                "/runs/products/run/live");
+                "/runs/products/run/live",
+                "/runs/products/files/_runs/live/report.html");
     }
+
+    /**
+     * Texts whose contrast with what is behind them is less than the 4.5 that WCAG 2.1 asks for (3 for large ones), with the ratio.
+     */
+    private static final String FAINT = """
+            (() => {
+              const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+              const rgba = (color) => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1);
+                return canvas.getImageData(0, 0, 1, 1).data; };
+              const light = (c) => [0.2126, 0.7152, 0.0722].reduce((sum, w, i) => {
+                const v = c[i] / 255; return sum + w * (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); }, 0);
+              const behind = (e) => { for (; e; e = e.parentElement) { const c = rgba(getComputedStyle(e).backgroundColor);
+                if (c[3] > 250) { return c; } } return rgba('Canvas'); };
+              const faint = new Set();
+              const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+              for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+                const e = node.parentElement;
+                if (!node.data.trim() || e.closest('option,script,noscript,title') || !e.checkVisibility()) { continue; }
+                const style = getComputedStyle(e);
+                const a = light(rgba(e.closest('svg') ? style.fill : style.color)), b = light(behind(e));
+                const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+                const size = parseFloat(style.fontSize);
+                if (ratio < (size >= 24 || size >= 18.6 && style.fontWeight >= 700 ? 3 : 4.5)) {
+                  faint.add(node.data.trim().slice(0, 40) + ' ' + ratio.toFixed(2)); }
+              }
+              return [...faint].slice(0, 10);
+            })()""";
 
     @Test
     void everyViewFitsAPhoneAndHasNoErrors() throws InterruptedException {
         for (String view : views()) {
-            browser.window(390, 800, view.length() % 2 == 0);
+            browser.window(390, 800, false);
             browser.open(server.url() + view);
             assertThat(browser.value("document.querySelector('h1').textContent").asText())
                     .as(view)
@@ -84,7 +113,29 @@ class BrowserTest {
                             .asInt())
                     .as(view + " has fields without a name")
                     .isZero();
+            assertThat(browser.value(FAINT).toString()).as(view + ", light").isEqualTo("[]");
+            browser.window(390, 800, true);
+            assertThat(browser.value(FAINT).toString()).as(view + ", dark").isEqualTo("[]");
             assertThat(browser.complaints()).as(view).isEmpty();
+        }
+    }
+
+    /** Pages of what did not work, whose status the browser itself complains of. */
+    @Test
+    void errorsAreReadableInBothSchemes() throws InterruptedException {
+        for (String view : List.of("/explore?query=SELECT+nothing+FROM+points", "/nothing", "/table?name=nothing")) {
+            for (boolean dark : new boolean[] {false, true}) {
+                browser.window(390, 800, dark);
+                browser.open(server.url() + view);
+                assertThat(browser.value("document.querySelector('[role=alert]').innerText.length")
+                                .asInt())
+                        .as(view)
+                        .isPositive();
+                assertThat(browser.value("document.documentElement.scrollWidth").asInt())
+                        .as(view)
+                        .isLessThanOrEqualTo(390);
+                assertThat(browser.value(FAINT).toString()).as(view + dark).isEqualTo("[]");
+            }
         }
     }
 
@@ -238,6 +289,35 @@ class BrowserTest {
             browser.until("document.body.innerText.includes('" + LargeCatalogue.ROWS + " rows in 80 bins')");
             assertThat(browser.complaints()).isEmpty();
         }
+    }
+
+    /** A request in work is waiting for its end while somebody sits at the keyboard. */
+    @Test
+    void aRequestThatEndsKeepsTheFocus() throws IOException, InterruptedException {
+        String query = RunningServer.encoded("SELECT SUM(SIN(a.ra + b.ra * c.ra)) FROM points a, points b, points c");
+        String job = server.post("/tap/async", "LANG=ADQL&PHASE=RUN&QUERY=" + query)
+                .headers()
+                .firstValue("location")
+                .orElseThrow()
+                .substring(server.url().length());
+        String other = server.post("/tap/async", "LANG=ADQL&QUERY=" + query)
+                .headers()
+                .firstValue("location")
+                .orElseThrow()
+                .substring(server.url().length());
+        browser.window(1200, 900, false);
+        browser.open(server.url() + "/requests");
+        String button = "document.querySelector('form[action*=\"" + other.replaceFirst(".*/", "") + "\"] button')";
+        browser.value(button + ".focus()");
+        browser.value("window.untouched = true");
+        server.post(job + "/phase", "PHASE=ABORT");
+        browser.until("document.getElementById('requests').innerText.includes('aborted')");
+        assertThat(browser.value("window.untouched === true && document.activeElement === " + button)
+                        .asBoolean())
+                .isTrue();
+        assertThat(browser.complaints()).isEmpty();
+        server.post(job, "ACTION=DELETE");
+        server.post(other, "ACTION=DELETE");
     }
 
     @Test

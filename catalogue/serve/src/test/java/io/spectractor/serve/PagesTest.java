@@ -60,7 +60,55 @@ class PagesTest {
         String spectra = server.get("/table?name=catalogue.spectra").body();
         assertThat(spectra.split("<circle", -1)).hasSize(4);
         assertThat(spectra).contains("10 rows");
-        assertThat(server.get("/table?name=nothing").statusCode()).isEqualTo(400);
+    }
+
+    /** Each spectrum of this catalogue is of a run of its own, and there are no columns of code and calibration. */
+    @Test
+    void aTableSaysWhichRunsItsRowsAreOf() throws IOException, InterruptedException {
+        String spectra = server.get("/table?name=catalogue.spectra").body();
+        assertThat(spectra).contains("<th>run</th><th class=\"n\">rows</th>");
+        assertThat(spectra).contains("<td>night3</td><td class=\"n\">1</td>");
+        for (String made : List.of("catalogue.spectra_spectrum", "ivoa.obscore")) {
+            assertThat(server.get("/table?name=" + made).body())
+                    .as(made)
+                    .contains("made of those of <a href=\"/table?name=catalogue.spectra\">")
+                    .contains("<td>night3</td>")
+                    .contains("hats_nrows");
+        }
+        assertThat(server.get("/table?name=TAP_SCHEMA.tables").body()).doesNotContain("How it came to be");
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() throws IOException, InterruptedException {
+        for (String path : List.of(
+                "/table?name=nothing",
+                "/explore?table=nothing",
+                "/star?star=Vega",
+                "/star?spectrum=" + "f".repeat(64),
+                "/star?star=HD2811&spectrum=" + "f".repeat(64),
+                "/nothing")) {
+            HttpResponse<String> answer = server.get(path, "Accept", "text/html,*/*");
+            assertThat(answer.statusCode()).as(path).isEqualTo(404);
+            assertThat(answer.body()).as(path).contains("<nav aria-label=\"pages\">");
+        }
+        assertThat(server.get("/star?star=12,80").statusCode()).isEqualTo(200);
+        // a program gets no page
+        assertThat(server.get("/nothing").body()).doesNotContain("<html");
+        assertThat(server.get("/tap").body()).contains("<nav aria-label=\"pages\">", "/tap/examples");
+    }
+
+    @Test
+    void anAddressWithASampleAlwaysShowsTheSameRows() throws IOException, InterruptedException {
+        String address = "/explore?table=catalogue.points&columns=id&columns=ra&sample=2";
+        String page = server.get(address + "&plot=scatter&x=ra&y=id").body();
+        String rows = page.substring(page.lastIndexOf("<table"));
+        String again = server.get(address + "&plot=scatter&x=ra&y=id").body();
+        assertThat(again.substring(again.lastIndexOf("<table"))).isEqualTo(rows);
+        assertThat(again.replaceAll("csrf[^>]*>", "")).isEqualTo(page.replaceAll("csrf[^>]*>", ""));
+        String other = server.get(address + "&seed=2").body();
+        assertThat(other).contains("RAND(2) &lt; 0.02");
+        assertThat(other.substring(other.lastIndexOf("<table"))).isNotEqualTo(rows);
+        assertThat(server.get(address + "&seed=x").statusCode()).isEqualTo(400);
     }
 
     @Test
@@ -81,7 +129,7 @@ class PagesTest {
                 "/star?star=HD2811&spectrum=",
                 "/star?star=1,2&radius=")) {
             HttpResponse<String> answer = server.get(path + encoded("'\"><script>alert(1)</script>"));
-            assertThat(answer.statusCode()).as(path).isBetween(200, 400);
+            assertThat(answer.statusCode()).as(path).isBetween(200, 404);
             assertThat(answer.body()).as(path).doesNotContain("<script>").contains("<h1>");
             assertThat(answer.headers().firstValue("content-security-policy").orElseThrow())
                     .contains("default-src 'none'");
@@ -116,7 +164,7 @@ class PagesTest {
         assertThat(page)
                 .contains(
                         "SELECT id, Mag\nFROM catalogue.points\nWHERE 1 = CONTAINS(POINT(ra, dec), CIRCLE(120.0, 30.0,"
-                                + " 60.0))\n  AND Mag &lt; 12\n  AND id &gt;= 100\n  AND RAND() &lt; 0.5")
+                                + " 60.0))\n  AND Mag &lt; 12\n  AND id &gt;= 100\n  AND RAND(1) &lt; 0.5")
                 .contains("<h2>");
         assertThat(server.get("/explore?table=catalogue.points&sample=0").statusCode())
                 .isEqualTo(400);
@@ -163,7 +211,7 @@ class PagesTest {
                 .contains("exposure e3, 2 of 10")
                 .contains("spectrum=" + "0".repeat(64) + "\">← before</a>")
                 .contains("spectrum=" + "0".repeat(63) + "6\">after →</a>");
-        assertThat(server.get("/star?spectrum=none").statusCode()).isEqualTo(400);
+        assertThat(server.get("/star?spectrum=none").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -184,6 +232,28 @@ class PagesTest {
         assertThat(server.get(query + "&ymin=-90&ymax=0").body())
                 .contains(" rows.</p>")
                 .contains("<circle");
+    }
+
+    /** As a program makes them, which need not name a format. */
+    @Test
+    void aResultOfAProgramHasALinkAndAName() throws IOException, InterruptedException {
+        for (String format : new String[] {"", "&FORMAT=csv", "&RESPONSEFORMAT=fits"}) {
+            HttpResponse<String> made =
+                    server.post("/tap/async", "LANG=ADQL&PHASE=RUN&QUERY=SELECT+COUNT(*)+AS+n+FROM+points" + format);
+            String job = made.headers().firstValue("location").orElseThrow().replaceFirst(".*/", "");
+            String state = "";
+            for (int i = 0; i < 20 && !state.contains("COMPLETED"); i++) {
+                state = server.get("/tap/async/" + job + "?WAIT=5").body();
+            }
+            String name = format.isEmpty() ? "votable" : format.replaceFirst(".*=", "");
+            assertThat(server.get("/requests").body())
+                    .contains("/tap/async/" + job + "/results/result\">" + name + "</a>");
+            assertThat(server.get("/tap/async/" + job + "/results/result")
+                            .headers()
+                            .firstValue("content-disposition"))
+                    .hasValue("attachment; filename=\"" + job + "." + (format.isEmpty() ? "xml" : name) + "\"");
+            server.post("/tap/async/" + job, "ACTION=DELETE");
+        }
     }
 
     @Test

@@ -34,6 +34,7 @@ final class RunningServer implements AutoCloseable {
                 token,
                 basePath,
                 null,
+                "org.example",
                 registry,
                 limits,
                 folder.resolve("temporary")));

@@ -12,8 +12,10 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,45 @@ class RunsTest {
     @AfterAll
     static void stop() {
         server.close();
+    }
+
+    /** A journal that nothing can be made of, between two that are whole. */
+    @Test
+    void aBrokenRunDoesNotHideTheOthers() throws IOException, InterruptedException {
+        SmallRun.write(products, "broken");
+        Path journal = products.resolve("_runs/broken/journal.jsonl");
+        String whole = Files.readString(journal);
+        for (String damaged : new String[] {
+            whole.replace("2026-11-29T07:29:08Z", "yesterday"),
+            whole.replace("\"attempt\":1", "\"attempt\":\"none\""),
+            whole.replace("IMAGE_FINISHED", "IMAGE_LOST"),
+            whole.replace("\"result\":{", "\"result\":null,\"other\":{"),
+            "\u0000\u0001\n[]\n" + whole,
+        }) {
+            Files.writeString(journal, damaged);
+            HttpResponse<String> list = server.get("/runs");
+            assertThat(list.statusCode()).as(damaged).isEqualTo(200);
+            assertThat(list.body())
+                    .as(damaged)
+                    .contains("/site/runs/products/run/done", "/site/runs/products/run/broken")
+                    .contains("1 failed, 3 not run of 4 images");
+            assertThat(server.get("/runs/products/run/broken").statusCode())
+                    .as(damaged)
+                    .isIn(200, 422);
+        }
+        for (String damaged : new String[] {"{}", "[]", "{\"runId\":5}", "", "null"}) {
+            Files.writeString(products.resolve("_runs/broken/run.json"), damaged);
+            Files.writeString(journal, whole + " ".repeat(damaged.length()));
+            assertThat(server.get("/runs").statusCode()).as(damaged).isEqualTo(200);
+            assertThat(server.get("/runs/products/run/broken").statusCode())
+                    .as(damaged)
+                    .isIn(200, 404, 422);
+        }
+        try (Stream<Path> all = Files.walk(products.resolve("_runs/broken"))) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     @Test

@@ -45,6 +45,11 @@ class ServeCommandTest {
     @Test
     void whatCannotBeServedIsNamed() {
         assertThat(refused(folder.resolve("none").toString(), "--port", "0")).contains("there is no folder", "none");
+        for (String away : new String[] {"hdfs://node/out", "s3a://bucket/out"}) {
+            assertThat(refused(folder.toString(), "--port", "0", "--runs", away))
+                    .contains("only folders of this machine");
+        }
+        assertThat(refused(folder.toString(), "--authority", "a b")).contains("like org.example");
         assertThat(refused(folder.toString(), "--port", "70000")).contains("--port is 0 to 65535");
         assertThat(refused(folder.toString(), "--upload", "3000")).contains("--upload is 1000 at most");
         assertThat(refused(folder.toString(), "--base-path", "/a b")).contains("is not a path like");

@@ -184,8 +184,17 @@ class ServerTest {
                 .contains("<FIELD")
                 .doesNotContain("<TR>");
         assertThat(server.get("/scs/spectra?RA=x&DEC=-18.5&SR=0.1").body()).contains("name=\"Error\"");
+        String cone = "/scs/spectra?RA=193.3&DEC=-18.5&SR=0.1&VERB=";
+        int[] fields = new int[4];
+        for (int verbosity = 1; verbosity <= 3; verbosity++) {
+            fields[verbosity] = server.get(cone + verbosity).body().split("<FIELD", -1).length - 1;
+        }
+        assertThat(fields[1]).isEqualTo(5).isLessThan(fields[2]);
+        assertThat(fields[2]).isLessThan(fields[3]);
+        assertThat(server.get(cone + 1).body()).contains("ID_MAIN", "POS_EQ_RA_MAIN", "POS_EQ_DEC_MAIN");
         String ssa = "/ssa?REQUEST=queryData&POS=193.3,-18.5&SIZE=0.2";
-        assertThat(server.get(ssa).body().split("<TR>", -1)).hasSize(11);
+        assertThat(server.get(ssa).body().split("<TR>", -1)).hasSize(31);
+        ssa += "&FORMAT=fits";
         assertThat(server.get(ssa + "&TIME=2023-02-26/2023-03-02").body().split("<TR>", -1))
                 .hasSizeBetween(2, 4);
         assertThat(server.get(ssa + "&BAND=1e-6/2e-6").body())

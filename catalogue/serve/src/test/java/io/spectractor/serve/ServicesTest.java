@@ -80,7 +80,8 @@ class ServicesTest {
 
         String byName = ask("ssa", "/ssa?", "&name=hd%20111980&radius=0.2");
         assertThat(byName)
-                .contains("10 rows")
+                .contains("30 rows")
+                .doesNotContain("cannot be asked for")
                 .contains("REQUEST=queryData")
                 .contains("AladinLite/?target=193.300000+-18.500000")
                 .containsPattern("class=\"samp\" hidden data-url=\"" + server.url() + "/ssa\\?");
@@ -95,6 +96,15 @@ class ServicesTest {
         assertThat(ask("obscore", "/tap", "&ra=193.3&dec=-18.5&radius=0.2&type=image"))
                 .contains("0 rows");
         assertThat(ask("cone", "/scs/points?", "&ra=120&dec=30&radius=5")).contains("rows (");
+    }
+
+    @Test
+    void whatAServiceCannotBeAskedForIsSaid() throws IOException, InterruptedException {
+        String at = "&ra=193.3&dec=-18.5&radius=0.2&from=2023-02-26&instrument=latiss&type=image";
+        assertThat(ask("cone", "/scs/points?", at)).contains("cannot be asked for days, instrument, type;");
+        assertThat(ask("ssa", "/ssa?", at)).contains("cannot be asked for type;");
+        assertThat(ask("ssa", "/ssa?", at.replace("image", "spectrum"))).doesNotContain("cannot be asked for");
+        assertThat(ask("obscore", "/tap", at)).doesNotContain("cannot be asked for");
     }
 
     @Test

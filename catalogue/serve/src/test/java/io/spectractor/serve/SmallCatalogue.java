@@ -69,11 +69,11 @@ public final class SmallCatalogue {
 
     /** Columns of some rows. */
     @FunctionalInterface
-    private interface Columns {
+    interface Columns {
         TableBuilder added(TableBuilder pixels, int[] rows);
     }
 
-    private static void table(Path folder, String type, double[][] at, Columns columns) {
+    static void table(Path folder, String type, double[][] at, Columns columns) {
         HatsWriter writer = new HatsWriter(folder, folder.getFileName().toString(), type, "ra", "dec", false);
         Map<Partition, List<Integer>> parts = new TreeMap<>();
         for (int i = 0; i < at[0].length; i++) {
@@ -144,19 +144,19 @@ public final class SmallCatalogue {
         return new TableBuilder().addLists("wavelength", lambda).addLists("flux", flux);
     }
 
-    private static String[] texts(int n, java.util.function.IntFunction<String> text) {
+    static String[] texts(int n, java.util.function.IntFunction<String> text) {
         return IntStream.range(0, n).mapToObj(text).toArray(String[]::new);
     }
 
-    private static double[] pick(double[] values, int[] rows) {
+    static double[] pick(double[] values, int[] rows) {
         return Arrays.stream(rows).mapToDouble(i -> values[i]).toArray();
     }
 
-    private static int[] pick(int[] values, int[] rows) {
+    static int[] pick(int[] values, int[] rows) {
         return Arrays.stream(rows).map(i -> values[i]).toArray();
     }
 
-    private static String[] pick(String[] values, int[] rows) {
+    static String[] pick(String[] values, int[] rows) {
         return Arrays.stream(rows).mapToObj(i -> values[i]).toArray(String[]::new);
     }
 }

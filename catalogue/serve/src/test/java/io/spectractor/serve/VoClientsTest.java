@@ -92,7 +92,7 @@ class VoClientsTest {
 
     /** Without the capabilities of SSA and cone search, whose schemas STILTS lacks. */
     @Test
-    void theDescriptionForARegistryIsValid() throws IOException, InterruptedException {
+    void theDescriptionForARegistryIsValid(@TempDir Path other) throws IOException, InterruptedException {
         assumeStilts();
         Path root = Files.writeString(temp.resolve("root.xsd"), """
                 <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:vr="http://www.ivoa.net/xml/VOResource/v1.0"
@@ -102,10 +102,23 @@ class VoClientsTest {
                   <xs:element name="Resource" type="vr:Resource"/>
                 </xs:schema>
                 """);
-        String described = server.get("/voresource.xml?authority=org.example&publisher=P&contact=C&email=c@example.org")
-                .body()
-                .replaceAll("(?s)<capability [^>]*xsi:type=\"(cs|ssap):.*?</capability>\\n", "");
-        Path file = Files.writeString(temp.resolve("resource.xml"), described);
+        String path = "/voresource.xml?authority=org.example&publisher=P&contact=C&email=c@example.org";
+        valid(root, server.get(path).body());
+        // with a token, which each interface names
+        SmallCatalogue.write(other.resolve("catalogue"));
+        try (RunningServer guarded = new RunningServer(other, "correct horse battery", "")) {
+            valid(
+                    root,
+                    guarded.get(path, "Authorization", "Bearer correct horse battery")
+                            .body());
+        }
+    }
+
+    private static void valid(Path root, String resource) throws IOException, InterruptedException {
+        assertThat(resource).contains("<ri:Resource");
+        Path file = Files.writeString(
+                temp.resolve("resource.xml"),
+                resource.replaceAll("(?s)<capability [^>]*xsi:type=\"(cs|ssap):.*?</capability>\\n", ""));
         Ended ended = ExternalProgram.run(
                 RUN_S,
                 "stilts",

@@ -38,7 +38,10 @@ assert len(found) == 10
 
 centre = SkyCoord(193.3, -18.5, unit="deg")
 assert len(pyvo.dal.SCSService(url + "/scs/spectra").search(pos=centre, radius=0.1 * u.deg)) == 10
-assert len(pyvo.dal.SSAService(url + "/ssa").search(pos=centre, diameter=0.2 * u.deg)) == 10
+spectra = pyvo.dal.SSAService(url + "/ssa").search(pos=centre, diameter=0.2 * u.deg, format="fits")
+assert len(spectra) == 10 and {row.format for row in spectra} == {"application/fits"}
+assert spectra[0].getdataset().read(6) == b"SIMPLE" and spectra[0].title.startswith("HD111980 ")
+assert len(pyvo.dal.SSAService(url + "/ssa").search(pos=centre, diameter=0.2 * u.deg)) == 30
 
 observed = tap.search("SELECT TOP 2 * FROM ivoa.obscore WHERE target_name = 'HD111980'")
 # pyvo 1.2 looks for the links of a TAP result only where a service is described in it

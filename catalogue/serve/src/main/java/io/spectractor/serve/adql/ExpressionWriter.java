@@ -254,6 +254,9 @@ final class ExpressionWriter {
             return "count(*)";
         }
         List<String> written = arguments.stream().map(this::write).toList();
+        if (function.getName().equalsIgnoreCase("rand") && written.size() == 1) {
+            return Functions.seeded(scope.rowHash(), written.get(0));
+        }
         String call = Functions.call(function.getName(), written);
         return function.isDistinct() ? call.replaceFirst("\\(", "(DISTINCT ") : call;
     }

@@ -41,6 +41,10 @@ final class FromWriter {
         joins.forEach(join -> items.add(join.getFromItem()));
         // all columns are known before the first condition is read
         items.forEach(item -> scope.add(relation(item, null)));
+        List<@Nullable String> merged = new ArrayList<>();
+        for (int i = 0; i < joins.size(); i++) {
+            merged.add(merged(joins.get(i), i + 1));
+        }
         SkyCondition sky = new SkyCondition(scope, writer.geometry());
         Expression where = select.getWhere() == null ? null : Conditions.parenthesised(select.getWhere());
         List<String> sources = new ArrayList<>();
@@ -50,12 +54,12 @@ final class FromWriter {
         }
         StringBuilder sql = new StringBuilder(sources.get(0));
         for (int i = 0; i < joins.size(); i++) {
-            sql.append(join(joins.get(i), sources.get(i + 1), i + 1));
+            sql.append(join(joins.get(i), sources.get(i + 1), merged.get(i)));
         }
         return sql.toString();
     }
 
-    private String join(Join join, String right, int index) {
+    private String join(Join join, String right, @Nullable String merged) {
         SyntaxTree.only(
                 join,
                 "isSimple",
@@ -83,6 +87,18 @@ final class FromWriter {
         if (join.isCross()) {
             return kind + right;
         }
+        if (merged != null) {
+            return kind + right + " ON " + merged;
+        }
+        if (join.getOnExpressions().size() != 1) {
+            throw new QueryRejectedException("a JOIN has one condition: ON ... or USING (...)");
+        }
+        return kind + right + " ON "
+                + writer.write(join.getOnExpressions().iterator().next());
+    }
+
+    /** The condition of a join by columns of the same names, which it makes one; null for others. */
+    private @Nullable String merged(Join join, int index) {
         if (join.isNatural()) {
             List<String> shared = scope.relations().get(index).columns().stream()
                     .map(Output::name)
@@ -90,7 +106,7 @@ final class FromWriter {
                             .anyMatch(other -> other.columns().stream()
                                     .anyMatch(column -> column.name().equalsIgnoreCase(name))))
                     .toList();
-            return using(kind, right, shared);
+            return using(join, shared, index);
         }
         if (!join.getUsingColumns().isEmpty()) {
             List<String> names = new ArrayList<>();
@@ -102,21 +118,19 @@ final class FromWriter {
                         .orElseThrow(() -> new QueryRejectedException("USING (" + column.getColumnName() + "): "
                                 + scope.relations().get(index).alias() + " has no such column")));
             }
-            return using(kind, right, names);
+            return using(join, names, index);
         }
-        if (join.getOnExpressions().size() != 1) {
-            throw new QueryRejectedException("a JOIN has one condition: ON ... or USING (...)");
-        }
-        return kind + right + " ON "
-                + writer.write(join.getOnExpressions().iterator().next());
+        return null;
     }
 
-    private String using(String kind, String right, List<String> columns) {
+    private String using(Join join, List<String> columns, int index) {
         if (columns.isEmpty()) {
             throw new QueryRejectedException("the tables of a NATURAL JOIN have no column in common");
         }
-        columns.forEach(scope::join);
-        return kind + right + columns.stream().map(Names::quoted).collect(Collectors.joining(", ", " USING (", ")"));
+        Scope.Kept kept = join.isFull()
+                ? Scope.Kept.BOTH
+                : join.isRight() ? Scope.Kept.RIGHT : join.isLeft() ? Scope.Kept.LEFT : Scope.Kept.NONE;
+        return scope.merge(columns, index, kept);
     }
 
     private Relation relation(FromItem item, @Nullable PixelCoverage coverage) {
@@ -213,7 +227,8 @@ final class FromWriter {
         }
         Scope.Found found = scope.find(column);
         ColumnSpec origin = found.origin();
-        return found.relation().alias().equals(relation.alias())
+        return found.merged() == null
+                && found.relation().alias().equals(relation.alias())
                 && origin != null
                 && origin.name().equals(name);
     }

@@ -61,6 +61,17 @@ final class Functions {
         return name + "(CASE WHEN " + argument + " BETWEEN -1 AND 1 THEN " + argument + " END)";
     }
 
+    /**
+     * RAND with a seed: for each row the same number from 0 to below 1 whenever it is asked for. (The engine's own generator
+     * has a seed for each thread.)
+     *
+     * @param row a number of 64 bits of the row
+     */
+    static String seeded(String row, String seed) {
+        // two seeds have to give numbers that have nothing to do with each other: what is mixed is hashed once more
+        return "((hash(xor(" + row + ", hash(" + seed + "))) >> 11)::DOUBLE / 9007199254740992e0)";
+    }
+
     /** Whether a function takes many rows. */
     static boolean isAggregate(String name) {
         Rule rule = RULES.get(name.toLowerCase(Locale.ROOT));

@@ -127,7 +127,7 @@ final class Geometry {
         if (shape instanceof PointShape) {
             return "0e0";
         }
-        throw new QueryRejectedException("AREA knows circles only");
+        return Shape.number(((PolygonShape) shape).area());
     }
 
     private PointShape point(Expression e) {
@@ -167,10 +167,15 @@ final class Geometry {
             case "circle" -> circle(function, arguments);
             case "box" -> box(function, arguments);
             case "polygon" -> polygon(function, arguments);
-            case "centroid" ->
-                shape(one("centroid", arguments)) instanceof CircleShape circle ? circle.centre() : refuse(function);
+            case "centroid" -> centroid(shape(one("centroid", arguments)));
             default -> refuse(function);
         };
+    }
+
+    private static PointShape centroid(Shape of) {
+        return of instanceof CircleShape circle
+                ? circle.centre()
+                : of instanceof PolygonShape polygon ? polygon.centroid() : (PointShape) of;
     }
 
     private static Shape refuse(Function function) {

@@ -5,7 +5,9 @@ import io.spectractor.serve.data.Names;
 import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.TableSpec;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import net.sf.jsqlparser.schema.Column;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +24,18 @@ final class Scope {
         }
     }
 
-    /** A column that was found. */
-    record Found(Relation relation, Output column) {
+    /**
+     * A column that was found.
+     *
+     * @param merged its SQL where a join has made it of two, null for that of the relation's column
+     */
+    record Found(Relation relation, Output column, @Nullable String merged) {
+        Found(Relation relation, Output column) {
+            this(relation, column, null);
+        }
+
         String sql() {
-            return Names.quoted(relation.alias()) + "." + Names.quoted(column.name());
+            return merged != null ? merged : Names.quoted(relation.alias()) + "." + Names.quoted(column.name());
         }
 
         @Nullable
@@ -34,10 +44,21 @@ final class Scope {
         }
     }
 
+    private static final int HASHED = 6;
+    /** Names of columns that tell rows apart. */
+    private static final List<String> KEYS = List.of(
+            "science_sha256", "_healpix_29", "id", "name", "exposure", "band", "mjd", "wavelength", "ra", "dec");
+
     private final @Nullable Scope around;
     private final List<Relation> relations = new ArrayList<>();
-    /** Columns that a join has made one of two, by USING or NATURAL. */
-    private final List<String> joined = new ArrayList<>();
+    /** Columns that joins have made one of several, by USING or NATURAL, in the order of SELECT *. */
+    private final List<Merged> merged = new ArrayList<>();
+
+    /**
+     * @param found what it is
+     * @param of the relations that have it
+     */
+    private record Merged(Found found, List<Relation> of) {}
 
     Scope(@Nullable Scope around) {
         this.around = around;
@@ -53,8 +74,107 @@ final class Scope {
         relations.add(relation);
     }
 
-    void join(String column) {
-        joined.add(column);
+    /** Which rows without a partner a join keeps. */
+    enum Kept {
+        NONE,
+        LEFT,
+        RIGHT,
+        BOTH
+    }
+
+    /**
+     * Makes columns of a relation one with those of the same names before it, as SQL's USING does: where a side may have no
+     * row the value is that of the other.
+     *
+     * @param names of the columns in the relation
+     * @param index of the relation
+     * @return the condition of the join
+     * @throws QueryRejectedException if the relations before it have none or several of a name
+     */
+    String merge(List<String> names, int index, Kept kept) {
+        Relation right = relations.get(index);
+        List<Merged> fresh = new ArrayList<>();
+        StringBuilder condition = new StringBuilder();
+        for (String name : names) {
+            Merged left = before(name, index);
+            Found one = left.found();
+            Found other = in(right, Names.quoted(name)).get(0);
+            condition
+                    .append(condition.isEmpty() ? "" : " AND ")
+                    .append(one.sql())
+                    .append(" = ")
+                    .append(other.sql());
+            List<Relation> of = new ArrayList<>(left.of());
+            of.add(right);
+            merged.remove(left);
+            fresh.add(new Merged(
+                    switch (kept) {
+                        case NONE, LEFT -> one;
+                        case RIGHT -> other;
+                        case BOTH ->
+                            new Found(one.relation(), one.column(), "coalesce(" + one.sql() + ", " + other.sql() + ")");
+                    },
+                    of));
+        }
+        merged.addAll(0, fresh);
+        return condition.toString();
+    }
+
+    private Merged before(String name, int index) {
+        List<Merged> found = new ArrayList<>();
+        for (Merged one : merged) {
+            if (one.found().column().name().equalsIgnoreCase(name)) {
+                found.add(one);
+            }
+        }
+        for (Relation relation : relations.subList(0, index)) {
+            if (found.stream().noneMatch(one -> one.of().contains(relation))) {
+                in(relation, name).forEach(one -> found.add(new Merged(one, List.of(relation))));
+            }
+        }
+        if (found.size() != 1) {
+            throw new QueryRejectedException(
+                    "USING (" + name + "): " + (found.isEmpty() ? "no table" : "more than one table") + " before "
+                            + relations.get(index).alias() + " has such a column");
+        }
+        return found.get(0);
+    }
+
+    /**
+     * A number of 64 bits that each row has, the same whenever it is asked for and by however many threads: of up to {@value
+     * #HASHED} columns of each table here, those first that tell rows apart.
+     */
+    String rowHash() {
+        List<String> columns = new ArrayList<>();
+        for (Relation relation : relations) {
+            relation.columns().stream()
+                    .filter(column ->
+                            column.origin() == null || !column.origin().type().isArray())
+                    .sorted(Comparator.comparingInt(column -> {
+                        int place = KEYS.indexOf(column.name().toLowerCase(Locale.ROOT));
+                        return place < 0 ? KEYS.size() : place;
+                    }))
+                    .limit(HASHED)
+                    .forEach(column -> columns.add(new Found(relation, column).sql()));
+        }
+        return columns.isEmpty() ? "0::UBIGINT" : "hash(" + String.join(", ", columns) + ")";
+    }
+
+    /** What SELECT * gives: columns that were joined first, and once. */
+    List<Found> all() {
+        List<Found> all = new ArrayList<>();
+        merged.forEach(one -> all.add(one.found()));
+        for (Relation relation : relations) {
+            for (Output column : relation.columns()) {
+                boolean there = merged.stream()
+                        .anyMatch(one -> one.of().contains(relation)
+                                && one.found().column().name().equalsIgnoreCase(column.name()));
+                if (!there) {
+                    all.add(new Found(relation, column));
+                }
+            }
+        }
+        return all;
     }
 
     List<Relation> relations() {
@@ -109,8 +229,19 @@ final class Scope {
             return found.get(0);
         }
         List<Found> found = new ArrayList<>();
-        relations.forEach(relation -> found.addAll(in(relation, name)));
-        if (found.size() > 1 && joined.stream().noneMatch(column -> matches(name, column))) {
+        List<Relation> joined = new ArrayList<>();
+        for (Merged one : merged) {
+            if (matches(name, one.found().column().name())) {
+                found.add(one.found());
+                joined.addAll(one.of());
+            }
+        }
+        for (Relation relation : relations) {
+            if (!joined.contains(relation)) {
+                found.addAll(in(relation, name));
+            }
+        }
+        if (found.size() > 1) {
             throw new QueryRejectedException(
                     "column " + name + " is in " + found.get(0).relation().alias() + " and in "
                             + found.get(1).relation().alias() + "; say which");

@@ -210,23 +210,19 @@ final class SelectWriter {
             Expression e = item.getExpression();
             if (e instanceof AllColumns all) {
                 SyntaxTree.only(all, "getTable");
-                List<Relation> relations = all instanceof AllTableColumns of
-                        ? List.of(scope.relation(of.getTable().getName()))
-                        : scope.relations();
-                if (relations.isEmpty()) {
+                Relation one = all instanceof AllTableColumns of
+                        ? scope.relation(of.getTable().getName())
+                        : null;
+                if (one == null && scope.relations().isEmpty()) {
                     throw new QueryRejectedException("SELECT * needs a table: FROM ...");
                 }
-                for (Relation relation : relations) {
-                    for (Output column : relation.columns()) {
-                        add(
-                                columns,
-                                items,
-                                taken,
-                                column.name(),
-                                column.origin(),
-                                new Scope.Found(relation, column).sql());
-                    }
-                }
+                List<Scope.Found> found = one == null
+                        ? scope.all()
+                        : one.columns().stream()
+                                .map(column -> new Scope.Found(one, column))
+                                .toList();
+                found.forEach(is -> add(
+                        columns, items, taken, is.column().name(), is.column().origin(), is.sql()));
                 continue;
             }
             SyntaxTree.only(item, "getAlias", "getAliasName", "getUnquotedAliasName", "getExpression");

@@ -31,6 +31,60 @@ sealed interface Shape {
 
     /** The inside of constant corners. */
     record PolygonShape(double[] ra, double[] dec) implements Shape {
+        /**
+         * Area in square degrees: the sum of the triangles from the middle to each side, whose excess is that of Eriksson
+         * (1990), {@code tan(E/2) = a·(b×c) / (1 + a·b + b·c + c·a)}.
+         */
+        double area() {
+            double[] m = middle();
+            double sum = 0;
+            for (int i = 0; i < ra.length; i++) {
+                double[] a = vector(ra[i], dec[i]);
+                double[] b = vector(ra[(i + 1) % ra.length], dec[(i + 1) % ra.length]);
+                sum += 2 * Math.atan2(inner(m, cross(a, b)), 1 + inner(a, b) + inner(b, m) + inner(m, a));
+            }
+            return Math.abs(sum) * Math.toDegrees(1) * Math.toDegrees(1);
+        }
+
+        /**
+         * Direction to the centre of gravity of the area: by Stokes' theorem half the sum over the sides of their length
+         * times the unit vector at right angles to their plane.
+         */
+        PointShape centroid() {
+            double[] sum = new double[3];
+            for (int i = 0; i < ra.length; i++) {
+                double[] a = vector(ra[i], dec[i]);
+                double[] b = vector(ra[(i + 1) % ra.length], dec[(i + 1) % ra.length]);
+                double[] normal = cross(a, b);
+                double sine = Math.sqrt(inner(normal, normal));
+                double factor = sine == 0 ? 0 : Math.atan2(sine, inner(a, b)) / sine;
+                for (int k = 0; k < 3; k++) {
+                    sum[k] += factor * normal[k];
+                }
+            }
+            double sign = inner(sum, middle()) < 0 ? -1 : 1;
+            double lon = Math.toDegrees(Math.atan2(sign * sum[1], sign * sum[0]));
+            double lat = Math.toDegrees(Math.atan2(sign * sum[2], Math.hypot(sum[0], sum[1])));
+            return new PointShape(constant((lon + 360) % 360), constant(lat));
+        }
+
+        private static Angle constant(double value) {
+            return new Angle(number(value), value);
+        }
+
+        /** Direction to the sum of the corners, of length 1. */
+        private double[] middle() {
+            double[] sum = new double[3];
+            for (int i = 0; i < ra.length; i++) {
+                double[] corner = vector(ra[i], dec[i]);
+                for (int k = 0; k < 3; k++) {
+                    sum[k] += corner[k];
+                }
+            }
+            double size = Math.sqrt(inner(sum, sum));
+            return new double[] {sum[0] / size, sum[1] / size, sum[2] / size};
+        }
+
         Region region() {
             return new Polygon(ra, dec);
         }
@@ -106,6 +160,14 @@ sealed interface Shape {
 
     private static String dot(double[] v, String x, String y, String z) {
         return number(v[0]) + "*" + x + " + " + number(v[1]) + "*" + y + " + " + number(v[2]) + "*" + z;
+    }
+
+    private static double inner(double[] a, double[] b) {
+        return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+    }
+
+    private static double[] cross(double[] a, double[] b) {
+        return new double[] {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
     }
 
     private static double[] vector(double ra, double dec) {

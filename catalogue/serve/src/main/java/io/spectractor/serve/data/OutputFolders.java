@@ -28,6 +28,11 @@ public final class OutputFolders {
     public static OutputFolders of(List<Path> paths) {
         Map<String, Path> folders = new LinkedHashMap<>();
         for (Path path : paths) {
+            if (path.toString().matches("[a-z][a-z0-9]+:/.*")) {
+                throw new IllegalArgumentException(
+                        "--runs " + path
+                                + ": only folders of this machine can be shown; mount it, or copy its _runs, products and pictures here");
+            }
             if (!Files.isDirectory(path)) {
                 throw new IllegalArgumentException(
                         "--runs " + path + ": there is no such folder; name the folder that 'run' got as --out");

@@ -17,11 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param table full name of the table, null for none
  * @param columns names of its columns, none for the usual ones
  * @param percent of the rows that are taken, by chance
+ * @param seed which of all samples; the same takes the same rows
  * @param filters conditions on columns
  * @param cone right ascension, declination and radius, degrees; null for the whole sky
  */
 record ExploreForm(
-        @Nullable String table, List<String> columns, double percent, List<Filter> filters, double @Nullable [] cone) {
+        @Nullable String table,
+        List<String> columns,
+        double percent,
+        int seed,
+        List<Filter> filters,
+        double @Nullable [] cone) {
     static final List<String> SIGNS = List.of("=", "<>", "<", "<=", ">", ">=", "LIKE", "IS NULL", "IS NOT NULL");
     static final int FILTERS = 4;
     private static final int USUAL_COLUMNS = 10;
@@ -64,6 +70,7 @@ record ExploreForm(
                         .filter(name -> !name.isBlank())
                         .toList(),
                 percent == null ? 100 : number("sample", percent),
+                seed(one(given, "seed")),
                 filters,
                 whole
                         ? null
@@ -77,6 +84,16 @@ record ExploreForm(
     private static @Nullable String one(Map<String, List<String>> given, String name) {
         List<String> all = given.getOrDefault(name, List.of());
         return all.isEmpty() || all.get(0).isBlank() ? null : all.get(0).strip();
+    }
+
+    private static int seed(@Nullable String text) {
+        if (text == null) {
+            return 1;
+        }
+        if (!text.matches("[0-9]{1,9}")) {
+            throw new QueryRejectedException("the number of the sample '" + text + "' is not a whole number");
+        }
+        return Integer.parseInt(text);
     }
 
     static double number(String what, String text) {
@@ -135,7 +152,7 @@ record ExploreForm(
             throw new QueryRejectedException("a sample is more than 0 and up to 100 percent");
         }
         if (percent < 100) {
-            conditions.add("RAND() < " + percent / 100);
+            conditions.add("RAND(" + seed + ") < " + percent / 100);
         }
         if (!conditions.isEmpty()) {
             out.append("\nWHERE ").append(String.join("\n  AND ", conditions));

@@ -56,8 +56,8 @@ final class ExplorePage {
                 }
                 out.append(Html.error(e.getMessage()));
             }
-        } catch (QueryRejectedException e) {
-            http.status(400);
+        } catch (NotThereException | QueryRejectedException e) {
+            http.status(e instanceof NotThereException ? 404 : 400);
             out.append(Html.error(e.getMessage())).append("<p><a href=\"").append(html.base());
             out.append("/explore\">Begin again</a></p>\n");
         } catch (BusyException e) {
@@ -73,7 +73,7 @@ final class ExplorePage {
             return all.stream()
                     .filter(table -> table.isNamed(name))
                     .findFirst()
-                    .orElseThrow(() -> new QueryRejectedException("there is no table " + name));
+                    .orElseThrow(() -> new NotThereException("there is no table " + name));
         }
         List<TableSpec> ours = all.stream()
                 .filter(table -> !table.schema().equals("TAP_SCHEMA"))

@@ -40,6 +40,7 @@ final class ExploreSteps {
         columns(form, table, out);
         out.append("<fieldset><legend>3. Sample and place</legend><div class=\"row\">");
         input("sample", "percent of the rows, at random", form.percent() == 100 ? "100" : "" + form.percent(), out);
+        input("seed", "number of the sample", "" + form.seed(), out);
         double[] cone = form.cone();
         if (table.sky() != null) {
             input("ra", "right ascension, deg", cone == null ? "" : "" + cone[0], out);

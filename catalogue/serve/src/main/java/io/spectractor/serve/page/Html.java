@@ -14,6 +14,9 @@ public final class Html {
     /** Modified Julian date of 1970-01-01. */
     private static final int EPOCH_MJD = 40_587;
 
+    /** Attribute of a part of a page that changes by itself: a script fetches it anew, where there is none the browser the page. */
+    static final String FOLLOWED = " data-follow";
+
     private final String base;
 
     /**
@@ -83,6 +86,11 @@ public final class Html {
                 .append("/style.css\">\n")
                 .append(body.contains("data-zoom=") ? script("plots") : "")
                 .append(body.contains("class=\"samp\"") ? script("samp") : "")
+                .append(
+                        body.contains(FOLLOWED)
+                                ? script("requests")
+                                        + "<noscript><meta http-equiv=\"refresh\" content=\"3\"></noscript>\n"
+                                : "")
                 .append("</head>\n<body>\n<nav aria-label=\"pages\">");
         link("Tables", "/", current, out);
         link("Explore", "/explore", current, out);

@@ -22,6 +22,7 @@ public final class Pages {
     private static final Map<String, String> RESOURCES = Map.of(
             "style.css", "text/css",
             "live.js", "text/javascript",
+            "requests.js", "text/javascript",
             "samp.js", "text/javascript",
             "plots.js", "text/javascript");
 
@@ -49,10 +50,14 @@ public final class Pages {
     /** Adds them. */
     public void add(RoutesConfig routes) throws IOException {
         routes.get("/", http -> page(http, tables::home));
+        routes.get("/tap", http -> page(http, tables::tap));
         routes.get("/table", http -> page(http, () -> tables.table(http)));
         routes.get("/explore", http -> page(http, () -> explore.page(http)));
         routes.get("/star", http -> page(http, () -> star.page(http)));
-        routes.get("/requests", http -> page(http, () -> requests.page(http)));
+        for (String suffix : StarSpectra.FILES.keySet()) {
+            routes.get("/star/coadded." + suffix, http -> change(http, () -> star.coAdded(http, suffix)));
+        }
+        routes.get("/requests", http -> page(http, requests::page));
         routes.post("/requests", http -> change(http, () -> requests.create(http)));
         routes.post("/requests/{id}/delete", http -> change(http, () -> requests.delete(http)));
         for (Map.Entry<String, String> entry : RESOURCES.entrySet()) {
@@ -82,6 +87,8 @@ public final class Pages {
     private void change(Context http, Runnable work) {
         try {
             work.run();
+        } catch (NotThereException e) {
+            said(http, 404, "Not here", e.getMessage());
         } catch (QueryRejectedException e) {
             said(http, 400, "That did not work", e.getMessage());
         } catch (BusyException e) {
@@ -93,6 +100,21 @@ public final class Pages {
 
     private void said(Context http, int status, String title, @Nullable String message) {
         http.status(status).contentType("text/html; charset=utf-8").result(html.page(title, "", Html.error(message)));
+    }
+
+    /** Makes a page of what a browser would see as bare text; programs, which ask for no page, get the text. */
+    public static void notFound(Context http, Html html) {
+        String accepted = http.header("Accept");
+        String said = http.result();
+        if (accepted == null || !accepted.contains("text/html") || (said != null && said.startsWith("<"))) {
+            return;
+        }
+        String message = said == null || said.startsWith("Endpoint ") ? "there is no page " + http.path() : said;
+        http.contentType("text/html; charset=utf-8")
+                .result(html.page(
+                        "Not here",
+                        "",
+                        Html.error(message) + "<p><a href=\"" + html.base() + "/\">The first page</a></p>\n"));
     }
 
     static @Nullable String parameter(Context http, String name) {

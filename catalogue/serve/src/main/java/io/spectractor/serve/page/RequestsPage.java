@@ -6,6 +6,7 @@ import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.vo.Job;
 import io.spectractor.serve.vo.Jobs;
 import io.spectractor.serve.vo.Parameters;
+import io.spectractor.serve.vo.ResultFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class RequestsPage {
         this.mostRows = mostRows;
     }
 
-    String page(Context http) {
+    String page() {
         List<Job> all = jobs.all();
         StringBuilder out = new StringBuilder();
         if (all.isEmpty()) {
@@ -37,12 +38,9 @@ final class RequestsPage {
             out.append("/explore\">Explore</a> makes requests, and so does every program that uses TAP.</p>\n");
             return html.page("Requests", "/requests", out.toString());
         }
-        if (all.stream().anyMatch(job -> job.phase().isActive())) {
-            // no script is needed to see it end
-            http.header("Refresh", "3");
-        }
-        out.append(
-                "<div class=\"wide\"><table><tr><th>state</th><th>query</th><th>asked for</th><th>result</th><th></th></tr>\n");
+        boolean active = all.stream().anyMatch(job -> job.phase().isActive());
+        out.append("<div class=\"wide\" id=\"requests\"" + (active ? Html.FOLLOWED : "")
+                + "><table><tr><th>state</th><th>query</th><th>asked for</th><th>result</th><th></th></tr>\n");
         all.forEach(job -> row(job, out));
         out.append("</table></div>\n<p class=\"note\">They are kept for a week, or until the server stops.</p>\n");
         return html.page("Requests", "/requests", out.toString());
@@ -58,13 +56,14 @@ final class RequestsPage {
                 .append("</code></td><td>");
         out.append(Html.text(job.created().toString().replaceFirst("\\..*", "Z")))
                 .append("</td><td>");
-        if (job.result() != null) {
+        ResultFormat format = job.format();
+        if (job.result() != null && format != null) {
             out.append("<a download href=\"")
                     .append(html.base())
                     .append("/tap/async/")
                     .append(job.id());
             out.append("/results/result\">")
-                    .append(Html.text(job.parameters().get("RESPONSEFORMAT")))
+                    .append(Html.text(format.aliases().get(0)))
                     .append("</a>");
         }
         // a message may list all columns that there are

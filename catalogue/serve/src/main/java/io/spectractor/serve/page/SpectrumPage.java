@@ -4,7 +4,6 @@ import io.javalin.http.Context;
 import io.spectractor.serve.data.ColumnSpec;
 import io.spectractor.serve.data.Names;
 import io.spectractor.serve.data.OutputFolders;
-import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.page.PageQueries.Answer;
 import io.spectractor.serve.page.SvgPlot.Series;
 import java.util.List;
@@ -52,7 +51,7 @@ final class SpectrumPage {
         Answer found =
                 queries.ask("SELECT * FROM catalogue.spectra WHERE " + DIGEST + " = " + Names.literal(digest), 2);
         if (found.rows().isEmpty()) {
-            throw new QueryRejectedException("there is no such spectrum here, or not any more");
+            throw new NotThereException("there is no such spectrum here, or not any more");
         }
         @Nullable Object[] row = found.rows().get(0);
         StringBuilder out = new StringBuilder();
@@ -112,7 +111,7 @@ final class SpectrumPage {
         Answer found =
                 queries.ask("SELECT target FROM catalogue.spectra WHERE " + DIGEST + " = " + Names.literal(digest), 1);
         if (found.rows().isEmpty() || found.rows().get(0)[0] == null) {
-            throw new QueryRejectedException("there is no such spectrum here, or not any more");
+            throw new NotThereException("there is no such spectrum here, or not any more");
         }
         return String.valueOf(found.rows().get(0)[0]);
     }

@@ -5,15 +5,21 @@ import io.spectractor.serve.data.Names;
 import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.TableSpec;
 import io.spectractor.serve.page.PageQueries.Answer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One star: its spectra over each other and co-added, its light and the air against time; each point leads to its spectrum. */
 final class StarPage {
     /** Spectra that are listed and co-added at most. */
     private static final int MOST = 1000;
+    /** Names of stars that are looked through at most. */
+    private static final int NAMES = 200_000;
 
     private static final List<String> WANTED = List.of(
             "science_sha256",
@@ -30,7 +36,8 @@ final class StarPage {
             "ozone",
             "ozone_err",
             "aerosols",
-            "aerosols_err");
+            "aerosols_err",
+            "spectral_order");
 
     private final PageQueries queries;
     private final Html html;
@@ -63,6 +70,9 @@ final class StarPage {
             return chosen != null
                     ? html.page(star, "/star", spectrum.body(http, star, condition, chosen))
                     : html.page(star, "/star", body + found(http, star, condition, table, below));
+        } catch (NotThereException e) {
+            http.status(404);
+            return html.page("Star", "/star", body + Html.error(e.getMessage()));
         } catch (QueryRejectedException e) {
             http.status(400);
             return html.page("Star", "/star", body + Html.error(e.getMessage()));
@@ -80,7 +90,7 @@ final class StarPage {
 
     private String form(@Nullable String star, @Nullable String radius, boolean below) {
         return "<form action=\"" + html.base()
-                + "/star\"><div class=\"row\"><label>Name, or right ascension and declination in degrees"
+                + "/star\"><div class=\"row\"><label>Name, or position: degrees, or 12:53:15.1 -18:31:20"
                 + "<input name=\"star\" required value=\"" + Html.text(star)
                 + "\"></label><label>Radius, arcsec (of a position)"
                 + "<input class=\"short\" name=\"radius\" inputmode=\"decimal\" value=\""
@@ -109,24 +119,67 @@ final class StarPage {
         return out.append("</p>\n").append(SkyMap.places(places)).toString();
     }
 
-    private static String condition(String star, @Nullable String radius) {
-        String[] words = star.split("[,\\s]+", -1);
-        if (words.length == 2 && isNumber(words[0]) && isNumber(words[1])) {
+    private String condition(String star, @Nullable String radius) {
+        double[] at = WrittenPosition.of(star);
+        if (at != null) {
             double arcsec = radius == null ? 10 : isNumber(radius) ? Double.parseDouble(radius) : Double.NaN;
             if (!(arcsec >= 0 && arcsec <= 3600 * 180)) {
                 throw new QueryRejectedException("radius '" + radius + "' is not a number of arcseconds");
             }
-            return "1 = CONTAINS(POINT(ra, dec), CIRCLE(" + Double.parseDouble(words[0]) + ", "
-                    + Double.parseDouble(words[1]) + ", " + arcsec / 3600 + "))";
+            return "1 = CONTAINS(POINT(ra, dec), CIRCLE(" + at[0] + ", " + at[1] + ", " + arcsec / 3600 + "))";
         }
         return named(star);
     }
 
-    /** As the catalogue writes names: one star whatever its blanks. */
-    private static String named(String star) {
-        String name = star.toUpperCase(Locale.ROOT);
-        return "(UPPER(target) = " + Names.literal(name) + " OR UPPER(target) = "
-                + Names.literal(name.replaceAll("\\s", "")) + ")";
+    /** As the catalogue writes names: one star whatever its blanks and capitals. */
+    private String named(String star) {
+        String direct = "target = " + Names.literal(star);
+        if (!queries.ask("SELECT TOP 1 target FROM catalogue.spectra WHERE " + direct, 1)
+                .rows()
+                .isEmpty()) {
+            return direct;
+        }
+        String wanted = plain(star);
+        List<String> names = queries.ask("SELECT DISTINCT target FROM catalogue.spectra", NAMES).rows().stream()
+                .map(row -> String.valueOf(row[0]))
+                .filter(name -> plain(name).equals(wanted))
+                .toList();
+        return names.isEmpty()
+                ? direct
+                : names.stream().map(Names::literal).collect(Collectors.joining(", ", "target IN (", ")"));
+    }
+
+    private static String plain(String name) {
+        return name.replaceAll("\\s", "").toUpperCase(Locale.ROOT);
+    }
+
+    /** The co-added spectrum as a file. */
+    void coAdded(Context http, String suffix) {
+        String star = Pages.parameter(http, "star");
+        TableSpec table = spectra();
+        if (star == null || table == null) {
+            throw new QueryRejectedException(star == null ? "star is missing" : "this catalogue has no spectra");
+        }
+        StarSpectra spectra = StarSpectra.of(
+                queries,
+                condition(star, Pages.parameter(http, "radius")),
+                table,
+                "below".equals(Pages.parameter(http, "flux")));
+        if (spectra.all().isEmpty()) {
+            throw new NotThereException("no spectrum of " + star + " is here");
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            spectra.write(star, suffix, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the co-added spectrum cannot be written", e);
+        }
+        http.header(
+                        "Content-Disposition",
+                        "attachment; filename=\"" + star.replaceAll("[^A-Za-z0-9.+-]", "_") + "-coadded." + suffix
+                                + "\"")
+                .contentType(StarSpectra.FILES.getOrDefault(suffix, "text/plain"))
+                .result(out.toByteArray());
     }
 
     /** Where a star is, degrees; null if it is not here. */
@@ -153,6 +206,9 @@ final class StarPage {
                 "SELECT " + String.join(", ", columns) + " FROM catalogue.spectra WHERE " + condition + " ORDER BY mjd",
                 MOST);
         if (spectra.rows().isEmpty()) {
+            if (WrittenPosition.of(star) == null) {
+                http.status(404);
+            }
             return "<p>No spectrum of it is here.</p>\n" + all();
         }
         StringBuilder out = new StringBuilder();

@@ -13,14 +13,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The plots of one star. Each can be shown in part, which the page's address holds. */
 final class StarPlots {
     /** Spectra that are drawn over each other at most. */
     private static final int DRAWN = 60;
-    /** Spectra that are co-added at most. */
-    private static final int MOST = 1000;
+    /** Stars whose light is drawn at most. */
+    private static final int STARS = 20;
     /** Bands from blue to red; others come after them. */
     private static final List<String> BANDS = List.of("u", "BP", "g", "G", "r", "i", "RP", "z", "y");
 
@@ -29,8 +30,10 @@ final class StarPlots {
     private final Context http;
     private final String star;
     private final Answer spectra;
-    /** For each exposure what its points lead to. */
+    /** For each spectrum what leads to it. */
     private final Map<String, Point> points = new HashMap<>();
+    /** The same for each star and exposure, of which a light curve knows no more: the spectrum of lowest order. */
+    private final Map<String, Point> exposures = new HashMap<>();
 
     /**
      * Plots.
@@ -43,10 +46,25 @@ final class StarPlots {
         this.http = http;
         this.star = star;
         this.spectra = spectra;
+        int order = spectra.column("spectral_order");
+        Map<String, Integer> orders = new HashMap<>();
         for (@Nullable Object[] row : spectra.rows()) {
             String exposure = String.valueOf(row[spectra.column("exposure")]);
-            points.put(exposure, new Point(address(row), "exposure " + exposure));
+            Integer of = order >= 0 && row[order] instanceof Number number ? number.intValue() : null;
+            Point point =
+                    new Point(address(row), "exposure " + exposure + (of == null || of == 1 ? "" : ", order " + of));
+            points.put(String.valueOf(row[spectra.column("science_sha256")]), point);
+            String key = key(row[spectra.column("target")], exposure);
+            int size = of == null ? 0 : Math.abs(of);
+            if (size < orders.getOrDefault(key, Integer.MAX_VALUE)) {
+                orders.put(key, size);
+                exposures.put(key, point);
+            }
         }
+    }
+
+    private static String key(@Nullable Object target, @Nullable Object exposure) {
+        return target + "\n" + exposure;
     }
 
     private String address(@Nullable Object[] row) {
@@ -64,32 +82,26 @@ final class StarPlots {
 
     /** All spectra over each other, and their mean. */
     void spectra(String condition, TableSpec table, boolean below, StringBuilder out) {
-        boolean above = !below && table.column("spectrum_flux_toa") != null;
-        String flux = above ? "spectrum_flux_toa" : "spectrum_flux";
-        String error = table.column(flux + "_err") == null ? flux : flux + "_err";
-        boolean grouped = table.column("disperser") != null;
-        Answer arrays = queries.ask(
-                "SELECT exposure, " + (grouped ? "disperser" : "exposure AS all_of_them") + ", spectrum_wavelength, "
-                        + flux + ", " + error + " FROM catalogue.spectra WHERE " + condition + " ORDER BY mjd",
-                MOST);
-        Map<String, List<CoAdd.Spectrum>> groups = new TreeMap<>();
+        StarSpectra read = StarSpectra.of(queries, condition, table, below);
+        Map<String, CoAdd> means = read.means();
         List<Series> lines = new ArrayList<>();
-        int step = 1 + (arrays.rows().size() - 1) / DRAWN;
-        for (int i = 0; i < arrays.rows().size(); i++) {
-            @Nullable Object[] row = arrays.rows().get(i);
-            if (row[2] instanceof double[] x && row[3] instanceof double[] y && row[4] instanceof double[] e) {
-                String group = grouped ? String.valueOf(row[1]) : "all";
-                groups.computeIfAbsent(group, n -> new ArrayList<>()).add(new CoAdd.Spectrum(x, y, e));
-                if (i % step == 0) {
-                    Point link = points.get(String.valueOf(row[0]));
-                    lines.add(new Series(group, x, y, null, link == null ? null : List.of(link), true));
-                }
-            }
+        int step = 1 + (read.all().size() - 1) / DRAWN;
+        for (int i = 0; i < read.all().size(); i += step) {
+            StarSpectra.One one = read.all().get(i);
+            Point link = points.get(one.digest());
+            lines.add(new Series(
+                    one.group(),
+                    one.points().wavelength(),
+                    one.points().flux(),
+                    null,
+                    link == null ? null : List.of(link),
+                    true));
         }
         double[] range = usual(lines);
-        String label = above ? "flux above the atmosphere (erg/s/cm²/nm)" : "flux at the detector (erg/s/cm²/nm)";
+        String label =
+                read.above() ? "flux above the atmosphere (erg/s/cm²/nm)" : "flux at the detector (erg/s/cm²/nm)";
         // one colour for each disperser, so that what differs is seen
-        SvgPlot all = new SvgPlot("wavelength (nm)", label, false).byLabel(List.copyOf(groups.keySet()));
+        SvgPlot all = new SvgPlot("wavelength (nm)", label, false).byLabel(List.copyOf(means.keySet()));
         lines.forEach(all::add);
         out.append("<h2>Spectra</h2>\n");
         out.append(zoomable(http, all, "spectra", range)
@@ -99,22 +111,35 @@ final class StarPlots {
                                 : "A line leads to its spectrum.")
                 .draw());
         SvgPlot mean = new SvgPlot("wavelength (nm)", label, false);
-        groups.forEach((name, list) -> {
-            CoAdd sum = CoAdd.of(list);
-            mean.add(new Series(
-                    name + ", " + sum.spectra() + (sum.spectra() == 1 ? " spectrum" : " spectra"),
-                    sum.wavelength(),
-                    sum.flux(),
-                    sum.error(),
-                    null,
-                    true));
-        });
+        means.forEach((name, sum) -> mean.add(new Series(
+                name + ", " + sum.spectra() + (sum.spectra() == 1 ? " spectrum" : " spectra"),
+                sum.wavelength(),
+                sum.flux(),
+                sum.error(),
+                null,
+                true)));
         out.append("<h2>Co-added</h2>\n");
         out.append(zoomable(http, mean, "coadded", range)
                 .noting(
                         "Mean weighted by 1/σ². The band is its error: the larger of that of the weights and that of the"
                                 + " scatter.")
                 .draw());
+        out.append("<p>Download the co-added spectrum as ");
+        for (String suffix : List.of("fits", "csv", "xml")) {
+            out.append("<a href=\"")
+                    .append(html.base())
+                    .append("/star/coadded.")
+                    .append(suffix)
+                    .append("?star=");
+            out.append(Html.encoded(star));
+            String radius = Pages.parameter(http, "radius");
+            out.append(radius == null ? "" : "&amp;radius=" + Html.encoded(radius));
+            out.append(below ? "&amp;flux=below" : "")
+                    .append("\">")
+                    .append(suffix)
+                    .append("</a> ");
+        }
+        out.append("</p>\n");
     }
 
     /** A range that a few wild values at the ends of spectra don't stretch; null if there are none. */
@@ -170,15 +195,21 @@ final class StarPlots {
         if (!there) {
             return;
         }
-        String target = String.valueOf(spectra.rows().get(0)[spectra.column("target")]);
+        List<String> stars = spectra.rows().stream()
+                .map(row -> String.valueOf(row[spectra.column("target")]))
+                .distinct()
+                .limit(STARS)
+                .toList();
         Answer light = queries.ask(
-                "SELECT band, mjd, mag, mag_err, exposure FROM catalogue.objects_lc WHERE name = "
-                        + Names.literal(target) + " AND mag IS NOT NULL ORDER BY band, mjd",
+                "SELECT band, mjd, mag, mag_err, exposure, name FROM catalogue.objects_lc WHERE name IN ("
+                        + stars.stream().map(Names::literal).collect(Collectors.joining(", "))
+                        + ") AND mag IS NOT NULL ORDER BY band, name, mjd",
                 20_000);
         Map<String, List<@Nullable Object[]>> bands = new TreeMap<>(
                 Comparator.comparingInt(StarPlots::place).thenComparing(Comparator.<String>naturalOrder()));
         light.rows()
-                .forEach(row -> bands.computeIfAbsent(String.valueOf(row[0]), band -> new ArrayList<>())
+                .forEach(row -> bands.computeIfAbsent(
+                                row[0] + (stars.size() > 1 ? ", " + row[5] : ""), band -> new ArrayList<>())
                         .add(row));
         if (bands.isEmpty()) {
             return;
@@ -191,7 +222,8 @@ final class StarPlots {
                 numbers(rows, 3),
                 rows.stream()
                         .map(row -> new Point(
-                                points.getOrDefault(String.valueOf(row[4]), new Point("", ""))
+                                exposures
+                                        .getOrDefault(key(row[5], row[4]), new Point("", ""))
                                         .address(),
                                 band + " " + StarPage.rounded(row[2], 3) + ", exposure " + row[4]))
                         .toList(),
@@ -201,7 +233,7 @@ final class StarPlots {
     }
 
     private static int place(String band) {
-        int at = BANDS.indexOf(band);
+        int at = BANDS.indexOf(band.replaceFirst(",.*", ""));
         return at < 0 ? BANDS.size() : at;
     }
 

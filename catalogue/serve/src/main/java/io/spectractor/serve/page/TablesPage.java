@@ -3,12 +3,12 @@ package io.spectractor.serve.page;
 import io.javalin.http.Context;
 import io.spectractor.serve.data.ColumnSpec;
 import io.spectractor.serve.data.Names;
-import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.ServedCatalogue;
 import io.spectractor.serve.data.TableSpec;
 import io.spectractor.serve.page.PageQueries.Answer;
 import io.spectractor.sky.Healpix;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +23,12 @@ final class TablesPage {
     private static final int MAPS = 50;
     /** So many pixels with rows are marked one by one. */
     private static final int SINGLE = 400;
+    /** Columns that say what made a row. */
+    private static final List<String> ORIGINS = List.of("run", "code_version", "config_sha256", "calibration_sha256");
+
+    private static final int SHOWN_ORIGINS = 100;
+    /** Digits of a digest that are shown. */
+    private static final int DIGITS = 12;
 
     private final PageQueries queries;
     private final Html html;
@@ -53,8 +59,11 @@ final class TablesPage {
                         .append(Html.text(table.fullName()))
                         .append(" has rows</h2>\n")
                         .append(map(table)));
-        out.append("<h2>For programs</h2>\n<p>TAP <code>").append(html.base());
-        out.append("/tap</code>, cone search <code>")
+        out.append("<h2>For programs</h2>\n<p>TAP <a href=\"")
+                .append(html.base())
+                .append("/tap\"><code>");
+        out.append(html.base());
+        out.append("/tap</code></a>, cone search <code>")
                 .append(html.base())
                 .append("/scs/<i>table</i></code>, SSA <code>");
         out.append(html.base()).append("/ssa</code>, DataLink <code>").append(html.base());
@@ -64,9 +73,9 @@ final class TablesPage {
         out.append(
                 "<details><summary>Tell a registry of the Virtual Observatory</summary><p>A publishing registry takes"
                         + " this description of the server; others find it then. It names the address by which the server knows"
-                        + " itself (<code>--public-url</code>).</p><form action=\"");
+                        + " itself (<code>--public-url</code>), and your authority (<code>--authority</code>).</p><form action=\"");
         out.append(html.base()).append("/voresource.xml\"><div class=\"row\">");
-        for (String name : List.of("authority", "publisher", "contact", "email")) {
+        for (String name : List.of("publisher", "contact", "email")) {
             out.append("<label>")
                     .append(name)
                     .append("<input required name=\"")
@@ -134,7 +143,8 @@ final class TablesPage {
         TableSpec table = now.tables().stream()
                 .filter(one -> one.isNamed(String.valueOf(name)))
                 .findFirst()
-                .orElseThrow(() -> new QueryRejectedException("there is no table " + name));
+                .orElseThrow(() ->
+                        new NotThereException(name == null ? "name=TABLE is missing" : "there is no table " + name));
         StringBuilder out =
                 new StringBuilder("<p>").append(Html.text(table.description())).append(". <a href=\"");
         out.append(html.base()).append("/explore?table=").append(Html.encoded(table.fullName()));
@@ -145,6 +155,28 @@ final class TablesPage {
         provenance(table, now, out);
         columns(table, out);
         return html.page(table.fullName(), "/", out.toString());
+    }
+
+    /** What stands at the address of TAP, where programs ask and people look. */
+    String tap() {
+        String tap = html.base() + "/tap";
+        StringBuilder out =
+                new StringBuilder("<p>This is the address for TAP clients: TOPCAT takes it in its window of TAP"
+                        + " (\"TAP URL\"), and pyvo so:</p>\n<pre>import pyvo\n\npyvo.dal.TAPService(\"http://.../tap\").search(\"SELECT"
+                        + " TOP 10 * FROM TAP_SCHEMA.tables\").to_table()</pre>\n<ul>");
+        String[][] documents = {
+            {"examples", "examples of queries"},
+            {"tables", "the tables, as XML"},
+            {"capabilities", "what it can do, as XML"},
+            {"availability", "whether it is there, as XML"},
+            {"async", "jobs in the background, as XML"},
+        };
+        for (String[] one : documents) {
+            out.append("<li><a href=\"").append(tap).append('/').append(one[0]).append("\">");
+            out.append(one[1]).append("</a></li>\n");
+        }
+        out.append("</ul>\n<p>To ask by hand, <a href=\"").append(html.base()).append("/explore\">explore</a>.</p>\n");
+        return html.page("TAP", "", out.toString());
     }
 
     private String map(TableSpec table) {
@@ -193,20 +225,75 @@ final class TablesPage {
         return places;
     }
 
-    private static void provenance(TableSpec table, ServedCatalogue.Snapshot now, StringBuilder out) {
-        String owner = table.name();
-        var catalogue = now.collection().tables().get(owner);
-        if (!table.schema().equals("catalogue") || catalogue == null) {
+    private void provenance(TableSpec table, ServedCatalogue.Snapshot now, StringBuilder out) {
+        String owner = owner(table, now);
+        if (owner == null) {
             return;
         }
-        out.append("<h2>How it came to be</h2>\n<dl>");
-        new TreeMap<>(catalogue.properties())
+        out.append("<h2>How it came to be</h2>\n");
+        if (!owner.equals(table.name())) {
+            out.append("<p>Its rows are made of those of <a href=\"").append(html.base());
+            out.append("/table?name=catalogue.").append(Html.encoded(owner)).append("\">catalogue.");
+            out.append(Html.text(owner)).append("</a>.</p>\n");
+        }
+        now.tables().stream()
+                .filter(one -> one.schema().equals("catalogue") && one.name().equals(owner))
+                .findFirst()
+                .ifPresent(one -> origins(one, out));
+        out.append("<dl>");
+        new TreeMap<>(now.collection().tables().get(owner).properties())
                 .forEach((key, value) -> out.append("<dt>")
                         .append(Html.text(key))
                         .append("</dt><dd>")
                         .append(Html.text(value))
                         .append("</dd>\n"));
         out.append("</dl>\n");
+    }
+
+    /** Name of the catalogue that a table's rows come from: its own, that of its lists, or that of the spectra; null if none. */
+    private static @Nullable String owner(TableSpec table, ServedCatalogue.Snapshot now) {
+        if (table.schema().equals("ivoa")) {
+            return now.collection().tables().containsKey("spectra") ? "spectra" : null;
+        }
+        return table.schema().equals("catalogue")
+                ? now.collection().tables().keySet().stream()
+                        .filter(name ->
+                                table.name().equals(name) || table.name().startsWith(name + "_"))
+                        .max(Comparator.comparingInt(String::length))
+                        .orElse(null)
+                : null;
+    }
+
+    /** How many rows are of which run, code, configuration and calibration. */
+    private void origins(TableSpec table, StringBuilder out) {
+        List<String> columns =
+                ORIGINS.stream().filter(name -> table.column(name) != null).toList();
+        if (columns.isEmpty()) {
+            return;
+        }
+        String list = String.join(", ", columns);
+        Answer found = queries.ask(
+                "SELECT " + list + ", COUNT(*) AS n FROM " + table.fullName() + " GROUP BY " + list
+                        + " ORDER BY n DESC, " + list,
+                SHOWN_ORIGINS);
+        out.append("<div class=\"wide\"><table><tr>");
+        columns.forEach(name ->
+                out.append("<th>").append(Html.text(name.replace('_', ' '))).append("</th>"));
+        out.append("<th class=\"n\">rows</th></tr>\n");
+        for (@Nullable Object[] row : found.rows()) {
+            out.append("<tr>");
+            for (int i = 0; i < columns.size(); i++) {
+                String text = row[i] == null ? "-" : row[i].toString();
+                boolean digest = columns.get(i).endsWith("_sha256") && text.length() > DIGITS;
+                out.append("<td").append(digest ? " title=\"" + Html.text(text) + "\">" : ">");
+                out.append(Html.text(digest ? text.substring(0, DIGITS) : text)).append("</td>");
+            }
+            out.append("<td class=\"n\">")
+                    .append(row[columns.size()] instanceof Number n ? Html.count(n.longValue()) : "")
+                    .append("</td></tr>\n");
+        }
+        out.append("</table></div>\n");
+        out.append(found.overflow() ? "<p class=\"note\">There are more; those with most rows are shown.</p>\n" : "");
     }
 
     private static void columns(TableSpec table, StringBuilder out) {

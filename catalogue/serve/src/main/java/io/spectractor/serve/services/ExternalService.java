@@ -4,6 +4,8 @@ import io.spectractor.serve.data.QueryRejectedException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +77,22 @@ record ExternalService(Kind kind, String title, String url) {
             @Nullable LocalDate to,
             @Nullable String instrument,
             @Nullable String product) {}
+
+    /** Words for the parts of a question that services of this kind have no parameter for, nor columns that they could be held against. */
+    List<String> unasked(Question asked) {
+        List<String> words = new ArrayList<>();
+        if (kind == Kind.CONE && (asked.from() != null || asked.to() != null)) {
+            words.add("days");
+        }
+        if (kind == Kind.CONE && asked.instrument() != null) {
+            words.add("instrument");
+        }
+        if (asked.product() != null
+                && (kind == Kind.CONE || (kind == Kind.SSA && !asked.product().equals("spectrum")))) {
+            words.add("type");
+        }
+        return words;
+    }
 
     /** The address that answers a question with a VOTable. */
     String address(Question asked) {

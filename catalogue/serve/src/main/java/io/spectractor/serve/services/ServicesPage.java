@@ -136,6 +136,12 @@ public final class ServicesPage implements AutoCloseable {
                     .append(": ")
                     .append(ExternalLinks.aladin(question.ra(), question.dec()))
                     .append("</p>\n");
+            List<String> unasked = asked.get(0).unasked(question);
+            if (!unasked.isEmpty()) {
+                out.append("<p class=\"note\">Services of this kind cannot be asked for ")
+                        .append(String.join(", ", unasked))
+                        .append("; the answers are for all.</p>\n");
+            }
             ask(asked, question, out);
         }
     }

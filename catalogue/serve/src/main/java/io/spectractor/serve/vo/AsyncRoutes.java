@@ -230,6 +230,7 @@ public final class AsyncRoutes {
             text(http, "the job is " + job.phase() + "; it has no result");
             return;
         }
+        http.header("Content-Disposition", "attachment; filename=\"" + job.id() + "." + format.suffix() + "\"");
         TapRoutes.send(http, file, format.mime());
     }
 

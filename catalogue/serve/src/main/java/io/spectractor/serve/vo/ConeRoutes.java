@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import uk.ac.starlink.votable.DataFormat;
 
@@ -67,6 +69,11 @@ public final class ConeRoutes {
         List<ColumnSpec> columns = new ArrayList<>(table.columns());
         if (!"3".equals(verbosity)) {
             columns.removeIf(column -> column.type().isArray());
+        }
+        if ("1".equals(verbosity)) {
+            Set<String> kept = new HashSet<>(List.of("name", "target", "mjd"));
+            kept.addAll(List.of(identifier(columns), sky.ra(), sky.dec()));
+            columns.removeIf(column -> !kept.contains(column.name()));
         }
         String query = "SELECT "
                 + columns.stream().map(column -> Names.quoted(column.name())).collect(Collectors.joining(", "))

@@ -15,24 +15,34 @@ import uk.ac.starlink.votable.DataFormat;
 /** DataLink 1.1: the links of spectra, and how to ask for a part of one (SODA 1.0, BAND). */
 final class DataLink {
     static final String MIME = "application/x-votable+xml;content=datalink";
-    private static final String SODA_ID = "soda";
+
+    /**
+     * A spectrum that is there.
+     *
+     * @param digest of its pixels
+     * @param metres shortest and longest wavelength, in vacuum
+     */
+    record Known(String digest, double[] metres) {}
 
     private final String url;
+    private final boolean guarded;
 
     /**
      * @param url address of the server
+     * @param guarded whether a token is needed
      */
-    DataLink(String url) {
+    DataLink(String url, boolean guarded) {
         this.url = url;
+        this.guarded = guarded;
     }
 
     /**
      * Writes the links.
      *
      * @param ids identifiers as they were asked for
-     * @param known for each the digest of the spectrum, null if there is none
+     * @param known for each the spectrum, null if there is none
      */
-    void write(List<String> ids, List<@Nullable String> known, OutputStream out) throws IOException {
+    void write(List<String> ids, List<@Nullable Known> known, OutputStream out) throws IOException {
         RowListStarTable rows = new RowListStarTable(new ColumnInfo[] {
             column("ID", String.class, "meta.id;meta.main", null, "identifier as it was asked for"),
             column("access_url", String.class, "meta.ref.url", null, "address"),
@@ -49,12 +59,12 @@ final class DataLink {
         });
         for (int i = 0; i < ids.size(); i++) {
             String id = ids.get(i);
-            String digest = known.get(i);
-            if (digest == null) {
+            Known spectrum = known.get(i);
+            if (spectrum == null) {
                 rows.addRow(row(id, null, null, "NotFoundFault: there is no spectrum " + id, "#this", "", null, null));
                 continue;
             }
-            String file = url + "/spectrum/" + digest;
+            String file = url + "/spectrum/" + spectrum.digest();
             rows.addRow(
                     row(id, file + ".fits", null, null, "#this", "the spectrum as FITS", "application/fits", "fits"));
             rows.addRow(row(
@@ -68,7 +78,14 @@ final class DataLink {
                     "votable"));
             rows.addRow(row(id, file + ".csv", null, null, "#this", "the spectrum as CSV", "text/csv", "csv"));
             rows.addRow(row(
-                    id, null, SODA_ID, null, "#cutout", "a part of the spectrum", "application/x-votable+xml", "cut"));
+                    id,
+                    null,
+                    sodaId(i),
+                    null,
+                    "#cutout",
+                    "a part of the spectrum",
+                    "application/x-votable+xml",
+                    "cut"));
         }
         rows.setName("links");
         VoTables.write(
@@ -76,11 +93,11 @@ final class DataLink {
                 DataFormat.TABLEDATA,
                 false,
                 "<INFO name=\"standardID\" value=\"ivo://ivoa.net/std/DataLink#links-1.1\"/>\n",
-                service(ids, known),
+                services(ids, known),
                 out);
     }
 
-    private static @Nullable Object[] row(
+    private @Nullable Object[] row(
             String id,
             @Nullable String address,
             @Nullable String service,
@@ -90,7 +107,18 @@ final class DataLink {
             @Nullable String type,
             @Nullable String local) {
         return new @Nullable Object[] {
-            id, address, service, error, semantics, description, type, null, null, local, "false", true
+            id,
+            address,
+            service,
+            error,
+            semantics,
+            description,
+            type,
+            null,
+            null,
+            local,
+            guarded ? "true" : "false",
+            true
         };
     }
 
@@ -102,20 +130,42 @@ final class DataLink {
         return new ColumnInfo(info);
     }
 
-    private String service(List<String> ids, List<@Nullable String> known) {
-        String first = "";
-        for (int i = 0; i < ids.size() && first.isEmpty(); i++) {
-            first = known.get(i) == null ? "" : ids.get(i);
+    private static String sodaId(int i) {
+        return "soda-" + (i + 1);
+    }
+
+    /** A description for each identifier: its value stands in it, and how far its wavelengths go. */
+    private String services(List<String> ids, List<@Nullable Known> known) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < ids.size(); i++) {
+            Known spectrum = known.get(i);
+            if (spectrum != null) {
+                service(sodaId(i), ids.get(i), spectrum.metres(), out);
+            }
         }
-        return "<RESOURCE type=\"meta\" utype=\"adhoc:service\" ID=\"" + SODA_ID + "\" name=\"cut\">\n"
-                + "<DESCRIPTION>a part of a spectrum, by wavelength</DESCRIPTION>\n"
-                + "<PARAM name=\"standardID\" datatype=\"char\" arraysize=\"*\" value=\"ivo://ivoa.net/std/SODA#sync-1.0\"/>\n"
-                + "<PARAM name=\"accessURL\" datatype=\"char\" arraysize=\"*\" value=\"" + Xml.escaped(url + "/soda")
-                + "\"/>\n<GROUP name=\"inputParams\">\n"
-                + "<PARAM name=\"ID\" datatype=\"char\" arraysize=\"*\" ucd=\"meta.id;meta.dataset\" value=\""
-                + Xml.escaped(first) + "\"/>\n"
-                + "<PARAM name=\"BAND\" datatype=\"double\" arraysize=\"2\" xtype=\"interval\" unit=\"m\""
-                + " ucd=\"em.wl;stat.interval\" value=\"\"/>\n</GROUP>\n</RESOURCE>\n";
+        return out.toString();
+    }
+
+    private void service(String xmlId, String id, double[] metres, StringBuilder out) {
+        out.append("<RESOURCE type=\"meta\" utype=\"adhoc:service\" ID=\"")
+                .append(xmlId)
+                .append("\" name=\"cut\">\n<DESCRIPTION>a part of a spectrum, by wavelength</DESCRIPTION>\n"
+                        + "<PARAM name=\"standardID\" datatype=\"char\" arraysize=\"*\""
+                        + " value=\"ivo://ivoa.net/std/SODA#sync-1.0\"/>\n"
+                        + "<PARAM name=\"accessURL\" datatype=\"char\" arraysize=\"*\" value=\"")
+                .append(Xml.escaped(url + "/soda"))
+                .append("\"/>\n<GROUP name=\"inputParams\">\n<PARAM name=\"ID\" datatype=\"char\" arraysize=\"*\""
+                        + " ucd=\"meta.ref.url;meta.curation\" value=\"")
+                .append(Xml.escaped(id))
+                .append("\"/>\n<PARAM name=\"BAND\" datatype=\"double\" arraysize=\"2\" xtype=\"interval\" unit=\"m\""
+                        + " ucd=\"em.wl;stat.interval\" value=\"\">\n"
+                        + "<DESCRIPTION>wavelengths in vacuum</DESCRIPTION>\n")
+                .append(
+                        Double.isNaN(metres[0])
+                                ? ""
+                                : "<VALUES><MIN value=\"" + metres[0] + "\"/><MAX value=\"" + metres[1]
+                                        + "\"/></VALUES>\n")
+                .append("</PARAM>\n</GROUP>\n</RESOURCE>\n");
     }
 
     /** The digest in an identifier, null if it is none of ours. */
@@ -139,7 +189,7 @@ final class DataLink {
             if (words.length == 2) {
                 double from = limit(words[0]);
                 double to = limit(words[1]);
-                if (from <= to) {
+                if (from <= to && from < Double.POSITIVE_INFINITY && to > Double.NEGATIVE_INFINITY) {
                     return new double[] {from, to};
                 }
             }

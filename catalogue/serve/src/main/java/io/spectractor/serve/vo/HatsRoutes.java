@@ -10,10 +10,12 @@ import io.spectractor.serve.data.ServedCatalogue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HatsRoutes {
     private static final int BUFFER = 65_536;
+    private static final String PIXEL = "pixel-";
     private static final Pattern LEAF =
             Pattern.compile("([^/]+)/dataset/Norder=([0-9]{1,2})/Dir=[0-9]{1,18}/Npix=([0-9]{1,18})\\.parquet");
 
@@ -38,10 +41,19 @@ public final class HatsRoutes {
 
     /** Adds them; HEAD is answered by the same. */
     public void add(RoutesConfig routes) {
-        routes.get("/hats", this::file);
-        routes.get("/hats/<path>", this::file);
-        routes.head("/hats", this::file);
-        routes.head("/hats/<path>", this::file);
+        for (String path : List.of("/hats", "/hats/<path>")) {
+            routes.get(path, this::answered);
+            routes.head(path, this::answered);
+        }
+    }
+
+    private void answered(Context http) throws IOException {
+        try {
+            TapRoutes.answer(http, () -> file(http));
+        } catch (NoSuchFileException e) {
+            // the catalogue has changed meanwhile
+            http.status(404).contentType("text/plain").result("there is no such file any more; ask again");
+        }
     }
 
     private void file(Context http) throws IOException {
@@ -57,8 +69,7 @@ public final class HatsRoutes {
             http.contentType("text/html").result(listing(file, http.path()));
         } else if (path.endsWith(".parquet")
                 && (http.queryParam("columns") != null || http.queryParam("filters") != null)) {
-            Path whole = file;
-            TapRoutes.answer(http, () -> part(http, whole));
+            part(http, file);
         } else if (file.getFileName().toString().endsWith("properties")) {
             // a client of HTTP cannot list folders
             String text =
@@ -81,18 +92,37 @@ public final class HatsRoutes {
         }
         // the name of a table's folder changes with each of its states
         Path made = engine.results()
-                .resolve("pixel-" + table.folder().getFileName() + "-" + leaf.group(2) + "-" + leaf.group(3)
-                        + ".parquet");
+                .resolve(PIXEL + table.folder().getFileName() + "-" + leaf.group(2) + "-" + leaf.group(3) + ".parquet");
         if (!Files.exists(made)) {
             Path part = Files.createTempFile(engine.results(), "part", ".parquet");
-            String sql = ParquetFilter.all(table.files(partition));
-            engine.run(engine.limits().time(), new Engine.Stop(), session -> {
-                ParquetFilter.copy(session, sql, part);
-                return true;
-            });
-            Files.move(part, made, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try {
+                String sql = ParquetFilter.all(table.files(partition));
+                engine.run(engine.limits().time(), new Engine.Stop(), session -> {
+                    ParquetFilter.copy(session, sql, part);
+                    return true;
+                });
+                Files.move(part, made, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+            dropOlder();
         }
         return made;
+    }
+
+    /** Removes the joined files of tables that have a newer state. */
+    private void dropOlder() throws IOException {
+        List<String> now = site.now().collection().tables().values().stream()
+                .map(table -> PIXEL + table.folder().getFileName() + "-")
+                .toList();
+        try (Stream<Path> made = Files.list(engine.results())) {
+            for (Path file : made.toList()) {
+                String name = file.getFileName().toString();
+                if (name.startsWith(PIXEL) && now.stream().noneMatch(name::startsWith)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     /** The file of a path, null if there is none inside of the catalogue's state or the state's tables. */
@@ -158,6 +188,12 @@ public final class HatsRoutes {
         TapRoutes.send(http, made, ResultFormat.PARQUET.mime(), StandardOpenOption.DELETE_ON_CLOSE);
     }
 
+    /** Another one whenever a path leads to other bytes, as it does after each change of the catalogue. */
+    private static String tag(Path file, long size) throws IOException {
+        return "\"" + Integer.toHexString(file.toRealPath().toString().hashCode()) + "-" + Long.toHexString(size) + "-"
+                + Long.toHexString(Files.getLastModifiedTime(file).to(TimeUnit.MICROSECONDS)) + "\"";
+    }
+
     private static void bytes(Context http, Path file) throws IOException {
         long size = Files.size(file);
         http.header("Accept-Ranges", "bytes");
@@ -165,9 +201,28 @@ public final class HatsRoutes {
                 file.toString().endsWith(".parquet")
                         ? ResultFormat.PARQUET.mime()
                         : file.toString().endsWith(".fits") ? "application/fits" : "text/plain");
+        String tag = tag(file, size);
+        http.header("ETag", tag);
+        String known = http.header("If-Match");
+        if (known != null
+                && !known.equals("*")
+                && !List.of(known.split("\\s*,\\s*", -1)).contains(tag)) {
+            http.status(412).contentType("text/plain").result("the catalogue has changed; begin again with the footer");
+            return;
+        }
+        String seen = http.header("If-None-Match");
+        if (seen != null && List.of(seen.split("\\s*,\\s*", -1)).contains(tag)) {
+            http.status(304);
+            return;
+        }
         long first = 0;
         long last = size - 1;
         String range = http.header("Range");
+        String condition = http.header("If-Range");
+        if (condition != null && !condition.equals(tag)) {
+            // a part would not fit to what the client has
+            range = null;
+        }
         if (range != null && range.matches("bytes=([0-9]{1,18}-[0-9]{0,18}|-[0-9]{1,18})")) {
             String[] ends = range.substring("bytes=".length()).split("-", 2);
             if (ends[0].isEmpty()) {

@@ -96,7 +96,8 @@ public final class Job {
         return result;
     }
 
-    synchronized @Nullable ResultFormat format() {
+    /** What its result is, null if it has none. */
+    public synchronized @Nullable ResultFormat format() {
         return format;
     }
 

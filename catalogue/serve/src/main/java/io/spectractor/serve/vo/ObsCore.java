@@ -24,11 +24,11 @@ public final class ObsCore {
     }
 
     /** The tables given, and this one if our spectra are among them. */
-    public static List<TableSpec> with(List<TableSpec> tables, String base, String collection) {
+    public static List<TableSpec> with(List<TableSpec> tables, String base, String collection, String authority) {
         List<TableSpec> all = new ArrayList<>(tables);
         for (TableSpec table : tables) {
             if (isSpectra(table)) {
-                all.add(new ObsCore(base).table(table, collection));
+                all.add(new ObsCore(base).table(table, collection, authority));
             }
         }
         return all;
@@ -43,8 +43,8 @@ public final class ObsCore {
     }
 
     /** What publisher's identifiers begin with. */
-    static String prefix(String collection) {
-        return "ivo://spectractor.local/" + collection.replaceAll("[^A-Za-z0-9_.-]", "_") + "?";
+    static String prefix(String collection, String authority) {
+        return "ivo://" + authority + "/" + collection.replaceAll("[^A-Za-z0-9_.-]", "_") + "?";
     }
 
     private void add(String name, ColumnType type, String unit, String ucd, String utype, String meaning, String sql) {
@@ -55,8 +55,8 @@ public final class ObsCore {
         return "(CASE WHEN isfinite(t." + column + ") THEN t." + column + " END)";
     }
 
-    private TableSpec table(TableSpec spectra, String collection) {
-        String did = Names.literal(prefix(collection)) + " || t.science_sha256";
+    private TableSpec table(TableSpec spectra, String collection, String authority) {
+        String did = Names.literal(prefix(collection, authority)) + " || t.science_sha256";
         String index = "(CASE WHEN t.air_or_vacuum = 'air' THEN 1.000277e0 ELSE 1e0 END)";
         String shortest = "(list_min(t.spectrum.wavelength) * 1e-9 * " + index + ")";
         String longest = "(list_max(t.spectrum.wavelength) * 1e-9 * " + index + ")";

@@ -2,8 +2,10 @@ package io.spectractor.serve.vo;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.spectractor.hats.CatalogueException;
 import io.spectractor.serve.adql.Adql;
 import io.spectractor.serve.adql.Queries;
+import io.spectractor.serve.data.BusyException;
 import io.spectractor.serve.data.Engine;
 import io.spectractor.serve.data.Names;
 import io.spectractor.serve.data.QueryRejectedException;
@@ -12,15 +14,17 @@ import io.spectractor.serve.data.ServedCatalogue;
 import io.spectractor.serve.data.TableSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Array;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.ac.starlink.table.RowSequence;
@@ -29,6 +33,7 @@ import uk.ac.starlink.table.RowSequence;
 public final class SpectrumRoutes {
     private static final int MOST_IDS = 500;
     private static final double AIR = 1.000277;
+    private static final String MULTI_VALUED = "MultiValuedParamNotSupported";
 
     private final ServedCatalogue site;
     private final Engine engine;
@@ -36,19 +41,20 @@ public final class SpectrumRoutes {
 
     /**
      * @param url address of the server
+     * @param guarded whether a token is needed
      */
-    public SpectrumRoutes(ServedCatalogue site, Engine engine, String url) {
+    public SpectrumRoutes(ServedCatalogue site, Engine engine, String url, boolean guarded) {
         this.site = site;
         this.engine = engine;
-        this.links = new DataLink(url);
+        this.links = new DataLink(url, guarded);
     }
 
     /** Adds them. */
     public void add(RoutesConfig routes) {
         routes.get("/datalink", http -> TapRoutes.answer(http, () -> links(http)));
         routes.post("/datalink", http -> TapRoutes.answer(http, () -> links(http)));
-        routes.get("/soda", http -> TapRoutes.answer(http, () -> cut(http)));
-        routes.post("/soda", http -> TapRoutes.answer(http, () -> cut(http)));
+        routes.get("/soda", this::soda);
+        routes.post("/soda", this::soda);
         routes.get("/spectrum/{file}", http -> TapRoutes.answer(http, () -> whole(http)));
     }
 
@@ -75,34 +81,52 @@ public final class SpectrumRoutes {
         }
         List<@Nullable String> digests = new ArrayList<>();
         ids.forEach(id -> digests.add(DataLink.digest(id)));
-        Set<String> there = digests.isEmpty() ? Set.of() : there(digests);
-        digests.replaceAll(digest -> digest != null && there.contains(digest) ? digest : null);
+        Map<String, DataLink.Known> there = there(digests);
+        List<DataLink.@Nullable Known> known = new ArrayList<>();
+        digests.forEach(digest -> known.add(digest == null ? null : there.get(digest)));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        links.write(ids, digests, out);
+        links.write(ids, known, out);
         http.contentType(DataLink.MIME).result(out.toByteArray());
     }
 
-    private Set<String> there(List<@Nullable String> digests) {
+    /** Those of some digests that have a spectrum. */
+    private Map<String, DataLink.Known> there(List<@Nullable String> digests) {
         String list = digests.stream()
                 .filter(java.util.Objects::nonNull)
                 .map(Names::literal)
                 .collect(Collectors.joining(", "));
         if (list.isEmpty()) {
-            return Set.of();
+            return Map.of();
         }
-        String query = "SELECT science_sha256 FROM " + spectra().fullName() + " WHERE science_sha256 IN (" + list + ")";
+        String query = "SELECT science_sha256, spectrum_wavelength, air_or_vacuum FROM "
+                + spectra().fullName() + " WHERE science_sha256 IN (" + list + ")";
         return engine.run(engine.limits().time(), new Engine.Stop(), session -> {
-            Set<String> found = new TreeSet<>();
+            Map<String, DataLink.Known> found = new HashMap<>();
             ResultRows rows = new ResultRows(
                     session,
                     Queries.evaluate(session, Adql.translate(query, site.now().tables()), 2L * MOST_IDS));
             try (RowSequence sequence = rows.getRowSequence()) {
                 while (sequence.next()) {
-                    found.add(String.valueOf(sequence.getCell(0)));
+                    String digest = String.valueOf(sequence.getCell(0));
+                    double[] metres = metres(sequence.getCell(1), "air".equals(sequence.getCell(2)));
+                    found.put(digest, new DataLink.Known(digest, metres));
                 }
             }
             return found;
         });
+    }
+
+    /** Shortest and longest wavelength in vacuum, metres, of an array in nm; NaN where there is none. */
+    private static double[] metres(@Nullable Object nm, boolean air) {
+        double[] ends = {Double.NaN, Double.NaN};
+        for (int i = 0; nm != null && i < Array.getLength(nm); i++) {
+            double value = Array.getDouble(nm, i) * 1e-9 * (air ? AIR : 1);
+            if (Double.isFinite(value)) {
+                ends[0] = value >= ends[0] ? ends[0] : value;
+                ends[1] = value <= ends[1] ? ends[1] : value;
+            }
+        }
+        return ends;
     }
 
     private void whole(Context http) throws IOException {
@@ -122,24 +146,41 @@ public final class SpectrumRoutes {
         send(http, digest, null, format);
     }
 
+    /** Answers as SODA 1.0 wants: errors are plain text that begins with one of its words. */
+    private void soda(Context http) throws IOException {
+        try {
+            cut(http);
+        } catch (QueryRejectedException e) {
+            String message = String.valueOf(e.getMessage());
+            sodaError(http, 400, message.startsWith(MULTI_VALUED) ? message : "UsageError: " + message);
+        } catch (BusyException e) {
+            sodaError(http.header("Retry-After", "30"), 503, "ServiceUnavailable: " + e.getMessage());
+        } catch (CatalogueException e) {
+            sodaError(http, 503, "ServiceUnavailable: the catalogue cannot be read at the moment");
+        }
+    }
+
+    private static void sodaError(Context http, int status, String message) {
+        http.status(status).contentType("text/plain; charset=utf-8").result(message);
+    }
+
     private void cut(Context http) throws IOException {
         Parameters parameters = TapRoutes.parameters(http);
         List<String> ids = parameters.all("ID");
         if (ids.isEmpty()) {
-            throw new QueryRejectedException(
-                    "UsageFault: ID is missing: the identifier of a spectrum (obs_publisher_did)");
+            throw new QueryRejectedException("ID is missing: the identifier of a spectrum (obs_publisher_did)");
         }
         if (ids.size() > 1 || parameters.all("BAND").size() > 1) {
-            throw new QueryRejectedException("MultiValuedParamNotSupported: one ID and one BAND at a time");
+            throw new QueryRejectedException(MULTI_VALUED + ": one ID and one BAND at a time");
         }
         for (String other : List.of("POS", "CIRCLE", "POLYGON", "TIME", "POL")) {
             if (parameters.get(other) != null) {
-                throw new QueryRejectedException("UsageFault: a spectrum is cut by BAND, not by " + other);
+                throw new QueryRejectedException("a spectrum is cut by BAND, not by " + other);
             }
         }
         String digest = DataLink.digest(ids.get(0));
         if (digest == null || there(List.of(digest)).isEmpty()) {
-            throw new QueryRejectedException("UsageFault: there is no spectrum " + ids.get(0));
+            throw new QueryRejectedException("there is no spectrum " + ids.get(0));
         }
         String band = parameters.get("BAND");
         String format = parameters.get("RESPONSEFORMAT");
@@ -150,6 +191,7 @@ public final class SpectrumRoutes {
                 format == null ? ResultFormat.VOTABLE : ResultFormat.of(format));
     }
 
+    /** Sends a spectrum, or its part; where there is none of it, nothing with status 204. */
     private void send(Context http, String digest, double @Nullable [] metres, ResultFormat format) throws IOException {
         TableSpec spectra = spectra();
         String points = spectra.fullName() + "_spectrum";
@@ -161,22 +203,29 @@ public final class SpectrumRoutes {
         }
         String query = "SELECT " + String.join(", ", columns) + " FROM " + points + " WHERE science_sha256 = "
                 + Names.literal(digest) + (metres == null ? "" : within(metres)) + " ORDER BY wavelength";
-        Path file = engine.run(engine.limits().time(), new Engine.Stop(), session -> {
+        Optional<Path> file = engine.run(engine.limits().time(), new Engine.Stop(), session -> {
             var result = Queries.evaluate(
                     session,
                     Adql.translate(query, site.now().tables()),
                     engine.limits().mostRows());
+            if (metres != null && result.rows() == 0) {
+                return Optional.empty();
+            }
             Path made = Files.createTempFile(engine.results(), "spectrum", "." + format.suffix());
             try {
                 format.write(session, result, made);
-                return made;
+                return Optional.of(made);
             } catch (SQLException | IOException | RuntimeException e) {
                 Files.deleteIfExists(made);
                 throw e;
             }
         });
+        if (file.isEmpty()) {
+            http.status(204);
+            return;
+        }
         http.header("Content-Disposition", "attachment; filename=\"" + digest + "." + format.suffix() + "\"");
-        TapRoutes.send(http, file, format.mime(), StandardOpenOption.DELETE_ON_CLOSE);
+        TapRoutes.send(http, file.get(), format.mime(), StandardOpenOption.DELETE_ON_CLOSE);
     }
 
     /** The condition for wavelengths in vacuum, metres, on a column of nm in air or vacuum. */

@@ -4,14 +4,13 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.spectractor.serve.adql.Adql;
 import io.spectractor.serve.adql.Queries;
-import io.spectractor.serve.data.ColumnSpec;
-import io.spectractor.serve.data.ColumnType;
 import io.spectractor.serve.data.Engine;
 import io.spectractor.serve.data.Names;
 import io.spectractor.serve.data.QueryRejectedException;
 import io.spectractor.serve.data.Result;
 import io.spectractor.serve.data.ResultRows;
 import io.spectractor.serve.data.ServedCatalogue;
+import io.spectractor.serve.vo.SsaColumns.Format;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,23 +20,30 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import uk.ac.starlink.votable.DataFormat;
 
 /** Simple Spectral Access 1.1 over the table of ObsCore: POS, SIZE, BAND, TIME, FORMAT, TARGETNAME, MAXREC. */
 public final class SsaRoutes {
-    private static final String COLUMNS =
-            "access_url, access_format, access_estsize, obs_title, target_name, obs_publisher_did, "
-                    + "s_ra, s_dec, s_fov, t_min, t_exptime, em_min, em_max, em_xel, em_res_power, instrument_name, obs_collection";
     private static final double MJD_OF_1970 = 40587;
 
     private final ServedCatalogue site;
     private final Engine engine;
+    private final String url;
+    private final String publisher;
 
-    public SsaRoutes(ServedCatalogue site, Engine engine) {
+    /**
+     * @param url address of the server
+     * @param publisher who publishes the spectra: the authority of their identifiers
+     */
+    public SsaRoutes(ServedCatalogue site, Engine engine, String url, String publisher) {
         this.site = site;
         this.engine = engine;
+        this.url = url;
+        this.publisher = publisher;
     }
 
     /** Adds them. */
@@ -53,29 +59,50 @@ public final class SsaRoutes {
             throw new QueryRejectedException("REQUEST is queryData, not '" + request + "'");
         }
         String format = parameters.get("FORMAT");
-        String asked = format == null ? "all" : format.toLowerCase(Locale.ROOT);
-        boolean metadata = asked.equals("metadata");
-        boolean known =
-                metadata || asked.matches("all|compliant|native|votable|.*application/x-votable\\+xml.*|.*datalink.*");
-        long rows = metadata || !known
+        boolean metadata = "metadata".equalsIgnoreCase(format);
+        List<Format> formats = metadata ? List.of() : formats(format == null ? "all" : format);
+        long rows = formats.isEmpty()
                 ? 0
                 : parameters.maxrec(engine.limits().rows(), engine.limits().mostRows());
+        long spectra = formats.isEmpty() ? 0 : (rows + formats.size() - 1) / formats.size();
         String adql = adql(parameters);
         Path answer = engine.run(engine.limits().time(), new Engine.Stop(), session -> {
             Result found =
-                    Queries.evaluate(session, Adql.translate(adql, site.now().tables()), rows);
-            Result named = new Result(found.table(), named(found.columns()), found.rows(), found.overflow());
+                    Queries.evaluate(session, Adql.translate(adql, site.now().tables()), spectra);
+            Result all = SsaColumns.answer(found, formats, url, publisher, rows);
             return VoTables.file(
                     engine.results(),
                     out -> VoTables.write(
-                            new ResultRows(session, named),
+                            new ResultRows(session, all),
                             DataFormat.TABLEDATA,
-                            found.overflow() && rows > 0,
+                            all.overflow() && rows > 0,
                             "<INFO name=\"SERVICE_PROTOCOL\" value=\"1.1\">SSAP</INFO>\n" + (metadata ? inputs() : ""),
                             "",
                             out));
         });
         TapRoutes.send(http, answer, "application/x-votable+xml", StandardOpenOption.DELETE_ON_CLOSE);
+    }
+
+    /** The formats that the parameter FORMAT asks for: names of the standard and media types, with commas between. */
+    private static List<Format> formats(String asked) {
+        Set<Format> formats = EnumSet.noneOf(Format.class);
+        for (String one : asked.toLowerCase(Locale.ROOT).split(",", -1)) {
+            String word = one.strip();
+            switch (word) {
+                case "all" -> formats.addAll(List.of(Format.values()));
+                case "fits", "native", "application/fits", "image/fits" -> formats.add(Format.FITS);
+                case "votable", "xml", "compliant", "text/xml" -> formats.add(Format.VOTABLE);
+                default -> {
+                    // others than these, graphic for one, there are not
+                    if (word.contains("datalink")) {
+                        formats.add(Format.LINKS);
+                    } else if (word.startsWith("application/x-votable+xml")) {
+                        formats.add(Format.VOTABLE);
+                    }
+                }
+            }
+        }
+        return List.copyOf(formats);
     }
 
     private static String adql(Parameters parameters) {
@@ -101,7 +128,7 @@ public final class SsaRoutes {
         if (target != null) {
             conditions.add("LOWER(target_name) = " + Names.literal(target.toLowerCase(Locale.ROOT)));
         }
-        return "SELECT " + COLUMNS + " FROM ivoa.obscore"
+        return "SELECT " + SsaColumns.adql() + " FROM ivoa.obscore"
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
     }
 
@@ -183,7 +210,7 @@ public final class SsaRoutes {
             {"BAND", "*", "wavelengths, metres: from/to"},
             {"TIME", "*", "times, ISO 8601 UTC: from/to"},
             {"TARGETNAME", "*", "name of the star, as in the catalogue"},
-            {"FORMAT", "*", "all, compliant, native, votable, metadata"},
+            {"FORMAT", "*", "all, fits, votable, datalink, native, compliant, metadata"},
             {"MAXREC", "*", "rows at most"},
         };
         for (String[] one : all) {
@@ -194,38 +221,5 @@ public final class SsaRoutes {
                     .append("</DESCRIPTION></PARAM>\n");
         }
         return out.toString();
-    }
-
-    private static List<ColumnSpec> named(List<ColumnSpec> columns) {
-        List<ColumnSpec> named = new ArrayList<>();
-        for (ColumnSpec column : columns) {
-            String utype = switch (column.name()) {
-                case "access_url" -> "Access.Reference";
-                case "access_format" -> "Access.Format";
-                case "access_estsize" -> "Access.Size";
-                case "obs_title" -> "DataID.Title";
-                case "obs_collection" -> "DataID.Collection";
-                case "target_name" -> "Target.Name";
-                case "obs_publisher_did" -> "Curation.PublisherDID";
-                case "s_fov" -> "Char.SpatialAxis.Coverage.Bounds.Extent";
-                case "t_min" -> "Char.TimeAxis.Coverage.Bounds.Start";
-                case "t_exptime" -> "Char.TimeAxis.Coverage.Bounds.Extent";
-                case "em_min" -> "Char.SpectralAxis.Coverage.Bounds.Start";
-                case "em_max" -> "Char.SpectralAxis.Coverage.Bounds.Stop";
-                case "em_xel" -> "Dataset.Length";
-                case "instrument_name" -> "DataID.Instrument";
-                default -> "";
-            };
-            named.add(new ColumnSpec(
-                    column.name(),
-                    column.type() == ColumnType.REGION ? ColumnType.TEXT : column.type(),
-                    column.unit(),
-                    column.ucd(),
-                    utype.isEmpty() ? "" : "ssa:" + utype,
-                    column.description(),
-                    column.expression(),
-                    null));
-        }
-        return named;
     }
 }

@@ -15,13 +15,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** TAP 1.1: {@code sync}, the documents of VOSI, and examples; {@code async} is in {@link AsyncRoutes}. */
+/** TAP 1.1: {@code sync}, the document of tables, and examples; {@code async} is in {@link AsyncRoutes}. */
 public final class TapRoutes {
     static final String XML = "text/xml";
     private static final int MOST_UPLOADS = 16;
@@ -29,7 +28,6 @@ public final class TapRoutes {
     private final ServedCatalogue site;
     private final Engine engine;
     private final String url;
-    private final Instant since = Instant.now();
 
     /**
      * @param url address of the service
@@ -48,12 +46,6 @@ public final class TapRoutes {
                 "/tap/tables",
                 http -> http.contentType(XML).result(Vosi.tables(site.now().tables())));
         routes.get("/tap/tables/{name}", this::table);
-        routes.get(
-                "/tap/capabilities",
-                http -> http.contentType(XML)
-                        .result(Vosi.capabilities(
-                                url, engine.limits(), hasObsCore(site.now().tables()))));
-        routes.get("/tap/availability", http -> http.contentType(XML).result(Vosi.availability(since)));
         routes.get(
                 "/tap/examples",
                 http -> http.contentType("application/xhtml+xml")

@@ -12,8 +12,9 @@ public final class VoServices {
      *
      * @param url address of the server
      * @param collection name of the catalogue
+     * @param authority authority of the identifiers
      */
-    public static List<TableSpec> completed(List<TableSpec> tables, String url, String collection) {
-        return TapSchema.with(ObsCore.with(tables, url, collection));
+    public static List<TableSpec> completed(List<TableSpec> tables, String url, String collection, String authority) {
+        return TapSchema.with(ObsCore.with(tables, url, collection, authority));
     }
 }
