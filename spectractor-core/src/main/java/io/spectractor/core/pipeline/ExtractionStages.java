@@ -154,9 +154,8 @@ public final class ExtractionStages {
         int halfHeight = config.background().distancePx();
         RotationEstimate estimate = new RotationEstimator()
                 .estimate(exposure.image(), located.position(), mapAngle, config.rotation(), halfHeight);
-        if (estimate.caveats().contains(Caveat.ANGLE_FROM_DISPERSER) && isLamp()) {
-            estimate = LineImages.angle(exposure.image(), located.position(), mapAngle, config.rotation())
-                    .orElse(estimate);
+        if (isLamp() && config.rotation().method() == RotationConfig.Method.HESSIAN) {
+            estimate = LineImages.better(estimate, exposure.image(), located.position(), config.rotation());
         }
         caveats.addAll(estimate.caveats());
         return estimate;

@@ -25,15 +25,22 @@ public final class LineImages {
     private LineImages() {}
 
     /**
-     * Measures the angle.
+     * The angle by the images of lines, if they tell it better than the crest did: without a continuum the crest is noise.
      *
+     * @param crest the estimate by the crest
      * @param image the exposure
      * @param order0 order-0 position, px
-     * @param disperserAngleDeg angle that the disperser should have, degrees
-     * @param config accepted differences from it
-     * @return nothing if fewer than three images lie on a line through order 0
+     * @param config accepted differences from the disperser's angle
      */
-    public static Optional<RotationEstimate> angle(
+    public static RotationEstimate better(
+            RotationEstimate crest, CcdImage image, PixelPosition order0, RotationConfig config) {
+        return angle(image, order0, crest.disperserDeg(), config)
+                .filter(lines -> !(crest.angleErrDeg() < lines.angleErrDeg()))
+                .orElse(crest);
+    }
+
+    /** The angle; nothing if fewer than three images lie on a line through order 0. */
+    private static Optional<RotationEstimate> angle(
             CcdImage image, PixelPosition order0, double disperserAngleDeg, RotationConfig config) {
         List<PixelPosition> arms = new ArrayList<>();
         for (PixelPosition place : StarSearch.all(image)) {
