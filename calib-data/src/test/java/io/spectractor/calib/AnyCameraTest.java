@@ -115,6 +115,49 @@ class AnyCameraTest {
         }
     }
 
+    /** A lamp without a continuum: only its lines tell how the spectrum is tilted, here by more than the strip is high. */
+    @ParameterizedTest
+    @ValueSource(doubles = {-1.6, 2.5, 6})
+    void theLinesOfALampTellTheTilt(double tiltDeg) throws Exception {
+        double[][] lines = {
+            {0, 0.5}, {365.015, 0.5}, {404.656, 0.6}, {435.833, 1}, {546.074, 1.2}, {576.96, 0.2}, {579.066, 0.2}
+        };
+        double x0 = 160.3;
+        double y0 = 200.6;
+        Random random = new Random(3);
+        float[][] pixels = new float[400][1400];
+        for (float[] row : pixels) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = (float) (280 + 17 * random.nextGaussian());
+            }
+        }
+        double[] columns = new double[lines.length];
+        for (int k = 0; k < lines.length; k++) {
+            double along = 38 / 0.005 * Math.tan(Math.asin(200e-6 * lines[k][0]));
+            columns[k] = x0 + along * Math.cos(Math.toRadians(tiltDeg));
+            double row = y0 + along * Math.sin(Math.toRadians(tiltDeg));
+            for (int y = (int) row - 12; y <= row + 12; y++) {
+                for (int x = (int) columns[k] - 12; x <= columns[k] + 12; x++) {
+                    double r2 = Math.pow(x - columns[k], 2) + Math.pow(y - row, 2);
+                    pixels[y][x] += (float) (4000 * lines[k][1] * Math.exp(-r2 / 5));
+                }
+            }
+        }
+        String yaml = String.format(Locale.ROOT, CAMERA, "+column", "+row", "0.005", "0", "38", "0.7")
+                .replace("grooves_per_mm: 100", "grooves_per_mm: 200")
+                .replace("lambda_min_nm: 380", "lambda_min_nm: 350");
+        SpectrumProduct product =
+                ((ExtractionOutcome.Done) extract(yaml, bytes(pixels), "Hg", new PixelPosition(160, 201))).product();
+        assertThat(product.summary().rotationAngleDeg()).isCloseTo(tiltDeg, within(0.1));
+        double[] lambda = product.spectrum().lambdaNm();
+        for (int k = 1; k < 5; k++) {
+            double place = columns[k] - product.spectrum().column()[0];
+            int i = (int) place;
+            double there = lambda[i] + (place - i) * (lambda[i + 1] - lambda[i]);
+            assertThat(there).as("%s nm", lines[k][0]).isCloseTo(lines[k][0], within(0.3));
+        }
+    }
+
     /** Stars everywhere and no grating: what lies beside the brightest one are no lines of it. */
     @ParameterizedTest
     @ValueSource(longs = {5, 11, 12})

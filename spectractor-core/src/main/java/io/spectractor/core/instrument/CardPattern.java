@@ -22,6 +22,19 @@ public record CardPattern(String card, List<String> alternatives) {
         alternatives = List.copyOf(alternatives);
     }
 
+    /** Whether a word begins as a comparison, but compares with no number. */
+    static boolean isBrokenComparison(String alternative) {
+        if (!alternative.startsWith("<") && !alternative.startsWith(">")) {
+            return false;
+        }
+        try {
+            var comparison = COMPARISON.matcher(alternative);
+            return !comparison.matches() || !Double.isFinite(Double.parseDouble(comparison.group(2)));
+        } catch (NumberFormatException e) {
+            return true;
+        }
+    }
+
     /** Whether a value fits; null stands for a card without one. */
     public boolean fits(@Nullable String value) {
         return alternatives.stream().anyMatch(a -> fits(a, value));

@@ -81,7 +81,29 @@ final class FrameParser {
                                 + " pixels of the image");
             }
         }
+        if (!tile(geometry)) {
+            throw raw.wrong(
+                    "segments",
+                    "the segments do not make one image of " + geometry.columns() + " x " + geometry.rows()
+                            + " pixels: they leave a gap or overlap");
+        }
         return geometry;
+    }
+
+    /** Whether the segments, which lie in the image, cover it once. */
+    private static boolean tile(RawGeometry geometry) {
+        int width = geometry.light().x1() - geometry.light().x0();
+        int height = geometry.light().y1() - geometry.light().y0();
+        List<RawSegment> all = geometry.segments();
+        for (int i = 0; i < all.size(); i++) {
+            for (RawSegment other : all.subList(i + 1, all.size())) {
+                if (Math.abs(all.get(i).x() - other.x()) < width
+                        && Math.abs(all.get(i).y() - other.y()) < height) {
+                    return false;
+                }
+            }
+        }
+        return (long) all.size() * width * height == (long) geometry.columns() * geometry.rows();
     }
 
     private static RawGeometry ofHeaders(YamlMapping raw) {

@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the section {@code header} of a description. */
 final class VocabularyParser {
     private static final String POSITION = "position";
+
+    private static final Pattern DATE =
+            Pattern.compile("\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01])(T\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?)?)?)?");
 
     private static final String[] NUMBER_KEYS = {
         "card",
@@ -101,8 +105,10 @@ final class VocabularyParser {
         if (!(valid[0] <= valid[1])) {
             throw rule.wrong("valid", "valid starts at " + valid[0] + " and ends before it, at " + valid[1]);
         }
-        double constant =
-                source == Source.ASSUMED ? rule.number("assume") : source == Source.CONSTANT ? rule.number("value") : 0;
+        double constant = source == Source.ASSUMED || source == Source.CONSTANT ? constant(quantity, source, rule) : 0;
+        if (rule.number("times", 1) == 0) {
+            throw rule.wrong("times", "times = 0 would make " + quantity.key() + " the same whatever the card says");
+        }
         return new NumberRule(
                 source,
                 cards(source, rule),
@@ -112,9 +118,29 @@ final class VocabularyParser {
                 rule.number("times", 1),
                 rule.number("plus", 0) + constant,
                 conditions(rule),
-                rule.text("from", ""),
-                rule.text("until", ""),
+                date(rule, "from"),
+                date(rule, "until"),
                 rule.has("differs_from") ? rule.text("differs_from") : null);
+    }
+
+    /** A constant that the quantity can have. */
+    private static double constant(Quantity quantity, Source source, YamlMapping rule) {
+        String key = source == Source.ASSUMED ? "assume" : "value";
+        double value = rule.number(key);
+        if (!quantity.canBe(value)) {
+            throw rule.wrong(
+                    key,
+                    key + " = " + value + " is no " + quantity.key() + "; " + quantity.possible() + " is possible");
+        }
+        return value;
+    }
+
+    private static String date(YamlMapping rule, String key) {
+        String text = rule.text(key, "");
+        if (!text.isEmpty() && !DATE.matcher(text).matches()) {
+            throw rule.wrong(key, key + " = '" + text + "' is no date as 2020-01-28 or 2020-01-28T22:00:00");
+        }
+        return text;
     }
 
     private static Source source(Quantity quantity, YamlMapping rule) {
@@ -164,6 +190,14 @@ final class VocabularyParser {
 
     /** Cards with what their values must be. */
     static List<CardPattern> patterns(YamlMapping cards) {
+        for (String card : cards.keys()) {
+            for (String word : cards.texts(card)) {
+                if (CardPattern.isBrokenComparison(word)) {
+                    throw cards.wrong(
+                            card, card + ": '" + word + "' compares with no number; write \"<90\" or \">=2\"");
+                }
+            }
+        }
         return cards.keys().stream()
                 .map(card -> new CardPattern(card, cards.texts(card)))
                 .toList();

@@ -1,61 +1,37 @@
 package io.spectractor.core.observation;
 
+import io.spectractor.core.instrument.Instrument;
+import io.spectractor.core.instrument.Label;
+import io.spectractor.core.instrument.Quantity;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whether what a header says can be true: cards against each other and against what is possible. */
 final class CardCheck {
-    /** Above this the star stands less than 5° over the horizon; no formula of refraction or extinction goes there. */
+    /** From here on the star stands less than 6° over the horizon; no formula of refraction or extinction goes there. */
     private static final double MAX_AIRMASS = 10;
     /** An airmass changes by this much within some minutes, low in the sky. */
     private static final double AIRMASS_TOLERANCE = 0.05;
 
     private static final double SCALE_TOLERANCE = 0.05;
 
-    /** Cards whose value goes into the flux or the wavelengths as it is. */
-    private static final List<String> DECISIVE = List.of(
-            "EXPTIME",
-            "GTGAIN11",
-            "GTGAIN12",
-            "GTGAIN21",
-            "GTGAIN22",
-            "BUNIT",
-            "BSCALE",
-            "BZERO",
-            "BLANK",
-            "FILTER2",
-            "CCDSUM",
-            "XSTART",
-            "YSTART",
-            "NAXIS1",
-            "NAXIS2",
-            "BITPIX");
-    /** Cards that are used as well, but not that directly. */
-    private static final List<String> USED = List.of(
-            "AIRMASS",
-            "HA",
-            "RA",
-            "DEC",
-            "DATE-OBS",
-            "FILTER1",
-            "XPIXSIZE",
-            "GTRON11",
-            "GTRON12",
-            "GTRON21",
-            "GTRON22",
-            "OUTTEMP",
-            "OUTPRESS",
-            "OUTHUM");
+    /** Cards of the format and of the read-out whose value goes into the flux or the wavelengths as it is. */
+    private static final List<String> STRUCTURE =
+            List.of("BUNIT", "BSCALE", "BZERO", "BLANK", "CCDSUM", "XSTART", "YSTART", "NAXIS1", "NAXIS2", "BITPIX");
 
     private CardCheck() {}
 
     /**
      * Whether a card that is used occurs twice with two values.
      *
+     * @param instrument whose description says which cards are used
      * @throws io.spectractor.core.outcome.ExtractionException UNPROCESSABLE if flux or wavelengths hang on which is right
      */
-    static boolean contradicts(String name, FitsHeader header) {
-        for (String keyword : DECISIVE) {
+    static boolean contradicts(String name, FitsHeader header, Instrument instrument) {
+        Set<String> decisive = decisive(instrument);
+        for (String keyword : decisive) {
             String other = header.otherValue(keyword);
             if (other != null) {
                 throw UnprocessableFile.because(
@@ -65,23 +41,49 @@ final class CardCheck {
                                 + UnprocessableFile.quote(other) + "'; remove the one that is wrong");
             }
         }
-        return USED.stream().anyMatch(keyword -> header.otherValue(keyword) != null);
+        return used(instrument).stream().anyMatch(keyword -> header.otherValue(keyword) != null);
+    }
+
+    /** Cards that flux and wavelengths hang on: exposure time, disperser, unit of the pixels, gains. */
+    private static Set<String> decisive(Instrument instrument) {
+        Set<String> cards = new LinkedHashSet<>(STRUCTURE);
+        instrument.vocabulary().of(Quantity.EXPOSURE).forEach(rule -> cards.addAll(rule.cards()));
+        for (Label label : List.of(Label.DISPERSER, Label.PIXEL_UNIT)) {
+            instrument.vocabulary().of(label).forEach(rule -> cards.add(rule.card()));
+        }
+        instrument.amplifiers().amplifiers().forEach(amplifier -> cards.add(amplifier.gainCard()));
+        return cards;
+    }
+
+    /** Cards that are used as well, but not that directly. What the observer called the target is a note. */
+    private static Set<String> used(Instrument instrument) {
+        Set<String> cards = new LinkedHashSet<>();
+        for (Quantity quantity : Quantity.values()) {
+            instrument.vocabulary().of(quantity).forEach(rule -> cards.addAll(rule.cards()));
+        }
+        for (Label label : List.of(Label.DATE, Label.FILTER, Label.TARGET)) {
+            instrument.vocabulary().of(label).forEach(rule -> cards.add(rule.card()));
+        }
+        instrument.amplifiers().amplifiers().forEach(amplifier -> cards.add(amplifier.noiseCard()));
+        return cards;
     }
 
     /**
      * A possible airmass.
      *
+     * @param how where it was found, for messages
      * @throws io.spectractor.core.outcome.ExtractionException UNPROCESSABLE if it is not
      */
-    static double airmass(String name, double airmass) {
+    static double airmass(String name, double airmass, String how) {
+        String from = how.contains("AIRMASS") ? "" : " (" + how + ")";
         if (airmass < 1) {
-            throw UnprocessableFile.because(name, "AIRMASS = " + airmass + " is below 1; check the header");
+            throw UnprocessableFile.because(name, "AIRMASS = " + airmass + from + " is below 1; check the header");
         }
-        if (airmass > MAX_AIRMASS) {
+        if (airmass >= MAX_AIRMASS) {
             throw UnprocessableFile.because(
                     name,
-                    "AIRMASS = " + airmass + " is above " + (int) MAX_AIRMASS
-                            + ", less than 5 degrees over the horizon; check the header");
+                    "AIRMASS = " + airmass + from + " is not below " + (int) MAX_AIRMASS
+                            + ", less than 6 degrees over the horizon; check the header");
         }
         return airmass;
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * When an exposure began, was half over and ended, in UTC.
@@ -34,6 +35,9 @@ public record ExposureTimes(String begin, String middle, String end, double begi
     private static final double TT_MINUS_TAI_S = 32.184;
     private static final double TAI_MINUS_GPS_S = 19;
     private static final Duration TOLERANCE = Duration.ofMinutes(10);
+    /** Local time is not further from UTC; LATISS wrote 1970 into most of its dates for some months. */
+    private static final Duration MOST_LOCAL = Duration.ofHours(15);
+
     private static final List<String> UNIVERSAL = List.of("UTSHUT", "DATE-UTC", "UTC-OBS", "DATE-BEG");
 
     /**
@@ -42,21 +46,45 @@ public record ExposureTimes(String begin, String middle, String end, double begi
      * @param caveats hears of a {@code DATE-OBS} that is no UTC or cannot be read
      */
     public static ExposureTimes of(ObservationMetadata metadata, Set<Caveat> caveats) {
-        Optional<LocalDateTime> written = dateObs(metadata);
-        if (written.isEmpty()) {
+        Optional<Start> found = Start.of(metadata.dateObs(), metadata::card);
+        if (found.isEmpty()) {
             caveats.add(Caveat.TIME_UNKNOWN);
             return new ExposureTimes(metadata.dateObs(), "", "", Double.NaN, Double.NaN);
         }
-        LocalDateTime start = utc(written.get(), metadata.card("TIMESYS"));
-        LocalDateTime universal = universal(metadata, metadata.card("TIMESYS")).orElse(start);
-        if (Duration.between(start, universal).abs().compareTo(TOLERANCE) > 0) {
+        if (found.get().wasLocal()) {
             caveats.add(Caveat.TIME_LOCAL);
-            start = universal;
         }
+        LocalDateTime start = found.get().utc();
         long half = Math.round(metadata.exposureSeconds() * 0.5e9);
         LocalDateTime middle = start.plusNanos(half);
         return new ExposureTimes(
                 TEXT.format(start), TEXT.format(middle), TEXT.format(middle.plusNanos(half)), mjd(start), mjd(middle));
+    }
+
+    /**
+     * When an exposure began.
+     *
+     * @param utc in UTC
+     * @param wasLocal whether the header wrote local time, and the universal time of another card was taken
+     */
+    record Start(LocalDateTime utc, boolean wasLocal) {
+        /**
+         * From a header.
+         *
+         * @param written the date as the header writes it
+         * @param card values of its cards
+         * @return nothing if the date cannot be read, or is a day without a time
+         */
+        static Optional<Start> of(String written, Function<String, Optional<String>> card) {
+            return dateObs(written, card).map(time -> {
+                Optional<String> system = card.apply("TIMESYS");
+                LocalDateTime start = ExposureTimes.utc(time, system);
+                LocalDateTime universal = universal(card, system).orElse(start);
+                Duration off = Duration.between(start, universal).abs();
+                boolean local = off.compareTo(TOLERANCE) > 0 && off.compareTo(MOST_LOCAL) <= 0;
+                return new Start(local ? universal : start, local);
+            });
+        }
     }
 
     /** Modified Julian date of a time in UTC, to the tenth of a millisecond. */
@@ -68,8 +96,8 @@ public record ExposureTimes(String begin, String middle, String end, double begi
     }
 
     /** Start as the header writes it; a date alone is completed by its time. */
-    private static Optional<LocalDateTime> dateObs(ObservationMetadata metadata) {
-        String text = metadata.dateObs().strip();
+    private static Optional<LocalDateTime> dateObs(String written, Function<String, Optional<String>> card) {
+        String text = written.strip();
         Optional<LocalDateTime> whole = parsed(text);
         if (whole.isPresent()) {
             return whole;
@@ -77,7 +105,7 @@ public record ExposureTimes(String begin, String middle, String end, double begi
         try {
             LocalDate date = LocalDate.parse(text);
             for (String keyword : List.of("TIME-OBS", "UT", "UTC", "UTSTART")) {
-                Optional<String> time = metadata.card(keyword);
+                Optional<String> time = card.apply(keyword);
                 if (time.isPresent()) {
                     return Optional.of(date.atTime(LocalTime.parse(time.get())));
                 }
@@ -116,13 +144,13 @@ public record ExposureTimes(String begin, String middle, String end, double begi
     }
 
     /** What other cards say of the start, in UTC. */
-    private static Optional<LocalDateTime> universal(ObservationMetadata metadata, Optional<String> system) {
-        Optional<LocalDateTime> mjd = metadata.card("MJD-OBS").flatMap(ExposureTimes::ofMjd);
+    private static Optional<LocalDateTime> universal(Function<String, Optional<String>> card, Optional<String> system) {
+        Optional<LocalDateTime> mjd = card.apply("MJD-OBS").flatMap(ExposureTimes::ofMjd);
         if (mjd.isPresent()) {
             return mjd.map(time -> utc(time, system));
         }
         return UNIVERSAL.stream()
-                .map(metadata::card)
+                .map(card)
                 .flatMap(Optional::stream)
                 .map(ExposureTimes::parsed)
                 .flatMap(Optional::stream)

@@ -171,7 +171,7 @@ final class ExposureValues {
             String disperser, double exposureSeconds, double scale, double latitudeDeg, List<String> cards) {
         Double airmass = value(Quantity.AIRMASS);
         if (airmass != null) {
-            CardCheck.airmass(name, airmass);
+            CardCheck.airmass(name, airmass, reading.number(Quantity.AIRMASS).how());
         }
         Double hourAngle = value(Quantity.HOUR_ANGLE);
         Double declination = value(Quantity.DECLINATION);
@@ -205,7 +205,7 @@ final class ExposureValues {
     }
 
     /** Digits alone, which some programs write as a number, are a date too. */
-    private static String isoDate(@Nullable String date) {
+    static String isoDate(@Nullable String date) {
         String text = date == null ? "" : date;
         return text.matches("\\d{8}")
                 ? text.substring(0, 4) + "-" + text.substring(4, 6) + "-" + text.substring(6)

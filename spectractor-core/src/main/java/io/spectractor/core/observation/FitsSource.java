@@ -207,7 +207,8 @@ public final class FitsSource {
     }
 
     private static ExtractionException tooLarge(String name) {
-        return UnprocessableFile.because(name, "larger than " + (MAX_BYTES >> 20) + " MiB, which no CTIO frame is");
+        return UnprocessableFile.because(
+                name, "larger than " + (MAX_BYTES >> 20) + " MiB, which no frame is that is meant here");
     }
 
     private static ExtractionException readFailure(String name, IOException e) {

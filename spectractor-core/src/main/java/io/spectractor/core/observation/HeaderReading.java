@@ -55,9 +55,10 @@ public final class HeaderReading {
         return before;
     }
 
-    /** Whether the header counts time in TAI. */
-    boolean isAtomicTime() {
-        return "TAI".equalsIgnoreCase(cards.apply("TIMESYS"));
+    /** Value of a card, null where it is absent, blank or null. */
+    @Nullable
+    String card(String keyword) {
+        return cards.apply(keyword);
     }
 
     /** The instrument whose vocabulary it is. */

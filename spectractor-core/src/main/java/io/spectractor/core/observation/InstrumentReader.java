@@ -60,7 +60,7 @@ public final class InstrumentReader implements ExposureReader {
         HeaderReading reading = new HeaderReading(instrument, header::text);
         ExposureValues values = new ExposureValues(name, reading, config);
         Set<Caveat> caveats = EnumSet.noneOf(Caveat.class);
-        if (CardCheck.contradicts(name, header)) {
+        if (CardCheck.contradicts(name, header, instrument)) {
             caveats.add(Caveat.CARDS_DISAGREE);
         }
         requireNumbers(name, stored.pixels());

@@ -3,11 +3,8 @@ package io.spectractor.core.observation;
 import io.spectractor.core.instrument.Label;
 import io.spectractor.core.instrument.Quantity;
 import io.spectractor.core.observation.HeaderValue.Status;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class Pointing {
     private static final Instant J2000 = Instant.parse("2000-01-01T12:00:00Z");
     private static final double HOURS_PER_DAY = 24.06570982441908;
-    /** Of TAI before UTC, since 2017. */
-    private static final long TAI_SECONDS = 37;
 
     private final HeaderReading reading;
 
@@ -95,16 +90,11 @@ final class Pointing {
         if (date == null) {
             return null;
         }
-        try {
-            String iso = date.strip().replace(' ', 'T');
-            LocalDateTime start = iso.length() == 10 ? LocalDate.parse(iso).atStartOfDay() : LocalDateTime.parse(iso);
-            boolean tai = reading.isAtomicTime();
-            Double exposure = reading.number(Quantity.EXPOSURE).value();
-            return start.toInstant(ZoneOffset.UTC)
-                    .minusSeconds(tai ? TAI_SECONDS : 0)
-                    .plusMillis(exposure == null ? 0 : Math.round(500 * exposure));
-        } catch (DateTimeException e) {
-            return null;
-        }
+        Double exposure = reading.number(Quantity.EXPOSURE).value();
+        return ExposureTimes.Start.of(ExposureValues.isoDate(date), card -> Optional.ofNullable(reading.card(card)))
+                .map(start -> start.utc()
+                        .toInstant(ZoneOffset.UTC)
+                        .plusMillis(exposure == null ? 0 : Math.round(500 * exposure)))
+                .orElse(null);
     }
 }

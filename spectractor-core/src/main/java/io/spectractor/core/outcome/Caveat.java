@@ -21,8 +21,7 @@ public enum Caveat {
     CARDS_DISAGREE(
             Rank.WARNING,
             "a card that is used stands in the header twice, with two values",
-            "The first one was taken. Look at AIRMASS, RA, DEC, HA, DATE-OBS and the weather in the header, and remove"
-                    + " the wrong one."),
+            "The first one was taken. Look at the cards that `instrument check` names, and remove the wrong one."),
     AIRMASS_DOUBTFUL(
             Rank.WARNING,
             "AIRMASS is not that of HA, DEC and the site",

@@ -27,6 +27,7 @@ import io.spectractor.core.outcome.FailureKind;
 import io.spectractor.core.product.AstrometrySummary;
 import io.spectractor.core.reference.ReferenceChoice;
 import io.spectractor.core.reference.TemplateLibrary;
+import io.spectractor.core.target.LineImages;
 import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
 import io.spectractor.core.target.RotationEstimator;
@@ -153,6 +154,9 @@ public final class ExtractionStages {
         int halfHeight = config.background().distancePx();
         RotationEstimate estimate = new RotationEstimator()
                 .estimate(exposure.image(), located.position(), mapAngle, config.rotation(), halfHeight);
+        if (isLamp() && config.rotation().method() == RotationConfig.Method.HESSIAN) {
+            estimate = LineImages.better(estimate, exposure.image(), located.position(), config.rotation());
+        }
         caveats.addAll(estimate.caveats());
         return estimate;
     }
@@ -219,6 +223,11 @@ public final class ExtractionStages {
         return new Extracted(spectrum, geometry.withAngle(angle));
     }
 
+    private boolean isLamp() {
+        Target target = optics.target();
+        return target != null && target.kind() == Target.Kind.LAMP;
+    }
+
     private void checkSignal(ColumnSpectrum spectrum, TraceGeometry geometry) {
         double sum = 0;
         double variance = 0;
@@ -230,9 +239,7 @@ public final class ExtractionStages {
                 variance += spectrum.error(i) * spectrum.error(i);
             }
         }
-        Target target = optics.target();
-        boolean lamp = target != null && target.kind() == Target.Kind.LAMP;
-        if (!(sum > MIN_TOTAL_SNR * Math.sqrt(variance)) && !(lamp && BrightLines.in(spectrum))) {
+        if (!(sum > MIN_TOTAL_SNR * Math.sqrt(variance)) && !(isLamp() && BrightLines.in(spectrum))) {
             throw new ExtractionException(
                     FailureKind.NO_SPECTRUM,
                     String.format(

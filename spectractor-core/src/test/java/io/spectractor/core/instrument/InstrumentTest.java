@@ -56,6 +56,10 @@ class InstrumentTest {
                 "distance_mm: 187.1 | distance_mm: 0.0187 | dispersion.distance_mm = 0.0187: must lie between 0.1 and 100000.0; it is counted",
                 "saturation_adu: 170000 | saturation_adu: 0 | ccd.saturation_adu = 0.0: must be a positive number",
                 "name: AUXTEL | nam: AUXTEL | unknown key 'site.nam'; did you mean",
+                "from: \"2020-11-19\" | from: \"2020-11-39\" | from = '2020-11-39' is no date as 2020-01-28",
+                "{assume: 743} | {assume: 74300} | assume = 74300.0 is no pressure; 1 to 1100 hPa is possible",
+                "times: -1, plus: 450 | times: 0, plus: 450 | times = 0 would make camera_rotation the same",
+                "INSTRUME: [LATISS, LSST_ATISS] | INSTRUME: \">=LATISS\" | INSTRUME: '>=LATISS' compares with no number",
                 "{name: C00, gain: 1.0972, noise: 9.1} | {name: C00, noise: 9.1} | an amplifier needs gain or gain_card",
             })
     void faultsAreNamedWithTheirLine(String before, String after, String message) {
@@ -69,6 +73,21 @@ class InstrumentTest {
                 .message()
                 .satisfies(m -> assertThat(Integer.parseInt(m.replaceFirst("(?s)mine.yaml line (\\d+):.*", "$1")))
                         .isBetween(line - 2, line + 2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{hdu: Segment01, x: 509, y: 0, flip_x: true}", "{hdu: Segment01, x: 510, y: 0}", ""})
+    void segmentsOfARawFileMakeOneImage(String segment) {
+        String before = "        - {hdu: Segment01, x: 509, y: 0, flip_x: true}\n";
+        assertThat(AUXTEL).contains(before);
+        String text = AUXTEL.replace(before, segment.isEmpty() ? "" : "        - " + segment + "\n");
+        if (text.equals(AUXTEL)) {
+            assertThat(Instrument.parse("mine.yaml", text).frames()).isNotEmpty();
+        } else {
+            assertThatThrownBy(() -> Instrument.parse("mine.yaml", text))
+                    .hasMessageMatching("mine.yaml line \\d+: the segments do not make one image of 4072 x 4000 pixels:"
+                            + " they leave a gap or overlap");
+        }
     }
 
     @Test

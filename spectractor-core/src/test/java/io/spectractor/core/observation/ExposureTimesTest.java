@@ -58,6 +58,14 @@ class ExposureTimesTest {
         assertThat(caveats).containsExactly(Caveat.TIME_LOCAL);
     }
 
+    /** As in AT_O_20191113_000061: a clock that stood at zero tells no time zone. */
+    @Test
+    void aTimeOfAnotherDayIsNotTheUniversalTime() {
+        ExposureTimes t = times("2019-11-13T22:13:22.737", 0.5, "TIMESYS = 'TAI'", "MJD-OBS =     40587.0000925935");
+        assertThat(t.begin()).isEqualTo("2019-11-13T22:12:45.737");
+        assertThat(caveats).isEmpty();
+    }
+
     @Test
     void aZoneIsHeeded() {
         assertThat(times("2017-05-30T22:53:52-04:00", 60).begin()).isEqualTo("2017-05-31T02:53:52.000");
