@@ -153,6 +153,15 @@ class UnknownStarTest {
         assertThat(rms(wrong)).isLessThan(0.016);
     }
 
+    /** What a wrong reference leaves of a faint spectrum is hardly more than noise. */
+    @Test
+    void aWrongReferenceOfAFaintStarIsNoticedAndTheRightOneIsNot() {
+        SimulatedFrame faint = simulate(STAR, "HoloAmAg", 0.02);
+
+        assertThat(extract(faint, STAR, "HoloAmAg", "HD14943").caveats()).contains(Caveat.REFERENCE_REPLACED);
+        assertThat(extract(faint, STAR, "HoloAmAg", STAR).caveats()).doesNotContain(Caveat.REFERENCE_REPLACED);
+    }
+
     /** VB8, M7: bands of molecules, for which no template is right alone. */
     @Test
     void anUnknownStarOfBandsIsBlendedOfItsNeighbours() {

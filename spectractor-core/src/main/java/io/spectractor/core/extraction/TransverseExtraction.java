@@ -9,9 +9,11 @@ import io.spectractor.core.fit.LevenbergMarquardt;
 import io.spectractor.core.fit.ParameterBounds;
 import io.spectractor.core.observation.CcdImage;
 import io.spectractor.core.outcome.Caveat;
+import io.spectractor.core.psf.ChromaticColumns;
 import io.spectractor.core.psf.PointSpreadFunction;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The spectrum by a fit of its transverse profile, column by column, with trace and shape smooth along the spectrum.
@@ -105,11 +107,15 @@ public final class TransverseExtraction {
                         deadline);
         ParameterBounds free = ParameterBounds.none(layout.count());
         ProfileColumns profiles = new ProfileColumns(window, traceY, layout, psfConfig.pixelIntegrated(), 1);
+        // a column that was found dead has no amplitude in the next round, and stays what it is
+        boolean[] dead = new boolean[window.columns];
         for (int round = 0; round < ROUNDS - 1; round++) {
             ProfileFitProblem problem = new ProfileFitProblem(window, profiles, layout, weight, 1);
             parameters =
                     optimiser.withRelativeTolerance(ROUND_TOLERANCE).parameters(problem, parameters, free, deadline);
-            weight = weights(window, problem.amplitudes(parameters).model);
+            ColumnAmplitudes fitted = problem.amplitudes(parameters);
+            DeadColumns.addTo(dead, fitted.amplitude, fitted.variance, meanFwhmPx(layout, parameters));
+            weight = weights(window, fitted.model, dead);
         }
         ProfileFitProblem problem = new ProfileFitProblem(window, profiles, layout, weight, 1);
         LeastSquaresFit fit = optimiser.withRelativeTolerance(LAST_TOLERANCE).fit(problem, parameters, free, deadline);
@@ -129,12 +135,23 @@ public final class TransverseExtraction {
         return weight;
     }
 
+    private static double meanFwhmPx(ProfileParameters layout, double[] parameters) {
+        ChromaticColumns values = layout.over(parameters);
+        return IntStream.iterate(0, c -> c < layout.columns, c -> c + COARSE_COLUMNS)
+                .mapToDouble(c -> layout.psf.fwhm(ProfileParameters.shape(values, c)))
+                .average()
+                .orElse(0);
+    }
+
     /**
      * Weights from the model's variances, which unlike the pixels' own don't favour pixels that fluctuated low, and 0
-     * for pixels far from the model.
+     * for pixels far from the model and for dead columns.
      */
-    private double[] weights(ProfileWindow w, double[] model) {
-        return OutlierRejection.weights(
-                w, model, new OutlierRejection(config.clipSigma(), MODEL_ERROR).judge(w, model));
+    private double[] weights(ProfileWindow w, double[] model, boolean[] dead) {
+        byte[] bits = new OutlierRejection(config.clipSigma(), MODEL_ERROR).judge(w, model);
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] |= dead[i / w.rows] ? CcdImage.BAD : 0;
+        }
+        return OutlierRejection.weights(w, model, bits);
     }
 }

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What calibration data and header together say about the light of one exposure. Immutable. */
 final class ExposureOptics {
+    /** A curve of fewer points is a guess that holds for all wavelengths. */
+    private static final int MEASURED_POINTS = 2;
+
     /** Integral of the throughput that may be lost at each end of the range, nm: the tails of tabulated filters. */
     private static final double RANGE_THRESHOLD_NM = 1e-4;
 
@@ -48,6 +51,7 @@ final class ExposureOptics {
     private final List<ExpectedLine> lines;
     private final List<ExpectedLine> emissionLines;
     private final Throughput throughput;
+    private final boolean throughputMeasured;
     private final @Nullable TabulatedCurve throughputError;
     private final @Nullable TabulatedCurve transmissionError;
     private final ExposureTimes times;
@@ -87,6 +91,8 @@ final class ExposureOptics {
             caveats.add(Caveat.FILTER_UNKNOWN);
         }
         this.throughput = Throughput.of(telescope, filterCurve);
+        this.throughputMeasured =
+                telescope.size() >= MEASURED_POINTS && disperser.transmission().size() >= MEASURED_POINTS;
         this.throughputError = store.throughputError(config.site().throughput()).orElse(null);
         this.transmissionError = store.transmissionError(metadata.disperser()).orElse(null);
         this.times = ExposureTimes.of(metadata, caveats);
@@ -117,6 +123,7 @@ final class ExposureOptics {
         this.lines = other.lines;
         this.emissionLines = other.emissionLines;
         this.throughput = other.throughput;
+        this.throughputMeasured = other.throughputMeasured;
         this.throughputError = other.throughputError;
         this.transmissionError = other.transmissionError;
         this.range = other.range;
@@ -194,6 +201,11 @@ final class ExposureOptics {
 
     double maxLambdaNm() {
         return range.maxNm();
+    }
+
+    /** Whether telescope and disperser have transmissions that somebody measured. */
+    boolean throughputIsMeasured() {
+        return throughputMeasured;
     }
 
     /** Whether the model of the atmosphere has so much precipitable water, mm. */

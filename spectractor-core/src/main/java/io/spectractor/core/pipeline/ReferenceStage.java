@@ -163,6 +163,11 @@ final class ReferenceStage {
         }
 
         @Override
+        public boolean isMeasured() {
+            return optics.throughputIsMeasured() && !caveats.contains(Caveat.FILTER_UNKNOWN);
+        }
+
+        @Override
         public TraceGeometry geometry(@Nullable TabulatedCurve sed) {
             ExposureOptics with = sed == null ? optics : optics.withSed(sed);
             return with.geometry(extracted.order0(), extracted.angleDeg());

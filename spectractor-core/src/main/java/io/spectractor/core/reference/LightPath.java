@@ -12,6 +12,9 @@ public interface LightPath {
     /** Transmission of a typical amount of water, which is part of the other, on increasing wavelengths in nm. */
     double[] water(double[] lambdaNm);
 
+    /** Whether all of it was measured, so that the colour of a star can be told. */
+    boolean isMeasured();
+
     /**
      * Geometry with the nominal distance. Refraction leaves order 0 where its mean wavelength has it, which depends on the
      * star.

@@ -32,27 +32,10 @@ public final class ReferenceSearch {
     private static final double REDSHIFT_SIGMA = 4e-4;
 
     private static final double KNOWN_REDSHIFT_SIGMA = 5e-5;
-    /** χ², in its scale, by which a template must beat the known reference to raise doubt, and to replace it. */
+    /** χ², in its scale, by which a template must beat the known reference to raise doubt. */
     private static final double DOUBT = 10;
 
-    private static final double WRONG = 16;
-    /**
-     * Reduced χ² up to which the known reference is believed whatever templates do: the smooth excess that a neighbour's light
-     * leaves is taken up by a mixture of templates too, and then the reference would be blamed for it.
-     */
-    private static final double EXPLAINS = 1.25;
-    /**
-     * Share of the known reference's χ² that templates must take away: real spectra are off from every star's by the same
-     * throughput and profile, and a mixture of templates takes some of that up (6 % of it for the real HD111980).
-     */
-    private static final double WRONG_GAIN = 0.25;
-
     private static final double POOR = 4;
-    /** Share of the light by which the known reference must miss the spectrum more than templates do. */
-    private static final double WRONG_SHARE = 0.004;
-    /** Share of what lines explain by which it must. */
-    private static final double WRONG_LINES = 0.06;
-
     private static final double[] RESOLUTIONS = {0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.35};
     /** χ², in its scale, above the best beyond which a template is no alternative. */
     private static final double ALTERNATIVE = 40;
@@ -95,18 +78,23 @@ public final class ReferenceSearch {
         Hypothesis best = own.best(List.of(known));
         ReferenceChoice choice = own.choice(best, 1).known();
         double least = own.least(library.templates(), best);
-        double scale = own.scale(best.chi2());
-        if (scale < EXPLAINS || (best.chi2() - least < DOUBT * scale && scale < POOR)) {
+        double spread = path.isMeasured() ? own.spread(best) : 0;
+        boolean better = best.chi2() - least >= DOUBT * own.scale(least);
+        if (!better && own.scale(best.chi2()) < POOR && !ReferenceEvidence.isOffColour(spread)) {
             return new Verdict(true, choice);
         }
         Search any = new Search(spectrum, firstOrder, path, path.geometry(null), 0, REDSHIFT_SIGMA, deadline);
         Hypothesis other = any.mixed(library.templates());
-        double worse = best.chi2() - other.chi2();
-        double lines = any.flat(other) - other.chi2();
-        if (worse < WRONG * any.scale(other.chi2())
-                || worse < WRONG_GAIN * best.chi2()
-                || worse < WRONG_SHARE * WRONG_SHARE * own.smooth.norm()
-                || worse < WRONG_LINES * lines) {
+        ReferenceEvidence evidence = new ReferenceEvidence(
+                best.chi2(),
+                other.chi2(),
+                any.flat(other),
+                own.smooth.norm(),
+                any.smooth.freedom(),
+                spread,
+                // a mixture may have the colour of no star
+                Math.min(any.spread(other), any.spread(any.refined.get(0))));
+        if (!evidence.isAgainstKnown()) {
             return new Verdict(true, choice);
         }
         ReferenceChoice replacement = any.choice(any.blended(other, library.templates()), any.probability(other));
@@ -264,6 +252,13 @@ public final class ReferenceSearch {
             double[] one = new double[TemplateGrid.SIZE];
             Arrays.fill(one, 1);
             return smooth.chi2(ColumnModel.light(one, nominal.edgesNm(at.distanceMm(), at.shiftPx())));
+        }
+
+        /** How far the factor between a hypothesis and the spectrum is from being the same everywhere. */
+        double spread(Hypothesis at) {
+            return smooth.spread(ColumnModel.light(
+                    nominal.seen(at.template(), at.redshift()),
+                    model(at.template()).edgesNm(at.distanceMm(), at.shiftPx())));
         }
 
         /** χ² of a star without lines behind the same air. */

@@ -103,6 +103,28 @@ final class SmoothFactor {
     }
 
     /**
+     * How far the best factor is from being the same everywhere: root mean square of its logarithm about the mean, columns
+     * counted by their expected light. The colour of a star of another type is in it.
+     */
+    double spread(double[] reference) {
+        double[] factor = fit(reference).factor();
+        double light = 0;
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < n; i++) {
+            double expected = factor[i] * reference[i];
+            if (weight[i] > 0 && factor[i] > 0 && expected > 0) {
+                double log = Math.log(factor[i]);
+                light += expected;
+                sum += expected * log;
+                squares += expected * log * log;
+            }
+        }
+        double mean = sum / Math.max(light, 1e-300);
+        return Math.sqrt(Math.max(0, squares / Math.max(light, 1e-300) - mean * mean));
+    }
+
+    /**
      * Normal equations of the factor and of further parameters by which the expected columns change.
      *
      * @param factorSize number of the factor's coefficients, which come first

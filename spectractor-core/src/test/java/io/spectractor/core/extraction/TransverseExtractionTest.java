@@ -209,6 +209,21 @@ class TransverseExtractionTest {
         assertThat(s.error(200)).isGreaterThan(20);
     }
 
+    /** Its profile is right, and only beside its neighbours is its light seen to be none of the star's. */
+    @Test
+    void aColumnThatSeesATwentiethOfTheLightIsDeadWithoutAMask() {
+        SyntheticSpectrogram frame = new SyntheticSpectrogram(WIDTH, HEIGHT)
+                .sky((x, y) -> 0.2)
+                .spectrum(x -> (x == 200 ? 0.05 : 1) * flux(x), TransverseExtractionTest::truthY, 3, 2.5);
+
+        ColumnSpectrum s = extract(frame.image(19));
+
+        assertThat(s.flags()[200] & ColumnSpectrum.INTERPOLATED).isNotZero();
+        assertThat(s.flags()[199]).isZero();
+        assertThat(s.flags()[201]).isZero();
+        assertThat(s.rate()[200]).isCloseTo(flux(200), within(2.0));
+    }
+
     @Test
     void theCovarianceIsSymmetricAndPositiveOnTheDiagonal() {
         ColumnSpectrum s = extract(frame().image(17));
