@@ -204,7 +204,7 @@ public final class NightFit {
                 JointResult r = known == null
                         ? new LinearNight(at).forecast(from.settings().withTimeVariation(q, c), deadline)
                         : known;
-                double evidence = r.converged() ? r.logEvidence() : Double.NEGATIVE_INFINITY;
+                double evidence = r.converged() ? evidence(r, deadline) : Double.NEGATIVE_INFINITY;
                 best = Math.max(best, evidence);
                 trials[c.index()] = trial(q, r, evidence);
                 boolean constant = chosen != null && chosen.settings().timeVariation(q) == TimeVariation.CONSTANT;
@@ -273,6 +273,13 @@ public final class NightFit {
             fitted.put(likeliest, again);
             at = again;
         }
+    }
+
+    /** The evidence; where edges hold something, that of what the fit would come to without them, so that all are of the same parameters. */
+    private static double evidence(JointResult r, Deadline deadline) {
+        return r.prior().holds()
+                ? new LinearNight(r).unbounded(r.settings(), deadline).logEvidence()
+                : r.logEvidence();
     }
 
     /**
