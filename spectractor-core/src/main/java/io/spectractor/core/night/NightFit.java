@@ -154,14 +154,12 @@ public final class NightFit {
                     q == AtmosphereQuantity.WATER && several ? TimeVariation.EACH : TimeVariation.CONSTANT;
             now = now.withTimeVariation(q, asked == null ? first : asked);
         }
-        // outliers and errors of the model are judged with water and aerosols free to follow each spectrum: a wrong
-        // time
-        // variation must not make good columns outliers, nor pass for errors of the model, which would hide it
-        JointSettings judging = several
-                ? now.withTimeVariation(AtmosphereQuantity.WATER, TimeVariation.EACH)
-                        .withTimeVariation(AtmosphereQuantity.AEROSOLS, TimeVariation.CONSTANT)
-                        .withAerosolScatter(JUDGING_SCATTER)
-                : now;
+        // outliers and errors of the model are judged with water free to follow each spectrum, and aerosols unless they were
+        // asked for: a wrong time variation must not make good columns outliers, nor pass for errors of the model
+        JointSettings judging = several ? now.withTimeVariation(AtmosphereQuantity.WATER, TimeVariation.EACH) : now;
+        if (several && aerosols.variation() == null) {
+            judging = judging.withAerosolScatter(JUDGING_SCATTER);
+        }
         JointResult free = new JointFit(atmosphere, judging).fit(night, deadline);
         if (!several) {
             return new Outcome(free, List.of());
