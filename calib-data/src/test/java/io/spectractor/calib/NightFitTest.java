@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -71,38 +72,65 @@ class NightFitTest {
             boolean lively = i % 2 == 1;
             SimulatedObservingNight night = new SimulatedObservingNight(air, SEED + i, 10, lively, i % 4 == 3, 1);
             JointResult r = fit().fit(night.spectra, Deadline.none()).result();
-            assertThat(r.converged()).as("night %d", i).isTrue();
             assertThat(r.settings().water())
                     .as("night %d", i)
                     .isEqualTo(lively ? TimeVariation.EACH : TimeVariation.CONSTANT);
-            double mean = Arrays.stream(night.grey).average().orElse(1);
-            for (int k = 0; k < night.spectra.size(); k++) {
-                add(pulls, "grey", r.grey(k), night.grey[k] / mean);
-                add(pulls, "shift", r.shift(k), night.shift[k]);
-                if (lively || k == 0) {
-                    add(pulls, "pwv", r.quantity(AtmosphereQuantity.WATER, k), night.water[k]);
-                    add(pulls, "vaod", r.quantity(AtmosphereQuantity.AEROSOLS, k), night.aerosols[k]);
-                }
-            }
-            add(pulls, "ozone", r.quantity(AtmosphereQuantity.OZONE, 0), night.ozone);
-            double[] lambda =
-                    IntStream.range(0, 12).mapToDouble(j -> 400 + 50.0 * j).toArray();
-            ThroughputFactor t = r.throughput("GRATING", lambda);
-            for (int j = 0; j < lambda.length; j++) {
-                add(
-                        pulls,
-                        "throughput",
-                        new Measured(t.factor()[j], Math.sqrt(t.covariance()[j * lambda.length + j])),
-                        mean * night.factor(lambda[j]));
-            }
+            add(pulls, r, night);
         }
+        assertGood(pulls, 0.8);
+    }
+
+    /** The same where aerosols wander by as much as nights have: taken for constant, they would pass for clouds. */
+    @Test
+    void aerosolsThatWanderAreNoClouds() {
+        double[] scatter = {0.008, 0.012};
+        Map<String, List<Double>> pulls = new TreeMap<>();
+        for (int i = 0; i < NIGHTS; i++) {
+            SimulatedObservingNight night =
+                    new SimulatedObservingNight(air, SEED + 5000 + i, 10, true, false, 1, scatter[i % scatter.length]);
+            JointResult r = fit().fit(night.spectra, Deadline.none()).result();
+            assertThat(r.settings().aerosols()).as("night %d", i).isNotEqualTo(TimeVariation.CONSTANT);
+            add(pulls, r, night);
+        }
+        // aerosols and throughput share what is wrong with the level of the aerosols: of few nights it is a few numbers
+        assertGood(pulls, 0.7);
+        List<Double> grey = Objects.requireNonNull(pulls.get("grey"));
+        assertThat(nearer(grey)).isGreaterThan(0.97);
+        assertThat(width(grey)).isLessThan(1.2);
+    }
+
+    private static void assertGood(Map<String, List<Double>> pulls, double least) {
         List<Double> all = pulls.values().stream().flatMap(List::stream).toList();
         if (NIGHTS > 4) {
             pulls.forEach(NightFitTest::printed);
             printed("all", all);
         }
         assertThat(nearer(all)).isGreaterThan(0.97);
-        assertThat(width(all)).isBetween(0.8, 1.2);
+        assertThat(width(all)).isBetween(least, 1.2);
+    }
+
+    private static void add(Map<String, List<Double>> pulls, JointResult r, SimulatedObservingNight night) {
+        assertThat(r.converged()).isTrue();
+        double mean = Arrays.stream(night.grey).average().orElse(1);
+        for (int k = 0; k < night.spectra.size(); k++) {
+            add(pulls, "grey", r.grey(k), night.grey[k] / mean);
+            add(pulls, "shift", r.shift(k), night.shift[k]);
+            if (r.settings().water() == TimeVariation.EACH || k == 0) {
+                add(pulls, "pwv", r.quantity(AtmosphereQuantity.WATER, k), night.water[k]);
+            }
+            add(pulls, "vaod", r.quantity(AtmosphereQuantity.AEROSOLS, k), night.aerosols[k]);
+        }
+        add(pulls, "ozone", r.quantity(AtmosphereQuantity.OZONE, 0), night.ozone);
+        double[] lambda =
+                IntStream.range(0, 12).mapToDouble(j -> 400 + 50.0 * j).toArray();
+        ThroughputFactor t = r.throughput("GRATING", lambda);
+        for (int j = 0; j < lambda.length; j++) {
+            add(
+                    pulls,
+                    "throughput",
+                    new Measured(t.factor()[j], Math.sqrt(t.covariance()[j * lambda.length + j])),
+                    mean * night.factor(lambda[j]));
+        }
     }
 
     private static void printed(String name, List<Double> pulls) {
@@ -119,7 +147,10 @@ class NightFitTest {
     }
 
     private static void add(Map<String, List<Double>> pulls, String name, Measured m, double truth) {
-        pulls.computeIfAbsent(name, n -> new ArrayList<>()).add((m.value() - truth) / m.error());
+        // what ended at an edge of its range has no error
+        if (m.error() > 0) {
+            pulls.computeIfAbsent(name, n -> new ArrayList<>()).add((m.value() - truth) / m.error());
+        }
     }
 
     @Test

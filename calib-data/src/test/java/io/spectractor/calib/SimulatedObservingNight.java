@@ -37,6 +37,18 @@ final class SimulatedObservingNight {
 
     SimulatedObservingNight(
             AtmosphereModel atmosphere, long seed, int count, boolean waterDrifts, boolean aerosolsRise, double noise) {
+        this(atmosphere, seed, count, waterDrifts, aerosolsRise, noise, 0);
+    }
+
+    /** @param scatter of the aerosols about what they would be else; they forget where they were within four spectra */
+    SimulatedObservingNight(
+            AtmosphereModel atmosphere,
+            long seed,
+            int count,
+            boolean waterDrifts,
+            boolean aerosolsRise,
+            double noise,
+            double scatter) {
         this.atmosphere = atmosphere;
         this.random = new Random(seed);
         this.ozone = 240 + 100 * random.nextDouble();
@@ -54,10 +66,13 @@ final class SimulatedObservingNight {
             0.01 * random.nextDouble(),
             6 * random.nextDouble()
         };
+        Random wind = new Random(~seed);
+        double away = wind.nextGaussian();
         int cloudy = random.nextInt(count);
         for (int k = 0; k < count; k++) {
             double t = count > 1 ? k / (count - 1.0) : 0;
-            aerosols[k] = first + rise * t;
+            aerosols[k] = Math.max(0, first + rise * t + scatter * away);
+            away = 0.78 * away + 0.63 * wind.nextGaussian();
             water[k] = level + (waterDrifts ? 0.8 * Math.sin(phase + 5 * t) : 0);
             grey[k] = 0.9 + 0.1 * random.nextDouble();
             if (waterDrifts && k == cloudy) {

@@ -19,6 +19,7 @@ public final class JointResult {
     private final NightPrior prior;
     private final AtmosphereLimits limits;
     private final ArrowheadSystem system;
+    private final ArrowheadSystem free;
     private final double[] covariance;
     private final boolean converged;
     private final int iterations;
@@ -36,6 +37,7 @@ public final class JointResult {
             NightPrior prior,
             AtmosphereLimits limits,
             ArrowheadSystem system,
+            ArrowheadSystem free,
             boolean converged,
             int iterations) {
         this.layout = layout;
@@ -48,8 +50,9 @@ public final class JointResult {
         this.prior = prior;
         this.limits = limits;
         this.system = system;
-        this.covariance = system.globalCovariance();
-        this.greyFactors = new GreyFactors(layout, system, covariance, own);
+        this.free = free;
+        this.covariance = free.globalCovariance();
+        this.greyFactors = new GreyFactors(layout, free, covariance, own);
         this.converged = converged;
         this.iterations = iterations;
         this.conditionals = new double[spectra.size()][];
@@ -127,13 +130,14 @@ public final class JointResult {
         return sums[k].columns();
     }
 
-    /** Columns that counted less free parameters. */
+    /** Columns that counted less free parameters; deviations from a constant or a line, which have a narrow prior, are none. */
     public int degreesOfFreedom() {
         int n = 0;
         for (SpectrumSums s : sums) {
             n += s.columns();
         }
-        return n - prior.free();
+        boolean narrow = settings().aerosolScatter() > 0 && settings().aerosols() != TimeVariation.EACH;
+        return n - prior.free() + (narrow ? spectra.size() + AirLayout.WAVES : 0);
     }
 
     /**
@@ -143,7 +147,7 @@ public final class JointResult {
     public double logEvidence() {
         double sum = -0.5 * (chi2() + prior.cost()) + 0.5 * (prior.logWeights() - system.logDeterminant());
         for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
-            if (settings().timeVariation(q) == TimeVariation.EACH && spectra.size() > 1) {
+            if (layout.air().free(q) && spectra.size() > 1) {
                 sum += ScatterEvidence.gain(this, q);
             }
         }
@@ -206,7 +210,7 @@ public final class JointResult {
     private double[] conditional(int k) {
         double[] known = conditionals[k];
         if (known == null) {
-            known = system.conditional(k);
+            known = free.conditional(k);
             conditionals[k] = known;
         }
         return known;
@@ -218,7 +222,7 @@ public final class JointResult {
         double[] out = form.all().clone();
         for (int k = 0; k < spectra.size(); k++) {
             double[] l = form.own()[k];
-            double[] u = system.coupling(k);
+            double[] u = free.coupling(k);
             for (int i = 0; i < l.length; i++) {
                 for (int j = 0; l[i] != 0 && j < g; j++) {
                     out[j] -= l[i] * u[i * g + j];
@@ -243,34 +247,35 @@ public final class JointResult {
 
     private LinearForm air(AtmosphereQuantity q, int k) {
         LinearForm f = form();
-        int at = layout.air(q);
-        switch (settings().timeVariation(q)) {
-            case CONSTANT, NIGHTLY -> f.all()[layout.air(q, spectra.get(k))] = 1;
-            case LINEAR -> {
-                f.all()[at] = 1;
-                f.all()[at + 1] = layout.hours(spectra.get(k));
-            }
-            case EACH -> {
-                f.own()[k] = new double[layout.locals()];
-                f.own()[k][at] = 1;
-            }
+        double[] byOwn = new double[layout.locals()];
+        layout.air().derivatives(q, spectra.get(k), f.all(), byOwn);
+        if (layout.air().free(q) || layout.air().scatters(q)) {
+            f.own()[k] = byOwn;
         }
         return f;
     }
 
     /** A quantity of the air above one spectrum. */
     public Measured quantity(AtmosphereQuantity q, int k) {
-        return measured(layout.value(q, spectra.get(k), all, own.get(k)), air(q, k));
+        return measured(layout.air().value(q, spectra.get(k), all, own.get(k)), air(q, k));
     }
 
-    /** A quantity at the middle of the night; only of one that is constant or linear. */
+    /**
+     * A quantity at the middle of the night; only of one that is constant or linear. Of aerosols that scatter about a constant it is the
+     * mean, with an error that holds for single spectra.
+     */
     public Measured quantity(AtmosphereQuantity q) {
-        return shared(layout.air(q));
+        Measured level = shared(layout.air().at(q));
+        boolean scatters = layout.air().scatters(q) && settings().timeVariation(q) == TimeVariation.CONSTANT;
+        return scatters
+                ? new Measured(
+                        level.value(), Math.hypot(level.error(), settings().aerosolScatter()))
+                : level;
     }
 
     /** The slope per hour of a quantity that is linear in time. */
     public Measured slope(AtmosphereQuantity q) {
-        return shared(layout.air(q) + 1);
+        return shared(layout.air().at(q) + 1);
     }
 
     /** Covariance of a quantity above two spectra. */

@@ -27,6 +27,7 @@ final class JointSearch {
     private SpectrumSums[] sums = {};
     private NightPrior prior;
     private double cost;
+    private boolean bounded = true;
     private boolean converged;
     private int iterations;
 
@@ -97,14 +98,23 @@ final class JointSearch {
         for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
             double sum = 0;
             for (int k = 0; k < count; k++) {
-                double value = theirs.value(
-                        q, other.spectra().get(k), other.all(), other.own().get(k));
+                double value = theirs.air()
+                        .value(
+                                q,
+                                other.spectra().get(k),
+                                other.all(),
+                                other.own().get(k));
                 sum += value;
-                if (layout.settings().timeVariation(q) == TimeVariation.EACH) {
-                    ownStart.get(k)[layout.air(q)] = value;
+                if (layout.air().free(q)) {
+                    ownStart.get(k)[layout.air().at(q)] = value;
+                } else if (layout.air().scatters(q)) {
+                    ownStart.get(k)[layout.air().deviation(q)] = value;
                 }
             }
-            layout.fill(start, q, sum / count);
+            layout.air().fill(start, q, sum / count);
+            for (int k = 0; layout.air().scatters(q) && k < count; k++) {
+                ownStart.get(k)[layout.air().deviation(q)] -= sum / count;
+            }
         }
         System.arraycopy(other.all(), theirs.angstrom(), start, layout.angstrom(), start.length - layout.angstrom());
         search.begin(start, ownStart, other.greyMeans());
@@ -118,6 +128,12 @@ final class JointSearch {
         prior = prior(all, own);
     }
 
+    /** Lets the air go where it can't, as the linear algebra of an evidence wants it. */
+    JointSearch unbounded() {
+        bounded = false;
+        return this;
+    }
+
     JointResult run(Deadline deadline, int rounds) {
         minimise(deadline);
         boolean settled = rounds == 0;
@@ -128,8 +144,12 @@ final class JointSearch {
             }
         }
         ArrowheadSystem system = system();
+        // what is held at an edge is as uncertain as anything else, and everything with it
+        ArrowheadSystem free = prior.holds()
+                ? new ArrowheadSystem(layout, spectra, Arrays.asList(sums), prior.without(spectra, layout))
+                : system;
         return new JointResult(
-                layout, works, spectra, all, own, greyMeans, sums, prior, limits, system, converged, iterations);
+                layout, works, spectra, all, own, greyMeans, sums, prior, limits, system, free, converged, iterations);
     }
 
     /** Parameters that one spectrum has to pay for. */
@@ -181,7 +201,7 @@ final class JointSearch {
         for (int k = 0; k < works.size(); k++) {
             steps.add(system.localStep(k, step));
         }
-        boolean newlyHeld = hold(step, steps);
+        boolean newlyHeld = bounded && hold(step, steps);
         if (newlyHeld) {
             prior = prior(all, own);
             return false;
@@ -193,7 +213,9 @@ final class JointSearch {
             for (int k = 0; k < works.size(); k++) {
                 ownAt.add(moved(own.get(k), steps.get(k), part));
             }
-            clamp(at, ownAt);
+            if (bounded) {
+                clamp(at, ownAt);
+            }
             SpectrumSums[] there = sumsAt(at, ownAt);
             NightPrior priorThere = prior(at, ownAt);
             double costThere = chi2(there) + priorThere.cost();
@@ -222,13 +244,17 @@ final class JointSearch {
 
     private void clamp(double[] at, List<double[]> ownAt) {
         for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
-            TimeVariation variation = layout.settings().timeVariation(q);
-            int i = layout.air(q);
-            if (variation == TimeVariation.EACH) {
+            AirLayout air = layout.air();
+            int i = air.at(q);
+            if (air.free(q)) {
                 ownAt.forEach(o -> o[i] = limits.clamp(q, o[i]));
             }
-            for (int j = i; j < i + layout.levels(q); j++) {
+            for (int j = i; j < i + air.levels(q); j++) {
                 at[j] = limits.clamp(q, at[j]);
+            }
+            for (int k = 0; air.scatters(q) && k < spectra.size(); k++) {
+                double value = air.value(q, spectra.get(k), at, ownAt.get(k));
+                ownAt.get(k)[air.deviation(q)] += limits.clamp(q, value) - value;
             }
         }
         int angstrom = layout.angstrom();
@@ -239,16 +265,19 @@ final class JointSearch {
     private boolean hold(double[] step, List<double[]> steps) {
         boolean changed = false;
         for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
-            int i = layout.air(q);
-            if (layout.settings().timeVariation(q) == TimeVariation.EACH) {
-                for (int k = 0; k < works.size(); k++) {
-                    if (!ownHeld[k][i] && beyond(q, own.get(k)[i], steps.get(k)[i])) {
-                        ownHeld[k][i] = true;
-                        changed = true;
-                    }
+            AirLayout air = layout.air();
+            int i = air.at(q);
+            for (int k = 0; (air.free(q) || air.scatters(q)) && k < works.size(); k++) {
+                int l = air.free(q) ? i : air.deviation(q);
+                NightSpectrum s = spectra.get(k);
+                double value = air.value(q, s, all, own.get(k));
+                double change = air.value(q, s, step, steps.get(k));
+                if (!ownHeld[k][l] && beyond(q, value, change)) {
+                    ownHeld[k][l] = true;
+                    changed = true;
                 }
             }
-            for (int j = i; j < i + layout.levels(q); j++) {
+            for (int j = i; j < i + air.levels(q); j++) {
                 if (!held[j] && beyond(q, all[j], step[j])) {
                     held[j] = true;
                     changed = true;

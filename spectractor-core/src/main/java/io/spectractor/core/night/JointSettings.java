@@ -9,6 +9,8 @@ import java.util.function.Consumer;
  * @param ozone time variation of the ozone column
  * @param aerosols time variation of the aerosols
  * @param water time variation of the precipitable water
+ * @param aerosolScatter standard deviation of the aerosols' optical depth above single spectra about a constant or a line; about a constant
+ *     also where the time variation is a value for each. 0 for none, and for values for each that nothing ties together
  * @param angstrom the Ångström exponent, or where it starts
  * @param angstromFree whether it is fitted
  * @param throughput what the factor on the tabulated throughput is made of
@@ -29,6 +31,7 @@ public record JointSettings(
         TimeVariation ozone,
         TimeVariation aerosols,
         TimeVariation water,
+        double aerosolScatter,
         double angstrom,
         boolean angstromFree,
         ThroughputBasis.Kind throughput,
@@ -45,6 +48,9 @@ public record JointSettings(
     private static final double BINS_NM = 5;
 
     public JointSettings {
+        if (!(aerosolScatter >= 0)) {
+            throw new IllegalArgumentException("aerosols scatter by " + aerosolScatter + ": less than nothing");
+        }
         if (!(minNm < maxNm) || !(clipSigma > 0) || !(stepNm > 0)) {
             throw new IllegalArgumentException("wavelengths from " + minNm + " to " + maxNm + " nm, clipping at "
                     + clipSigma + " sigma: there is nothing to fit");
@@ -57,6 +63,7 @@ public record JointSettings(
                 TimeVariation.CONSTANT,
                 TimeVariation.CONSTANT,
                 TimeVariation.CONSTANT,
+                0,
                 AtmosphereParameters.USUAL_ANGSTROM_EXPONENT,
                 false,
                 ThroughputBasis.Kind.SMOOTH,
@@ -96,6 +103,11 @@ public record JointSettings(
                 quantity == AtmosphereQuantity.OZONE ? variation : ozone,
                 quantity == AtmosphereQuantity.AEROSOLS ? variation : aerosols,
                 quantity == AtmosphereQuantity.WATER ? variation : water);
+    }
+
+    /** A copy whose aerosols scatter from spectrum to spectrum by another amount. */
+    public JointSettings withAerosolScatter(double spread) {
+        return copy(c -> c.aerosolScatter = spread);
     }
 
     /** A copy with another throughput, with the usual step of its kind. */
@@ -168,6 +180,7 @@ public record JointSettings(
         private TimeVariation ozone;
         private TimeVariation aerosols;
         private TimeVariation water;
+        private double aerosolScatter;
         private double angstrom;
         private boolean angstromFree;
         private ThroughputBasis.Kind throughput;
@@ -185,6 +198,7 @@ public record JointSettings(
             this.ozone = from.ozone;
             this.aerosols = from.aerosols;
             this.water = from.water;
+            this.aerosolScatter = from.aerosolScatter;
             this.angstrom = from.angstrom;
             this.angstromFree = from.angstromFree;
             this.throughput = from.throughput;
@@ -204,6 +218,7 @@ public record JointSettings(
                     ozone,
                     aerosols,
                     water,
+                    aerosolScatter,
                     angstrom,
                     angstromFree,
                     throughput,

@@ -31,9 +31,7 @@ final class LinearNight {
      */
     JointResult forecast(JointSettings wanted, Deadline deadline) {
         NightLayout layout = at.layout().with(wanted, at.spectra());
-        JointResult first = JointSearch.linear(
-                        at, layout, model(layout, at.sums(), factors(at.layout(), at.all(), at.own())))
-                .run(deadline, 0);
+        JointResult first = near(layout).run(deadline, 0);
         if (Math.abs(first.chi2() - at.chi2()) < FAR) {
             return first;
         }
@@ -43,6 +41,15 @@ final class LinearNight {
         return JointSearch.linear(
                         first, layout, model(layout, List.of(there), factors(layout, first.all(), first.own())))
                 .run(deadline, 0);
+    }
+
+    /** The same, as if the model were linear as far as it leads, and beyond the edges of what there can be. */
+    JointResult unbounded(JointSettings wanted, Deadline deadline) {
+        return near(at.layout().with(wanted, at.spectra())).unbounded().run(deadline, 0);
+    }
+
+    private JointSearch near(NightLayout layout) {
+        return JointSearch.linear(at, layout, model(layout, at.sums(), factors(at.layout(), at.all(), at.own())));
     }
 
     private List<double[]> factors(NightLayout layout, double[] all, List<double[]> own) {

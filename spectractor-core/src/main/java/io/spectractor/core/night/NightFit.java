@@ -20,10 +20,19 @@ public final class NightFit {
     public static final double REFUSED = 5;
 
     /**
-     * What varies has to be likelier than a constant by so much. Between a line and free values the likelier one is taken: free values
-     * where a line would do cost accuracy only, a line where the truth is none makes values wrong.
+     * What varies has to be likelier than a constant by so much (but see {@link #CLEARLY}), a line of water or aerosols also likelier than
+     * values for each: these cost accuracy only where a line would do, a line where the truth is none makes values wrong.
      */
     private static final double CONVINCING = 2;
+
+    /** Aerosols that stand still have to be likelier by so much than aerosols that do not. */
+    private static final double CLEARLY = 0.5;
+
+    /** Odds beforehand, as a natural logarithm, of aerosols that are exactly constant or linear against such that scatter. */
+    private static final double NO_SCATTER = 2.5;
+
+    /** Scatter of the aerosols while outliers are judged: more than nights have. */
+    private static final double JUDGING_SCATTER = 0.04;
 
     /** What a quantity may do within a night. */
     private static final List<TimeVariation> WITHIN =
@@ -145,26 +154,29 @@ public final class NightFit {
                     q == AtmosphereQuantity.WATER && several ? TimeVariation.EACH : TimeVariation.CONSTANT;
             now = now.withTimeVariation(q, asked == null ? first : asked);
         }
-        // outliers are judged with water free to follow each spectrum: a wrong time variation must not make good
-        // columns outliers
+        // outliers and errors of the model are judged with water free to follow each spectrum, and aerosols unless they were
+        // asked for: a wrong time variation must not make good columns outliers, nor pass for errors of the model
         JointSettings judging = several ? now.withTimeVariation(AtmosphereQuantity.WATER, TimeVariation.EACH) : now;
+        if (several && aerosols.variation() == null) {
+            judging = judging.withAerosolScatter(JUDGING_SCATTER);
+        }
         JointResult free = new JointFit(atmosphere, judging).fit(night, deadline);
         if (!several) {
             return new Outcome(free, List.of());
         }
         List<Trial> tried = new ArrayList<>();
-        JointResult taken = free;
-        for (AtmosphereQuantity q : new AtmosphereQuantity[] {
-            AtmosphereQuantity.WATER, AtmosphereQuantity.AEROSOLS, AtmosphereQuantity.OZONE
-        }) {
-            // the others are judged with the time variation that the data want, whatever was asked for
-            taken = choose(q, taken, tried, deadline);
-        }
+        // the others are judged with the time variation that the data want, whatever was asked for
+        JointResult taken = choose(AtmosphereQuantity.WATER, free, tried, deadline);
+        taken = chooseAerosols(taken, tried, deadline);
+        taken = choose(AtmosphereQuantity.OZONE, taken, tried, deadline);
         JointSettings wanted = taken.settings();
         for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
             TimeVariation asked = requested(q).variation();
             wanted = asked == null ? wanted : wanted.withTimeVariation(q, asked);
         }
+        // what was asked for is meant as it is called: a constant without scatter, values for each without a common
+        // mean
+        wanted = aerosols.variation() == null ? wanted : wanted.withAerosolScatter(0);
         JointResult result = wanted.equals(taken.settings())
                 ? taken
                 : JointFit.again(new LinearNight(taken).forecast(wanted, deadline), deadline);
@@ -190,11 +202,12 @@ public final class NightFit {
                 JointResult r = known == null
                         ? new LinearNight(at).forecast(from.settings().withTimeVariation(q, c), deadline)
                         : known;
-                double evidence = r.converged() ? r.logEvidence() : Double.NEGATIVE_INFINITY;
+                double evidence = r.converged() ? evidence(r, deadline) : Double.NEGATIVE_INFINITY;
                 best = Math.max(best, evidence);
                 trials[c.index()] = trial(q, r, evidence);
                 boolean constant = chosen != null && chosen.settings().timeVariation(q) == TimeVariation.CONSTANT;
-                if (chosen == null || evidence > evidenceOfChosen + (constant ? CONVINCING : 0)) {
+                double margin = constant ? CONVINCING : q == AtmosphereQuantity.OZONE ? 0 : -CONVINCING;
+                if (chosen == null || evidence > evidenceOfChosen + margin) {
                     chosen = r;
                     evidenceOfChosen = evidence;
                 }
@@ -212,6 +225,70 @@ public final class NightFit {
             fitted.put(variation, again);
             at = again.converged() ? again : at;
         }
+    }
+
+    /**
+     * The same for aerosols. Values for each are forecast as a constant with scatter, by an amount that is found. Where a constant or a line
+     * is taken, what scatter the data leave open goes into the fit.
+     */
+    private JointResult chooseAerosols(JointResult from, List<Trial> tried, Deadline deadline) {
+        AtmosphereQuantity q = AtmosphereQuantity.AEROSOLS;
+        Map<TimeVariation, JointResult> fitted = new EnumMap<>(TimeVariation.class);
+        JointResult at = from;
+        while (true) {
+            deadline.check();
+            LinearNight night = new LinearNight(at);
+            AerosolScatter aboutConstant = AerosolScatter.of(at, TimeVariation.CONSTANT, deadline);
+            AerosolScatter aboutLine = AerosolScatter.of(at, TimeVariation.LINEAR, deadline);
+            double constant = aboutConstant.logEvidenceOfNone();
+            double line = aboutLine.logEvidenceOfNone();
+            double each = aboutConstant.logEvidence();
+            double best = Math.max(constant, Math.max(line, each));
+            TimeVariation likeliest = likeliest(constant, line, each);
+            JointResult result = fitted.get(likeliest);
+            if (result != null) {
+                TimeVariation asked = aerosols.variation();
+                for (TimeVariation c : WITHIN) {
+                    double evidence = c == TimeVariation.EACH ? each : c == TimeVariation.LINEAR ? line : constant;
+                    JointSettings s = at.settings()
+                            .withTimeVariation(q, c)
+                            .withAerosolScatter(c == TimeVariation.EACH ? aboutConstant.amount() : 0);
+                    JointResult r = c == likeliest ? result : night.unbounded(s, deadline);
+                    tried.add(trial(q, r, evidence).judged(best, c == (asked == null ? likeliest : asked)));
+                }
+                return result;
+            }
+            double scatter = switch (likeliest) {
+                case EACH -> aboutConstant.amount();
+                case LINEAR -> aboutLine.amount(NO_SCATTER);
+                default -> aboutConstant.amount(NO_SCATTER);
+            };
+            JointSettings wanted = at.settings().withTimeVariation(q, likeliest).withAerosolScatter(scatter);
+            JointResult again = JointFit.again(night.forecast(wanted, deadline), deadline);
+            if (!again.converged()) {
+                return again;
+            }
+            fitted.put(likeliest, again);
+            at = again;
+        }
+    }
+
+    /** The evidence; where edges hold something, that of what the fit would come to without them, so that all are of the same parameters. */
+    private static double evidence(JointResult r, Deadline deadline) {
+        return r.prior().holds()
+                ? new LinearNight(r).unbounded(r.settings(), deadline).logEvidence()
+                : r.logEvidence();
+    }
+
+    /**
+     * A constant has to be clearly likelier than values for each: taken for constant, aerosols that are not make grey factors wrong by several
+     * of their errors, with scatter the errors are larger only.
+     */
+    private static TimeVariation likeliest(double constant, double line, double each) {
+        if (line > Math.max(each, constant) + CONVINCING) {
+            return TimeVariation.LINEAR;
+        }
+        return each > constant - CLEARLY ? TimeVariation.EACH : TimeVariation.CONSTANT;
     }
 
     private static Trial trial(AtmosphereQuantity q, JointResult r, double evidence) {

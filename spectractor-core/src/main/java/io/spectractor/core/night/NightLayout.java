@@ -36,7 +36,6 @@ final class NightLayout {
     private static final double THROUGHPUT_SPREAD = 0.1;
     private static final double USUAL_KNOTS_NM = 25;
     private static final double ANGSTROM_SPREAD = 0.7;
-    private static final double HOURS_PER_DAY = 24;
     private static final double STAR_KNOTS_NM = 60;
 
     /** A parameter: its place, the column of its derivative and a factor on that. */
@@ -46,9 +45,8 @@ final class NightLayout {
     private final ThroughputBasis basis;
     private final List<String> instruments;
     private final Set<String> seconds = new TreeSet<>();
-    private final double meanMjd;
     private final List<Long> nights;
-    private final int[] airAt = new int[AtmosphereQuantity.values().length];
+    private final AirLayout air;
     private final int angstromAt;
     private final int instrumentsAt;
     private final int perInstrument;
@@ -65,37 +63,21 @@ final class NightLayout {
         this.basis = basis;
         TreeSet<String> names = new TreeSet<>();
         TreeSet<Long> evenings = new TreeSet<>();
-        double sum = 0;
         for (NightSpectrum s : spectra) {
             names.add(s.instrument());
             if (s.order2() != null) {
                 seconds.add(s.instrument());
             }
-            sum += s.mjd();
             evenings.add(evening(s));
         }
         this.nights = new ArrayList<>(evenings);
         this.instruments = new ArrayList<>(names);
-        this.meanMjd = sum / spectra.size();
-        int g = 0;
-        int l = settings.order2() ? 4 : 3;
-        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
-            switch (settings.timeVariation(q)) {
-                case CONSTANT -> {
-                    airAt[q.index()] = g;
-                    g += 1;
-                }
-                case LINEAR -> {
-                    airAt[q.index()] = g;
-                    g += 2;
-                }
-                case EACH -> airAt[q.index()] = l++;
-                case NIGHTLY -> {
-                    airAt[q.index()] = g;
-                    g += nights.size();
-                }
-            }
-        }
+        this.air = new AirLayout(
+                settings,
+                nights,
+                spectra.stream().mapToDouble(NightSpectrum::mjd).toArray(),
+                settings.order2() ? 4 : 3);
+        int g = air.globals();
         this.angstromAt = g;
         this.instrumentsAt = g + 1;
         this.perInstrument = 2 + basis.size();
@@ -109,7 +91,7 @@ final class NightLayout {
         int bases = BASE_COEFFICIENTS + basis.size() + starBasis.size();
         this.losses = new UnknownLosses(settings, tableOzone, instruments, nights, lossesAt, bases);
         this.globals = lossesAt + losses.parameters();
-        this.locals = l;
+        this.locals = air.locals();
     }
 
     JointSettings settings() {
@@ -156,30 +138,9 @@ final class NightLayout {
                 * losses.curve().factor(losses.tableOzone(all, instrument), lambdaNm);
     }
 
-    /** Place of a quantity: among the parameters of all spectra, or, with a value for each, among those of one. */
-    int air(AtmosphereQuantity q) {
-        return airAt[q.index()];
-    }
-
-    /** Place of a quantity among the parameters of all spectra, for one of them; not of one with a value for each. */
-    int air(AtmosphereQuantity q, NightSpectrum s) {
-        return air(q) + (settings.timeVariation(q) == TimeVariation.NIGHTLY ? nights.indexOf(evening(s)) : 0);
-    }
-
-    /** How many values a quantity has among the parameters of all spectra, slopes apart. */
-    int levels(AtmosphereQuantity q) {
-        return switch (settings.timeVariation(q)) {
-            case CONSTANT, LINEAR -> 1;
-            case EACH -> 0;
-            case NIGHTLY -> nights.size();
-        };
-    }
-
-    /** Sets what a quantity has among the parameters of all spectra, slopes apart. */
-    void fill(double[] all, AtmosphereQuantity q, double value) {
-        for (int j = 0; j < levels(q); j++) {
-            all[air(q) + j] = value;
-        }
+    /** The air. */
+    AirLayout air() {
+        return air;
     }
 
     int nights() {
@@ -193,15 +154,6 @@ final class NightLayout {
 
     int angstrom() {
         return angstromAt;
-    }
-
-    /** Hours from the middle of the night's exposures. */
-    double hours(NightSpectrum s) {
-        return (s.mjd() - meanMjd) * HOURS_PER_DAY;
-    }
-
-    double meanMjd() {
-        return meanMjd;
     }
 
     private int instrumentAt(NightSpectrum s) {
@@ -236,27 +188,17 @@ final class NightLayout {
         return places;
     }
 
-    double value(AtmosphereQuantity q, NightSpectrum s, double[] all, double[] own) {
-        int at = air(q);
-        return switch (settings.timeVariation(q)) {
-            case CONSTANT -> all[at];
-            case LINEAR -> all[at] + all[at + 1] * hours(s);
-            case EACH -> own[at];
-            case NIGHTLY -> all[air(q, s)];
-        };
-    }
-
     ColumnModel.State state(NightSpectrum s, double[] all, double[] own, AtmosphereLimits limits) {
-        AtmosphereParameters air = new AtmosphereParameters(
+        AtmosphereParameters above = new AtmosphereParameters(
                 s.airmass(),
                 s.pressureHPa(),
-                limits.clamp(AtmosphereQuantity.OZONE, value(AtmosphereQuantity.OZONE, s, all, own)),
-                limits.clamp(AtmosphereQuantity.WATER, value(AtmosphereQuantity.WATER, s, all, own)),
-                limits.clamp(AtmosphereQuantity.AEROSOLS, value(AtmosphereQuantity.AEROSOLS, s, all, own)),
+                limits.clamp(AtmosphereQuantity.OZONE, air.value(AtmosphereQuantity.OZONE, s, all, own)),
+                limits.clamp(AtmosphereQuantity.WATER, air.value(AtmosphereQuantity.WATER, s, all, own)),
+                limits.clamp(AtmosphereQuantity.AEROSOLS, air.value(AtmosphereQuantity.AEROSOLS, s, all, own)),
                 all[angstromAt]);
         double resolution = s.resolutionPx() * Math.exp(all[resolution(s)] + own[RESOLUTION]);
         return new ColumnModel.State(
-                air,
+                above,
                 own[SHIFT],
                 Math.min(Math.max(resolution, 0.3), ColumnModel.MAX_RESOLUTION_PX),
                 all[order2(s)] + (settings.order2() ? own[OWN_ORDER2] : 0),
@@ -272,7 +214,7 @@ final class NightLayout {
         double[] factors = new double[bases()];
         factors[BASE_GREY] = own[GREY];
         for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
-            factors[BASE_AIR + q.index()] = value(q, s, all, own);
+            factors[BASE_AIR + q.index()] = air.value(q, s, all, own);
         }
         factors[BASE_ANGSTROM] = all[angstromAt];
         factors[BASE_SHIFT] = own[SHIFT];
@@ -292,16 +234,7 @@ final class NightLayout {
     /** Parameters of all spectra that one depends on. */
     List<Entry> globalEntries(NightSpectrum s) {
         List<Entry> entries = new ArrayList<>();
-        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
-            int base = BASE_AIR + q.index();
-            TimeVariation variation = settings.timeVariation(q);
-            if (variation != TimeVariation.EACH) {
-                entries.add(new Entry(air(q, s), base, 1));
-            }
-            if (variation == TimeVariation.LINEAR) {
-                entries.add(new Entry(air(q) + 1, base, hours(s)));
-            }
-        }
+        air.addGlobalEntries(entries, s);
         if (settings.angstromFree()) {
             entries.add(new Entry(angstromAt, BASE_ANGSTROM, 1));
         }
@@ -328,19 +261,13 @@ final class NightLayout {
         if (settings.order2()) {
             entries.add(new Entry(OWN_ORDER2, BASE_ORDER2, 1));
         }
-        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
-            if (settings.timeVariation(q) == TimeVariation.EACH) {
-                entries.add(new Entry(air(q), BASE_AIR + q.index(), 1));
-            }
-        }
+        air.addLocalEntries(entries);
         return entries;
     }
 
     double[] globalMeans() {
         double[] means = new double[globals];
-        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
-            fill(means, q, settings.priors().mean(q));
-        }
+        air.globalPriors(means, new double[globals]);
         means[angstromAt] = settings.angstrom();
         return means;
     }
@@ -348,13 +275,7 @@ final class NightLayout {
     /** Standard deviations of the priors; 0 holds a parameter. */
     double[] globalSpreads() {
         double[] spreads = new double[globals];
-        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
-            TimeVariation variation = settings.timeVariation(q);
-            fill(spreads, q, settings.priors().spread(q));
-            if (variation == TimeVariation.LINEAR) {
-                spreads[air(q) + 1] = q.slopeSpread();
-            }
-        }
+        air.globalPriors(new double[globals], spreads);
         spreads[angstromAt] = settings.angstromFree() ? ANGSTROM_SPREAD : 0;
         // as free on the scale of the usual knots, however narrow the bins
         double spread = THROUGHPUT_SPREAD * Math.sqrt(Math.max(1, USUAL_KNOTS_NM / settings.stepNm()));
@@ -373,11 +294,7 @@ final class NightLayout {
 
     double[] localMeans() {
         double[] means = new double[locals];
-        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
-            if (settings.timeVariation(q) == TimeVariation.EACH) {
-                means[air(q)] = settings.priors().mean(q);
-            }
-        }
+        air.localPriors(means, new double[locals]);
         return means;
     }
 
@@ -389,11 +306,7 @@ final class NightLayout {
         if (settings.order2()) {
             spreads[OWN_ORDER2] = s.order2() == null ? 0 : ORDER2_SPREAD;
         }
-        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
-            if (settings.timeVariation(q) == TimeVariation.EACH) {
-                spreads[air(q)] = settings.priors().spread(q);
-            }
-        }
+        air.localPriors(new double[locals], spreads);
         return spreads;
     }
 }

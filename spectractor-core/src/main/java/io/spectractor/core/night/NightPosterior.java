@@ -71,7 +71,7 @@ public final class NightPosterior implements HamiltonianSampler.Target {
         boolean within = true;
         for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
             double value =
-                    layout.value(q, fit.spectra().get(k), p.all(), p.own().get(k));
+                    layout.air().value(q, fit.spectra().get(k), p.all(), p.own().get(k));
             within &= value >= limits.range(q).min() - ROUNDING
                     && value <= limits.range(q).max() + ROUNDING;
         }
@@ -106,7 +106,8 @@ public final class NightPosterior implements HamiltonianSampler.Target {
             for (int k = 0; k < count; k++) {
                 out.add(limits.clamp(
                         q,
-                        layout.value(q, fit.spectra().get(k), p.all(), p.own().get(k))));
+                        layout.air()
+                                .value(q, fit.spectra().get(k), p.all(), p.own().get(k))));
             }
         }
         if (layout.settings().angstromFree()) {

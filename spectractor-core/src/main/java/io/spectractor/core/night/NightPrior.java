@@ -13,6 +13,7 @@ final class NightPrior {
     private final boolean[] held;
     private final boolean[][] ownHeld;
     private final double[] greyMeans;
+    private boolean holds;
 
     NightPrior(
             NightLayout layout,
@@ -31,6 +32,7 @@ final class NightPrior {
         this.held = new boolean[spreads.length];
         for (int i = 0; i < spreads.length; i++) {
             held[i] = !(spreads[i] > 0) || heldByBounds[i];
+            holds |= heldByBounds[i];
             weights[i] = spreads[i] > 0 ? 1 / (spreads[i] * spreads[i]) : 0;
         }
         this.ownWeights = new double[spectra.size()][];
@@ -41,6 +43,7 @@ final class NightPrior {
             ownHeld[k] = new boolean[s.length];
             for (int l = 0; l < s.length; l++) {
                 ownHeld[k][l] = !(s[l] > 0) || ownHeldByBounds[k][l];
+                holds |= ownHeldByBounds[k][l];
                 ownWeights[k][l] = s[l] > 0 ? 1 / (s[l] * s[l]) : 0;
             }
         }
@@ -57,6 +60,11 @@ final class NightPrior {
                 greyMeans,
                 new boolean[all.length],
                 new boolean[own.size()][layout.locals()]);
+    }
+
+    /** Whether a bound holds anything. */
+    boolean holds() {
+        return holds;
     }
 
     boolean globalHeld(int i) {

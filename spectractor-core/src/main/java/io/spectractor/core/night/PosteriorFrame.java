@@ -212,20 +212,14 @@ final class PosteriorFrame {
     private void addWalls() {
         int g = layout.globals();
         for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
-            TimeVariation variation = layout.settings().timeVariation(q);
-            int count = variation == TimeVariation.CONSTANT ? 1 : ownRoots.length;
+            boolean one = layout.settings().timeVariation(q) == TimeVariation.CONSTANT
+                    && !layout.air().scatters(q);
+            int count = one ? 1 : ownRoots.length;
             for (int k = 0; k < count; k++) {
                 double[] byAll = new double[g];
                 double[] byOwn = new double[layout.locals()];
-                if (variation == TimeVariation.EACH) {
-                    byOwn[layout.air(q)] = 1;
-                } else {
-                    byAll[layout.air(q, fit.spectra().get(k))] = 1;
-                }
-                if (variation == TimeVariation.LINEAR) {
-                    byAll[layout.air(q) + 1] = layout.hours(fit.spectra().get(k));
-                }
-                double at = layout.value(q, fit.spectra().get(k), centre, ownCentre[k]);
+                layout.air().derivatives(q, fit.spectra().get(k), byAll, byOwn);
+                double at = layout.air().value(q, fit.spectra().get(k), centre, ownCentre[k]);
                 add(
                         byAll,
                         byOwn,

@@ -19,7 +19,7 @@ final class ScatterEvidence {
         int n = result.spectra().size();
         int g = result.layout().globals();
         int locals = result.layout().locals();
-        int at = result.layout().air(q);
+        int at = result.layout().air().at(q);
         double mean = result.settings().priors().mean(q);
         double spread = result.settings().priors().spread(q);
         double[] r = new double[n];

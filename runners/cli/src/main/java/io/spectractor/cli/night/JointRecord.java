@@ -70,7 +70,8 @@ record JointRecord(
     /**
      * A number with its error.
      *
-     * @param name ozone, pwv, vaod, angstrom, grey or shift; slopes per hour are called ozone_slope and so on; table_ozone and the
+     * @param name ozone, pwv, vaod, angstrom, grey or shift; slopes per hour are called ozone_slope and so on; vaod_scatter from
+     *     spectrum to spectrum; table_ozone and the
      *     instrument for the ozone that its tabulated throughput lacks; extinction_slope of losses that grow with airmass
      * @param spectrum null for all
      * @param value number
@@ -303,6 +304,10 @@ record JointRecord(
                     k++) {
                 out.add(parameter(q.label(), r.spectra().get(k).name(), r.quantity(q, k), q.unit()));
             }
+        }
+        if (r.settings().aerosolScatter() > 0) {
+            String name = AtmosphereQuantity.AEROSOLS.label() + "_scatter";
+            out.add(parameter(name, null, new Measured(r.settings().aerosolScatter(), Double.NaN), ""));
         }
         out.add(parameter("angstrom", null, r.angstrom(), ""));
         if (r.settings().tableOzoneDu() > 0) {
