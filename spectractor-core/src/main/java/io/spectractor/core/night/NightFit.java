@@ -154,7 +154,8 @@ public final class NightFit {
                     q == AtmosphereQuantity.WATER && several ? TimeVariation.EACH : TimeVariation.CONSTANT;
             now = now.withTimeVariation(q, asked == null ? first : asked);
         }
-        // outliers and errors of the model are judged with water free to follow each spectrum, and aerosols unless they were
+        // outliers and errors of the model are judged with water free to follow each spectrum, and aerosols unless they
+        // were
         // asked for: a wrong time variation must not make good columns outliers, nor pass for errors of the model
         JointSettings judging = several ? now.withTimeVariation(AtmosphereQuantity.WATER, TimeVariation.EACH) : now;
         if (several && aerosols.variation() == null) {
