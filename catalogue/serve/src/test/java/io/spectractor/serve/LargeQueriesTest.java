@@ -42,6 +42,14 @@ class LargeQueriesTest {
         assertThat(declared).contains("datatype=\"long\"").contains("<TD>7998000</TD>");
     }
 
+    @Test
+    void tabsSeparateColumnsIfThatIsAskedFor() throws IOException, InterruptedException {
+        HttpResponse<String> answer = server.get("/tap/sync?LANG=ADQL&RESPONSEFORMAT=tsv&QUERY="
+                + RunningServer.encoded("SELECT id, 'a, b' AS t FROM points WHERE id = 7"));
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/tab-separated-values");
+        assertThat(answer.body().lines()).containsExactly("id\tt", "7\ta, b");
+    }
+
     /** Each names the one before twice: after 25 of them the text would have gigabytes. */
     @Test
     void namedQueriesThatGrowWithoutEndAreRefused() throws IOException, InterruptedException {

@@ -31,6 +31,7 @@ public enum ResultFormat {
     TABLEDATA("application/x-votable+xml;serialization=tabledata", "xml", "votable/td"),
     BINARY("application/x-votable+xml;serialization=binary", "xml", "votable/b"),
     CSV("text/csv;header=present", "csv", "csv", "text/csv"),
+    TSV("text/tab-separated-values", "tsv", "tsv"),
     FITS("application/fits", "fits", "fits"),
     PARQUET("application/vnd.apache.parquet", "parquet", "parquet", "application/x-parquet"),
     TEXT("text/plain", "txt", "text");
@@ -96,6 +97,7 @@ public enum ResultFormat {
             ResultRows rows = new ResultRows(session, result);
             switch (this) {
                 case CSV -> new CsvTableWriter(true).writeStarTable(rows, out);
+                case TSV -> tabs().writeStarTable(rows, out);
                 case TEXT -> new TextTableWriter().writeStarTable(rows, out);
                 case FITS -> new FitsTableWriter().writeStarTable(rows, out);
                 case TABLEDATA -> VoTables.write(rows, DataFormat.TABLEDATA, result.overflow(), out);
@@ -103,5 +105,11 @@ public enum ResultFormat {
                 default -> VoTables.write(rows, DataFormat.BINARY2, result.overflow(), out);
             }
         }
+    }
+
+    private static CsvTableWriter tabs() {
+        CsvTableWriter writer = new CsvTableWriter(true);
+        writer.setDelimiter('\t');
+        return writer;
     }
 }
