@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class LsdbTest {
-    private static final List<String> PACKAGES = List.of("hats==0.10.4", "lsdb==0.10.4");
+    private static final List<String> PACKAGES = List.of("hats==0.11.1", "lsdb==0.11.1");
     private static final long RUN_S = 300;
 
     @TempDir

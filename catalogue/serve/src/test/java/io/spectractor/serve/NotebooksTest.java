@@ -35,8 +35,8 @@ class NotebooksTest {
             "astropy==8.0.2",
             "matplotlib==3.10.8",
             "duckdb==2.0.1",
-            "hats==0.10.4",
-            "lsdb==0.10.4");
+            "hats==0.11.1",
+            "lsdb==0.11.1");
     private static final String KERNEL = "3.0.1";
     private static final String CLASS_PATH =
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

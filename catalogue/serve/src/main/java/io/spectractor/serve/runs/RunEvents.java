@@ -11,26 +11,39 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Tells the pages of runs what has changed. One thread looks once a second at the runs that somebody looks at, and sends the
- * parts of the page that are others than before.
+ * Tells the pages of runs what has changed. A clock looks once a second at the runs that somebody looks at; each page has a thread of
+ * its own that sends the parts that are others than before, so that a browser that does not read keeps nobody waiting but itself.
  */
 final class RunEvents implements AutoCloseable {
     private static final int MOST = 100;
     /** Panels are drawn anew every so many looks: they change all the time. */
     private static final int PANELS_EVERY = 5;
 
-    private record Watch(String name, RunFolder folder, SseClient client, Map<String, String> sent) {}
+    /**
+     * A page that is told.
+     *
+     * @param sent what it knows, by part; only whoever has made it busy may touch it
+     */
+    private record Watch(
+            String name, RunFolder folder, SseClient client, Map<String, String> sent, AtomicBoolean busy) {}
 
     private final RunCache cache;
     private final RunsPage page;
     private final List<Watch> watches = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "run-events");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final ExecutorService senders = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "run-event");
         thread.setDaemon(true);
         return thread;
     });
@@ -49,7 +62,7 @@ final class RunEvents implements AutoCloseable {
             client.close();
             return;
         }
-        Watch watch = new Watch(name, folder, client, new HashMap<>());
+        Watch watch = new Watch(name, folder, client, new HashMap<>(), new AtomicBoolean());
         client.keepAlive();
         client.onClose(() -> watches.remove(watch));
         watches.add(watch);
@@ -57,17 +70,23 @@ final class RunEvents implements AutoCloseable {
 
     private void look() {
         looks++;
+        boolean panels = looks % PANELS_EVERY == 0;
         for (Watch watch : watches) {
-            try {
-                tell(watch);
-            } catch (IOException | RuntimeException e) {
-                // whatever is wrong with one run, the others are told on
-                end(watch, RunsPage.reason(e));
+            if (watch.busy().compareAndSet(false, true)) {
+                senders.execute(() -> {
+                    try {
+                        tell(watch, panels);
+                    } catch (IOException | RuntimeException e) {
+                        end(watch, RunsPage.reason(e));
+                    } finally {
+                        watch.busy().set(false);
+                    }
+                });
             }
         }
     }
 
-    private void tell(Watch watch) throws IOException {
+    private void tell(Watch watch, boolean panels) throws IOException {
         if (watch.client().terminated()) {
             watches.remove(watch);
             return;
@@ -81,7 +100,7 @@ final class RunEvents implements AutoCloseable {
         send(watch, "failures", FailureText.of(summary));
         send(watch, "images", page.images(watch.name(), summary));
         boolean over = summary.state() != RunState.RUNNING;
-        if (over || looks % PANELS_EVERY == 0) {
+        if (over || panels) {
             send(watch, "panels", Panels.of(watch.folder()));
         }
         if (over) {
@@ -111,6 +130,7 @@ final class RunEvents implements AutoCloseable {
     @Override
     public void close() {
         clock.shutdownNow();
+        senders.shutdownNow();
         watches.forEach(watch -> watch.client().close());
     }
 }
