@@ -42,7 +42,7 @@ public final class Queries {
         }
         List<ColumnSpec> columns = new ArrayList<>();
         for (int i = 0; i < n; i++) {
-            String type = WIDE.contains(types.get(i)) && fitsLong(session, "c" + i) ? LONG : types.get(i);
+            String type = WIDE.contains(types.get(i)) && !fitsLong(session, "c" + i) ? "DOUBLE" : types.get(i);
             columns.add(column(query.columns().get(i), "c" + i, types.get(i), type));
         }
         long count;

@@ -90,9 +90,7 @@ public enum ColumnType {
             case "BOOLEAN" -> BOOLEAN;
             case "TINYINT", "UTINYINT", "SMALLINT" -> SHORT;
             case "USMALLINT", "INTEGER" -> INT;
-            case "UINTEGER", "BIGINT" -> LONG;
-            // sums of whole numbers; Queries looks whether they fit into a LONG
-            case "HUGEINT", "UBIGINT", "UHUGEINT" -> DOUBLE;
+            case "UINTEGER", "BIGINT", "HUGEINT", "UBIGINT", "UHUGEINT" -> LONG;
             case "FLOAT" -> FLOAT;
             case "DOUBLE" -> DOUBLE;
             case "VARCHAR", "\"NULL\"" -> TEXT;
