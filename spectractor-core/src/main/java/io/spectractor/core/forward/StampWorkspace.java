@@ -14,6 +14,7 @@ import java.util.Arrays;
 public final class StampWorkspace {
     /** How far a trace may lie from the middle of the window, px. */
     private static final int ROW_MARGIN = 8;
+    private static final int RANGE_STEP = 8;
     /** How far the onset of order 2 may move in a fit, px. */
     private static final int ONSET_MARGIN = 12;
 
@@ -34,7 +35,9 @@ public final class StampWorkspace {
     public StampWorkspace(ForwardSetup setup, LightMap light, StampRows rows) {
         int columns = setup.window.columns;
         int shapes = setup.psf.shapeCount();
-        int range = setup.window.rows / 2 + ROW_MARGIN + setup.window.rise(setup.half);
+        int reach = setup.window.rows / 2 + ROW_MARGIN + setup.window.rise(setup.half);
+        // windows that climb a little more or less share the arrays of their stock
+        int range = (reach + RANGE_STEP - 1) / RANGE_STEP * RANGE_STEP;
         this.table = new ProfileTable(columns, setup.half, range, shapes, setup.psfConfig.pixelIntegrated(), rows);
         this.table2 = new ProfileTable(columns, setup.half, range, shapes, setup.psfConfig.pixelIntegrated(), rows);
         this.first = new OrderStamps(setup.window, 0, setup.half, shapes, table, rows);

@@ -1,10 +1,12 @@
 package io.spectractor.core.forward.stamps;
 
 import io.spectractor.core.extraction.ProfileWindow;
+import io.spectractor.core.fit.RowSum;
 import io.spectractor.core.forward.equations.ForwardParameters;
 import io.spectractor.core.psf.ChromaticColumns;
 import io.spectractor.core.psf.PointSpreadFunction;
 import io.spectractor.core.psf.PsfProfile;
+import java.util.Arrays;
 
 /**
  * What the stamps of an order get wrong because they end: a stamp holds the light that falls beyond its {@code half} columns
@@ -28,7 +30,15 @@ public final class StampRemainder {
     /** By tabulated column, column offset from 0, and row offset in parts of a pixel. */
     private final double[][][] table;
 
-    private final double[] strip;
+    /**
+     * The same in rows of the window, made when needed: by tabulated column, column offset, how many rows the window begins
+     * above the pixel of the middle (from {@link #lowest} on), and part of a pixel by
+     * which the middle lies above that pixel's.
+     */
+    private final double[][][][][] rows;
+
+    /** A window that begins lower ends below the table. */
+    private final int lowest;
 
     /**
      * Tabulates it.
@@ -50,11 +60,12 @@ public final class StampRemainder {
         }
         this.reach = (int) Math.min(window.columns - 1.0, Math.max(half, Math.ceil(REACH_FWHM * widest)));
         this.depth = window.rows / 2 + ROW_MARGIN + window.rise(reach);
-        this.table = new double[nodes][reach + 1][PER_PX * (depth + 1) + 2];
+        this.table = new double[nodes][reach + 1][PER_PX * (depth + 1) + 1];
         for (int k = 0; k < nodes; k++) {
             tabulate(table[k], profiles[k], half, integrated);
         }
-        this.strip = new double[2 * depth + 1];
+        this.lowest = -depth - window.rows;
+        this.rows = new double[nodes][reach + 1][depth - lowest + 1][][];
     }
 
     private void tabulate(double[][] out, PsfProfile profile, int half, boolean integrated) {
@@ -89,46 +100,48 @@ public final class StampRemainder {
      */
     public void add(LightMap map, double[] light, double[] centreY, double[] pixels) {
         double perNode = (window.columns - 1.0) / (table.length - 1);
-        for (int c = map.from(); c < map.to(); c++) {
-            double rate = light[c - map.from()];
-            if (map.source(c) < 0 || rate == 0) {
-                continue;
+        double[][] found = new double[2 * (2 * reach + 1)][];
+        double[] factor = new double[found.length];
+        double[] sum = new double[window.rows];
+        for (int x = 0; x < window.columns; x++) {
+            int n = 0;
+            for (int c = Math.max(map.from(), x - reach); c < Math.min(map.to(), x + reach + 1); c++) {
+                double rate = light[c - map.from()];
+                double y = centreY[c - map.from()];
+                int begins = window.firstRow[x] - (int) Math.floor(y);
+                if (map.source(c) < 0 || rate == 0 || begins < lowest || begins > depth) {
+                    continue;
+                }
+                double[][] phases = phases((int) Math.round(map.source(c) / perNode), Math.abs(x - c), begins);
+                double at = (y - Math.floor(y)) * PER_PX;
+                int phase = Math.min(PER_PX - 1, (int) at);
+                found[n] = phases[phase];
+                factor[n++] = rate * (phase + 1 - at);
+                found[n] = phases[phase + 1];
+                factor[n++] = rate * (at - phase);
             }
-            add(table[(int) Math.round(map.source(c) / perNode)], c, centreY[c - map.from()], rate, pixels);
-        }
-    }
-
-    private void add(double[][] profile, int column, double centreY, double rate, double[] pixels) {
-        int middle = (int) Math.floor(centreY);
-        double below = centreY - middle;
-        for (int dx = 0; dx <= reach; dx++) {
-            boolean right = column + dx < window.columns && column + dx >= 0;
-            boolean left = dx > 0 && column - dx >= 0 && column - dx < window.columns;
-            if (!right && !left) {
-                continue;
-            }
-            double[] row = profile[dx];
-            for (int k = -depth; k <= depth; k++) {
-                double at = Math.abs(k - below) * PER_PX;
-                int e = (int) at;
-                strip[k + depth] = rate * (row[e] + (at - e) * (row[e + 1] - row[e]));
-            }
-            if (right) {
-                addStrip(column + dx, middle - depth, pixels);
-            }
-            if (left) {
-                addStrip(column - dx, middle - depth, pixels);
+            Arrays.fill(sum, 0);
+            RowSum.add(sum, found, 0, n, factor, 0, 0, sum.length);
+            for (int k = 0; k < sum.length; k++) {
+                pixels[x * sum.length + k] += sum[k];
             }
         }
     }
 
-    /** Adds the strip, whose first number belongs to a row of the image, to a column of the window. */
-    private void addStrip(int x, int firstRow, double[] pixels) {
-        int shift = window.firstRow[x] - firstRow;
-        int from = Math.max(0, -shift);
-        int to = Math.min(window.rows, strip.length - shift);
-        for (int k = from; k < to; k++) {
-            pixels[x * window.rows + k] += strip[k + shift];
+    /** The rows of a window for all parts of a pixel; rows beyond the table have no light. */
+    private double[][] phases(int node, int dx, int begins) {
+        double[][] known = rows[node][dx][begins - lowest];
+        if (known != null) {
+            return known;
         }
+        double[][] made = new double[PER_PX + 1][window.rows];
+        for (int phase = 0; phase <= PER_PX; phase++) {
+            for (int k = 0; k < window.rows; k++) {
+                int e = Math.abs(PER_PX * (begins + k) - phase);
+                made[phase][k] = e < table[node][dx].length ? table[node][dx][e] : 0;
+            }
+        }
+        rows[node][dx][begins - lowest] = made;
+        return made;
     }
 }
