@@ -154,7 +154,7 @@ final class AccuracyCommand implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "Instead of single frames, simulate N nights of --target through --disperser with drifting air,"
-                            + " thin clouds and a telescope that differs from the table by up to 3 %, and print the pulls of their joint"
+                            + " thin clouds and a telescope that differs from the table by up to 3 %%, and print the pulls of their joint"
                             + " fits.")
     private @Nullable Integer nights;
 

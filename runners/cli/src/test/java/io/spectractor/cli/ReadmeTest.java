@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -127,6 +128,32 @@ class ReadmeTest {
                         .doesNotThrowAnyException();
             }
         }
+    }
+
+    /** They are format strings: a bare per cent sign would be complained about to who asks for help. */
+    @Test
+    void everyHelpTextCanBeFormatted() throws IOException {
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        CommandLine program = Commands.line(new FakeProgram(folder).services(nowhere, nowhere));
+        int texts = 0;
+        for (CommandLine command : program.getSubcommands().values()) {
+            List<String> all = Stream.concat(Stream.of(command), command.getSubcommands().values().stream())
+                    .map(CommandLine::getCommandSpec)
+                    .flatMap(spec -> Stream.of(
+                            spec.options().stream().flatMap(option -> Stream.of(option.description())),
+                            spec.positionalParameters().stream().flatMap(value -> Stream.of(value.description())),
+                            Stream.of(spec.usageMessage().description()),
+                            Stream.of(spec.usageMessage().footer())))
+                    .flatMap(text -> text)
+                    .toList();
+            for (String text : all) {
+                assertThatCode(() -> String.format(Locale.ROOT, text))
+                        .as(command.getCommandName() + ": " + text)
+                        .doesNotThrowAnyException();
+            }
+            texts += all.size();
+        }
+        assertThat(texts).isGreaterThan(300);
     }
 
     private static List<Path> documents() throws IOException {

@@ -3,6 +3,7 @@ package io.spectractor.core.extraction;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.optics.AtmosphericRefraction;
 import io.spectractor.core.optics.DispersionRelation;
+import java.util.Arrays;
 
 /**
  * Where light of a wavelength and order falls on the raw frame: grating, angle of the axis and atmosphere together.
@@ -115,31 +116,50 @@ public final class TraceGeometry {
      * @return nm; NaN outside 250–1250 nm
      */
     public double[] wavelengths(double firstColumn, double step, int n, int order) {
-        double[] column = new double[GRID];
-        int last = -1;
-        for (int i = 0; i < GRID; i++) {
-            double lambda = FIRST_NM + i * STEP_NM;
-            column[i] = order0.x() + (shiftPx + relation.distancePx(lambda, order)) * cos + refractionX[i];
-            if (Double.isNaN(column[i]) || (i > 0 && column[i] <= column[i - 1])) {
+        double[] lambda = new double[n];
+        int k = before(firstColumn, order);
+        double left = column(k, order);
+        double right = column(k + 1, order);
+        int i = 0;
+        for (; i < n && firstColumn + i * step < left; i++) {
+            lambda[i] = Double.NaN;
+        }
+        for (; i < n; i++) {
+            double x = firstColumn + i * step;
+            while (right > left && right < x && k + 2 < GRID) {
+                k++;
+                left = right;
+                right = column(k + 1, order);
+            }
+            // also where light of that order ends, and where refraction is stronger than the grating
+            if (!(right > left && x <= right)) {
                 break;
             }
-            last = i;
+            lambda[i] = FIRST_NM + (k + (x - left) / (right - left)) * STEP_NM;
         }
-        double[] lambda = new double[n];
-        int k = 0;
-        for (int i = 0; i < n; i++) {
-            double x = firstColumn + i * step;
-            while (k < last - 1 && column[k + 1] < x) {
-                k++;
-            }
-            if (last < 1 || x < column[0] || x > column[last]) {
-                lambda[i] = Double.NaN;
-            } else {
-                double t = (x - column[k]) / (column[k + 1] - column[k]);
-                lambda[i] = FIRST_NM + (k + t) * STEP_NM;
-            }
-        }
+        Arrays.fill(lambda, i, n, Double.NaN);
         return lambda;
+    }
+
+    /** The last point of the grid, but for its end, that lies before a column; 0 if none does. */
+    private int before(double x, int order) {
+        int low = 0;
+        int high = GRID - 1;
+        while (high - low > 1) {
+            int middle = (low + high) >>> 1;
+            if (column(middle, order) < x) {
+                low = middle;
+            } else {
+                // not a number where the order ends: that lies beyond too
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Column of a point of the grid, px. */
+    private double column(int i, int order) {
+        return order0.x() + (shiftPx + relation.distancePx(FIRST_NM + i * STEP_NM, order)) * cos + refractionX[i];
     }
 
     /** Rows of the trace of an order in consecutive columns, px; extrapolated along the axis outside 250–1250 nm. */

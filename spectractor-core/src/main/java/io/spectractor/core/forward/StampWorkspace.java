@@ -14,6 +14,7 @@ import java.util.Arrays;
 public final class StampWorkspace {
     /** How far a trace may lie from the middle of the window, px. */
     private static final int ROW_MARGIN = 8;
+
     private static final int RANGE_STEP = 8;
     /** How far the onset of order 2 may move in a fit, px. */
     private static final int ONSET_MARGIN = 12;

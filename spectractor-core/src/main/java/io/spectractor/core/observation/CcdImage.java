@@ -22,7 +22,7 @@ public final class CcdImage {
     private final int width;
     private final int height;
     private final float[] rate;
-    private final float[] variance;
+    private final PixelVariance variance;
     private final byte[] mask;
     private final double saturationRate;
     private final double electronsPerRate;
@@ -52,7 +52,7 @@ public final class CcdImage {
             double electronsPerRate,
             double readNoiseVariance) {
         this(
-                new Pixels(width, height, rate.clone(), variance.clone(), mask.clone(), null),
+                new Pixels(width, height, rate.clone(), PixelVariance.of(variance.clone()), mask.clone(), null),
                 saturationRate,
                 electronsPerRate,
                 readNoiseVariance);
@@ -79,7 +79,7 @@ public final class CcdImage {
             int width,
             int height,
             float[] rate,
-            float[] variance,
+            PixelVariance variance,
             byte[] mask,
             double saturationRate,
             double electronsPerRate,
@@ -94,10 +94,10 @@ public final class CcdImage {
 
     /** The arrays, their shapes checked. */
     private record Pixels(
-            int width, int height, float[] rate, float[] variance, byte[] mask, float @Nullable [] response) {
+            int width, int height, float[] rate, PixelVariance variance, byte[] mask, float @Nullable [] response) {
         Pixels {
             int n = Math.multiplyExact(width, height);
-            if (rate.length != n || variance.length != n || mask.length != n) {
+            if (rate.length != n || variance.size() != n || mask.length != n) {
                 throw new IllegalArgumentException("rate, variance and mask must each hold " + n + " pixels");
             }
         }
@@ -118,7 +118,7 @@ public final class CcdImage {
 
     /** Variance in (ADU/s)². */
     public double variance(int x, int y) {
-        return variance[y * width + x];
+        return variance.at(x, y, y * width + x);
     }
 
     /** Mask bits; 0 for a good pixel. */
@@ -175,7 +175,10 @@ public final class CcdImage {
     /** Gives its arrays away; it must not be used afterwards. */
     void giveArrays(Consumer<float[]> floats, Consumer<byte[]> bytes) {
         floats.accept(rate);
-        floats.accept(variance);
+        float[] variances = variance.array();
+        if (variances != null) {
+            floats.accept(variances);
+        }
         bytes.accept(mask);
     }
 

@@ -314,7 +314,7 @@ public final class InstrumentReader implements ExposureReader {
         }
         if (flat != null) {
             requireFit(name, frame, "flat", flat.width(), flat.height());
-            rates.divide(flat.turned(frame.orientation()));
+            rates.divide(flat.turned(frame.orientation()), source.arrays());
         }
         rates.growSaturation(ccd.saturationGrowPx());
         return rates.rebinned(ccd.rebin(), source.arrays()).toImage();

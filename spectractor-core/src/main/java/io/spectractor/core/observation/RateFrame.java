@@ -2,6 +2,7 @@ package io.spectractor.core.observation;
 
 import io.spectractor.core.config.CcdConfig;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +17,23 @@ final class RateFrame {
     /** Variance of a pixel without a value, (ADU/s)²: no weight, yet finite in sums and products of floats. */
     static final float NO_INFORMATION = 1e20f;
 
+    /** What the mask of a pixel without a value holds until the frame is finished. */
+    private static final byte NO_VALUE = (byte) (0x80 | CcdImage.BAD);
+
     private final int width;
     private final int height;
     private final float[] rate;
-    private final float[] variance;
+    /** Null as long as nothing needs it: then it is the one that {@link #predicted} tells. */
+    private float @Nullable [] variance;
+
+    private final PredictedVariance predicted;
     private final byte[] mask;
     private final double saturationRate;
     private final double electronsPerRate;
     private final double readNoiseVariance;
+    /** Whether any pixel is without a value. */
+    private boolean valueless;
+
     /** By which the rates were divided; null where they were not. */
     private float @Nullable [] response;
 
@@ -31,7 +41,8 @@ final class RateFrame {
             int width,
             int height,
             float[] rate,
-            float[] variance,
+            float @Nullable [] variance,
+            PredictedVariance predicted,
             byte[] mask,
             double saturationRate,
             double electronsPerRate,
@@ -40,6 +51,7 @@ final class RateFrame {
         this.height = height;
         this.rate = rate;
         this.variance = variance;
+        this.predicted = predicted;
         this.mask = mask;
         this.saturationRate = saturationRate;
         this.electronsPerRate = electronsPerRate;
@@ -63,95 +75,111 @@ final class RateFrame {
             double exposureSeconds,
             CcdConfig ccd,
             PixelArrays arrays) {
-        float[] variance = known == null ? arrays.floats(adu.length) : known;
         byte[] mask = arrays.bytes(adu.length);
         Arrays.fill(mask, (byte) 0);
         double electronsPerRate = ccd.gain() * exposureSeconds;
-        double readNoiseSum = 0;
-        // then every predicted variance is one
-        boolean noisy = known == null;
-        int parts = amplifiers.columns() * amplifiers.rows();
-        for (int part = 0; part < parts; part++) {
-            int column = part % amplifiers.columns();
-            int row = part / amplifiers.columns();
-            int x0 = width * column / amplifiers.columns();
-            int x1 = width * (column + 1) / amplifiers.columns();
-            int y0 = height * row / amplifiers.rows();
-            int y1 = height * (row + 1) / amplifiers.rows();
-            Amplifiers.Amplifier amplifier = amplifiers.at(column, row);
-            Conversion conversion = Conversion.of(amplifier, electronsPerRate, ccd.saturationAdu(), known != null);
-            for (int y = y0; y < y1; y++) {
-                conversion.apply(adu, variance, mask, y * width + x0, y * width + x1);
+        PredictedVariance predicted = PredictedVariance.of(width, height, amplifiers, electronsPerRate);
+        float saturationAdu = (float) ccd.saturationAdu();
+        boolean valueless = false;
+        for (int row = 0; row < amplifiers.rows(); row++) {
+            for (int column = 0; column < amplifiers.columns(); column++) {
+                int x0 = width * column / amplifiers.columns();
+                int x1 = width * (column + 1) / amplifiers.columns();
+                double gain = amplifiers.at(column, row).gain();
+                float ratePerAdu = (float) (gain / electronsPerRate);
+                for (int y = height * row / amplifiers.rows(); y < height * (row + 1) / amplifiers.rows(); y++) {
+                    int from = y * width + x0;
+                    int to = y * width + x1;
+                    if (!isPlain(adu, saturationAdu, from, to)) {
+                        valueless |= flag(adu, mask, saturationAdu, from, to);
+                    }
+                    scale(adu, ratePerAdu, from, to);
+                    if (known != null) {
+                        convertKnown(known, ratePerAdu, from, to);
+                    }
+                }
             }
-            noisy &= (float) conversion.readNoiseVariance() > 0;
-            readNoiseSum += (double) (x1 - x0) * (y1 - y0) * conversion.readNoiseVariance();
         }
-        if (!noisy) {
-            raiseNonPositive(variance, electronsPerRate);
-        }
-        return new RateFrame(
+        RateFrame frame = new RateFrame(
                 width,
                 height,
                 adu,
-                variance,
+                known,
+                predicted,
                 mask,
                 ccd.saturationAdu() / exposureSeconds,
                 electronsPerRate,
-                readNoiseSum / adu.length);
+                predicted.meanReadNoise());
+        frame.valueless = valueless;
+        if (known != null) {
+            frame.takeValueless(known);
+            raiseNonPositive(known, electronsPerRate);
+        } else if (!predicted.isPositive()) {
+            raiseNonPositive(frame.variance(arrays), electronsPerRate);
+        }
+        return frame;
     }
 
-    /** The factors that one amplifier's pixels share. */
-    private record Conversion(
-            float ratePerAdu,
-            double variancePerAdu,
-            double readNoiseVariance,
-            float saturationAdu,
-            boolean varianceKnown) {
-
-        static Conversion of(
-                Amplifiers.Amplifier amplifier, double electronsPerRate, double saturationAdu, boolean varianceKnown) {
-            double squared = electronsPerRate * electronsPerRate;
-            return new Conversion(
-                    (float) (amplifier.gain() / electronsPerRate),
-                    amplifier.gain() / squared,
-                    amplifier.readNoise() * amplifier.readNoise() / squared,
-                    (float) saturationAdu,
-                    varianceKnown);
+    /** The variances, predicted where they were not yet needed. */
+    private float[] variance(PixelArrays arrays) {
+        float[] known = variance;
+        if (known == null) {
+            known = arrays.floats(rate.length);
+            predicted.fill(rate, known);
+            takeValueless(known);
+            variance = known;
         }
+        return known;
+    }
 
-        /** Converts pixels {@code from..to-1} in place. */
-        void apply(float[] pixels, float[] variance, byte[] mask, int from, int to) {
-            for (int i = from; i < to; i++) {
-                float adu = pixels[i];
-                // false for NaN too
-                if (!(adu < saturationAdu && adu >= -Float.MAX_VALUE) && flag(adu, pixels, variance, mask, i)) {
-                    continue;
-                }
-                pixels[i] = adu * ratePerAdu;
-                variance[i] = varianceKnown
-                        ? known(variance[i])
-                        : (float) (variancePerAdu * Math.max(adu, 0) + readNoiseVariance);
+    /** Takes their weight from pixels without a value. */
+    private void takeValueless(float[] variances) {
+        for (int i = 0; valueless && i < mask.length; i++) {
+            if (mask[i] < 0) {
+                variances[i] = NO_INFORMATION;
             }
         }
+    }
 
-        /** Flags a pixel that is saturated or no number; returns whether it is none. */
-        private static boolean flag(float adu, float[] pixels, float[] variance, byte[] mask, int i) {
-            if (Math.abs(adu) <= Float.MAX_VALUE) {
-                mask[i] = CcdImage.SATURATED;
+    /** Whether all pixels are numbers below saturation, and not as far below zero: nearly all rows of a frame are. */
+    private static boolean isPlain(float[] adu, float saturationAdu, int from, int to) {
+        for (int i = from; i < to; i++) {
+            // false for what is not a number, too
+            if (!(Math.abs(adu[i]) < saturationAdu)) {
                 return false;
             }
-            pixels[i] = 0;
-            variance[i] = NO_INFORMATION;
-            mask[i] = CcdImage.BAD;
-            return true;
         }
+        return true;
+    }
 
-        /** A variance of the file; what is not a variance is left to the smallest one of the frame. */
-        private float known(float stored) {
-            return stored > 0 && stored <= Float.MAX_VALUE ? stored * ratePerAdu * ratePerAdu : 0;
+    /** Flags pixels that are saturated or no number; the latter become 0. Returns whether there is one of these. */
+    private static boolean flag(float[] adu, byte[] mask, float saturationAdu, int from, int to) {
+        boolean valueless = false;
+        for (int i = from; i < to; i++) {
+            if (!(Math.abs(adu[i]) <= Float.MAX_VALUE)) {
+                adu[i] = 0;
+                mask[i] = NO_VALUE;
+                valueless = true;
+            } else if (adu[i] >= saturationAdu) {
+                mask[i] = CcdImage.SATURATED;
+            }
+        }
+        return valueless;
+    }
+
+    private static void scale(float[] pixels, float factor, int from, int to) {
+        for (int i = from; i < to; i++) {
+            pixels[i] *= factor;
         }
     }
 
+    /** Variances of the file; what is not a variance is left to the smallest one of the frame. */
+    private static void convertKnown(float[] variance, float ratePerAdu, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float stored = variance[i];
+            variance[i] = stored > 0 && stored <= Float.MAX_VALUE ? stored * ratePerAdu * ratePerAdu : 0;
+        }
+    }
     /** Without read-out noise an empty pixel would claim no variance; it gets the smallest one of the frame. */
     private static void raiseNonPositive(float[] variance, double electronsPerRate) {
         double smallest = Double.POSITIVE_INFINITY;
@@ -189,17 +217,18 @@ final class RateFrame {
      * Divides by a flat. The photons that were counted are those of the undivided pixel: its variance, shot noise and
      * read-out noise alike, is divided by the square.
      */
-    void divide(FlatField flat) {
+    void divide(FlatField flat, PixelArrays arrays) {
+        float[] variances = variance(arrays);
         float[] divisor = new float[rate.length];
         for (int i = 0; i < rate.length; i++) {
             if (flat.isUsable(i)) {
                 divisor[i] = flat.at(i);
                 rate[i] /= divisor[i];
-                variance[i] = Math.min(NO_INFORMATION, variance[i] / (divisor[i] * divisor[i]));
+                variances[i] = Math.min(NO_INFORMATION, variances[i] / (divisor[i] * divisor[i]));
             } else {
                 divisor[i] = 1;
                 rate[i] = 0;
-                variance[i] = NO_INFORMATION;
+                variances[i] = NO_INFORMATION;
                 mask[i] |= CcdImage.BAD;
             }
         }
@@ -253,13 +282,16 @@ final class RateFrame {
         float[] newVariance = arrays.floats(newWidth * newHeight);
         byte[] newMask = arrays.bytes(newWidth * newHeight);
         Arrays.fill(newMask, (byte) 0);
+        float[] known = variance;
         float[] fine = response;
         float[] coarse = fine == null ? null : new float[newWidth * newHeight];
         for (int y = 0; y < newHeight; y++) {
             int from = y * factor * width;
             int to = y * newWidth;
             sums(rate, from, newRate, to, newWidth, factor);
-            sums(variance, from, newVariance, to, newWidth, factor);
+            if (known != null) {
+                sums(known, from, newVariance, to, newWidth, factor);
+            }
             for (int j = 0; j < factor; j++) {
                 for (int i = 0; i < factor; i++) {
                     int first = from + j * width + i;
@@ -272,8 +304,12 @@ final class RateFrame {
                 coarse[to + x] = meanResponse(fine, from + x * factor, factor);
             }
         }
+        if (known == null) {
+            predicted.sums(rate, factor, newVariance);
+        } else {
+            arrays.recycle(known);
+        }
         arrays.recycle(rate);
-        arrays.recycle(variance);
         arrays.recycle(mask);
         int pixels = factor * factor;
         RateFrame binned = new RateFrame(
@@ -281,11 +317,14 @@ final class RateFrame {
                 newHeight,
                 newRate,
                 newVariance,
+                predicted,
                 newMask,
                 saturationRate * pixels,
                 electronsPerRate,
                 readNoiseVariance * pixels);
         binned.response = coarse;
+        binned.valueless = valueless;
+        binned.takeValueless(newVariance);
         return binned;
     }
 
@@ -323,7 +362,23 @@ final class RateFrame {
 
     /** The finished image; this frame must not be used afterwards. */
     CcdImage toImage() {
+        BitSet without = valueless ? new BitSet(mask.length) : null;
+        for (int i = 0; without != null && i < mask.length; i++) {
+            if (mask[i] < 0) {
+                without.set(i);
+                mask[i] &= 0x7f;
+            }
+        }
+        float[] known = variance;
         return CcdImage.owning(
-                width, height, rate, variance, mask, saturationRate, electronsPerRate, readNoiseVariance, response);
+                width,
+                height,
+                rate,
+                known == null ? PixelVariance.predicted(predicted, rate, without) : PixelVariance.of(known),
+                mask,
+                saturationRate,
+                electronsPerRate,
+                readNoiseVariance,
+                response);
     }
 }

@@ -121,13 +121,16 @@ public final class RotationEstimator {
                 all.add(crest);
             }
         }
+        double[] lower = all.stream().mapToDouble(RidgeMap.Crest::lower).toArray();
         double threshold = lowest;
         for (int halving = 0; halving < MAX_HALVINGS && threshold < floor; halving++) {
-            double limit = threshold;
-            List<RidgeMap.Crest> chosen =
-                    all.stream().filter(c -> c.lower() <= limit).toList();
-            if (chosen.size() >= WANTED_FRACTION * columns) {
-                return chosen;
+            int chosen = 0;
+            for (double value : lower) {
+                chosen += value <= threshold ? 1 : 0;
+            }
+            if (chosen >= WANTED_FRACTION * columns) {
+                double limit = threshold;
+                return all.stream().filter(c -> c.lower() <= limit).toList();
             }
             threshold /= 2;
         }

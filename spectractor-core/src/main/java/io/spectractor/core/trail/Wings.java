@@ -3,6 +3,8 @@ package io.spectractor.core.trail;
 import io.spectractor.core.fit.RobustStatistics;
 import io.spectractor.core.observation.CcdImage;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The wings of a spectrum in rows at a distance from its trace: in proportion to the light of the trace's core, with a factor
@@ -22,6 +24,9 @@ final class Wings {
     private final double bright;
 
     private final double faint;
+
+    /** By distance from the trace, which two rows have. */
+    private final Map<Integer, Spread> spreads = new HashMap<>();
 
     private Wings(double[] light, double faint, double bright) {
         this.light = light;
@@ -64,7 +69,8 @@ final class Wings {
      * @param distance of the row from the trace, px: the wings of a narrow line are about as wide there
      */
     void subtractFrom(double[] row, int distance) {
-        double[] light = spread(distance);
+        Spread spread = spreads.computeIfAbsent(Math.abs(distance), this::spread);
+        double[] light = spread.light;
         double[] light1 = new double[row.length];
         double[] row1 = new double[row.length];
         double[] light2 = new double[row.length];
@@ -87,8 +93,10 @@ final class Wings {
             return;
         }
         double rise = RobustStatistics.medianInPlace(row2, n2) - RobustStatistics.medianInPlace(row1, n1);
-        double factor =
-                rise / (RobustStatistics.medianInPlace(light2, n2) - RobustStatistics.medianInPlace(light1, n1));
+        double factor = rise
+                / (n1 == spread.faintColumns && n2 == spread.brightColumns
+                        ? spread.rise
+                        : RobustStatistics.medianInPlace(light2, n2) - RobustStatistics.medianInPlace(light1, n1));
         if (!(factor > 0) || !Double.isFinite(factor)) {
             return;
         }
@@ -99,19 +107,33 @@ final class Wings {
     }
 
     /**
-     * The light as the wings at a distance have it, px. Those of a Moffat profile go with (1 + x²/d²)⁻³ along the row, whose
+     * The light as the wings at a distance, not negative, have it, px. Those of a Moffat profile go with (1 + x²/d²)⁻³ along the row, whose
      * standard deviation is d/√3; two running means of √2 d columns have the same.
      */
-    private double[] spread(int distance) {
-        int half = (int) Math.round(Math.abs(distance) / Math.sqrt(2) - 0.5);
+    private Spread spread(int distance) {
+        int half = (int) Math.round(distance / Math.sqrt(2) - 0.5);
         double[] once = runningMean(light, half);
         double[] twice = runningMean(once, half);
         for (int c = 0; c < twice.length; c++) {
             // where the core is not seen there is nothing to compare with
             twice[c] = Double.isFinite(light[c]) ? twice[c] : Double.NaN;
         }
-        return twice;
+        double[] fainter = Arrays.stream(twice).filter(v -> v <= faint).toArray();
+        double[] brighter =
+                Arrays.stream(twice).filter(v -> v >= bright && !(v <= faint)).toArray();
+        double rise = RobustStatistics.median(brighter) - RobustStatistics.median(fainter);
+        return new Spread(twice, fainter.length, brighter.length, rise);
     }
+
+    /**
+     * The light at a distance.
+     *
+     * @param light per column; NaN without any
+     * @param faintColumns how many of them are among the faintest
+     * @param brightColumns how many among the brightest
+     * @param rise from the median of those to that of these
+     */
+    private record Spread(double[] light, int faintColumns, int brightColumns, double rise) {}
 
     /** Mean of what is finite up to a distance on both sides, the ends held. */
     private static double[] runningMean(double[] values, int half) {

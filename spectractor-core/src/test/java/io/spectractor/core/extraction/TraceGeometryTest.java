@@ -66,6 +66,20 @@ class TraceGeometryTest {
         assertThat(rows[600]).isCloseTo(683.1 + slope * (1300 - 743.7), within(1e-3));
     }
 
+    /** Each is looked for by itself, whatever columns are asked for beside it. */
+    @ParameterizedTest
+    @CsvSource({"1.131, 1, -1.57", "1.8, 2, 4"})
+    void aColumnHasTheSameWavelengthAlone(double airmass, int order, double angle) {
+        TraceGeometry geometry = geometry(airmass, angle);
+        double[] all = geometry.wavelengths(700, 0.25, 6000, order);
+        int known = 0;
+        for (int i = 0; i < all.length; i += 7) {
+            assertThat(geometry.wavelengths(700 + 0.25 * i, 1, 1, order)).containsExactly(all[i]);
+            known += Double.isNaN(all[i]) ? 0 : 1;
+        }
+        assertThat(known).isBetween(300, 800);
+    }
+
     @Test
     void columnsOutsideTheGridHaveNoWavelength() {
         double[] lambda = geometry(1, 0).wavelengths(0, 1, 10, 1);

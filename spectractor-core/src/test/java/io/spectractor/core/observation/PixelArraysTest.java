@@ -22,7 +22,7 @@ class PixelArraysTest {
         float[] rate = new float[6];
         float[] variance = new float[6];
         byte[] mask = new byte[6];
-        arrays.recycle(CcdImage.owning(3, 2, rate, variance, mask, 1, 1, 1, null));
+        arrays.recycle(CcdImage.owning(3, 2, rate, PixelVariance.of(variance), mask, 1, 1, 1, null));
         assertThat(List.of(arrays.floats(6), arrays.floats(6))).containsExactlyInAnyOrder(rate, variance);
         assertThat(arrays.bytes(6)).isSameAs(mask);
     }

@@ -1,6 +1,7 @@
 package io.spectractor.core.forward.neighbours;
 
 import io.spectractor.core.extraction.ProfileWindow;
+import io.spectractor.core.fit.RowSum;
 import io.spectractor.core.forward.equations.ForwardParameters;
 import io.spectractor.core.psf.ChromaticColumns;
 import io.spectractor.core.psf.PointSpreadFunction;
@@ -53,11 +54,12 @@ public final class NeighbourSpectrumSearch {
         int reach = window.rows / 2 - 1;
         int knots = NeighbourSpectrum.knots(window.columns);
         double[] gains = new double[2 * reach + 1];
-        double[][] light = new double[gains.length][];
+        double[][] light = new double[gains.length][knots];
+        double[][] norm = new double[gains.length][knots];
+        addUp(reach, residual, weight, light, norm);
         for (int o = -reach; o <= reach; o++) {
             if (Math.abs(o) >= NEAREST_FWHM * fwhmPx) {
-                light[o + reach] = new double[knots];
-                gains[o + reach] = gain(o, residual, weight, light[o + reach]);
+                gains[o + reach] = gain(light[o + reach], norm[o + reach]);
             }
         }
         int best = 0;
@@ -68,23 +70,43 @@ public final class NeighbourSpectrumSearch {
         return real ? Optional.of(new Found(best - reach, light[best])) : Optional.empty();
     }
 
-    /** What positive light at a distance gains, knot by knot. */
-    private double gain(int offset, double[] residual, double[] weight, double[] light) {
-        double[] score = new double[light.length];
-        double[] norm = new double[light.length];
+    /**
+     * Sums over the pixels, by offset from {@code -reach} and by knot.
+     *
+     * @param score products of profile and weighted residual
+     * @param norm weighted squares of the profile
+     */
+    private void addUp(int reach, double[] residual, double[] weight, double[][] score, double[][] norm) {
+        int knots = score[0].length;
+        // the profile as all offsets see it: number k - o + reach for row k and offset o
+        double[] seen = new double[window.rows + 2 * reach];
+        double[] squared = new double[seen.length];
+        double[] weights = new double[window.rows];
+        double[] weighted = new double[window.rows];
         for (int c = 0; c < window.columns; c++) {
-            int knot = (int) Math.round((double) c * (light.length - 1) / (window.columns - 1));
-            double centre = traceY[c] + offset - window.firstRow[c];
+            int knot = (int) Math.round((double) c * (knots - 1) / (window.columns - 1));
+            double centre = traceY[c] - window.firstRow[c] + reach;
+            for (int i = 0; i < seen.length; i++) {
+                seen[i] = profile[(int) (Math.abs(i - centre) * PER_PX + 0.5)];
+                squared[i] = seen[i] * seen[i];
+            }
             for (int k = 0; k < window.rows; k++) {
                 int p = c * window.rows + k;
-                double t = profile[(int) Math.round(Math.abs(k - centre) * PER_PX)];
-                score[knot] += weight[p] * t * residual[p];
-                norm[knot] += weight[p] * t * t;
+                weights[k] = weight[p];
+                weighted[k] = weight[p] * residual[p];
+            }
+            for (int o = -reach; o <= reach; o++) {
+                score[o + reach][knot] += RowSum.dot(weighted, seen, reach - o, 0, window.rows);
+                norm[o + reach][knot] += RowSum.dot(weights, squared, reach - o, 0, window.rows);
             }
         }
+    }
+
+    /** What positive light gains, knot by knot; the sums become that light. */
+    private static double gain(double[] light, double[] norm) {
         double gain = 0;
         for (int b = 0; b < light.length; b++) {
-            light[b] = norm[b] > 0 ? Math.max(0, score[b] / norm[b]) : 0;
+            light[b] = norm[b] > 0 ? Math.max(0, light[b] / norm[b]) : 0;
             gain += light[b] * light[b] * norm[b];
         }
         return gain;
