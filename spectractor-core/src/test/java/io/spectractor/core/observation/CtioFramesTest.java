@@ -82,8 +82,7 @@ class CtioFramesTest {
 
     @Test
     void theRequestGoesThrough() {
-        ExposureRequest request =
-                new ExposureRequest(NAME, "HD111980", "Thor300", new PixelPosition(3, 1), null, null);
+        ExposureRequest request = new ExposureRequest(NAME, "HD111980", "Thor300", new PixelPosition(3, 1), null, null);
         byte[] file = TestFits.ctio(4, 4, flat(16, 10)).bytes();
         ReadResult result = new InstrumentReader(Instruments.ctio()).read(file, request, withCcd(2, 0));
         Exposure exposure = result.exposure();
