@@ -160,7 +160,7 @@ class AnyCameraTest {
 
     /** Stars everywhere and no grating: what lies beside the brightest one are no lines of it. */
     @ParameterizedTest
-    @ValueSource(longs = {5, 11, 12})
+    @ValueSource(longs = {5, 11, 12, 18, 31, 47})
     void aCrowdedFieldIsNoSpectrum(long seed) throws Exception {
         Random random = new Random(seed);
         float[][] pixels = new float[700][1100];

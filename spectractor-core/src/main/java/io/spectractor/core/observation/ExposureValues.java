@@ -13,6 +13,7 @@ import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.outcome.ExtractionException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -240,12 +241,35 @@ final class ExposureValues {
         return label(Label.TARGET);
     }
 
-    /** Where the header puts order 0 in the file's image, or null. */
+    /**
+     * Where the header puts order 0 in the file's image, or null if it doesn't.
+     *
+     * @param columns of that image
+     * @param rows of it
+     * @throws ExtractionException UNPROCESSABLE if a card puts it off the image, or says what is no position
+     */
     @Nullable
-    PixelPosition guess() {
-        Double column = value(Quantity.GUESS_COLUMN);
-        Double row = value(Quantity.GUESS_ROW);
+    PixelPosition guess(int columns, int rows) {
+        Double column = onImage(Quantity.GUESS_COLUMN, columns, columns, rows);
+        Double row = onImage(Quantity.GUESS_ROW, rows, columns, rows);
         return column == null || row == null ? null : new PixelPosition(column, row);
+    }
+
+    /** A card that is there and wrong is not passed over: a search would take another star without a word. */
+    private @Nullable Double onImage(Quantity quantity, int size, int columns, int rows) {
+        Double place = value(quantity);
+        HeaderValue<Double> found = reading.number(quantity);
+        // a half pixel is the pixel's edge
+        if (found.status() == Status.IMPOSSIBLE || (place != null && !(place >= -0.5 && place <= size - 0.5))) {
+            throw refused(String.format(
+                    Locale.ROOT,
+                    "the position of order 0 is unusable: %s, and the picture has %d x %d pixels; correct or remove the card, or"
+                            + " say with --guess where order 0 is",
+                    found.how(),
+                    columns,
+                    rows));
+        }
+        return place;
     }
 
     private @Nullable Double value(Quantity quantity) {

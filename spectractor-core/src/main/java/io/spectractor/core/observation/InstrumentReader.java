@@ -121,8 +121,9 @@ public final class InstrumentReader implements ExposureReader {
         }
         PixelPosition guess = request.guess();
         if (guess == null) {
-            guess = turned.place(values.guess());
+            guess = turned.place(values.guess(turned.columns(), turned.rows()));
         } else {
+            requireOn(name, guess, turned.orientation(), stored);
             guess = turned.onChip(guess, window, stored.columns(), stored.rows());
         }
         String target = request.target() == null ? values.target() : request.target();
@@ -171,6 +172,23 @@ public final class InstrumentReader implements ExposureReader {
         if (badFraction > MOST_BAD_FRACTION) {
             throw UnprocessableFile.because(
                     name, String.format(Locale.ROOT, "%.0f%% of the pixels are not finite numbers", 100 * badFraction));
+        }
+    }
+
+    private static void requireOn(String name, PixelPosition guess, Orientation orientation, StoredFrame stored) {
+        int width = orientation.width(stored.columns(), stored.rows());
+        int height = orientation.height(stored.columns(), stored.rows());
+        if (!guess.isOn(width, height)) {
+            throw UnprocessableFile.because(
+                    name,
+                    String.format(
+                            Locale.ROOT,
+                            "order 0 at (%.1f, %.1f) would lie off the picture of %d x %d pixels (x along the dispersion);"
+                                    + " correct --guess or the logbook",
+                            guess.x(),
+                            guess.y(),
+                            width,
+                            height));
         }
     }
 

@@ -20,4 +20,9 @@ public record PixelPosition(double x, double y) {
     public double distanceTo(PixelPosition other) {
         return Math.hypot(x - other.x, y - other.y);
     }
+
+    /** Whether it lies on an image of so many columns and rows, whose outermost pixels reach half a pixel beyond their centres. */
+    public boolean isOn(int width, int height) {
+        return x >= -0.5 && y >= -0.5 && x <= width - 0.5 && y <= height - 0.5;
+    }
 }

@@ -290,7 +290,8 @@ public final class ExtractionStages {
         GeometryCheck.requireWavelengths(extracted.geometry(), extracted.spectrum(), airmass);
         Solved solved = stage.calibrate(extracted, orderTwo);
         GeometryCheck.requireWavelengths(solved.solution().geometry(), extracted.spectrum(), airmass);
-        SingleTraceCheck.require(strip, extracted.spectrum(), solved);
+        boolean placed = exposure.guess() != null || field.isKnown();
+        SingleTraceCheck.require(strip, extracted.spectrum(), solved, new SingleTraceCheck.Known(placed, isLamp()));
         GeometryCheck check = GeometryCheck.of(
                 extracted.spectrum(),
                 solved.solution().geometry(),

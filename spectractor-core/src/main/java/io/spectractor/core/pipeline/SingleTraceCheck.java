@@ -12,9 +12,10 @@ import io.spectractor.core.outcome.FailureKind;
 import java.util.Locale;
 
 /**
- * Whether the lines of a spectrum lie on a straight line through order 0, as images of one object do. Stars of a crowded field
- * make peaks beside any star too, but each at a height of its own, and a ridge that is made to pass near them is bent. Where nothing
- * was taken for lines, a spectrum has a continuum.
+ * Whether what was extracted is the spectrum of one star, and not what other stars of the field put beside it. The lines of a
+ * spectrum lie on a straight line through order 0, as images of one object do; peaks and continuum stand out from those of other
+ * traces of the image; and if nobody said where order 0 is and few lines tell the wavelengths, there is no light
+ * between order 0 and the spectrum.
  */
 final class SingleTraceCheck {
     private static final double STRONG = 8;
@@ -23,29 +24,63 @@ final class SingleTraceCheck {
     private static final double SHARE = 0.6;
     /** How near is there, in FWHM of the image. */
     private static final double NEAR = 0.7;
+    /** Peaks that a trace of the field has more often than this may be its stars. */
+    private static final double CHANCE = 1e-4;
+    /** A continuum stands out by so many times the scatter of other traces, which those of crowded fields rarely reach. */
+    private static final double OUTSTANDING = 6;
 
     private SingleTraceCheck() {}
+
+    /**
+     * What was known beforehand.
+     *
+     * @param place whether somebody said where order 0 is
+     * @param lamp whether the object is a lamp: others of its images may lie anywhere on the frame
+     */
+    record Known(boolean place, boolean lamp) {}
 
     /**
      * Looks at the lines, and at the continuum where there are none.
      *
      * @throws ExtractionException if what was extracted are other stars of the field
      */
-    static void require(ExtractionStages.Strip strip, ColumnSpectrum spectrum, ExtractionStages.Solved solved) {
-        Emission emission = solved.emission();
-        boolean holds =
-                emission == null ? Continuum.in(spectrum) : holds(strip.image(), strip.sky(), spectrum, emission);
-        if (!holds) {
+    static void require(
+            ExtractionStages.Strip strip, ColumnSpectrum spectrum, ExtractionStages.Solved solved, Known known) {
+        if (!isOne(strip, spectrum, solved, known)) {
             PixelPosition order0 = solved.solution().geometry().order0();
             throw new ExtractionException(
                     FailureKind.UNPROCESSABLE,
                     String.format(
                             Locale.ROOT,
-                            "beside the star at (%.0f, %.0f) lie other stars, each at a height of its own, and no"
+                            "what lies beside the star at (%.0f, %.0f) looks like other stars of the field and not like its"
                                     + " spectrum: if it is not order 0, say with --guess where order 0 is",
                             order0.x(),
                             order0.y()));
         }
+    }
+
+    private static boolean isOne(
+            ExtractionStages.Strip strip, ColumnSpectrum spectrum, ExtractionStages.Solved solved, Known known) {
+        Emission emission = solved.emission();
+        if (emission != null) {
+            return holds(strip.image(), strip.sky(), spectrum, emission)
+                    && (known.lamp() || standsOut(new ControlTraces(strip.image(), spectrum), known.place()));
+        }
+        if (!Continuum.in(spectrum)) {
+            return false;
+        }
+        if (known.place()) {
+            return true;
+        }
+        // where little but the place of order 0 tells the wavelengths, it has to be order 0
+        boolean placed = solved.solution().features().size() >= FEWEST
+                || DarkGap.isBefore(strip.image(), spectrum, solved.solution().geometry());
+        return placed && new ControlTraces(strip.image(), spectrum).continuum() > OUTSTANDING;
+    }
+
+    /** Whether the lines do, or at a place that somebody named the continuum: bands of a cool star look like lines. */
+    private static boolean standsOut(ControlTraces traces, boolean named) {
+        return traces.chanceOfPeaks() < CHANCE || (named && traces.continuum() > OUTSTANDING);
     }
 
     /**

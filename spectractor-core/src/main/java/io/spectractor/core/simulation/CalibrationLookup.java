@@ -17,9 +17,14 @@ final class CalibrationLookup {
         this.store = store;
     }
 
-    /** @throws IllegalArgumentException if it isn't there */
+    /** @throws IllegalArgumentException if it isn't there, or is a lamp */
     Target target(String name) {
-        return store.target(name).orElseThrow(() -> unknown("target", name, store.targetNames()));
+        Target target = store.target(name).orElseThrow(() -> unknown("target", name, store.targetNames()));
+        if (target.kind() == Target.Kind.LAMP) {
+            throw new IllegalArgumentException("simulation: " + name
+                    + " is a lamp, and only what shines from the sky is drawn; choose another target");
+        }
+        return target;
     }
 
     /** @throws IllegalArgumentException if it isn't there */

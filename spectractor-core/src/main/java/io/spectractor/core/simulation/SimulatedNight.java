@@ -98,12 +98,22 @@ public final class SimulatedNight {
         return frames;
     }
 
+    /** Whether a target is in the calibration data and rises high enough to be drawn. */
+    public boolean rises(String target) {
+        return store.target(target).filter(t -> highest(t) > 0).isPresent();
+    }
+
+    /** Hour angle up to which a target is high enough, degrees; not above 0 if it never is. */
+    private double highest(Target target) {
+        return ObservingConditions.hourAngleDeg(
+                MAX_AIRMASS, target.declinationDeg(), config.site().latitudeDeg());
+    }
+
     private double[] hourAngles(Request request, Target target, RandomSource random) {
-        double latitude = config.site().latitudeDeg();
-        double limit = ObservingConditions.hourAngleDeg(MAX_AIRMASS, target.declinationDeg(), latitude);
+        double limit = highest(target);
         if (!(limit > 0)) {
             throw new IllegalArgumentException("simulation: " + target.name() + " never rises above airmass "
-                    + MAX_AIRMASS + " at latitude " + latitude + "; choose another target");
+                    + MAX_AIRMASS + " at latitude " + config.site().latitudeDeg() + "; choose another target");
         }
         double[] hourAngles = new double[request.count()];
         for (int i = 0; i < hourAngles.length; i++) {

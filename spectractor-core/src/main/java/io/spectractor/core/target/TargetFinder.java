@@ -45,7 +45,7 @@ public final class TargetFinder {
      * @param halfHeightY half height of the search window, px
      * @param method FIT, or GUESS to take the guess as it is (without a guess the position is fitted all the same)
      * @param deadline until when
-     * @throws ExtractionException of kind NO_SPECTRUM if there is no star, or the guess lies outside the image
+     * @throws ExtractionException of kind NO_SPECTRUM if there is no star, UNPROCESSABLE if the guess lies outside the image
      * @throws DeadlineExceededException past the deadline
      */
     public LocatedTarget locate(
@@ -55,9 +55,9 @@ public final class TargetFinder {
             int halfHeightY,
             TargetConfig.Centroid method,
             Deadline deadline) {
-        if (guess != null && isOutside(image, guess)) {
+        if (guess != null && !guess.isOn(image.width(), image.height())) {
             throw new ExtractionException(
-                    FailureKind.NO_SPECTRUM,
+                    FailureKind.UNPROCESSABLE,
                     String.format(
                             Locale.ROOT,
                             "the order-0 guess (%.1f, %.1f) lies outside the %d x %d image; check the logbook or --guess",
@@ -239,10 +239,6 @@ public final class TargetFinder {
             }
         }
         return dead / (double) Math.max(1, window.width() * window.height());
-    }
-
-    private static boolean isOutside(CcdImage image, PixelPosition p) {
-        return p.x() < 0 || p.y() < 0 || p.x() > image.width() - 1 || p.y() > image.height() - 1;
     }
 
     private static boolean isSaturated(CcdImage image, PixelPosition centre, double radius) {

@@ -82,8 +82,7 @@ class CtioFramesTest {
 
     @Test
     void theRequestGoesThrough() {
-        ExposureRequest request =
-                new ExposureRequest(NAME, "HD111980", "Thor300", new PixelPosition(745, 643), null, null);
+        ExposureRequest request = new ExposureRequest(NAME, "HD111980", "Thor300", new PixelPosition(3, 1), null, null);
         byte[] file = TestFits.ctio(4, 4, flat(16, 10)).bytes();
         ReadResult result = new InstrumentReader(Instruments.ctio()).read(file, request, withCcd(2, 0));
         Exposure exposure = result.exposure();
@@ -91,8 +90,8 @@ class CtioFramesTest {
         assertThat(exposure.target()).isEqualTo("HD111980");
         assertThat(exposure.metadata().disperser()).isEqualTo("Thor300");
         assertThat(exposure.metadata().plateScaleArcsec()).isCloseTo(0.802, within(1e-12));
-        // centre of unbinned pixels 744 and 745 is 744.5: that is binned pixel 372
-        assertThat(exposure.guess()).isEqualTo(new PixelPosition(372.25, 321.25));
+        // centre of unbinned pixels 2 and 3 is 2.5: that is binned pixel 1
+        assertThat(exposure.guess()).isEqualTo(new PixelPosition(1.25, 0.25));
         assertThat(result.caveats()).isEmpty();
         assertThat(result.inputSha256()).isEqualTo(FitsSource.of("x", file).sha256());
     }

@@ -59,13 +59,15 @@ public final class SimulateCommand implements Callable<Integer> {
     private static final int FRAMES_PER_NIGHT = 24;
     private static final String ALL = "all";
     private static final String USUAL_DISPERSER = "HoloAmAg";
+    private static final String USUAL_STAR = "HD111980";
+    private static final String NORTHERN_STAR = "BD+17 4708";
 
     @Option(
             names = "--target",
             paramLabel = "NAME",
             split = ",",
-            defaultValue = "HD111980",
-            description = "Star, or several in turn, with commas between. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Star, or several in turn, with commas between. Default: HD111980, or in the north BD+17 4708")
     private List<String> targets = List.of();
 
     @Option(
@@ -169,6 +171,10 @@ public final class SimulateCommand implements Callable<Integer> {
                 dispersers = known;
             } else if (dispersers.isEmpty()) {
                 dispersers = List.of(known.contains(USUAL_DISPERSER) ? USUAL_DISPERSER : known.get(0));
+            }
+            if (targets.isEmpty()) {
+                boolean north = !new SimulatedNight(config, store).rises(USUAL_STAR);
+                targets = List.of(north ? NORTHERN_STAR : USUAL_STAR);
             }
             FrameSimulator simulator = simulator(config, camera, store);
             frames = plan(config, camera, simulator, store);

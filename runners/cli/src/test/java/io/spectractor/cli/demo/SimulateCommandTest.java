@@ -57,6 +57,14 @@ class SimulateCommandTest {
     }
 
     @Test
+    void aTelescopeInTheNorthHasAStarThatRises() {
+        Ended ended = simulate(
+                "--instrument", "stardice", "--out", folder.resolve("north").toString());
+        assertThat(ended.exit()).as(ended.error()).isZero();
+        assertThat(ended.out()).contains("1 frame of BD+17 4708 through star_analyzer_200");
+    }
+
+    @Test
     void writesFramesTruthAndLogbook() throws Exception {
         Path sims = folder.resolve("sims");
         Ended ended = simulate("--count", "2", "--disperser", "Thor300", "--seed", "4", "--out", sims.toString());
@@ -222,6 +230,8 @@ class SimulateCommandTest {
             delimiter = '|',
             value = {
                 "--target Vega | target Vega is not in the calibration data; known: ",
+                "--target Hg-Ar | Hg-Ar is a lamp",
+                "--instrument stardice --target HD111980 | never rises above airmass 1.8",
                 "--disperser Holo | disperser Holo is not in the calibration data; known: ",
                 "--count 0 | --count 0: must be 1 or more",
                 "--pwv 30 | precipitable water is 30.0 mm, outside the range that the model of the atmosphere covers, 0.0 to 20.0",
