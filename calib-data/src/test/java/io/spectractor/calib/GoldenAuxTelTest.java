@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("slow")
 class GoldenAuxTelTest {
     /** These frames have one gain and one noise for all amplifiers. */
-    private static ExtractionConfig config() {
+    static ExtractionConfig config() {
         ExtractionConfig c = Instruments.named("auxtel").orElseThrow().config();
         return new ExtractionConfig(
                 new InstrumentConfig(c.instrument().description(), 1.3, 8.5, InstrumentConfig.AUTO),

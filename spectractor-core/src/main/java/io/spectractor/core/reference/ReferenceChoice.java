@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param place where the features say that the wavelengths are, or null if they say nothing
  * @param probability that the features are the ones they were taken for, 0 to 1
  * @param misfit rms of spectrum over reference and smooth factor, less what noise explains; a fraction
- * @param alternatives energy distributions of single templates that explain the spectrum nearly as well
+ * @param alternatives single templates by whose differences the reference may be wrong
  */
 public record ReferenceChoice(
         Origin origin,
@@ -26,7 +26,7 @@ public record ReferenceChoice(
         @Nullable Place place,
         double probability,
         double misfit,
-        List<TabulatedCurve> alternatives) {
+        List<Alternative> alternatives) {
     public ReferenceChoice {
         alternatives = List.copyOf(alternatives);
     }
@@ -54,6 +54,16 @@ public record ReferenceChoice(
      * @param covariance of distance, shift and redshift (mm, px, 1), 3 × 3 by rows
      */
     public record Place(double distanceMm, double shiftPx, double[] covariance) {}
+
+    /**
+     * Another star that the target resembles: one standard deviation of the reference, in a direction of its own.
+     *
+     * @param sed its energy distribution, in any unit
+     * @param share how much of its difference from the reference, in detail that the image does not resolve, is that deviation
+     * @param distanceMm how far the distance to the detector is off by it, mm
+     * @param shiftPx how far the shift of the dispersion's origin is off by it, px
+     */
+    public record Alternative(TabulatedCurve sed, double share, double distanceMm, double shiftPx) {}
 
     /** Where a reference is from. */
     public enum Origin {

@@ -37,10 +37,6 @@ public final class ReferenceSearch {
 
     private static final double POOR = 4;
     private static final double[] RESOLUTIONS = {0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.35};
-    /** χ², in its scale, above the best beyond which a template is no alternative. */
-    private static final double ALTERNATIVE = 40;
-
-    private static final int ALTERNATIVES = 3;
     /** Rounds of a blend, since its place and its shares depend on each other. */
     private static final int BLENDS = 2;
     /** χ² by which the features must beat a smooth spectrum. */
@@ -76,7 +72,7 @@ public final class ReferenceSearch {
         StarTemplate known = StarTemplate.of("known", sed, 0);
         Search own = new Search(spectrum, firstOrder, path, path.geometry(sed), 0, KNOWN_REDSHIFT_SIGMA, deadline);
         Hypothesis best = own.best(List.of(known));
-        ReferenceChoice choice = own.choice(best, 1).known();
+        ReferenceChoice choice = own.known(best);
         double least = own.least(library.templates(), best);
         double spread = path.isMeasured() ? own.spread(best) : 0;
         boolean better = best.chi2() - least >= DOUBT * own.scale(least);
@@ -283,21 +279,27 @@ public final class ReferenceSearch {
             return near / all;
         }
 
-        /** Single templates whose χ² is near the least, at the redshift of the best. */
-        private List<TabulatedCurve> alternatives(Hypothesis best) {
-            List<TabulatedCurve> seds = new ArrayList<>();
-            double limit =
-                    refined.get(0).chi2() + ALTERNATIVE * scale(refined.get(0).chi2());
-            for (Hypothesis h : refined) {
-                boolean near = Math.abs(h.distanceMm() - best.distanceMm()) < TemplateScan.SAME_MM;
-                if (near && (h.chi2() < limit || seds.isEmpty()) && seds.size() < ALTERNATIVES) {
-                    seds.add(h.template().sed(best.redshift()));
-                }
-            }
-            return seds;
+        private List<ReferenceChoice.Alternative> alternatives(Hypothesis best) {
+            double[] edges = model(best.template()).edgesNm(best.distanceMm(), best.shiftPx());
+            double scale = scale(best.chi2());
+            return Alternatives.of(
+                    best,
+                    library.templates(),
+                    smooth.freedom(),
+                    t -> smooth.chi2(ColumnModel.light(nominal.seen(t, best.redshift()), edges)),
+                    start -> fit(model(start.template())).refine(start, scale));
         }
 
         ReferenceChoice choice(Hypothesis best, double probability) {
+            return choice(best, probability, ReferenceChoice.Origin.TEMPLATE);
+        }
+
+        /** The known energy distribution as the reference. */
+        ReferenceChoice known(Hypothesis best) {
+            return choice(best, 1, ReferenceChoice.Origin.KNOWN).known();
+        }
+
+        private ReferenceChoice choice(Hypothesis best, double probability, ReferenceChoice.Origin origin) {
             double[] light = ColumnModel.light(
                     nominal.seen(best.template(), best.redshift()),
                     model(best.template()).edgesNm(best.distanceMm(), best.shiftPx()));
@@ -314,7 +316,7 @@ public final class ReferenceSearch {
                 }
             }
             return new ReferenceChoice(
-                    ReferenceChoice.Origin.TEMPLATE,
+                    origin,
                     best.template().name(),
                     best.template().sed(best.redshift()),
                     best.redshift(),
@@ -322,7 +324,7 @@ public final class ReferenceSearch {
                     new ReferenceChoice.Place(best.distanceMm(), best.shiftPx(), best.covariance()),
                     probability,
                     Math.sqrt(square / Math.max(used, 1e-300)),
-                    alternatives(best));
+                    origin == ReferenceChoice.Origin.KNOWN ? List.of() : alternatives(best));
         }
     }
 
