@@ -207,6 +207,30 @@ class NightFitTest {
         }
     }
 
+    /** The same of aerosols, whose line is foreseen from a constant by one step. */
+    @ParameterizedTest
+    @CsvSource({"7, true, false", "19, false, false", "29, true, true"})
+    void whatIsForeseenOfALineOfAerosolsIsWhatItsFitGives(long seed, boolean waterDrifts, boolean aerosolsRise) {
+        SimulatedObservingNight night = new SimulatedObservingNight(air, seed, 10, waterDrifts, aerosolsRise, 1);
+        NightFit.Request each = new NightFit.Request(TimeVariation.EACH);
+        NightFit.Request constant = new NightFit.Request(TimeVariation.CONSTANT);
+        Map<TimeVariation, Double> fits = new EnumMap<>(TimeVariation.class);
+        Map<TimeVariation, Double> foreseen = new EnumMap<>(TimeVariation.class);
+        for (TimeVariation v : List.of(TimeVariation.CONSTANT, TimeVariation.LINEAR)) {
+            NightFit.Outcome outcome = new NightFit(air, JointSettings.usual(), constant, new NightFit.Request(v), each)
+                    .fit(night.spectra, Deadline.none());
+            assertThat(outcome.result().converged()).isTrue();
+            assertThat(outcome.result().settings().aerosolScatter()).isZero();
+            fits.put(v, outcome.result().logEvidence());
+            outcome.evidence().stream()
+                    .filter(t -> t.quantity() == AtmosphereQuantity.AEROSOLS)
+                    .forEach(t -> foreseen.put(t.variation(), t.logEvidence()));
+        }
+        double gain = fits.get(TimeVariation.LINEAR) - fits.get(TimeVariation.CONSTANT);
+        assertThat(foreseen.get(TimeVariation.LINEAR) - foreseen.get(TimeVariation.CONSTANT))
+                .isCloseTo(gain, within(0.1 + 0.02 * Math.abs(gain)));
+    }
+
     /** A star in the trace of one spectrum must not pull the night along. */
     @Test
     void aStarInTheTraceIsLeftOut() {

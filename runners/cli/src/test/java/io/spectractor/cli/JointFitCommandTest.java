@@ -303,6 +303,12 @@ class JointFitCommandTest {
         ByteBuffer.wrap(bytes).putDouble(header + 2880 + 8 * (301 * 652 + 300), 1e-28);
     }
 
+    /** A variance below zero, which is no column to pass over: the matrix as a whole is wrong. */
+    private static void negative(byte[] bytes) {
+        int header = GoldenNight.find(bytes, "EXTNAME = 'SPEC_COV'") / 2880 * 2880;
+        ByteBuffer.wrap(bytes).putDouble(header + 2880 + 8 * (300 * 652 + 300), -1e-30);
+    }
+
     /** Each of them is named, with the reason, and the others are fitted. */
     @Test
     void spectraThatSpoilANightAreLeftOut() throws IOException {
@@ -314,6 +320,7 @@ class JointFitCommandTest {
         spoilt("airless_spectrum.fits", 2, b -> GoldenNight.card(b, "AIRMASS =", "AIRMASS =                  0.0"));
         spoilt("stranger_spectrum.fits", 3, b -> GoldenNight.card(b, "OUTHUM  =", "TELESCOP= 'Elsewhere'"));
         spoilt("indefinite_spectrum.fits", 5, JointFitCommandTest::indefinite);
+        spoilt("negative_spectrum.fits", 6, JointFitCommandTest::negative);
 
         int code = run("fit", "--joint", folder.toString(), "--pwv", "constant", "--out", "fit");
 
@@ -324,10 +331,12 @@ class JointFitCommandTest {
                 .containsPattern("LEFT OUT airless_spectrum.fits: .*airmass")
                 .containsPattern(
                         "LEFT OUT stranger_spectrum.fits: taken with Elsewhere, the others with no telescope named; a joint fit is of one telescope")
-                .containsPattern("LEFT OUT indefinite_spectrum.fits: .*covariance is not positive definite");
+                .containsPattern("LEFT OUT indefinite_spectrum.fits: .*covariance is not positive definite")
+                .contains(
+                        "LEFT OUT negative_spectrum.fits: the covariance is not positive: column 300 has the variance -1");
         JsonNode result = Json.read(Files.readString(folder.resolve("fit/joint.json")), JsonNode.class);
         assertThat(result.get("spectra")).hasSize(3);
-        assertThat(result.get("leftOut")).hasSize(5);
+        assertThat(result.get("leftOut")).hasSize(6);
     }
 
     @Test

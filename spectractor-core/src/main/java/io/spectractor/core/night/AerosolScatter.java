@@ -39,15 +39,18 @@ final class AerosolScatter {
         JointSettings settings = fit.settings()
                 .withTimeVariation(AtmosphereQuantity.AEROSOLS, variation)
                 .withAerosolScatter(0);
-        double none = night.unbounded(settings, deadline).logEvidence();
+        double none = night.evidence(fit.layout().with(settings, fit.spectra())).logEvidence();
         double[] logs = new double[AMOUNTS];
         double[] variances = new double[AMOUNTS];
         double best = Double.NEGATIVE_INFINITY;
         double amount = LEAST;
         for (int i = 0; i < AMOUNTS; i++) {
-            JointResult there = night.unbounded(settings.withAerosolScatter(amount), deadline);
+            deadline.check();
+            NightLayout layout = fit.layout().with(settings.withAerosolScatter(amount), fit.spectra());
+            JointSearch.Linear there = night.evidence(layout);
             logs[i] = there.logEvidence();
-            variances[i] = varianceOfDeviation(there);
+            variances[i] =
+                    varianceOfDeviation(layout, there.system(), fit.spectra().size());
             best = Math.max(best, logs[i]);
             amount *= FACTOR;
         }
@@ -67,14 +70,14 @@ final class AerosolScatter {
     }
 
     /** How far deviations of single spectra are left open by a fit with scatter: mean over the spectra, for known parameters of all. */
-    private static double varianceOfDeviation(JointResult r) {
-        int n = r.layout().locals();
-        int at = r.layout().air().deviation(AtmosphereQuantity.AEROSOLS);
+    private static double varianceOfDeviation(NightLayout layout, ArrowheadSystem system, int spectra) {
+        int n = layout.locals();
+        int at = layout.air().deviation(AtmosphereQuantity.AEROSOLS);
         double sum = 0;
-        for (int k = 0; k < r.spectra().size(); k++) {
-            sum += r.system().conditional(k)[at * n + at];
+        for (int k = 0; k < spectra; k++) {
+            sum += system.conditional(k)[at * n + at];
         }
-        return sum / r.spectra().size();
+        return sum / spectra;
     }
 
     /** Logarithm of the evidence without scatter. */

@@ -159,15 +159,6 @@ final class ArrowheadSystem {
         return step;
     }
 
-    /** How far the cost falls along the step if it is quadratic: half of gradient times step, of both kinds. */
-    double forecast(double[] globalStep) {
-        double sum = 0;
-        for (int i = 0; i < globals; i++) {
-            sum += right[i] * globalStep[i];
-        }
-        return sum;
-    }
-
     /** Marginal covariance of the parameters of all spectra, by rows. */
     double[] globalCovariance() {
         return solver.inverse();

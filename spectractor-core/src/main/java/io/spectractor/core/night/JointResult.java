@@ -140,18 +140,9 @@ public final class JointResult {
         return n - prior.free() + (narrow ? spectra.size() + AirLayout.WAVES : 0);
     }
 
-    /**
-     * Logarithm of the evidence by Laplace's method. Where a quantity has a value for each spectrum, these are taken to
-     * scatter about a common mean by an amount that is found from them, not over the whole range of the quantity.
-     */
+    /** Logarithm of the evidence. */
     public double logEvidence() {
-        double sum = -0.5 * (chi2() + prior.cost()) + 0.5 * (prior.logWeights() - system.logDeterminant());
-        for (AtmosphereQuantity q : AtmosphereQuantity.values()) {
-            if (layout.air().free(q) && spectra.size() > 1) {
-                sum += ScatterEvidence.gain(this, q);
-            }
-        }
-        return sum;
+        return LaplaceEvidence.log(layout, own, chi2(), prior, system);
     }
 
     NightPrior prior() {

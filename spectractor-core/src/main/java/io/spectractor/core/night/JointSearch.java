@@ -134,6 +134,28 @@ final class JointSearch {
         return this;
     }
 
+    /**
+     * Where a linear model without edges leads: one step, over normal equations that are the same everywhere.
+     *
+     * @param logEvidence of the fit that ends there
+     * @param system its normal equations
+     */
+    record Linear(double logEvidence, ArrowheadSystem system) {}
+
+    /** What the fit over a linear model comes to, without its single results. */
+    Linear step() {
+        sums = sumsAt(all, own);
+        ArrowheadSystem system = system();
+        double[] step = system.globalStep();
+        for (int k = 0; k < works.size(); k++) {
+            own.set(k, moved(own.get(k), system.localStep(k, step), 1));
+        }
+        all = moved(all, step, 1);
+        sums = sumsAt(all, own);
+        prior = prior(all, own);
+        return new Linear(LaplaceEvidence.log(layout, own, chi2(sums), prior, system), system);
+    }
+
     JointResult run(Deadline deadline, int rounds) {
         minimise(deadline);
         boolean settled = rounds == 0;

@@ -48,6 +48,11 @@ final class LinearNight {
         return near(at.layout().with(wanted, at.spectra())).unbounded().run(deadline, 0);
     }
 
+    /** What {@link #unbounded} comes to, without the results of single parameters, which cost as much again. */
+    JointSearch.Linear evidence(NightLayout layout) {
+        return near(layout).step();
+    }
+
     private JointSearch near(NightLayout layout) {
         return JointSearch.linear(at, layout, model(layout, at.sums(), factors(at.layout(), at.all(), at.own())));
     }

@@ -1,6 +1,7 @@
 package io.spectractor.core.night;
 
 import io.spectractor.core.fit.SymmetricSolver;
+import java.util.List;
 
 /**
  * The evidence of a value per spectrum when the values scatter by some amount about a mean of the night, over that when each
@@ -15,22 +16,22 @@ final class ScatterEvidence {
 
     private ScatterEvidence() {}
 
-    static double gain(JointResult result, AtmosphereQuantity q) {
-        int n = result.spectra().size();
-        int g = result.layout().globals();
-        int locals = result.layout().locals();
-        int at = result.layout().air().at(q);
-        double mean = result.settings().priors().mean(q);
-        double spread = result.settings().priors().spread(q);
+    static double gain(NightLayout layout, List<double[]> own, ArrowheadSystem system, AtmosphereQuantity q) {
+        int n = own.size();
+        int g = layout.globals();
+        int locals = layout.locals();
+        int at = layout.air().at(q);
+        double mean = layout.settings().priors().mean(q);
+        double spread = layout.settings().priors().spread(q);
         double[] r = new double[n];
         double[] diagonal = new double[n];
         double[] v = new double[n * (g + 1)];
         double separate = 0;
         for (int k = 0; k < n; k++) {
-            r[k] = result.own().get(k)[at] - mean;
-            diagonal[k] = result.system().conditional(k)[at * locals + at];
+            r[k] = own.get(k)[at] - mean;
+            diagonal[k] = system.conditional(k)[at * locals + at];
             for (int j = 0; j < g; j++) {
-                v[k * (g + 1) + j] = -result.system().coupling(k)[at * g + j];
+                v[k * (g + 1) + j] = -system.coupling(k)[at * g + j];
             }
             v[k * (g + 1) + g] = 1;
             separate += logNormal(r[k], spread * spread);
@@ -38,7 +39,7 @@ final class ScatterEvidence {
         double best = Double.NEGATIVE_INFINITY;
         double scatter = FEWEST * spread;
         for (int i = 0; i < STEPS; i++) {
-            best = Math.max(best, together(result.system(), spread, r, diagonal, v, scatter));
+            best = Math.max(best, together(system, spread, r, diagonal, v, scatter));
             scatter *= STEP;
         }
         return best - separate - COST_OF_SCATTER;

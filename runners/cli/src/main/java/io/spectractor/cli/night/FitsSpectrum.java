@@ -140,6 +140,10 @@ final class FitsSpectrum {
         double[] flat = new double[n * n];
         for (int i = 0; i < n; i++) {
             System.arraycopy(rows[i], 0, flat, i * n, n);
+            if (rows[i][i] < 0) {
+                throw new IOException(
+                        name + ": the covariance is not positive: column " + i + " has the variance " + rows[i][i]);
+            }
             good[i] &= rows[i][i] > 0;
         }
         return BandCovariance.ofDense(flat, n);

@@ -150,6 +150,8 @@ final class NightReport {
         }
         html.close();
         line("PWV (mm)", NightTable.Row::pwv);
+        line("PWV, all three of one star", NightTable.Row::pwv, Repeatability.Stars.SAME);
+        line("PWV, the star changes", NightTable.Row::pwv, Repeatability.Stars.CHANGING);
         line("ozone (DU)", NightTable.Row::ozone);
         line("aerosols", NightTable.Row::vaod);
         line("grey factor", NightTable.Row::grey);
@@ -157,7 +159,11 @@ final class NightReport {
     }
 
     private void line(String name, Function<NightTable.Row, NightTable.Value> quantity) {
-        Repeatability r = Repeatability.of(table, quantity);
+        line(name, quantity, Repeatability.Stars.ANY);
+    }
+
+    private void line(String name, Function<NightTable.Row, NightTable.Value> quantity, Repeatability.Stars stars) {
+        Repeatability r = Repeatability.of(table, quantity, stars);
         html.open("tr").element("td", name, "class", "t").element("td", String.valueOf(r.neighbours()));
         html.element("td", number(r.sigma(), 3))
                 .element("td", number(r.mad(), 3))

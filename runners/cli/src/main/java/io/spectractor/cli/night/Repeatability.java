@@ -21,7 +21,25 @@ record Repeatability(int neighbours, double sigma, double mad, double pull, int 
     private static final double TWO_MINUTES = 2.0 / 1440;
     private static final double NOISE_OF_THREE = Math.sqrt(2.0 / 3);
 
-    static Repeatability of(NightTable table, Function<NightTable.Row, NightTable.Value> quantity) {
+    /** Whose neighbours count. */
+    enum Stars {
+        /** Those of every spectrum. */
+        ANY,
+        /** Where both neighbours are of the spectrum's own star: noise, and what changes with time. */
+        SAME,
+        /** Where one of them is of another star: what stars and places in the sky add to it. */
+        CHANGING;
+
+        private boolean counts(NightTable.Row spectrum, NightTable.Row... neighbours) {
+            boolean same = true;
+            for (NightTable.Row n : neighbours) {
+                same &= n.target().equals(spectrum.target());
+            }
+            return this == ANY || same == (this == SAME);
+        }
+    }
+
+    static Repeatability of(NightTable table, Function<NightTable.Row, NightTable.Value> quantity, Stars stars) {
         List<Double> off = new ArrayList<>();
         double pulls = 0;
         double pairs = 0;
@@ -31,13 +49,15 @@ record Repeatability(int neighbours, double sigma, double mad, double pull, int 
                     .filter(r -> Double.isFinite(quantity.apply(r).value()))
                     .toList();
             for (int i = 0; i < rows.size(); i++) {
-                if (i > 0 && rows.get(i).mjd() - rows.get(i - 1).mjd() < TWO_MINUTES) {
+                if (i > 0
+                        && rows.get(i).mjd() - rows.get(i - 1).mjd() < TWO_MINUTES
+                        && stars.counts(rows.get(i), rows.get(i - 1))) {
                     double d = quantity.apply(rows.get(i)).value()
                             - quantity.apply(rows.get(i - 1)).value();
                     pairs += d * d / 2;
                     pairCount++;
                 }
-                if (i > 0 && i < rows.size() - 1) {
+                if (i > 0 && i < rows.size() - 1 && stars.counts(rows.get(i), rows.get(i - 1), rows.get(i + 1))) {
                     NightTable.Row a = rows.get(i - 1);
                     NightTable.Row b = rows.get(i);
                     NightTable.Row c = rows.get(i + 1);
