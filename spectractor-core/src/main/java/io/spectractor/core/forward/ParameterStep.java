@@ -13,17 +13,23 @@ record ParameterStep(double[] schur, double[] gradient, double[][] response) {
     }
 
     /**
-     * The equations with the water held where it lies at its bound and would leave it: a step that the bound cuts
-     * off neither gains what it promises nor moves the other parameters to where they belong.
+     * The equations with what lies at a bound and would leave it held there: a step that the bound cuts off neither gains what
+     * it promises nor moves the other parameters to where they belong.
      */
     ParameterStep inside(ForwardParameters layout, double[] p) {
-        if (!layout.leaves(p, move(0))) {
-            return this;
+        ParameterStep step = this;
+        int[] leaving = layout.leaving(p, move(0));
+        while (leaving.length > 0) {
+            double[] matrix = step.schur.clone();
+            double[] downhill = step.gradient.clone();
+            for (int q : leaving) {
+                ParameterPriors.hold(q, matrix, downhill);
+            }
+            step = new ParameterStep(matrix, downhill, response);
+            // what is held does not move, so that each is held once
+            leaving = layout.leaving(p, step.move(0));
         }
-        double[] matrix = schur.clone();
-        double[] downhill = gradient.clone();
-        ParameterPriors.hold(layout.water(), matrix, downhill);
-        return new ParameterStep(matrix, downhill, response);
+        return step;
     }
 
     /** By how much the step that should reach the minimum lowers χ². */

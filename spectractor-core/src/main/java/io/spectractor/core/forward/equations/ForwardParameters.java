@@ -3,6 +3,7 @@ package io.spectractor.core.forward.equations;
 import io.spectractor.core.psf.ChromaticColumns;
 import io.spectractor.core.psf.ChromaticShape;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The parameters beside the amplitudes, in one array: trace correction and shape (Legendre coefficients), factors on the
@@ -17,6 +18,8 @@ public final class ForwardParameters {
     private static final double LEAST_WATER_MM = 0.05;
     private static final double MOST_WATER_MM = 19.9;
     private static final double MOST_WIDER = 0.4;
+    /** Light of order 2, in the ratio that it should have; not 0, for its slope is taken from the light itself. */
+    private static final double LEAST_RATIO = 0.01;
 
     private final ChromaticShape series;
     private final int columns;
@@ -125,16 +128,22 @@ public final class ForwardParameters {
         return distance + 2;
     }
 
-    /** Takes the width of order 2 and the water back into their bounds. */
+    /** Takes the light and the width of order 2 and the water back into their bounds. */
     public void clamp(double[] parameters) {
+        parameters[order2] = Math.max(LEAST_RATIO, parameters[order2]);
         parameters[width2] = Math.min(MOST_WIDER, Math.max(-MOST_WIDER, parameters[width2]));
         parameters[water()] = Math.min(MOST_WATER_MM, Math.max(LEAST_WATER_MM, parameters[water()]));
     }
 
-    /** Whether the water lies at a bound and a move would take it out. */
-    public boolean leaves(double[] parameters, double[] move) {
+    /** Which parameters lie at a bound that a move would take them out of. */
+    public int[] leaving(double[] parameters, double[] move) {
         double water = parameters[water()];
-        return (water <= LEAST_WATER_MM && move[water()] < 0) || (water >= MOST_WATER_MM && move[water()] > 0);
+        boolean dry = water <= LEAST_WATER_MM && move[water()] < 0;
+        boolean humid = water >= MOST_WATER_MM && move[water()] > 0;
+        boolean dark = parameters[order2] <= LEAST_RATIO && move[order2] < 0;
+        return IntStream.of(dry || humid ? water() : -1, dark ? order2 : -1)
+                .filter(q -> q >= 0)
+                .toArray();
     }
 
     /** The same with a neighbour's spectrum of so many parameters, without stars. */
