@@ -8,25 +8,21 @@ import org.jspecify.annotations.Nullable;
  * them, which spares an image a third of its memory. Whoever has the arrays does not change them any more.
  */
 final class PixelVariance {
-    private final float @Nullable [] known;
-    private final float[] light;
+    /** Light, ADU/s, where there is a prediction; else the variances. */
+    private final float[] pixels;
+
     private final @Nullable PredictedVariance prediction;
     private final @Nullable BitSet valueless;
 
-    private PixelVariance(
-            float @Nullable [] known,
-            float[] light,
-            @Nullable PredictedVariance prediction,
-            @Nullable BitSet valueless) {
-        this.known = known;
-        this.light = light;
+    private PixelVariance(float[] pixels, @Nullable PredictedVariance prediction, @Nullable BitSet valueless) {
+        this.pixels = pixels;
         this.prediction = prediction;
         this.valueless = valueless;
     }
 
     /** Given ones, row-major. */
     static PixelVariance of(float[] variance) {
-        return new PixelVariance(variance, variance, null, null);
+        return new PixelVariance(variance, null, null);
     }
 
     /**
@@ -36,24 +32,24 @@ final class PixelVariance {
      * @param valueless pixels without a value; null if there are none
      */
     static PixelVariance predicted(PredictedVariance prediction, float[] light, @Nullable BitSet valueless) {
-        return new PixelVariance(null, light, prediction, valueless);
+        return new PixelVariance(light, prediction, valueless);
     }
 
     /** Number of pixels. */
     int size() {
-        return light.length;
+        return pixels.length;
     }
 
     /** That of the pixel {@code i = y * width + x}. */
     float at(int x, int y, int i) {
         if (prediction == null) {
-            return light[i];
+            return pixels[i];
         }
-        return valueless != null && valueless.get(i) ? RateFrame.NO_INFORMATION : prediction.at(x, y, light[i]);
+        return valueless != null && valueless.get(i) ? RateFrame.NO_INFORMATION : prediction.at(x, y, pixels[i]);
     }
 
     /** The array, if there is one. */
     float @Nullable [] array() {
-        return known;
+        return prediction == null ? pixels : null;
     }
 }

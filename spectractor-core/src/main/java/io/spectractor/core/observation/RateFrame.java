@@ -180,6 +180,7 @@ final class RateFrame {
             variance[i] = stored > 0 && stored <= Float.MAX_VALUE ? stored * ratePerAdu * ratePerAdu : 0;
         }
     }
+
     /** Without read-out noise an empty pixel would claim no variance; it gets the smallest one of the frame. */
     private static void raiseNonPositive(float[] variance, double electronsPerRate) {
         double smallest = Double.POSITIVE_INFINITY;

@@ -73,14 +73,15 @@ final class ControlTraces {
      * How far the continuum of the spectrum, or of a part of it, stands out from those of the controls, in their scatter. The
      * continuum is the median light of a trace, less that above and below.
      *
+     * @param enough once that is exceeded no other part is looked at
      * @return infinite where there are too few controls, or the trace leaves the image
      */
-    double continuum() {
+    double continuum(double enough) {
         if (own.length == 0) {
             return Double.POSITIVE_INFINITY;
         }
         double most = Double.NEGATIVE_INFINITY;
-        for (int parts = 1; parts <= MOST_PARTS; parts *= 2) {
+        for (int parts = 1; parts <= MOST_PARTS && !(most > enough); parts *= 2) {
             for (int part = 0; part < parts; part++) {
                 double[] level = new double[all.size()];
                 for (int k = 0; k < level.length; k++) {

@@ -75,12 +75,12 @@ final class SingleTraceCheck {
         // where little but the place of order 0 tells the wavelengths, it has to be order 0
         boolean placed = solved.solution().features().size() >= FEWEST
                 || DarkGap.isBefore(strip.image(), spectrum, solved.solution().geometry());
-        return placed && new ControlTraces(strip.image(), spectrum).continuum() > OUTSTANDING;
+        return placed && new ControlTraces(strip.image(), spectrum).continuum(OUTSTANDING) > OUTSTANDING;
     }
 
     /** Whether the lines do, or at a place that somebody named the continuum: bands of a cool star look like lines. */
     private static boolean standsOut(ControlTraces traces, boolean named) {
-        return traces.chanceOfPeaks() < CHANCE || (named && traces.continuum() > OUTSTANDING);
+        return traces.chanceOfPeaks() < CHANCE || (named && traces.continuum(OUTSTANDING) > OUTSTANDING);
     }
 
     /**

@@ -76,7 +76,7 @@ class ControlTracesTest {
         stars(count);
         ControlTraces traces = traces();
         assertThat(traces.chanceOfPeaks()).isGreaterThan(1e-3);
-        assertThat(traces.continuum()).isLessThan(6);
+        assertThat(traces.continuum(6)).isLessThan(6);
     }
 
     /** Five lines, of which three are brighter than all but a few stars. */
@@ -103,7 +103,7 @@ class ControlTracesTest {
             }
         }
         ControlTraces traces = traces();
-        assertThat(traces.continuum()).isGreaterThan(6);
+        assertThat(traces.continuum(6)).isGreaterThan(6);
         assertThat(traces.chanceOfPeaks()).isGreaterThan(1e-4);
     }
 }
