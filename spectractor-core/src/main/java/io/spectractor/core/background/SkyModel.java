@@ -1,7 +1,6 @@
 package io.spectractor.core.background;
 
 import io.spectractor.core.fit.Legendre;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The sky under a spectrogram: a product of Legendre polynomials along the columns and across the trace.
@@ -83,7 +82,7 @@ public final class SkyModel {
 
     /** Sky levels of the rows {@code firstRow ...} of one column into {@code out}, ADU/s. */
     public void column(int x, int firstRow, double[] out) {
-        new Column(x).fill(firstRow, out, null);
+        new Column(x).fill(firstRow, out);
     }
 
     /** 1σ uncertainty of the level at a pixel, ADU/s. */
@@ -93,18 +92,20 @@ public final class SkyModel {
         return deviation(covariance, basis);
     }
 
-    /** Sky levels and their 1σ of the rows {@code firstRow ...} of one column into {@code level} and {@code error}, ADU/s. */
-    public void column(int x, int firstRow, double[] level, double[] error) {
-        new Column(x).fill(firstRow, level, error);
+    /** Sky levels and their 1σ in a rectangle, ADU/s, by row and column from a first one on. */
+    public void fill(int firstColumn, int firstRow, int columns, float[] level, float[] error) {
+        new SkyRows(this, firstColumn, columns).fill(firstRow, level, error);
     }
 
     /** The model in one column: a polynomial across the trace, with the covariance of its coefficients. */
-    private final class Column {
+    final class Column {
         private final int size = degreeAcross + 1;
-        private final double[] series = new double[size];
-        private final double[] spread = new double[size * size];
-        private final double[] across = new double[size];
-        private final double centre;
+        /** Coefficients of the Legendre polynomials. */
+        final double[] series = new double[size];
+        /** Their covariance, {@code size × size}. */
+        final double[] spread = new double[size * size];
+        /** Row where the coordinate across the trace is 0, px. */
+        final double centre;
 
         Column(int x) {
             centre = traceY[columnOf(x)];
@@ -119,7 +120,8 @@ public final class SkyModel {
             }
         }
 
-        void fill(int firstRow, double[] level, double @Nullable [] error) {
+        void fill(int firstRow, double[] level) {
+            double[] across = new double[size];
             for (int row = 0; row < level.length; row++) {
                 Legendre.values(degreeAcross, (firstRow + row - centre) / halfHeightPx, across);
                 double sum = 0;
@@ -127,9 +129,6 @@ public final class SkyModel {
                     sum += series[k] * across[k];
                 }
                 level[row] = sum;
-                if (error != null) {
-                    error[row] = deviation(spread, across);
-                }
             }
         }
     }
@@ -171,6 +170,11 @@ public final class SkyModel {
     /** Covariance of the coefficients, {@code size × size}, (ADU/s)². */
     public double[] covariance() {
         return covariance.clone();
+    }
+
+    /** Distance from the trace at which the coordinate across it is 1, px. */
+    double halfHeightPx() {
+        return halfHeightPx;
     }
 
     /** Degree along the columns that cross validation chose. */

@@ -301,12 +301,17 @@ public final class ReferenceSpectrum {
         for (int i = 0; i < OVERSAMPLING * length; i++) {
             phase[i % OVERSAMPLING][i / OVERSAMPLING] = fine[Math.min(Math.max(first + i, 0), fine.length - 1)];
         }
-        double[] out = new double[n];
-        double[] work = new double[n];
+        // the samples of a column are summed by the kernel too
+        double[] summing = new double[kernel.length + OVERSAMPLING - 1];
         for (int s = 0; s < OVERSAMPLING; s++) {
             for (int k = 0; k < kernel.length; k++) {
-                RowSum.addShifted(out, phase[(s + k) % OVERSAMPLING], kernel[k], (s + k) / OVERSAMPLING, work);
+                summing[s + k] += kernel[k];
             }
+        }
+        double[] out = new double[n];
+        double[] work = new double[n];
+        for (int j = 0; j < summing.length; j++) {
+            RowSum.addShifted(out, phase[j % OVERSAMPLING], summing[j], j / OVERSAMPLING, work);
         }
         return out;
     }

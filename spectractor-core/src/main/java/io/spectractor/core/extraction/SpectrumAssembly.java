@@ -4,6 +4,7 @@ import io.spectractor.core.background.SkyModel;
 import io.spectractor.core.config.SpectrumConfig.Method;
 import io.spectractor.core.fit.LeastSquaresFit;
 import io.spectractor.core.fit.Legendre;
+import io.spectractor.core.fit.RowSum;
 import io.spectractor.core.observation.CcdImage;
 import io.spectractor.core.outcome.Caveat;
 import io.spectractor.core.psf.ChromaticColumns;
@@ -154,14 +155,24 @@ final class SpectrumAssembly {
         addSandwich(total, skyResponse, sky.covariance(), sky.size());
         for (int c = 0; c < n; c++) {
             total[c * n + c] += variance[c];
+            for (int other = 0; other < c; other++) {
+                total[other * n + c] = total[c * n + other];
+            }
         }
         return total;
     }
 
-    /** total += B C Bᵀ with B of n × k. */
+    /** Adds the lower triangle of B C Bᵀ with B of n × k. */
     private static void addSandwich(double[] total, double[] b, double[] c, int k) {
         int n = b.length / k;
+        double[][] columns = new double[k][n];
+        for (int q = 0; q < k; q++) {
+            for (int i = 0; i < n; i++) {
+                columns[q][i] = b[i * k + q];
+            }
+        }
         double[] bc = new double[k];
+        double[] row = new double[n];
         for (int i = 0; i < n; i++) {
             for (int q = 0; q < k; q++) {
                 double sum = 0;
@@ -170,16 +181,9 @@ final class SpectrumAssembly {
                 }
                 bc[q] = sum;
             }
-            for (int j = 0; j <= i; j++) {
-                double sum = 0;
-                for (int q = 0; q < k; q++) {
-                    sum += bc[q] * b[j * k + q];
-                }
-                total[i * n + j] += sum;
-                if (j < i) {
-                    total[j * n + i] += sum;
-                }
-            }
+            System.arraycopy(total, i * n, row, 0, i + 1);
+            RowSum.add(row, columns, 0, k, bc, 0, 0, i + 1);
+            System.arraycopy(row, 0, total, i * n, i + 1);
         }
     }
 

@@ -136,6 +136,58 @@ public final class EnvelopeCholesky {
     }
 
     /**
+     * Solutions of A x = b for several right-hand sides at a time.
+     *
+     * @param sides right-hand sides, each as long as the matrix; left as they are
+     * @return one solution for each
+     */
+    public double[][] solve(double[][] sides) {
+        int m = sides.length;
+        double[] factors = new double[n];
+        double[][] x = new double[n][m];
+        for (int i = 0; i < n; i++) {
+            for (int c = 0; c < m; c++) {
+                x[i][c] = sides[c][e.order[i]];
+            }
+            substitute(x, i, factors, m);
+            scale(x[i], 1 / diagonal(i), 0, m);
+        }
+        for (int i = n - 1; i >= 0; i--) {
+            substituteBack(x, i, factors, m);
+            scale(x[i], 1 / diagonal(i), 0, m);
+        }
+        double[][] out = new double[m][n];
+        for (int i = 0; i < n; i++) {
+            for (int c = 0; c < m; c++) {
+                out[c][e.order[i]] = x[i][c];
+            }
+        }
+        return out;
+    }
+
+    /** Takes what the rows above have in common with a row out of its first numbers. */
+    private void substitute(double[][] x, int i, double[] factors, int numbers) {
+        column(i < e.far ? band : border, e.place(i), e.first[i], i, factors);
+        RowSum.add(x[i], x, e.first[i], i - e.first[i], factors, e.first[i], 0, numbers);
+    }
+
+    /** The same with the rows below. */
+    private void substituteBack(double[][] x, int i, double[] factors, int numbers) {
+        int nearEnd = e.nearEnd(i);
+        int from = e.farFrom(i);
+        int place = e.place(i);
+        for (int r = i + 1; r < nearEnd; r++) {
+            place = place + 1 == e.modulus ? 0 : place + 1;
+            factors[r] = -band[i][place];
+        }
+        for (int r = from; r < n; r++) {
+            factors[r] = -border[i][r - e.far];
+        }
+        RowSum.add(x[i], x, i + 1, nearEnd - i - 1, factors, i + 1, 0, numbers);
+        RowSum.add(x[i], x, from, n - from, factors, from, 0, numbers);
+    }
+
+    /**
      * The diagonal of B^T A^-1 B.
      *
      * @param rows B by rows, one per unknown; left as they are
@@ -149,8 +201,7 @@ public final class EnvelopeCholesky {
         // the columns of U^-T B, whose squares are summed
         for (int i = 0; i < n; i++) {
             x[i] = Arrays.copyOf(rows[e.order[i]], m);
-            column(i < e.far ? band : border, e.place(i), e.first[i], i, factors);
-            RowSum.add(x[i], x, e.first[i], i - e.first[i], factors, e.first[i], 0, m);
+            substitute(x, i, factors, m);
             scale(x[i], 1 / diagonal(i), 0, m);
             for (int c = 0; c < m; c++) {
                 sums[c] += x[i][c] * x[i][c];
@@ -168,24 +219,12 @@ public final class EnvelopeCholesky {
             // long enough for the rows above that are added to it
             x[i] = new double[n];
             x[i][i] = 1;
-            column(i < e.far ? band : border, e.place(i), e.first[i], i, factors);
-            RowSum.add(x[i], x, e.first[i], i - e.first[i], factors, e.first[i], 0, i);
+            substitute(x, i, factors, i);
             scale(x[i], 1 / diagonal(i), 0, i + 1);
         }
         // the lower triangle of the inverse, from the last row up
         for (int i = n - 1; i >= 0; i--) {
-            int nearEnd = e.nearEnd(i);
-            int from = e.farFrom(i);
-            int place = e.place(i);
-            for (int r = i + 1; r < nearEnd; r++) {
-                place = place + 1 == e.modulus ? 0 : place + 1;
-                factors[r] = -band[i][place];
-            }
-            for (int r = from; r < n; r++) {
-                factors[r] = -border[i][r - e.far];
-            }
-            RowSum.add(x[i], x, i + 1, nearEnd - i - 1, factors, i + 1, 0, i + 1);
-            RowSum.add(x[i], x, from, n - from, factors, from, 0, i + 1);
+            substituteBack(x, i, factors, i + 1);
             scale(x[i], 1 / diagonal(i), 0, i + 1);
         }
         double[] inverse = new double[n * n];

@@ -80,7 +80,9 @@ public final class RowSum {
         double s2 = 0;
         double s3 = 0;
         int x = from;
-        for (; x + 3 < to; x += 4) {
+        // a limit of its own: else the JVM doesn't take the loop for a counted one, and checks every index
+        int last = to - 3;
+        for (; x < last; x += 4) {
             s0 += u[x] * v[shift + x];
             s1 += u[x + 1] * v[shift + x + 1];
             s2 += u[x + 2] * v[shift + x + 2];
@@ -90,5 +92,38 @@ public final class RowSum {
             s0 += u[x] * v[shift + x];
         }
         return (s0 + s1) + (s2 + s3);
+    }
+
+    /**
+     * Adds the scalar products of rows with part of an array: out[at + r] += sum of rows[r][x] v[shift + x] for 0 <= x < length.
+     * Four rows at a time read that part once.
+     */
+    public static void addDots(double[] out, int at, double[][] rows, double[] v, int shift, int length) {
+        int r = 0;
+        for (; r + 3 < rows.length; r += 4) {
+            addFourDots(out, at + r, rows[r], rows[r + 1], rows[r + 2], rows[r + 3], v, shift, length);
+        }
+        for (; r < rows.length; r++) {
+            out[at + r] += dot(rows[r], v, shift, 0, length);
+        }
+    }
+
+    private static void addFourDots(
+            double[] out, int at, double[] a, double[] b, double[] c, double[] d, double[] v, int shift, int length) {
+        double sa = 0;
+        double sb = 0;
+        double sc = 0;
+        double sd = 0;
+        for (int x = 0; x < length; x++) {
+            double w = v[shift + x];
+            sa += a[x] * w;
+            sb += b[x] * w;
+            sc += c[x] * w;
+            sd += d[x] * w;
+        }
+        out[at] += sa;
+        out[at + 1] += sb;
+        out[at + 2] += sc;
+        out[at + 3] += sd;
     }
 }

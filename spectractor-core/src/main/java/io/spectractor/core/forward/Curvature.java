@@ -43,10 +43,7 @@ record Curvature(
         ParameterSums sums = pixels.copy();
         addTemplate(fit, s, sums);
         int m = sums.count;
-        double[][] response = new double[m][];
-        for (int q = 0; q < m; q++) {
-            response[q] = s.factor.solve(sums.cross[q]);
-        }
+        double[][] response = s.factor.solve(sums.cross);
         for (int q = 0; q < m; q++) {
             for (int r = 0; r < m; r++) {
                 sums.matrix[q * m + r] -= SpectrumPrior.dot(sums.cross[q], response[r]);

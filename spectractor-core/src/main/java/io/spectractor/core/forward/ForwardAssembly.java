@@ -6,6 +6,7 @@ import io.spectractor.core.extraction.AngleRefinement;
 import io.spectractor.core.extraction.ColumnSpectrum;
 import io.spectractor.core.extraction.ProfileWindow;
 import io.spectractor.core.extraction.TraceGeometry;
+import io.spectractor.core.fit.RowSum;
 import io.spectractor.core.forward.equations.ForwardParameters;
 import io.spectractor.core.forward.equations.ParameterPriors;
 import io.spectractor.core.forward.equations.Template;
@@ -149,21 +150,20 @@ final class ForwardAssembly {
         int n = window.columns;
         int m = layout.count;
         double[] out = conditional.clone();
-        double[] row = new double[m];
         double[] hidden = new ForwardResiduals(fit).hiddenDetail(state.parameters);
+        double[] ofParameters = new double[m];
+        double[] row = new double[n];
         for (int i = 0; i < n; i++) {
             for (int q = 0; q < m; q++) {
-                row[q] = 0;
+                ofParameters[q] = 0;
                 for (int r = 0; r < m; r++) {
-                    row[q] += parameterCovariance[q * m + r] * response[r][i];
+                    ofParameters[q] += parameterCovariance[q * m + r] * response[r][i];
                 }
             }
+            System.arraycopy(conditional, i * n, row, 0, i + 1);
+            RowSum.add(row, response, 0, m, ofParameters, 0, 0, i + 1);
             for (int j = 0; j <= i; j++) {
-                double sum = 0;
-                for (int q = 0; q < m; q++) {
-                    sum += row[q] * response[q][j];
-                }
-                double value = scale * (conditional[i * n + j] + sum);
+                double value = scale * row[j];
                 out[i * n + j] = value;
                 out[j * n + i] = value;
             }

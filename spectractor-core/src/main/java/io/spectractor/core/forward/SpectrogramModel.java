@@ -240,9 +240,7 @@ public final class SpectrogramModel {
 
     /** Adds the scalar products of a column's pixels with stamps to those of the columns whose stamps they are. */
     void project(double[][] stamps, double[] v, int column, double[] sum) {
-        for (int i = 0; i < first.width; i++) {
-            sum[column + i] += RowSum.dot(stamps[i], v, column * window.rows, 0, window.rows);
-        }
+        RowSum.addDots(sum, column, stamps, v, column * window.rows, window.rows);
     }
 
     private double[] folded(double[] sum1, double[] sum2) {

@@ -119,24 +119,22 @@ final class ColourFilters {
      */
     private double light(double[] sky) {
         double limit = BRIGHT * scatter(sky);
+        double level = sky[0] + sky[1] + sky[2] + sky[3];
         double[] sums = new double[4];
         int blocks = 0;
         // every other pair of rows is enough
         for (int y = 0; y + 1 < rows; y += 4) {
             for (int x = 0; x + 1 < columns; x += 2) {
                 int at = y * columns + x;
-                double a = pixels[at] - sky[0];
-                double b = pixels[at + 1] - sky[1];
-                double c = pixels[at + columns] - sky[2];
-                double d = pixels[at + columns + 1] - sky[3];
-                double sum = a + b + c + d;
+                double sum =
+                        (double) pixels[at] + pixels[at + 1] + pixels[at + columns] + pixels[at + columns + 1] - level;
                 // NaN is not greater than anything
                 if (sum > limit && sum < Float.MAX_VALUE) {
                     // the same weight for every block, or one star would decide
-                    sums[0] += a / sum;
-                    sums[1] += b / sum;
-                    sums[2] += c / sum;
-                    sums[3] += d / sum;
+                    sums[0] += (pixels[at] - sky[0]) / sum;
+                    sums[1] += (pixels[at + 1] - sky[1]) / sum;
+                    sums[2] += (pixels[at + columns] - sky[2]) / sum;
+                    sums[3] += (pixels[at + columns + 1] - sky[3]) / sum;
                     blocks++;
                 }
             }

@@ -244,17 +244,29 @@ final class RateFrame {
         // all of them before the first square is flagged
         int[] seeds = new int[64];
         int found = 0;
-        for (int i = 0; i < mask.length; i++) {
-            if (mask[i] != 0 && (mask[i] & CcdImage.SATURATED) != 0) {
-                if (found == seeds.length) {
-                    seeds = Arrays.copyOf(seeds, 2 * found);
+        byte[] unflagged = new byte[width];
+        for (int y = 0; y < height; y++) {
+            int end = (y + 1) * width;
+            int i = nextFlagged(y * width, end, unflagged);
+            while (i < end) {
+                if ((mask[i] & CcdImage.SATURATED) != 0) {
+                    if (found == seeds.length) {
+                        seeds = Arrays.copyOf(seeds, 2 * found);
+                    }
+                    seeds[found++] = i;
                 }
-                seeds[found++] = i;
+                i = nextFlagged(i + 1, end, unflagged);
             }
         }
         for (int k = 0; k < found; k++) {
             flagSquare(seeds[k] % width, seeds[k] / width, radiusPx);
         }
+    }
+
+    /** The next pixel that is flagged in any way, or the end; hardly any is. */
+    private int nextFlagged(int from, int end, byte[] unflagged) {
+        int at = Arrays.mismatch(mask, from, end, unflagged, 0, end - from);
+        return at < 0 ? end : from + at;
     }
 
     private void flagSquare(int xCentre, int yCentre, int radiusPx) {

@@ -113,12 +113,12 @@ final class SkyNoise {
         private double step(double factor) {
             for (double part : STEPS) {
                 double step = part * factor;
-                int whole = 0;
-                for (int i = 0; i < n; i++) {
+                int broken = 0;
+                for (int i = 0; i < n && broken <= (1 - STEP_SHARE) * n; i++) {
                     double steps = differences[i] / step;
-                    whole += Math.abs(steps - Math.rint(steps)) < STEP_TOLERANCE ? 1 : 0;
+                    broken += Math.abs(steps - Math.rint(steps)) < STEP_TOLERANCE ? 0 : 1;
                 }
-                if (whole >= STEP_SHARE * n) {
+                if (broken <= (1 - STEP_SHARE) * n) {
                     return step;
                 }
             }

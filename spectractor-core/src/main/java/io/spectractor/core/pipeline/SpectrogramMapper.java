@@ -49,15 +49,7 @@ final class SpectrogramMapper {
                 error[i] = seen ? (float) Math.sqrt(image.variance(x, y0 + y)) : Float.NaN;
             }
         }
-        double[] level = new double[rows];
-        double[] levelError = new double[rows];
-        for (int c = 0; c < n; c++) {
-            strip.sky().column(columns.firstColumn() + c, y0, level, levelError);
-            for (int y = 0; y < rows; y++) {
-                sky[y * n + c] = (float) level[y];
-                skyError[y * n + c] = (float) levelError[y];
-            }
-        }
+        strip.sky().fill(columns.firstColumn(), y0, n, sky, skyError);
         int fitRows = fitTop - fitBottom;
         float[] fit = new float[n * fitRows];
         float[] residuals = new float[n * fitRows];

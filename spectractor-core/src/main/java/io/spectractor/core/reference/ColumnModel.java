@@ -2,6 +2,7 @@ package io.spectractor.core.reference;
 
 import io.spectractor.core.calibration.GaussianFilter;
 import io.spectractor.core.extraction.TraceGeometry;
+import io.spectractor.core.fit.RowSum;
 
 /**
  * What a template looks like in the columns of an image: through atmosphere, telescope and disperser, at the resolution of
@@ -64,15 +65,14 @@ final class ColumnModel {
                     redshift == 0 ? template.flux()[i] : TemplateGrid.at(template.flux(), lambda / (1 + redshift));
             rate[i] = flux * lambda * passed[i];
         }
-        double[] out = new double[rate.length];
         int half = kernel.length / 2;
-        for (int i = half; i < rate.length - half; i++) {
-            double sum = 0;
-            for (int k = 0; k < kernel.length; k++) {
-                sum += kernel[k] * rate[i - half + k];
-            }
-            out[i] = sum;
+        double[] inner = new double[Math.max(0, rate.length - 2 * half)];
+        double[] work = new double[inner.length];
+        for (int k = 0; k < kernel.length; k++) {
+            RowSum.addShifted(inner, rate, kernel[k], k, work);
         }
+        double[] out = new double[rate.length];
+        System.arraycopy(inner, 0, out, half, inner.length);
         return out;
     }
 

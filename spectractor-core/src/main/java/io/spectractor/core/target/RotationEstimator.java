@@ -81,26 +81,25 @@ public final class RotationEstimator {
     /** Lowers the threshold by halves until enough columns have a crest, at most to the noise. */
     private static List<RidgeMap.Crest> crests(
             Strip strip, RidgeMap map, double disperserAngleDeg, RotationConfig config) {
-        List<int[]> candidates = new ArrayList<>();
+        PixelWindow covered = map.covered();
+        float[][] lower = map.lowerEigenvalues();
         double lowest = 0;
         int columns = 0;
         double[] sample = new double[4096];
         int n = 0;
         int seen = 0;
-        for (int x = strip.window.x0(); x < strip.window.x1(); x++) {
+        for (int x = covered.x0(); x < covered.x1(); x++) {
             int used = 0;
-            for (int y = strip.firstRow(x); y < strip.endRow(x); y++) {
-                if (strip.isExcluded(x, y) || !map.covers(x, y)) {
+            for (int y = strip.firstRow(x, covered); y < strip.endRow(x, covered); y++) {
+                if (strip.isExcluded(x, y)) {
                     continue;
                 }
                 used = 1;
-                double lower = map.lowerEigenvalue(x, y);
+                double value = lower[y - strip.window.y0()][x - strip.window.x0()];
                 if (seen++ % 97 == 0 && n < sample.length) {
-                    sample[n++] = lower;
+                    sample[n++] = value;
                 }
-                if (lower < 0) {
-                    lowest = Math.min(lowest, lower);
-                }
+                lowest = Math.min(lowest, value);
             }
             columns += used;
         }
@@ -109,23 +108,22 @@ public final class RotationEstimator {
         }
         double[] some = Arrays.copyOf(sample, n);
         double floor = Math.min(0, RobustStatistics.median(some)) - NOISE_SIGMA * RobustStatistics.madSigma(some);
-        collect(strip, map, floor, candidates);
         List<RidgeMap.Crest> all = new ArrayList<>();
-        for (int[] pixel : candidates) {
-            RidgeMap.Crest crest = map.crest(pixel[0], pixel[1]);
-            double difference = Math.toDegrees(crest.angleRad()) - disperserAngleDeg;
-            if (Math.abs(crest.offsetPx()) <= MAX_OFFSET_PX
-                    && Math.abs(crest.upper()) <= MAX_EIGENVALUE_RATIO * Math.abs(crest.lower())
-                    && difference >= config.minDeg()
-                    && difference <= config.maxDeg()) {
-                all.add(crest);
+        for (int x = covered.x0(); x < covered.x1(); x++) {
+            for (int y = strip.firstRow(x, covered); y < strip.endRow(x, covered); y++) {
+                if (lower[y - strip.window.y0()][x - strip.window.x0()] <= floor && !strip.isExcluded(x, y)) {
+                    RidgeMap.Crest crest = map.crest(x, y);
+                    if (isSpectral(crest, disperserAngleDeg, config)) {
+                        all.add(crest);
+                    }
+                }
             }
         }
-        double[] lower = all.stream().mapToDouble(RidgeMap.Crest::lower).toArray();
+        double[] strength = all.stream().mapToDouble(RidgeMap.Crest::lower).toArray();
         double threshold = lowest;
         for (int halving = 0; halving < MAX_HALVINGS && threshold < floor; halving++) {
             int chosen = 0;
-            for (double value : lower) {
+            for (double value : strength) {
                 chosen += value <= threshold ? 1 : 0;
             }
             if (chosen >= WANTED_FRACTION * columns) {
@@ -137,14 +135,13 @@ public final class RotationEstimator {
         return all;
     }
 
-    private static void collect(Strip strip, RidgeMap map, double limit, List<int[]> out) {
-        for (int x = strip.window.x0(); x < strip.window.x1(); x++) {
-            for (int y = strip.firstRow(x); y < strip.endRow(x); y++) {
-                if (!strip.isExcluded(x, y) && map.covers(x, y) && map.lowerEigenvalue(x, y) <= limit) {
-                    out.add(new int[] {x, y});
-                }
-            }
-        }
+    /** Whether a crest is sharp, much longer than wide, and points where a spectrum may. */
+    private static boolean isSpectral(RidgeMap.Crest crest, double disperserAngleDeg, RotationConfig config) {
+        double difference = Math.toDegrees(crest.angleRad()) - disperserAngleDeg;
+        return Math.abs(crest.offsetPx()) <= MAX_OFFSET_PX
+                && Math.abs(crest.upper()) <= MAX_EIGENVALUE_RATIO * Math.abs(crest.lower())
+                && difference >= config.minDeg()
+                && difference <= config.maxDeg();
     }
 
     private static @Nullable RotationEstimate measure(
@@ -266,12 +263,14 @@ public final class RotationEstimator {
             return order0.y() + slope * (x - order0.x());
         }
 
-        int firstRow(int x) {
-            return Math.max(window.y0(), (int) Math.ceil(axis(x) - halfHeight));
+        /** First row of a column in the strip and in a window. */
+        int firstRow(int x, PixelWindow inside) {
+            return Math.max(inside.y0(), (int) Math.ceil(axis(x) - halfHeight));
         }
 
-        int endRow(int x) {
-            return Math.min(window.y1(), (int) Math.floor(axis(x) + halfHeight) + 1);
+        /** Row after the last. */
+        int endRow(int x, PixelWindow inside) {
+            return Math.min(inside.y1(), (int) Math.floor(axis(x) + halfHeight) + 1);
         }
 
         boolean isExcluded(int x, int y) {

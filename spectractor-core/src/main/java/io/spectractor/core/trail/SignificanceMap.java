@@ -86,7 +86,9 @@ final class SignificanceMap {
             row[c] -= median[i] + (t - i) * (median[i + 1] - median[i]);
         }
         int found = finite(row, 0, row.length, 1, work);
-        double sigma = found < LEAST_PIXELS ? Double.NaN : RobustStatistics.madSigma(Arrays.copyOf(work, found));
+        double sigma = found < LEAST_PIXELS
+                ? Double.NaN
+                : RobustStatistics.MAD_TO_SIGMA * RobustStatistics.madInPlace(work, found);
         for (int c = 0; c < row.length; c++) {
             row[c] = sigma > 0 ? row[c] / sigma : Double.NaN;
         }

@@ -69,9 +69,10 @@ public final class ColumnSums {
             sums.gradient[active[a]] += gradient;
         }
         for (int a = 0; a < count; a++) {
-            Arrays.fill(part, 0, count, 0);
-            RowSum.add(part, byRow, 0, rows, weighted[a], 0, 0, count);
-            for (int b = 0; b < count; b++) {
+            Arrays.fill(part, a, count, 0);
+            RowSum.add(part, byRow, 0, rows, weighted[a], 0, a, count);
+            for (int b = a; b < count; b++) {
+                // active ones are in rising order: this is the upper triangle
                 sums.matrix[active[a] * sums.count + active[b]] += part[b];
             }
         }
@@ -107,6 +108,11 @@ public final class ColumnSums {
 
     /** The sums, with the light of both orders as maps of the amplitudes. */
     public ParameterSums finish(LightMap one, LightMap two) {
+        for (int q = 0; q < sums.count; q++) {
+            for (int r = 0; r < q; r++) {
+                sums.matrix[q * sums.count + r] = sums.matrix[r * sums.count + q];
+            }
+        }
         for (int q = 0; q < jacobian.length; q++) {
             one.addTransposed(cross1[q], sums.cross[q]);
             two.addTransposed(cross2[q], sums.cross[q]);
