@@ -49,6 +49,27 @@ class LauncherTest {
         assertThat(staysHere("resume", "hdfs://h/out")).isFalse();
     }
 
+    /** One or two frames are done before the optimising compiler is; a folder or a pattern may be any number of them. */
+    @Test
+    void fewFilesRunWithoutTheOptimisingCompiler() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "there is no bash");
+        Files.writeString(folder.resolve("a.fits"), "");
+        Files.createDirectories(folder.resolve("night"));
+        assertThat(doesLittle("run", "a.fits", "--logbook", "log.csv", "--out", "night"))
+                .isTrue();
+        assertThat(doesLittle("run", "hdfs://h/a.fits.fz", "B.FIT")).isTrue();
+        assertThat(doesLittle("run", "a.fits", "b.fits", "c.fits")).isFalse();
+        assertThat(doesLittle("run", "night", "--out", "out")).isFalse();
+        assertThat(doesLittle("run", "a.fits", "night")).isFalse();
+        assertThat(doesLittle("run", "night/*.fits")).isFalse();
+        assertThat(doesLittle("run", "--help")).isFalse();
+        assertThat(doesLittle("watch", "a.fits")).isFalse();
+        assertThat(doesLittle("fit", "a.fits")).isTrue();
+        assertThat(doesLittle("fit", "a.fits", "a.fits")).isFalse();
+        assertThat(doesLittle("fit", "--joint", "a.fits", "a.fits")).isTrue();
+        assertThat(doesLittle("fit", "a.fits", "--sample")).isFalse();
+    }
+
     private String run(String name, String values) throws IOException {
         Path out = folder.resolve(name);
         Files.writeString(
@@ -58,10 +79,19 @@ class LauncherTest {
     }
 
     private boolean staysHere(String... words) throws IOException, InterruptedException {
-        String functions =
-                "shopt -s nullglob; source <(sed -n '/^output_folder() {/,/^}/p;/^spark_stays_here() {/,/^}/p'"
-                        + " \"$1\") || exit 9; shift; spark_stays_here \"$@\"";
-        List<String> command = new ArrayList<>(List.of("/bin/bash", "-euc", functions, "bash", LAUNCHER.toString()));
+        return answers("/^output_folder() {/,/^}/p;/^spark_stays_here() {/,/^}/p", "spark_stays_here", words);
+    }
+
+    private boolean doesLittle(String... words) throws IOException, InterruptedException {
+        return answers("/^does_little() {/,/^}/p", "does_little", words);
+    }
+
+    /** Whether a function of the launcher says yes to words. */
+    private boolean answers(String functions, String asked, String... words) throws IOException, InterruptedException {
+        String script =
+                "shopt -s nullglob; source <(sed -n '" + functions + "' \"$1\") || exit 9; shift; " + asked + " \"$@\"";
+        List<String> command = new ArrayList<>(List.of(
+                "/bin/bash", "-euc", script, "bash", LAUNCHER.toAbsolutePath().toString()));
         command.addAll(List.of(words));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).inheritIO();

@@ -55,6 +55,26 @@ class EnvelopeCholeskyTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
+    void solvesForManySidesAsForEach(long seed) {
+        EnvelopeCholesky envelope = EnvelopeCholesky.factor(matrix(seed), bordersLast());
+        Random random = new Random(seed + 200);
+        double[][] sides = new double[7][];
+        for (int c = 0; c < sides.length; c++) {
+            sides[c] = random.doubles(N).toArray();
+        }
+        double[] first = sides[0].clone();
+
+        double[][] found = envelope.solve(sides);
+
+        for (int c = 0; c < sides.length; c++) {
+            assertThat(found[c]).containsExactly(envelope.solve(sides[c]), within(1e-15));
+        }
+        assertThat(sides[0]).containsExactly(first);
+        assertThat(envelope.solve(new double[0][])).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
     void quadraticFormsAgreeWithTheInverse(long seed) {
         double[] a = matrix(seed);
         Random random = new Random(seed + 100);

@@ -46,4 +46,25 @@ class RowSumTest {
 
         assertThat(RowSum.dot(u, v, 7, 3, to)).isCloseTo(expected, within(1e-14));
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4, 11})
+    void dotsOfRowsAreThoseOfEach(int count) {
+        Random random = new Random(count);
+        double[] v = random.doubles(40).toArray();
+        double[][] rows = new double[count][];
+        for (int r = 0; r < count; r++) {
+            rows[r] = random.doubles(23).toArray();
+        }
+        double[] out = random.doubles(count + 5).toArray();
+        double[] before = out.clone();
+
+        RowSum.addDots(out, 3, rows, v, 9, 20);
+
+        for (int i = 0; i < out.length; i++) {
+            boolean own = i >= 3 && i < 3 + count;
+            double added = own ? RowSum.dot(rows[i - 3], v, 9, 0, 20) : 0;
+            assertThat(out[i]).isCloseTo(before[i] + added, within(own ? 1e-14 : 0));
+        }
+    }
 }
