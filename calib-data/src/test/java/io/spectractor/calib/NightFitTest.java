@@ -31,6 +31,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Nights with known air. With {@code -Dspectractor.nights=100} the campaign runs over more of them and prints its figures;
@@ -97,6 +98,21 @@ class NightFitTest {
         List<Double> grey = Objects.requireNonNull(pulls.get("grey"));
         assertThat(nearer(grey)).isGreaterThan(0.97);
         assertThat(width(grey)).isLessThan(1.2);
+    }
+
+    /** Nights whose aerosols follow the airmass by chance, so that a constant or a line fits them as well: their level is not known to 0.003. */
+    @ParameterizedTest
+    @ValueSource(longs = {9029, 9047, 9189})
+    void aerosolsThatLookLikeAConstantByChanceHaveErrorsOfAerosolsThatWander(long seed) {
+        SimulatedObservingNight night = new SimulatedObservingNight(air, seed, 10, true, false, 1, 0.008);
+
+        JointResult r = fit().fit(night.spectra, Deadline.none()).result();
+
+        assertThat(r.settings().aerosols()).isEqualTo(TimeVariation.EACH);
+        for (int k = 0; k < night.spectra.size(); k++) {
+            Measured m = r.quantity(AtmosphereQuantity.AEROSOLS, k);
+            assertThat(m.value()).as("spectrum %d", k).isCloseTo(night.aerosols[k], within(3 * m.error()));
+        }
     }
 
     private static void assertGood(Map<String, List<Double>> pulls, double least) {

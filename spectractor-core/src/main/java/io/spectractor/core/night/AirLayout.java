@@ -9,9 +9,11 @@ import java.util.List;
  * have both: a level or a line, and for each spectrum the deviation from it.
  *
  * <p>As the air moves on in hours, not in minutes, most of the scatter is common to spectra that follow each other. It is that of a process
- * whose correlation falls by e within a memory m (Ornstein and Uhlenbeck), over a night of length T: its first waves, sqrt(2) cos(j pi t / T)
- * with variance 2 m / T / (1 + (j pi m / T)²) in units of the scatter's, are parameters of all spectra; what is left of its variance about
- * the mean of the night, coth(T / m) - m / T in all, is that of the deviations of single spectra.
+ * whose correlation falls by e within a memory m (Ornstein and Uhlenbeck), over a night of length T = L m: its first waves,
+ * sqrt(2) cos(j pi t / T), are parameters of all spectra. Their variances in units of the scatter's are the double integral of two cosines and
+ * exp(-|t - s| / m) over the night, 2 / (L w) - 4 (1 - (-1)^j exp(-L)) / (L w)² with w = 1 + (j pi / L)²; the second part is
+ * what the ends of the night take away, a third of the first wave's. What is left of the variance about the mean of the night,
+ * 1 - 2 / L + 2 (1 - exp(-L)) / L² in all, is that of the deviations of single spectra.
  */
 final class AirLayout {
     private static final double HOURS_PER_DAY = 24;
@@ -155,15 +157,21 @@ final class AirLayout {
     }
 
     /** Variance of a wave in units of the scatter's. */
-    private double waveVariance(int j) {
-        double u = (j + 1) * Math.PI * MEMORY_H / hoursInAll;
-        return hoursInAll > 0 ? 2 * MEMORY_H / hoursInAll / (1 + u * u) : 0;
+    double waveVariance(int j) {
+        double lengths = hoursInAll / MEMORY_H;
+        if (lengths <= SHORT) {
+            return 0;
+        }
+        double u = (j + 1) * Math.PI / lengths;
+        double part = 1 / (lengths * (1 + u * u));
+        double atTheEnds = j % 2 == 0 ? 1 + Math.exp(-lengths) : 1 - Math.exp(-lengths);
+        return 2 * part - 4 * part * part * atTheEnds;
     }
 
     /** Standard deviation of the deviations of single spectra in units of the scatter. */
     double deviationPart() {
         double lengths = hoursInAll / MEMORY_H;
-        double rest = lengths > SHORT ? 1 / Math.tanh(lengths) - 1 / lengths : 1;
+        double rest = lengths > SHORT ? 1 - 2 / lengths - 2 * Math.expm1(-lengths) / (lengths * lengths) : 1;
         for (int j = 0; j < WAVES; j++) {
             rest -= waveVariance(j);
         }

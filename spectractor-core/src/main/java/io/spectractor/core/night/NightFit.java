@@ -25,8 +25,8 @@ public final class NightFit {
      */
     private static final double CONVINCING = 2;
 
-    /** Aerosols that stand still have to be likelier by so much than aerosols that do not. */
-    private static final double CLEARLY = 0.5;
+    /** Aerosols that stand still have to be likelier by so much than aerosols that do not: 4.5 to 1. */
+    private static final double CLEARLY = 1.5;
 
     /** Odds beforehand, as a natural logarithm, of aerosols that are exactly constant or linear against such that scatter. */
     private static final double NO_SCATTER = 2.5;

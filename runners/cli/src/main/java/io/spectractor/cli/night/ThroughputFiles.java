@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -46,6 +47,7 @@ final class ThroughputFiles {
                 lambda[i] = first + i * STEP_NM;
             }
             ThroughputFactor factor = r.throughput(instrument, lambda);
+            double[] covariance = factor.covariance();
             String what = own ? FittedThroughput.FACTOR : "telescope throughput";
             String stem = (own ? "throughput_factor_" : "throughput_") + instrument.replaceAll("[^A-Za-z0-9_.-]", "_");
             StringBuilder text = new StringBuilder("# " + what + ", from a joint fit: wavelength_nm throughput sigma\n"
@@ -54,18 +56,18 @@ final class ThroughputFiles {
                     + "_covariance.csv\n");
             StringBuilder matrix =
                     new StringBuilder("# covariance of the throughputs in " + stem + ".txt, a row per wavelength\n");
+            double[] tabulated = Arrays.stream(lambda).map(table::at).toArray();
             for (int i = 0; i < n; i++) {
-                double t = table.at(lambda[i]);
+                double t = tabulated[i];
                 text.append(String.format(
                         Locale.ROOT,
                         "%.1f %.8f %.8f%n",
                         lambda[i],
                         t * factor.factor()[i],
-                        t * Math.sqrt(Math.max(0, factor.covariance()[i * n + i]))));
+                        t * Math.sqrt(Math.max(0, covariance[i * n + i]))));
                 for (int j = 0; j < n; j++) {
-                    matrix.append(j == 0 ? "" : ",")
-                            .append(String.format(
-                                    Locale.ROOT, "%.6e", t * table.at(lambda[j]) * factor.covariance()[i * n + j]));
+                    matrix.append(j == 0 ? "" : ",");
+                    SixDigits.append(matrix, t * tabulated[j] * covariance[i * n + j]);
                 }
                 matrix.append('\n');
             }
