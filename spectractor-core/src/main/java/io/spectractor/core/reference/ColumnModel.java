@@ -64,12 +64,27 @@ final class ColumnModel {
                     redshift == 0 ? template.flux()[i] : TemplateGrid.at(template.flux(), lambda / (1 + redshift));
             rate[i] = flux * lambda * passed[i];
         }
+        return smoothed(rate, kernel);
+    }
+
+    /**
+     * A curve that is held beyond its ends, smoothed. A kernel as wide as that of a coarse grating in poor seeing reaches far
+     * into the spectrum from there.
+     */
+    static double[] smoothed(double[] rate, double[] kernel) {
+        int last = rate.length - 1;
         double[] out = new double[rate.length];
         int half = kernel.length / 2;
-        for (int i = half; i < rate.length - half; i++) {
+        for (int i = 0; i <= last; i++) {
             double sum = 0;
-            for (int k = 0; k < kernel.length; k++) {
-                sum += kernel[k] * rate[i - half + k];
+            if (i < half || i > last - half) {
+                for (int k = 0; k < kernel.length; k++) {
+                    sum += kernel[k] * rate[Math.max(0, Math.min(last, i - half + k))];
+                }
+            } else {
+                for (int k = 0; k < kernel.length; k++) {
+                    sum += kernel[k] * rate[i - half + k];
+                }
             }
             out[i] = sum;
         }
