@@ -1,6 +1,7 @@
 package io.spectractor.calib;
 
 import io.spectractor.core.atmosphere.AtmosphereTables;
+import io.spectractor.core.fit.RobustStatistics;
 import io.spectractor.core.optics.Disperser;
 import io.spectractor.core.optics.PositionMap;
 import io.spectractor.core.optics.ScatteredMap;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns tables into what the core reads, when it asks for it, and refuses what cannot be true. */
@@ -23,6 +25,12 @@ final class CalibrationParser {
     private static final double MAX_TRANSMISSION = 1.0001;
     /** How far below zero a flux may lie, as a share of the greatest. */
     private static final double NEGATIVE_SHARE = 0.05;
+
+    private static final String STATISTICAL_ERROR = "flux_err_stat";
+    /** Where the noise of a spectrum is told, nm. */
+    private static final double NOISE_FROM_NM = 400;
+
+    private static final double NOISE_TO_NM = 900;
 
     private final CalibrationContent content;
 
@@ -171,7 +179,22 @@ final class CalibrationParser {
     private static Target.SedOrigin origin(Table table) {
         String source = String.valueOf(table.header().get("source"));
         return new Target.SedOrigin(
-                source, table.header().getOrDefault("measured", "").contains("Planck"));
+                source, table.header().getOrDefault("measured", "").contains("Planck"), noise(table));
+    }
+
+    /** Statistical error of a row over its flux, median; 0 without such errors. */
+    private static double noise(Table table) {
+        if (!table.columns().contains(STATISTICAL_ERROR)) {
+            return 0;
+        }
+        double[] lambda = table.numbers("lambda_nm");
+        double[] flux = table.numbers("flux_erg_s_cm2_nm");
+        double[] error = table.numbers(STATISTICAL_ERROR);
+        double[] share = IntStream.range(0, flux.length)
+                .filter(i -> lambda[i] > NOISE_FROM_NM && lambda[i] < NOISE_TO_NM && flux[i] > 0)
+                .mapToDouble(i -> error[i] / flux[i])
+                .toArray();
+        return share.length == 0 ? 0 : RobustStatistics.median(share);
     }
 
     AtmosphereTables atmosphereTables() {

@@ -8,6 +8,7 @@ import io.spectractor.core.optics.Disperser;
 import io.spectractor.core.optics.EffectiveWavelength;
 import io.spectractor.core.optics.TabulatedCurve;
 import io.spectractor.core.optics.Throughput;
+import io.spectractor.core.reference.TemplateLibrary;
 import io.spectractor.core.target.LineCatalogue;
 import io.spectractor.core.target.SpectralLine;
 import io.spectractor.core.target.SpectralLine.Origin;
@@ -48,6 +49,26 @@ class EmbeddedCalibrationTest {
                 assertThat(sed.wavelengthsNm()).isEqualTo(other.wavelengthsNm());
             }
         }
+    }
+
+    @Test
+    void faintStarsWithNoisySpectraAreNoTemplates() {
+        assertThat(noise("C26202")).isBetween(0.012, 0.014);
+        assertThat(noise("NGC2506-G31")).isGreaterThan(0.015);
+        assertThat(noise("HD205905")).isBetween(1e-4, 0.002);
+        long stars = STORE.targetNames().stream()
+                .map(name -> STORE.target(name).orElseThrow())
+                .filter(t -> t.kind() == Target.Kind.STAR && t.sed() != null)
+                .count();
+
+        // the other two are SF1615+001A and HS2027+0651
+        assertThat(TemplateLibrary.of(STORE).size())
+                .isEqualTo((int) stars - 4 + STORE.templates().size());
+    }
+
+    private static double noise(String star) {
+        return Objects.requireNonNull(STORE.target(star).orElseThrow().sedOrigin())
+                .noise();
     }
 
     /** Spectra of stars end near 1000 nm and are continued; one of an M star began there with a step of 45 %. */

@@ -84,9 +84,13 @@ class UnknownStarTest {
     }
 
     private static SimulatedFrame simulate(String star, String disperser, double light) {
+        return simulate(star, disperser, light, null);
+    }
+
+    private static SimulatedFrame simulate(String star, String disperser, double light, @Nullable String filter) {
         ObservingConditions night =
                 new ObservingConditions(LocalDate.of(2017, 5, 30), 120, 193.3, -18.52, 10, -30.17, 8, 784, 30, 1.2);
-        SimulationSettings settings = SimulationSettings.builder(
+        SimulationSettings.Builder settings = SimulationSettings.builder(
                         star,
                         disperser,
                         new PixelPosition(744.3, 683.6),
@@ -95,9 +99,11 @@ class UnknownStarTest {
                         SimulatedPsf.moffat(new double[] {3.1, 0.2, 0.1}, new double[] {2.8}))
                 .fluxScale(light)
                 .order3Scale(0)
-                .seed(21)
-                .build();
-        return new FrameSimulator(Instruments.ctio().config()).simulate(settings, STORE);
+                .seed(21);
+        if (filter != null) {
+            settings.filter(filter);
+        }
+        return new FrameSimulator(Instruments.ctio().config()).simulate(settings.build(), STORE);
     }
 
     private static SpectrumProduct extract(
@@ -108,6 +114,17 @@ class UnknownStarTest {
                         new ExposureRequest("sim.fits", star, disperser, new PixelPosition(745, 683), null, null));
         assertThat(outcome).isInstanceOf(ExtractionOutcome.Done.class);
         return ((ExtractionOutcome.Done) outcome).product();
+    }
+
+    /** An O star through a filter with notches: what shows are the instrument's, and one of them is taken for a line. */
+    @Test
+    void wavelengthsAreCalledDoubtfulWhereNoFeaturesShow() {
+        SimulatedFrame notches = simulate("MU COL", "blue300lpmm_qn1", 0.3, "FGB37");
+
+        SpectrumProduct product = extract(notches, "MU COL", "blue300lpmm_qn1", null);
+
+        assertThat(product.summary().model().reference().referenceOrigin()).isEqualTo("none");
+        assertThat(product.caveats()).contains(Caveat.WAVELENGTH_AMBIGUOUS);
     }
 
     private static double rms(SpectrumProduct product) {

@@ -73,7 +73,7 @@ public record TargetRecord(
                 decDeg,
                 redshift,
                 sed,
-                sed == null || sedSource == null ? null : new Target.SedOrigin(sedSource, false),
+                sed == null || sedSource == null ? null : new Target.SedOrigin(sedSource, false, 0),
                 source.equals(CALIBRATION_DATA) ? Target.PositionOrigin.CATALOGUE : Target.PositionOrigin.RESOLVER);
     }
 }

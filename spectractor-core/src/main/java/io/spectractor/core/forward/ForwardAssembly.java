@@ -1,6 +1,7 @@
 package io.spectractor.core.forward;
 
 import io.spectractor.core.calibration.OrderOverlap.Overlap;
+import io.spectractor.core.calibration.ReferenceSpectrum;
 import io.spectractor.core.calibration.WavelengthSolution;
 import io.spectractor.core.extraction.AngleRefinement;
 import io.spectractor.core.extraction.ColumnSpectrum;
@@ -46,6 +47,7 @@ final class ForwardAssembly {
     private final double[] conditional;
     private final double[] parameterCovariance;
     private final double[][] response;
+    private final List<DoubtfulReference.Deviation> deviations = new ArrayList<>();
     private final double freedom;
     private final double scale;
 
@@ -70,6 +72,11 @@ final class ForwardAssembly {
             parameterCovariance[layout.order2 * (layout.count + 1)] += ASSUMED_RATIO_SHAPE * ASSUMED_RATIO_SHAPE;
         }
         this.response = step.response();
+        ReferenceSpectrum reference = setup.input.reference();
+        if (reference != null) {
+            DoubtfulReference doubtful = new DoubtfulReference(fit, state, step);
+            setup.input.doubts().forEach(doubt -> deviations.add(doubtful.by(doubt, reference)));
+        }
         this.freedom = window.columns - state.prior.traceWith(inverse);
         // A χ² above 1 says that the pixels are known less well than their noise.
         this.scale = Math.max(1, reducedChi2());
@@ -84,7 +91,7 @@ final class ForwardAssembly {
      * does no harm, one that moves the wavelengths alone does.
      */
     private void addWavelengths() {
-        if (!fitWavelengths) {
+        if (!fitWavelengths && deviations.isEmpty()) {
             return;
         }
         int n = window.columns;
@@ -142,7 +149,15 @@ final class ForwardAssembly {
     }
 
     private double sigma(int q) {
-        return Math.sqrt(scale * Math.max(parameterCovariance[q * layout.count + q], 0));
+        return Math.sqrt(covariance(q, q));
+    }
+
+    private double covariance(int q, int r) {
+        double value = scale * parameterCovariance[q * layout.count + r];
+        for (DoubtfulReference.Deviation deviation : deviations) {
+            value += deviation.parameters()[q] * deviation.parameters()[r];
+        }
+        return q == r ? Math.max(value, 0) : value;
     }
 
     /** A^-1 + R S^-1 R^T with R = A^-1 B^T, times the reduced χ² where that exceeds 1, and what no model can do better. */
@@ -171,7 +186,30 @@ final class ForwardAssembly {
             double detail = DETAIL * hidden[i] * state.amplitudes[i];
             out[i * n + i] += floor * floor + detail * detail;
         }
+        for (DoubtfulReference.Deviation deviation : deviations) {
+            addTo(out, flux(deviation));
+        }
         return out;
+    }
+
+    /** How the flux at given wavelengths deviates. */
+    private double[] flux(DoubtfulReference.Deviation deviation) {
+        double[] flux = deviation.amplitudes().clone();
+        for (int q = 0; q < layout.count; q++) {
+            for (int i = 0; i < flux.length; i++) {
+                flux[i] -= deviation.parameters()[q] * response[q][i];
+            }
+        }
+        return flux;
+    }
+
+    private static void addTo(double[] covariance, double[] deviation) {
+        int n = deviation.length;
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                covariance[i * n + j] += deviation[i] * deviation[j];
+            }
+        }
     }
 
     /** 1σ of the second order from those of the first and of the ratio, and their correlation. */
@@ -206,9 +244,9 @@ final class ForwardAssembly {
         if (!fitWavelengths) {
             return new WavelengthSolution(
                     geometry,
-                    lines.distanceErrMm(),
-                    lines.shiftErrPx(),
-                    lines.covariance(),
+                    Math.hypot(lines.distanceErrMm(), sigma(layout.distance)),
+                    Math.hypot(lines.shiftErrPx(), sigma(layout.distance + 1)),
+                    lines.covariance() + covariance(layout.distance, layout.distance + 1),
                     lines.measured(),
                     lines.features());
         }
@@ -216,7 +254,7 @@ final class ForwardAssembly {
                 geometry,
                 sigma(layout.distance),
                 sigma(layout.distance + 1),
-                scale * parameterCovariance[layout.distance * layout.count + layout.distance + 1],
+                covariance(layout.distance, layout.distance + 1),
                 lines.measured(),
                 lines.features());
     }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param thirdOrder predicts the third order
  * @param thirdAssumed whether its ratio to the first order is a guess
  * @param known stars of a catalogue that lie in the window
+ * @param doubts by what the reference may be wrong; none of a star's own spectrum
  */
 public record ForwardInput(
         CcdImage image,
@@ -36,8 +37,10 @@ public record ForwardInput(
         boolean ratioAssumed,
         OrderOverlap thirdOrder,
         boolean thirdAssumed,
-        List<KnownSource> known) {
+        List<KnownSource> known,
+        List<ReferenceDoubt> doubts) {
     public ForwardInput {
+        doubts = List.copyOf(doubts);
         known = List.copyOf(known);
     }
 
@@ -53,7 +56,19 @@ public record ForwardInput(
             boolean ratioAssumed,
             OrderOverlap thirdOrder,
             boolean thirdAssumed) {
-        this(image, sky, startY, profile, lines, reference, overlap, ratioAssumed, thirdOrder, thirdAssumed, List.of());
+        this(
+                image,
+                sky,
+                startY,
+                profile,
+                lines,
+                reference,
+                overlap,
+                ratioAssumed,
+                thirdOrder,
+                thirdAssumed,
+                List.of(),
+                List.of());
     }
 
     /** Whether distance and shift can be fitted: only where lines were found to start from. */

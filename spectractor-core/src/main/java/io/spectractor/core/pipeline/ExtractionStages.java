@@ -358,7 +358,8 @@ public final class ExtractionStages {
                         : field.known(
                                 strip.image(),
                                 extracted.spectrum(),
-                                solved.solution().geometry()));
+                                solved.solution().geometry()),
+                TemplateErrors.doubts(solved.reference(), optics));
         ForwardSolution fitted =
                 new ForwardModel(config.extraction(), config.psf(), config.dispersion()).solve(input, deadline);
         MeasuredOrders orders = MeasuredOrders.fitted(fitted);
@@ -373,8 +374,7 @@ public final class ExtractionStages {
         if (fitted.starsSeen() > 0) {
             caveats.add(fitted.starsFitted() > 0 ? Caveat.NEIGHBOUR_REMOVED : Caveat.NEIGHBOUR_LEFT);
         }
-        return TemplateErrors.added(orders.comparedWith(solved.reference()), optics)
-                .with(emission);
+        return TemplateErrors.added(orders.comparedWith(solved.reference())).with(emission);
     }
 
     private MeasuredOrders lines(Strip strip, Extracted extracted, Solved solved, Emission emission) {

@@ -92,7 +92,12 @@ final class ReferenceStage {
             return lines;
         }
         if (choice.place() == null) {
-            return byLines(extracted, orderTwo, optics, caveats, choice);
+            Solved found = byLines(extracted, orderTwo, optics, caveats, choice);
+            // where no star's features show, what was taken for lines may be the instrument's
+            if (!caveats.contains(Caveat.WAVELENGTH_NOMINAL)) {
+                caveats.add(Caveat.WAVELENGTH_AMBIGUOUS);
+            }
+            return found;
         }
         return byTemplate(extracted, orderTwo, path, choice);
     }

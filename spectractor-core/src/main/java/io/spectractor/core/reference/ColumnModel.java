@@ -3,6 +3,7 @@ package io.spectractor.core.reference;
 import io.spectractor.core.calibration.GaussianFilter;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.fit.RowSum;
+import java.util.Arrays;
 
 /**
  * What a template looks like in the columns of an image: through atmosphere, telescope and disperser, at the resolution of
@@ -65,14 +66,24 @@ final class ColumnModel {
                     redshift == 0 ? template.flux()[i] : TemplateGrid.at(template.flux(), lambda / (1 + redshift));
             rate[i] = flux * lambda * passed[i];
         }
+        return smoothed(rate, kernel);
+    }
+
+    /**
+     * A curve that is held beyond its ends, smoothed. A kernel as wide as that of a coarse grating in poor seeing reaches far
+     * into the spectrum from there.
+     */
+    static double[] smoothed(double[] rate, double[] kernel) {
         int half = kernel.length / 2;
-        double[] inner = new double[Math.max(0, rate.length - 2 * half)];
-        double[] work = new double[inner.length];
-        for (int k = 0; k < kernel.length; k++) {
-            RowSum.addShifted(inner, rate, kernel[k], k, work);
-        }
+        double[] held = new double[rate.length + 2 * half];
+        Arrays.fill(held, 0, half, rate[0]);
+        System.arraycopy(rate, 0, held, half, rate.length);
+        Arrays.fill(held, half + rate.length, held.length, rate[rate.length - 1]);
         double[] out = new double[rate.length];
-        System.arraycopy(inner, 0, out, half, inner.length);
+        double[] work = new double[rate.length];
+        for (int k = 0; k < kernel.length; k++) {
+            RowSum.addShifted(out, held, kernel[k], k, work);
+        }
         return out;
     }
 

@@ -30,8 +30,10 @@ public record Target(
      *
      * @param source in words, e.g. CALSPEC mucol_stis_008
      * @param extrapolated whether its red end is a continuation and no measurement
+     * @param noise statistical error of one row of the table as a fraction of the flux there, median between 400 and 900 nm;
+     *     0 if nobody says
      */
-    public record SedOrigin(String source, boolean extrapolated) {}
+    public record SedOrigin(String source, boolean extrapolated, double noise) {}
 
     /** A target whose energy distribution says nothing of itself. */
     public Target(

@@ -104,6 +104,15 @@ public final class ParameterPriors {
         }
     }
 
+    /** What a change of the expected distance (mm) and shift (px) adds to the downhill gradient. */
+    public double[] pull(double distanceMm, double shiftPx) {
+        double[] out = new double[sigma.length];
+        int at = sigma.length - Template.SIZE;
+        out[at] = wavePrecision[0] * distanceMm + wavePrecision[1] * shiftPx;
+        out[at + 1] = wavePrecision[2] * distanceMm + wavePrecision[3] * shiftPx;
+        return out;
+    }
+
     /** Takes the held parameters out of the equations: they don't move and have no variance worth mentioning. */
     public void hold(double[] matrix, double[] gradient) {
         for (int q = 0; q < gradient.length; q++) {
