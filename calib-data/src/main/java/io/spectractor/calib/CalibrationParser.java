@@ -1,7 +1,6 @@
 package io.spectractor.calib;
 
 import io.spectractor.core.atmosphere.AtmosphereTables;
-import io.spectractor.core.fit.RobustStatistics;
 import io.spectractor.core.optics.Disperser;
 import io.spectractor.core.optics.PositionMap;
 import io.spectractor.core.optics.ScatteredMap;
@@ -193,8 +192,9 @@ final class CalibrationParser {
         double[] share = IntStream.range(0, flux.length)
                 .filter(i -> lambda[i] > NOISE_FROM_NM && lambda[i] < NOISE_TO_NM && flux[i] > 0)
                 .mapToDouble(i -> error[i] / flux[i])
+                .sorted()
                 .toArray();
-        return share.length == 0 ? 0 : RobustStatistics.median(share);
+        return share.length == 0 ? 0 : share[share.length / 2];
     }
 
     AtmosphereTables atmosphereTables() {
