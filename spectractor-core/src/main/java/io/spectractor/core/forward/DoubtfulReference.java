@@ -5,6 +5,7 @@ import io.spectractor.core.calibration.ReferenceSpectrum;
 import io.spectractor.core.extraction.TraceGeometry;
 import io.spectractor.core.forward.equations.ExpectedSpectrum;
 import io.spectractor.core.forward.equations.ForwardParameters;
+import io.spectractor.core.forward.equations.ParameterPriors;
 import io.spectractor.core.forward.equations.SpectrumPrior;
 import io.spectractor.core.forward.equations.Template;
 
@@ -42,6 +43,7 @@ final class DoubtfulReference {
      */
     record Deviation(double[] amplitudes, double[] parameters) {}
 
+    /** The deviation by one doubt about a reference. */
     Deviation by(ReferenceDoubt doubt, ReferenceSpectrum own) {
         ForwardParameters layout = fit.setup().layout;
         Template template = layout.template(state.parameters);
@@ -54,13 +56,14 @@ final class DoubtfulReference {
         for (int q = 0; q < Template.SIZE; q++) {
             right[layout.distance + q] = -SpectrumPrior.dot(slope[q], pull);
         }
-        double[] place = fit.setup().priors.pull(doubt.distanceMm(), doubt.shiftPx());
+        ParameterPriors priors = fit.setup().priors;
+        double[] place = priors.pull(doubt.distanceMm(), doubt.shiftPx());
         for (int q = 0; q < right.length; q++) {
             right[q] += place[q] - SpectrumPrior.dot(step.response()[q], pull);
+            right[q] = priors.holds(q) ? 0 : right[q];
         }
-        fit.setup().priors.hold(new double[right.length * right.length], right);
         double[] move = new ParameterStep(step.schur(), right, step.response()).move(0);
-        if (!fit.setup().priors.fitsWavelengths()) {
+        if (!priors.fitsWavelengths()) {
             // they are those of the reference
             move[layout.distance] = doubt.distanceMm();
             move[layout.distance + 1] = doubt.shiftPx();
