@@ -131,8 +131,8 @@ final class RidgeMap {
     }
 
     /**
-     * Lower eigenvalues of the Hessian at covered pixels, ADU/s/px², by row and column of the window; 0 elsewhere. Row by row: who
-     * goes along columns finds rows of a power of two at the same place of the cache.
+     * Lower eigenvalues of the Hessian at covered pixels, ADU/s/px², by row and column of the window; 0 elsewhere. Computed
+     * row by row: pixels of one column can share a few lines of the processor's cache, and push each other out.
      */
     float[][] lowerEigenvalues() {
         int w = window.width();
