@@ -110,7 +110,7 @@ final class FrameParser {
         if (!raw.text("sections").equals("header")) {
             throw raw.wrong("sections", "sections = '" + raw.text("sections") + "': they can stand in the header only");
         }
-        raw.allow("sections", "segments");
+        raw.allow("sections", "columns", "rows", "segments");
         List<RawSegment> segments = new ArrayList<>();
         for (YamlMapping segment : raw.mappings("segments")) {
             segments.add(new RawSegment(segment.allow("hdu").text("hdu"), 0, 0, false, false));
@@ -118,7 +118,8 @@ final class FrameParser {
         if (segments.isEmpty()) {
             throw raw.wrong("segments", "'segments' is missing: the HDUs of the amplifiers");
         }
-        return RawGeometry.ofHeaders(segments);
+        boolean sized = raw.has("columns") || raw.has("rows");
+        return RawGeometry.ofHeaders(sized ? raw.whole("columns") : 0, sized ? raw.whole("rows") : 0, segments);
     }
 
     private static Box box(YamlMapping raw, String key) {

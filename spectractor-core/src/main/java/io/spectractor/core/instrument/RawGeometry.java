@@ -6,9 +6,10 @@ import java.util.List;
  * Where light and overscans lie in the HDUs of a raw file; the same for all of them, unless the header of each says it. Columns and rows count from 0, ends
  * are exclusive, and {@link #END} stands for the last of the HDU.
  *
- * @param columns of the assembled image, 0 if DATASEC, BIASSEC and DETSEC in each HDU say where everything lies
+ * @param columns of the assembled image; where DATASEC, BIASSEC and DETSEC in each HDU say where everything lies, those of
+ *     usual files, or 0
  * @param rows of the assembled image, likewise
- * @param light where the light lies
+ * @param light where the light lies; empty if the headers say it
  * @param serial where the serial overscan lies; its level of each row is subtracted
  * @param parallel where the parallel overscan lies; its level of each column is subtracted
  * @param segments the HDUs
@@ -35,14 +36,19 @@ public record RawGeometry(int columns, int rows, Box light, Box serial, Box para
         }
     }
 
-    /** Geometry of which the headers of the HDUs say everything but their names. */
-    static RawGeometry ofHeaders(List<RawSegment> segments) {
-        return new RawGeometry(0, 0, Box.none(), Box.none(), Box.none(), segments);
+    /**
+     * Geometry of which the headers of the HDUs say everything but their names.
+     *
+     * @param columns of the image of usual files, 0 if unknown
+     * @param rows of it
+     */
+    static RawGeometry ofHeaders(int columns, int rows, List<RawSegment> segments) {
+        return new RawGeometry(columns, rows, Box.none(), Box.none(), Box.none(), segments);
     }
 
     /** Whether DATASEC, BIASSEC and DETSEC in the header of each HDU say where everything lies. */
     public boolean isOfHeaders() {
-        return columns == 0;
+        return light.isEmpty();
     }
 
     public RawGeometry {

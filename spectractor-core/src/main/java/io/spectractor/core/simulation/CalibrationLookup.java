@@ -17,12 +17,17 @@ final class CalibrationLookup {
         this.store = store;
     }
 
-    /** @throws IllegalArgumentException if it isn't there, or is a lamp */
+    /** @throws IllegalArgumentException if it isn't there */
     Target target(String name) {
-        Target target = store.target(name).orElseThrow(() -> unknown("target", name, store.targetNames()));
+        return store.target(name).orElseThrow(() -> unknown("target", name, store.targetNames()));
+    }
+
+    /** @throws IllegalArgumentException if it isn't there, or is a lamp */
+    Target inTheSky(String name) {
+        Target target = target(name);
         if (target.kind() == Target.Kind.LAMP) {
             throw new IllegalArgumentException("simulation: " + name
-                    + " is a lamp, and only what shines from the sky is drawn; choose another target");
+                    + " is a lamp, and has neither night nor place in the sky; choose another target");
         }
         return target;
     }

@@ -23,6 +23,7 @@ final class CameraFiles {
     /** By how much the level rises from the first row to the last, and falls along the columns, ADU. */
     private static final double BIAS_SLOPE_ADU = 12;
 
+    private static final List<FrameCard> NO_CARDS = List.of();
     private static final int OVERSCAN_COLUMNS = 64;
     private static final int OVERSCAN_ROWS = 48;
 
@@ -114,7 +115,9 @@ final class CameraFiles {
         return variance;
     }
 
-    private List<BasicHDU<?>> raw(RawGeometry geometry) throws FitsException {
+    private List<BasicHDU<?>> raw(RawGeometry described) throws FitsException {
+        RawGeometry geometry =
+                described.isOfHeaders() ? WrittenSections.of(described.segments(), columns, rows) : described;
         if (columns != geometry.columns() || rows != geometry.rows()) {
             throw new IllegalArgumentException("simulation: the chip has " + columns + " x " + rows
                     + " pixels, the raw files of " + format.instrument().name() + " " + geometry.columns() + " x "
@@ -128,6 +131,9 @@ final class CameraFiles {
         for (int i = 0; i < geometry.segments().size(); i++) {
             RawSegment segment = geometry.segments().get(i);
             BasicHDU<?> hdu = Fits.makeHDU(segment(geometry, segment, i));
+            for (FrameCard card : described.isOfHeaders() ? WrittenSections.cards(geometry, segment) : NO_CARDS) {
+                FrameFiles.add(hdu.getHeader(), card);
+            }
             hdus.add(single ? hdu : named(hdu, segment.hdu()));
         }
         return hdus;

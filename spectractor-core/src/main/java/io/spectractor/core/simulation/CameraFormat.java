@@ -2,7 +2,6 @@ package io.spectractor.core.simulation;
 
 import io.spectractor.core.instrument.FrameLayout;
 import io.spectractor.core.instrument.Instrument;
-import io.spectractor.core.instrument.RawGeometry;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,12 +23,12 @@ public record CameraFormat(Instrument instrument, FrameLayout layout) {
      */
     public static CameraFormat of(Instrument instrument, String name) {
         if (name.equalsIgnoreCase(AUTO)) {
-            return written(instrument, instrument.frames().get(0));
+            return new CameraFormat(instrument, instrument.frames().get(0));
         }
         Optional<FrameLayout> layout = instrument.frames().stream()
                 .filter(f -> f.name().equalsIgnoreCase(name))
                 .findFirst();
-        return written(
+        return new CameraFormat(
                 instrument,
                 layout.orElseThrow(() -> new IllegalArgumentException(String.format(
                         Locale.ROOT,
@@ -37,15 +36,6 @@ public record CameraFormat(Instrument instrument, FrameLayout layout) {
                         instrument.name(),
                         name,
                         String.join(", ", names(instrument))))));
-    }
-
-    private static CameraFormat written(Instrument instrument, FrameLayout layout) {
-        RawGeometry raw = layout.raw();
-        if (raw != null && raw.isOfHeaders()) {
-            throw new IllegalArgumentException("simulation: where the light lies in frames '" + layout.name() + "' of "
-                    + instrument.name() + " stands in their headers only; simulate other frames of it");
-        }
-        return new CameraFormat(instrument, layout);
     }
 
     /** Names of the layouts of an instrument. */

@@ -42,13 +42,15 @@ final class FrameGeometry {
         ObservingConditions conditions = settings.conditions();
         ParallacticAngle parallactic =
                 ParallacticAngle.of(conditions.hourAngleDeg(), conditions.declinationDeg(), conditions.latitudeDeg());
+        // where nobody knows how large the sky is on the chip, as on a bench, air doesn't refract
+        boolean scaled = plateScale > 0;
         refraction = new AtmosphericRefraction(
                 new AirConditions(
                         conditions.temperatureCelsius(), conditions.pressureHPa(), conditions.humidityPercent()),
-                conditions.airmass(),
+                scaled ? conditions.airmass() : 1,
                 parallactic.angleDeg(),
                 scene.lambdaRefNm(),
-                CameraOrientation.of(config.site(), plateScale));
+                CameraOrientation.of(config.site(), scaled ? plateScale : 1));
         Double given = settings.axisAngleDeg();
         axisAngleDeg = given == null ? disperser.angle().at(x0, y0) : given;
         cosAxis = Math.cos(Math.toRadians(axisAngleDeg));

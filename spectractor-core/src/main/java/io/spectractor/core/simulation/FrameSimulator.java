@@ -130,7 +130,7 @@ public final class FrameSimulator {
         OrderLight first = OrderLight.of(1, scene, new FrameGeometry(settings, scene, config));
         List<FieldStar> stars = new ArrayList<>(settings.stars());
         stars.addAll(catalogue.around(
-                new CalibrationLookup(store).target(settings.target()),
+                new CalibrationLookup(store).inTheSky(settings.target()),
                 settings.order0(),
                 settings.order0Ratio() * first.totalRate(),
                 camera(),
@@ -146,7 +146,7 @@ public final class FrameSimulator {
      * @throws IllegalArgumentException if the calibration data lack the target
      */
     public String wcs(SimulationSettings settings, @Nullable StarCatalogue catalogue, CalibrationStore store) {
-        Target target = new CalibrationLookup(store).target(settings.target());
+        Target target = new CalibrationLookup(store).inTheSky(settings.target());
         double year = FrameWcs.year(settings);
         StarCatalogue known = catalogue == null ? StarCatalogue.empty() : catalogue;
         return FrameWcs.header(known.place(target, year), settings.order0(), camera(), settings.detector());

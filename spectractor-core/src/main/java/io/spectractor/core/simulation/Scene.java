@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The light that a frame records and the disperser it goes through.
+ * The light that a frame records, of a star or of a lamp without air before it, and the disperser it goes through.
  *
  * @param disperser the disperser
  * @param fluxAtDetector wavelength in nm to first-order flux as it reaches the detector, erg/s/cm²/nm: star × atmosphere
@@ -69,7 +69,8 @@ public record Scene(
             SimulationSettings settings, ExtractionConfig config, CalibrationStore store, AtmosphereModel model) {
         CalibrationLookup lookup = new CalibrationLookup(store);
         Target target = lookup.target(settings.target());
-        TabulatedCurve sed = target.sed();
+        boolean lamp = target.kind() == Target.Kind.LAMP;
+        TabulatedCurve sed = lamp ? LampSpectrum.of(target) : target.sed();
         if (sed == null) {
             throw new IllegalArgumentException("simulation: target " + target.name()
                     + " has no spectral energy distribution in the calibration data; choose another target");
@@ -79,8 +80,10 @@ public record Scene(
         TabulatedCurve telescope = store.throughput(throughputName)
                 .orElseThrow(() -> CalibrationLookup.unknown("throughput", throughputName, store.throughputNames()));
         Throughput throughput = Throughput.of(telescope, filter(settings, store));
-        TabulatedCurve atmosphere =
-                new TabulatedCurve(model.nodesNm(), model.atNodes(settings.atmosphere()), TabulatedCurve.Outside.ZERO);
+        TabulatedCurve atmosphere = lamp
+                ? TabulatedCurve.constant(1)
+                : new TabulatedCurve(
+                        model.nodesNm(), model.atNodes(settings.atmosphere()), TabulatedCurve.Outside.ZERO);
         TabulatedCurve grating = disperser.transmission();
         DoubleUnaryOperator transmission = lambda -> atmosphere.at(lambda) * throughput.at(lambda) * grating.at(lambda);
         DoubleUnaryOperator flux = lambda -> settings.fluxScale() * sed.at(lambda) * transmission.applyAsDouble(lambda);

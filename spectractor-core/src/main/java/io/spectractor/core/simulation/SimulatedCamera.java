@@ -8,6 +8,8 @@ import io.spectractor.core.instrument.DescribedDisperser;
 import io.spectractor.core.instrument.FrameLayout;
 import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.instrument.Instruments;
+import io.spectractor.core.instrument.Label;
+import io.spectractor.core.instrument.LabelRule;
 import io.spectractor.core.instrument.NumberRule;
 import io.spectractor.core.instrument.NumberRule.Source;
 import io.spectractor.core.instrument.Orientation;
@@ -19,6 +21,8 @@ import io.spectractor.core.optics.DispersionRelation;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The camera of a described instrument as plans of frames need it: its chip as it lies in the extracted image, its
@@ -33,6 +37,7 @@ public final class SimulatedCamera {
     private static final double CTIO_PRESSURE_HPA = 782.5;
 
     private static final double USUAL_NOISE_E = 8;
+    private static final String USUAL_DISPERSER = "HoloAmAg";
 
     private final Instrument instrument;
     private final ExtractionConfig config;
@@ -96,12 +101,13 @@ public final class SimulatedCamera {
         }
         for (FrameLayout layout : instrument.frames()) {
             RawGeometry raw = layout.raw();
-            if (raw != null && !raw.isOfHeaders()) {
+            if (raw != null && raw.columns() > 0) {
                 return new ChipSize(raw.columns(), raw.rows());
             }
         }
-        throw new IllegalArgumentException("simulation: the description of " + instrument.name()
-                + " does not say how large its chip is; add 'chip: {columns: ..., rows: ...}' to it");
+        throw new IllegalArgumentException(
+                "simulation: the description of " + instrument.name()
+                        + " does not say how large its chip is; add 'chip: {columns: ..., rows: ...}' to it, or columns and rows to 'raw'");
     }
 
     /** The description. */
@@ -137,6 +143,38 @@ public final class SimulatedCamera {
             }
         }
         return known.isEmpty() ? List.copyOf(described.disperserNames()) : known;
+    }
+
+    /**
+     * The disperser where nobody chooses one: the hologram HoloAmAg if it is one of them and its first order fits on the
+     * chip, else the first of them that does.
+     *
+     * @param labels of {@link #dispersers}
+     */
+    public String usualDisperser(List<String> labels, CalibrationStore described) {
+        if (labels.contains(USUAL_DISPERSER) && fits(USUAL_DISPERSER, described)) {
+            return USUAL_DISPERSER;
+        }
+        return labels.stream()
+                .filter(label -> fits(label, described))
+                .findFirst()
+                .orElse(labels.get(0));
+    }
+
+    private boolean fits(String label, CalibrationStore described) {
+        return ctio
+                || described
+                        .disperser(label)
+                        .filter(d -> reachPx(d) < 0.75 * detector.width())
+                        .isPresent();
+    }
+
+    /** What the description says that every frame shows, such as the lamp of a bench; empty for a telescope. */
+    public Optional<String> usualTarget() {
+        return instrument.vocabulary().of(Label.TARGET).stream()
+                .map(LabelRule::constant)
+                .flatMap(Stream::ofNullable)
+                .findFirst();
     }
 
     /** The night where nobody chooses one. */

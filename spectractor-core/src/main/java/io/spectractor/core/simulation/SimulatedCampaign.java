@@ -57,7 +57,7 @@ public final class SimulatedCampaign {
      */
     public List<PlannedFrame> plan(String target, int count, long seed) {
         CalibrationLookup lookup = new CalibrationLookup(store);
-        Target star = lookup.target(target);
+        Target star = lookup.inTheSky(target);
         List<String> dispersers = camera.dispersers(store);
         List<PlannedFrame> frames = new ArrayList<>();
         for (int i = 0; i < count; i++) {

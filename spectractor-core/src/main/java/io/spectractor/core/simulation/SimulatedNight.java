@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Exposures of one star through one disperser over a night: hour angle (and with it the airmass), seeing, place on the
- * chip, weather, clouds and sky change from frame to frame as a seed says.
+ * chip, weather, clouds and sky change from frame to frame as a seed says. A lamp stands in the zenith of a dark room.
  */
 public final class SimulatedNight {
     private static final long STREAM_NIGHT = 5;
     private static final double MAX_AIRMASS = 1.8;
     static final double VIGNETTING = 0.03;
+    /** What a bench behind black cloth leaves. */
+    private static final SimulatedSky STRAY_LIGHT = new SimulatedSky(0.05, 0, 0, 0);
 
     /** A person who reads a position off the screen is wrong by so much. */
     private static final int GUESS_ERROR_PX = 4;
@@ -110,6 +112,9 @@ public final class SimulatedNight {
     }
 
     private double[] hourAngles(Request request, Target target, RandomSource random) {
+        if (target.kind() == Target.Kind.LAMP) {
+            return new double[request.count()];
+        }
         double limit = highest(target);
         if (!(limit > 0)) {
             throw new IllegalArgumentException("simulation: " + target.name() + " never rises above airmass "
@@ -138,23 +143,26 @@ public final class SimulatedNight {
             double hourAngleDeg,
             RandomSource random,
             int index) {
+        boolean lamp = target.kind() == Target.Kind.LAMP;
         double seeing = random.uniform(0.9, 1.5);
         ObservingConditions conditions = new ObservingConditions(
                 request.night(),
                 request.exposureSeconds(),
-                target.rightAscensionDeg(),
-                target.declinationDeg(),
+                lamp ? 0 : target.rightAscensionDeg(),
+                lamp ? config.site().latitudeDeg() : target.declinationDeg(),
                 hourAngleDeg,
                 config.site().latitudeDeg(),
                 Math.rint(10 * random.uniform(5, 12)) / 10,
                 Math.rint(10 * (random.uniform(779, 786) + camera.pressureOffsetHPa())) / 10,
                 Math.rint(random.uniform(15, 45)),
                 seeing);
-        SimulatedSky sky = new SimulatedSky(
-                random.uniform(0.15, 0.3) * camera.skyFactor(),
-                random.uniform(-0.1, 0.1),
-                random.uniform(-0.1, 0.1),
-                VIGNETTING);
+        SimulatedSky sky = lamp
+                ? STRAY_LIGHT
+                : new SimulatedSky(
+                        random.uniform(0.15, 0.3) * camera.skyFactor(),
+                        random.uniform(-0.1, 0.1),
+                        random.uniform(-0.1, 0.1),
+                        VIGNETTING);
         return SimulationSettings.builder(
                         target.name(),
                         disperser.label(),
@@ -173,7 +181,7 @@ public final class SimulatedNight {
                         AtmosphereParameters.USUAL_ANGSTROM_EXPONENT))
                 .sky(sky)
                 .detector(camera.withBlemishes(0, 0))
-                .stars(List.of(), 40)
+                .stars(List.of(), lamp ? 0 : 40)
                 .seed(request.seed() + 1_000_003L * (index + 1))
                 .build();
     }

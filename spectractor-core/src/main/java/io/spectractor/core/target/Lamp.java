@@ -41,7 +41,12 @@ public final class Lamp {
 
     /** Whether a line of the catalogue can come from a lamp. */
     public static boolean shines(Target lamp, SpectralLine line) {
-        return elements(lamp.name()).stream().anyMatch(e -> line.label().startsWith(e));
+        return elements(lamp).stream().anyMatch(e -> line.label().startsWith(e));
+    }
+
+    /** Symbols of the elements that shine in a lamp; none if the target is no lamp. */
+    public static List<String> elements(Target lamp) {
+        return elements(lamp.name());
     }
 
     private static List<String> elements(String name) {

@@ -58,7 +58,6 @@ import picocli.CommandLine.Spec;
 public final class SimulateCommand implements Callable<Integer> {
     private static final int FRAMES_PER_NIGHT = 24;
     private static final String ALL = "all";
-    private static final String USUAL_DISPERSER = "HoloAmAg";
     private static final String USUAL_STAR = "HD111980";
     private static final String NORTHERN_STAR = "BD+17 4708";
 
@@ -67,7 +66,8 @@ public final class SimulateCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "Star, or several in turn, with commas between. Default: HD111980, or in the north BD+17 4708")
+                    "Star or lamp (Hg, Hg-Ar), or several in turn, with commas between. Default: HD111980, in the north BD+17 4708,"
+                            + " on a bench its lamp")
     private List<String> targets = List.of();
 
     @Option(
@@ -170,11 +170,11 @@ public final class SimulateCommand implements Callable<Integer> {
             if (dispersers.equals(List.of(ALL))) {
                 dispersers = known;
             } else if (dispersers.isEmpty()) {
-                dispersers = List.of(known.contains(USUAL_DISPERSER) ? USUAL_DISPERSER : known.get(0));
+                dispersers = List.of(camera.usualDisperser(known, store));
             }
             if (targets.isEmpty()) {
                 boolean north = !new SimulatedNight(config, store).rises(USUAL_STAR);
-                targets = List.of(north ? NORTHERN_STAR : USUAL_STAR);
+                targets = List.of(camera.usualTarget().orElse(north ? NORTHERN_STAR : USUAL_STAR));
             }
             FrameSimulator simulator = simulator(config, camera, store);
             frames = plan(config, camera, simulator, store);
