@@ -12,11 +12,10 @@ import java.util.List;
 public final class LampSpectrum {
     private static final double FIRST_NM = 240;
     private static final double LAST_NM = 1100;
-    private static final double STEP_NM = 0.05;
-    /** Wide enough that the simulator, which takes light in steps of half a pixel, loses none of it. */
-    private static final double SIGMA_NM = 0.6;
-    /** Light of the brightest line where the telescope would be, erg/s/cm². */
-    private static final double BRIGHTEST = 2e-9;
+    /** Rows of the table in the width of a line. */
+    private static final double ROWS_PER_SIGMA = 5;
+    /** What the brightest line sends through the aperture of a telescope, erg/s: some 10⁵ counts in two minutes. */
+    private static final double BRIGHTEST_ERG_PER_S = 9e-8;
 
     private LampSpectrum() {}
 
@@ -56,20 +55,28 @@ public final class LampSpectrum {
             new Line("Ar", 922.450, 0.1),
             new Line("Ar", 965.779, 0.15));
 
-    /** Energy distribution of a lamp, erg/s/cm²/nm. */
-    static TabulatedCurve of(Target lamp) {
+    /**
+     * Energy distribution of a lamp, erg/s/cm²/nm, as bright for every instrument.
+     *
+     * @param sigmaNm width of the lines, nm
+     * @param collectingAreaCm2 of the instrument, cm²
+     */
+    static TabulatedCurve of(Target lamp, double sigmaNm, double collectingAreaCm2) {
         List<String> elements = Lamp.elements(lamp);
-        int n = (int) Math.round((LAST_NM - FIRST_NM) / STEP_NM) + 1;
+        double step = sigmaNm / ROWS_PER_SIGMA;
+        int n = (int) Math.round((LAST_NM - FIRST_NM) / step) + 1;
         double[] lambda = new double[n];
         double[] flux = new double[n];
-        double norm = BRIGHTEST / (SIGMA_NM * Math.sqrt(2 * Math.PI));
         for (int i = 0; i < n; i++) {
-            lambda[i] = FIRST_NM + i * STEP_NM;
-            for (Line line : LINES) {
-                double u = (lambda[i] - line.lambdaNm()) / SIGMA_NM;
-                if (Math.abs(u) < 8 && elements.contains(line.element())) {
-                    flux[i] += norm * line.ratio() * Math.exp(-0.5 * u * u);
-                }
+            lambda[i] = FIRST_NM + i * step;
+        }
+        double norm = BRIGHTEST_ERG_PER_S / collectingAreaCm2 / (sigmaNm * Math.sqrt(2 * Math.PI));
+        int reach = (int) (8 * ROWS_PER_SIGMA);
+        for (Line line : LINES) {
+            int middle = (int) Math.round((line.lambdaNm() - FIRST_NM) / step);
+            for (int i = Math.max(0, middle - reach); i < Math.min(n, middle + reach); i++) {
+                double u = (lambda[i] - line.lambdaNm()) / sigmaNm;
+                flux[i] += elements.contains(line.element()) ? norm * line.ratio() * Math.exp(-0.5 * u * u) : 0;
             }
         }
         return new TabulatedCurve(lambda, flux, TabulatedCurve.Outside.ZERO);

@@ -33,6 +33,8 @@ public record Scene(
         double lambdaMaxNm,
         double lambdaRefNm,
         DoubleUnaryOperator transmission) {
+    private static final double LINE_SIGMA_PX = 0.3;
+
     public Scene {
         if (!(lambdaMinNm < lambdaMaxNm)) {
             throw new IllegalArgumentException("simulation: star, telescope, filter and disperser " + disperser.label()
@@ -69,13 +71,13 @@ public record Scene(
             SimulationSettings settings, ExtractionConfig config, CalibrationStore store, AtmosphereModel model) {
         CalibrationLookup lookup = new CalibrationLookup(store);
         Target target = lookup.target(settings.target());
+        Disperser disperser = lookup.disperser(settings.disperser());
         boolean lamp = target.kind() == Target.Kind.LAMP;
-        TabulatedCurve sed = lamp ? LampSpectrum.of(target) : target.sed();
+        TabulatedCurve sed = lamp ? lines(target, settings, disperser, config) : target.sed();
         if (sed == null) {
             throw new IllegalArgumentException("simulation: target " + target.name()
                     + " has no spectral energy distribution in the calibration data; choose another target");
         }
-        Disperser disperser = lookup.disperser(settings.disperser());
         String throughputName = config.site().throughput();
         TabulatedCurve telescope = store.throughput(throughputName)
                 .orElseThrow(() -> CalibrationLookup.unknown("throughput", throughputName, store.throughputNames()));
@@ -101,6 +103,15 @@ public record Scene(
                         .orElseThrow(),
                 given == null ? EffectiveWavelength.ofRefractionNm(sed, throughput) : given,
                 transmission);
+    }
+
+    /** The light of a lamp; a line is narrower than a pixel, but wide enough to be drawn in steps of half a one. */
+    private static TabulatedCurve lines(
+            Target lamp, SimulationSettings settings, Disperser disperser, ExtractionConfig config) {
+        double grooves =
+                disperser.grooves().at(settings.order0().x(), settings.order0().y());
+        double nmPerPx = 1e6 * config.ccd().pixelSizeMm() / (grooves * settings.distanceMm());
+        return LampSpectrum.of(lamp, LINE_SIGMA_PX * nmPerPx, config.site().collectingAreaCm2());
     }
 
     /** The curves that end somewhere; a constant is known everywhere. */

@@ -162,11 +162,16 @@ public final class SimulatedCamera {
     }
 
     private boolean fits(String label, CalibrationStore described) {
-        return ctio
-                || described
-                        .disperser(label)
-                        .filter(d -> reachPx(d) < 0.75 * detector.width())
-                        .isPresent();
+        return ctio || described.disperser(label).filter(this::fits).isPresent();
+    }
+
+    /** Whether a first order fits on the chip, and the maps of the disperser say what happens where its order 0 may lie. */
+    private boolean fits(Disperser disperser) {
+        double x = detector.width() / 4.0;
+        double y = detector.height() / 2.0;
+        return reachPx(disperser) < 0.75 * detector.width()
+                && disperser.grooves().covers(x, y)
+                && disperser.angle().covers(x, y);
     }
 
     /** What the description says that every frame shows, such as the lamp of a bench; empty for a telescope. */
