@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Pairs of lines from the same upper level, whose ratio is that of their transition probabilities: where an image is too
- * coarse for both, the fainter one comes with the brighter one.
+ * Pairs of lines whose ratio is known, most of them from the same upper level, where it is that of their transition
+ * probabilities: where an image is too coarse for both, the fainter one comes with the brighter one.
  */
 final class Doublets {
     /** How near a wavelength has to be to one of these, relative. */
@@ -14,9 +14,14 @@ final class Doublets {
     /** @param share light of the fainter line over that of the brighter one, in energy */
     private record Pair(double brighterNm, double fainterNm, double share) {}
 
-    /** Storey and Zeippen 2000, MNRAS 312, 813: 2.98 and 3.05. */
-    private static final List<Pair> PAIRS =
-            List.of(new Pair(500.684, 495.891, 1 / 2.98), new Pair(658.345, 654.805, 1 / 3.05));
+    /**
+     * [O III] and [N II]: Storey and Zeippen 2000, MNRAS 312, 813: 2.98 and 3.05. The yellow pair of mercury: relative intensities
+     * of the NIST Atomic Spectra Database, 240 and 280.
+     */
+    private static final List<Pair> PAIRS = List.of(
+            new Pair(500.684, 495.891, 1 / 2.98),
+            new Pair(658.345, 654.805, 1 / 3.05),
+            new Pair(579.066, 576.960, 240.0 / 280));
 
     private final double redshift;
 

@@ -79,7 +79,7 @@ public final class NightSchedule {
      */
     public List<PlannedFrame> plan(Request request) {
         CalibrationLookup lookup = new CalibrationLookup(store);
-        List<Target> targets = request.targets().stream().map(lookup::target).toList();
+        List<Target> targets = request.targets().stream().map(lookup::inTheSky).toList();
         List<Disperser> dispersers =
                 request.dispersers().stream().map(lookup::disperser).toList();
         List<Slot> slots = slots(request, targets);

@@ -15,6 +15,8 @@ import io.spectractor.core.observation.HeaderReading;
 import io.spectractor.core.observation.InstrumentReader;
 import io.spectractor.core.observation.PixelPosition;
 import io.spectractor.core.observation.ReadResult;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Locale;
@@ -175,9 +177,15 @@ class SimulatedCameraTest {
     }
 
     @Test
-    void whatIsMissingIsNamed() {
-        ExtractionConfig bench = Instruments.named("lpnhe").orElseThrow().config();
-        assertThatThrownBy(() -> SimulatedCamera.of(bench))
+    void whatIsMissingIsNamed() throws Exception {
+        String description;
+        try (InputStream file = Instruments.class.getResourceAsStream("lpnhe.yaml")) {
+            description = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        ExtractionConfig unsized = Instrument.parse(
+                        "lpnhe.yaml", description.replace("columns: 512", "").replace("rows: 4004", ""))
+                .config();
+        assertThatThrownBy(() -> SimulatedCamera.of(unsized))
                 .hasMessageContaining("lpnhe")
                 .hasMessageContaining("chip:");
         assertThatThrownBy(() -> CameraFormat.of(INSTRUMENT, "rw")).hasMessageContaining("raw, corrected, plain");

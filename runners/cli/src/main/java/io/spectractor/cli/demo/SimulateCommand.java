@@ -19,6 +19,7 @@ import io.spectractor.core.simulation.SimulatedCamera;
 import io.spectractor.core.simulation.SimulatedDetector;
 import io.spectractor.core.simulation.SimulatedNight;
 import io.spectractor.core.simulation.SimulatedNight.PlannedFrame;
+import io.spectractor.core.target.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -258,6 +259,12 @@ public final class SimulateCommand implements Callable<Integer> {
     private List<PlannedFrame> inTurn(ExtractionConfig config, CalibrationStore store, LocalDate night) {
         List<List<PlannedFrame>> series = new ArrayList<>();
         for (String target : targets) {
+            if (frameOptions.fixesAirmass()
+                    && store.target(target)
+                            .filter(t -> t.kind() == Target.Kind.LAMP)
+                            .isPresent()) {
+                throw new UsageException(target + " is a lamp, without air before it; leave out --airmass");
+            }
             for (String disperser : dispersers) {
                 series.add(new SimulatedNight(config, store)
                         .plan(new SimulatedNight.Request(

@@ -57,6 +57,21 @@ class SimulateCommandTest {
     }
 
     @Test
+    void aBenchHasItsLamp() throws Exception {
+        Path out = folder.resolve("bench");
+        Ended ended = simulate("--instrument", "lpnhe", "--out", out.toString());
+        assertThat(ended.exit()).as(ended.error()).isZero();
+        assertThat(ended.out()).contains("1 frame of Hg-Ar through ronchi90lpmm");
+        try (Fits fits = new Fits(out.resolve("sim_20240624_001.fits").toFile())) {
+            Header second = fits.getHDU(2).getHeader();
+            assertThat(second.getStringValue("EXTNAME")).isEqualTo("CHAN_14");
+            assertThat(second.getStringValue("DATASEC")).isEqualTo("[11:522,1:2002]");
+            assertThat(second.getStringValue("BIASSEC")).isEqualTo("[523:586,1:2002]");
+            assertThat(second.getStringValue("DETSEC")).isEqualTo("[1:512,4004:2003]");
+        }
+    }
+
+    @Test
     void aTelescopeInTheNorthHasAStarThatRises() {
         Ended ended = simulate(
                 "--instrument", "stardice", "--out", folder.resolve("north").toString());
@@ -230,7 +245,8 @@ class SimulateCommandTest {
             delimiter = '|',
             value = {
                 "--target Vega | target Vega is not in the calibration data; known: ",
-                "--target Hg-Ar | Hg-Ar is a lamp",
+                "--night --target Hg-Ar | Hg-Ar is a lamp",
+                "--target Hg-Ar --airmass 1.3 | Hg-Ar is a lamp",
                 "--instrument stardice --target HD111980 | never rises above airmass 1.8",
                 "--disperser Holo | disperser Holo is not in the calibration data; known: ",
                 "--count 0 | --count 0: must be 1 or more",
