@@ -1,6 +1,7 @@
 package io.spectractor.batch.run;
 
 import io.spectractor.batch.Json;
+import io.spectractor.batch.files.PathResolver;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,21 +17,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The append-only record of a run: one JSON line per event, flushed to the disk when an image is settled. Safe for
- * threads.
+ * The append-only record of a run: one JSON line per event, which others can read at once. On a local disk those of
+ * images are flushed once a second: what a loss of power takes is found again, since the products tell what is done. Safe
+ * for threads.
  *
  * <p>A journal that cannot be written does not stop a run, because the products tell what is done; it is said once.
  */
 final class Journal implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
+    private static final long FLUSH_NS = 1_000_000_000;
+
     private final Path file;
     private final FileChannel channel;
+    private final boolean local;
+    private long flushedNs = System.nanoTime();
     private boolean complained;
 
     /** Opens a journal to append; a line that a crash has torn is closed first. */
     Journal(Path file) throws IOException {
         this.file = file;
+        this.local = PathResolver.isLocal(file);
         boolean torn = isTorn(file);
         this.channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
@@ -58,8 +65,7 @@ final class Journal implements Closeable {
                 channel.write(buffer);
             }
             if (event.event() != JournalEvent.Type.IMAGE_STARTED) {
-                // where every flush writes all anew, those of images may come late; what a run is may not
-                channel.force(event.image() == null);
+                flush(event.image() == null);
             }
         } catch (IOException e) {
             if (!complained) {
@@ -69,9 +75,22 @@ final class Journal implements Closeable {
         }
     }
 
+    /** Where every flush writes all anew, events of images may come late; what a run is may not. */
+    private void flush(boolean ofRun) throws IOException {
+        long now = System.nanoTime();
+        if (!local || ofRun || now - flushedNs >= FLUSH_NS) {
+            channel.force(ofRun);
+            flushedNs = now;
+        }
+    }
+
     @Override
     public synchronized void close() throws IOException {
-        channel.close();
+        try (channel) {
+            if (local) {
+                channel.force(false);
+            }
+        }
     }
 
     /** All events that can be read; a line that is torn, or lacks what every event has, is passed over. */

@@ -136,8 +136,14 @@ public final class FolderProductStore implements ProductStore {
             Files.write(recordFile(name), record);
             return;
         }
+        // not flushed: a record that a loss of power has torn is no record, and its product is made again
         Path part = partFile(name + ".json");
-        writeDurably(part, record);
+        try {
+            Files.write(part, record);
+        } catch (IOException e) {
+            deleteQuietly(part);
+            throw e;
+        }
         move(part, recordFile(name));
     }
 
