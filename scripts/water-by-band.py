@@ -6,7 +6,9 @@ scripts/water-by-band.py FIT...    folders of `spectractor fit --joint`, each wi
 For each band the residuals of a spectrum are laid against the model's slope with water and a line: that gives the water which
 the band alone asks for. Printed are, between exposures that follow each other, the scatter of ln PWV (1.4826 times the median size of its change over sqrt 2) and
 how the bands go together: water that changed changes in all of them. Then, for each star, how much of the light from 955 to 985 nm
-looks like the model of half the wavelength, which the second order of the grating puts there.
+looks like the model of half the wavelength, which the second order of the grating puts there. Last, for spectra through much and through
+little water, data over model less 1 about the strongest lines of oxygen and water, and how much narrower than the model's each band would like its lines
+(change of ln sigma, from the model's second derivative; with a line, a shift and, where there is any, water).
 Needs Debian's python3-h5py.
 """
 import csv
@@ -20,6 +22,9 @@ import numpy as np
 BANDS = {"720 nm": (708, 752), "820 nm": (800, 855), "940 nm": (885, 985)}
 SECOND = (955, 985)
 LEAST_MM = 0.7
+LINES = {"O2 754 to 758 nm": (754, 758), "O2 760 to 765 nm": (760, 765), "H2O 931 to 935 nm": (931, 935), "H2O 936 to 940 nm": (936, 940)}
+SLANTS_MM = ((0, 5), (5, 9), (9, 99))
+WIDTHS = {"O2 760 nm": (752, 780), **BANDS}
 TABLE = Path(__file__).parent.parent / "calib-data/src/main/resources/io/spectractor/calib/atmosphere/absorption.csv"
 
 
@@ -65,6 +70,18 @@ def second_order(wavelength, flux, model):
     return found[-1] * half.mean() / flux[m].mean()
 
 
+def change_of_width(wls, fls, model, used, water, sigma, lo, hi):
+    """d ln sigma that the residuals of a range ask for."""
+    m = (wls > lo) & (wls < hi) & used
+    if m.sum() <= 15:
+        return np.nan
+    first = np.gradient(model, wls)
+    second = np.gradient(first, wls)
+    x = (wls[m] - (lo + hi) / 2) / (hi - lo)
+    design = np.c_[np.ones(m.sum()), x, first[m] / model[m], second[m] / model[m] * sigma**2, water[m]]
+    return np.linalg.lstsq(design, fls[m] / model[m] - 1, rcond=None)[0][3]
+
+
 def spectra(folder):
     fit = json.loads((folder / "joint.json").read_text())
     water = {p.get("spectrum"): p["value"] for p in fit["parameters"] if p["name"] == "pwv"}
@@ -77,7 +94,8 @@ def spectra(folder):
             pwv = water.get(name, water.get(None))
             wls, fls, model = (group[k][:] for k in ("wls", "fls", "model"))
             used = group["used"][:] > 0
-            fine, seen = slope(pwv, s["airmass"], s["resolutionPx"] * np.median(np.diff(wls)))
+            sigma = s["resolutionPx"] * np.median(np.diff(wls))
+            fine, seen = slope(pwv, s["airmass"], sigma)
             bands = {}
             for band, (lo, hi) in BANDS.items():
                 m = (wls > lo) & (wls < hi) & used
@@ -85,7 +103,20 @@ def spectra(folder):
                 design = np.c_[np.ones(m.sum()), x, np.interp(wls[m], fine, seen)]
                 bands[band] = pwv + np.linalg.lstsq(design, fls[m] / model[m] - 1, rcond=None)[0][2] if m.sum() > 15 else np.nan
             bands["all"] = pwv
-            yield dict(night=int(s["mjd"] - 0.5), mjd=s["mjd"], star=s["target"], bands=bands, second=second_order(wls, fls, model))
+            within = {k: (wls > lo) & (wls < hi) for k, (lo, hi) in LINES.items()}
+            off = {k: np.median(fls[m] / model[m] - 1) for k, m in within.items()}
+            water_there = np.interp(wls, fine, seen)
+            width = {k: change_of_width(wls, fls, model, used, water_there, sigma, *r) for k, r in WIDTHS.items()}
+            yield dict(
+                night=int(s["mjd"] - 0.5),
+                mjd=s["mjd"],
+                star=s["target"],
+                bands=bands,
+                second=second_order(wls, fls, model),
+                slant=pwv * s["airmass"],
+                off=off,
+                width=width,
+            )
 
 
 def main(folders):
@@ -119,6 +150,13 @@ def main(folders):
         light = light[np.isfinite(light)]
         if len(light) >= 5:
             print("%s, %d spectra: second order %.2f +- %.2f of the light at 955 to 985 nm" % (star, len(light), np.median(light), mad(light)))
+    for lo, hi in SLANTS_MM:
+        there = [s for s in all_spectra if lo <= s["slant"] < hi]
+        if there:
+            with np.errstate(invalid="ignore"):
+                off = ", ".join("%s %+.3f" % (k, np.nanmedian([s["off"][k] for s in there])) for k in LINES)
+                width = ", ".join("%s %+.2f" % (k, np.nanmedian([s["width"][k] for s in there])) for k in WIDTHS)
+            print("%g to %g mm on the line of sight, %d spectra: data over model less 1: %s; change of ln sigma: %s" % (lo, hi, len(there), off, width))
 
 
 if __name__ == "__main__":

@@ -60,6 +60,10 @@ class WaterByBandTest {
                         // ln 1.1 times 1.4826 over the root of 2
                         "another star, within 30 min, 15 pairs: 720 nm 0.000, 820 nm 0.000, 940 nm 0.100, all 0.000");
         assertThat(told.all()).containsPattern("C, 6 spectra: second order 0\\.[12]\\d \\+- 0\\.00 of the light");
+        // no line is off in most of them, and none has another width
+        assertThat(told.all())
+                .contains("0 to 5 mm on the line of sight, 22 spectra: data over model less 1: O2 754 to 758 nm +0.000")
+                .containsPattern("change of ln sigma: O2 760 nm [+-]0\\.00, 720 nm [+-]0\\.00, 820 nm [+-]0\\.00,");
         assertThat(told.all()).containsPattern("B, 8 spectra: second order -?0\\.0\\d \\+- 0\\.00 of the light");
     }
 }
