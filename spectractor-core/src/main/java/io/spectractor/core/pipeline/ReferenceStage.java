@@ -168,6 +168,11 @@ final class ReferenceStage {
         }
 
         @Override
+        public double[] moreWater(double[] lambdaNm) {
+            return optics.moreWater(lambdaNm);
+        }
+
+        @Override
         public boolean isMeasured() {
             return optics.throughputIsMeasured() && !caveats.contains(Caveat.FILTER_UNKNOWN);
         }
