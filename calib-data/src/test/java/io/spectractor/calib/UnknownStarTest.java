@@ -94,6 +94,16 @@ class UnknownStarTest {
 
     private static SimulatedFrame simulate(
             String star, String disperser, double light, @Nullable String filter, SimulatedAtmosphere air) {
+        return simulate(star, disperser, light, filter, air, 3.1);
+    }
+
+    private static SimulatedFrame simulate(
+            String star,
+            String disperser,
+            double light,
+            @Nullable String filter,
+            SimulatedAtmosphere air,
+            double gammaPx) {
         ObservingConditions night =
                 new ObservingConditions(LocalDate.of(2017, 5, 30), 120, 193.3, -18.52, 10, -30.17, 8, 784, 30, 1.2);
         SimulationSettings.Builder settings = SimulationSettings.builder(
@@ -102,7 +112,7 @@ class UnknownStarTest {
                         new PixelPosition(744.3, 683.6),
                         DISTANCE_MM,
                         night,
-                        SimulatedPsf.moffat(new double[] {3.1, 0.2, 0.1}, new double[] {2.8}))
+                        SimulatedPsf.moffat(new double[] {gammaPx, 0.2, 0.1}, new double[] {2.8}))
                 .fluxScale(light)
                 .order3Scale(0)
                 .air(air)
@@ -193,6 +203,18 @@ class UnknownStarTest {
         SimulatedFrame red = simulate(STAR, "Thor300", 0.1, "RG715", wet);
 
         assertThat(extract(red, STAR, "Thor300", STAR).caveats()).doesNotContain(Caveat.REFERENCE_REPLACED);
+    }
+
+    /** The only line that is found behind a filter for the red, in poor seeing, is off by more than its error. */
+    @Test
+    void oneLineAloneDoesNotPlaceTheWavelengths() {
+        SimulatedFrame red = simulate("BD-11 3759", "holo4_003", 4, "RG715", SimulatedAtmosphere.typical(), 5.5);
+
+        SpectrumProduct product = extract(red, "BD-11 3759", "holo4_003", "BD-11 3759");
+
+        assertThat(product.summary().model().reference().referenceOrigin()).isEqualTo("known");
+        assertThat(product.summary().distanceMm())
+                .isCloseTo(DISTANCE_MM, within(3 * product.summary().distanceErrMm()));
     }
 
     /** VB8, M7: bands of molecules, for which no template is right alone. */

@@ -30,6 +30,9 @@ final class ReferenceStage {
     /** Templates that leave more of the spectrum than this say little of its features. */
     private static final double POOR = 0.05;
 
+    /** Distance and shift follow from so many lines, the last of which shows whether the others were right. */
+    private static final int ENOUGH_LINES = 3;
+
     private final ExtractionConfig config;
     private final ExposureOptics optics;
     private final TemplateLibrary library;
@@ -77,11 +80,18 @@ final class ReferenceStage {
         ReferenceSearch search = new ReferenceSearch(library, config.dispersion());
         if (sed != null) {
             ReferenceSearch.Verdict verdict = search.judge(extracted.spectrum(), first, path, sed, deadline);
-            if (verdict.fits()) {
-                return byLines(extracted, orderTwo, optics, caveats, verdict.choice());
+            ReferenceChoice choice = verdict.choice();
+            if (!verdict.fits()) {
+                caveats.add(Caveat.REFERENCE_REPLACED);
+                return byWhole(extracted, orderTwo, path, choice, verdict.place());
             }
-            caveats.add(Caveat.REFERENCE_REPLACED);
-            return byTemplate(extracted, orderTwo, path, verdict.choice());
+            Set<Caveat> heard = EnumSet.noneOf(Caveat.class);
+            Solved byLines = byLines(extracted, orderTwo, optics, heard, choice);
+            if (byLines.solution().features().size() < ENOUGH_LINES) {
+                return byWhole(extracted, orderTwo, path, choice, verdict.place());
+            }
+            caveats.addAll(heard);
+            return byLines;
         }
         double redshift = target == null ? Double.NaN : target.redshift();
         ReferenceChoice choice = search.search(extracted.spectrum(), first, path, redshift, deadline);
@@ -99,7 +109,7 @@ final class ReferenceStage {
             }
             return found;
         }
-        return byTemplate(extracted, orderTwo, path, choice);
+        return byWhole(extracted, orderTwo, path, choice, choice.place());
     }
 
     private Solved byLines(
@@ -120,11 +130,16 @@ final class ReferenceStage {
         return new Solved(solution, orderTwo, choice, null);
     }
 
-    private Solved byTemplate(Extracted extracted, OrderOverlap orderTwo, Path path, ReferenceChoice choice) {
+    /** The wavelengths at which a reference explains the whole spectrum best. */
+    private Solved byWhole(
+            Extracted extracted,
+            OrderOverlap orderTwo,
+            Path path,
+            ReferenceChoice choice,
+            ReferenceChoice.Place place) {
         TabulatedCurve sed = choice.sed();
-        ReferenceChoice.Place place = choice.place();
-        if (sed == null || place == null) {
-            throw new IllegalArgumentException("no template was chosen");
+        if (sed == null) {
+            throw new IllegalArgumentException("no reference was chosen");
         }
         double nm = TYPICAL_NM * Math.sqrt(place.covariance()[0]) / place.distanceMm();
         if (choice.probability() < SURE || nm > SURE_NM || choice.misfit() > POOR) {

@@ -55,8 +55,9 @@ public final class ReferenceSearch {
      *
      * @param fits whether it does
      * @param choice the known one, or the templates that explain it better
+     * @param place where the whole spectrum with that reference has its wavelengths
      */
-    public record Verdict(boolean fits, ReferenceChoice choice) {}
+    public record Verdict(boolean fits, ReferenceChoice choice, ReferenceChoice.Place place) {}
 
     /**
      * Holds the spectrum against the target's own energy distribution, and against the templates if that leaves doubt.
@@ -72,12 +73,12 @@ public final class ReferenceSearch {
         StarTemplate known = StarTemplate.of("known", sed, 0);
         Search own = new Search(spectrum, firstOrder, path, path.geometry(sed), 0, KNOWN_REDSHIFT_SIGMA, deadline);
         Hypothesis best = own.best(List.of(known));
-        ReferenceChoice choice = own.known(best);
+        Verdict right = new Verdict(true, own.known(best), best.place());
         double least = own.least(library.templates(), best);
         double spread = path.isMeasured() ? own.spread(best) : 0;
         boolean better = best.chi2() - least >= DOUBT * own.scale(least);
         if (!better && own.scale(best.chi2()) < POOR && !ReferenceEvidence.isOffColour(spread)) {
-            return new Verdict(true, choice);
+            return right;
         }
         Search any = new Search(spectrum, firstOrder, path, path.geometry(null), 0, REDSHIFT_SIGMA, deadline);
         Hypothesis other = any.mixed(library.templates());
@@ -91,10 +92,11 @@ public final class ReferenceSearch {
                 // a mixture may have the colour of no star
                 Math.min(any.spread(other), any.spread(any.refined.get(0))));
         if (!evidence.isAgainstKnown()) {
-            return new Verdict(true, choice);
+            return right;
         }
-        ReferenceChoice replacement = any.choice(any.blended(other, library.templates()), any.probability(other));
-        return new Verdict(false, replacement.as(ReferenceChoice.Origin.REPLACED));
+        Hypothesis star = any.blended(other, library.templates());
+        ReferenceChoice replacement = any.choice(star, any.probability(other));
+        return new Verdict(false, replacement.as(ReferenceChoice.Origin.REPLACED), star.place());
     }
 
     /**
@@ -325,7 +327,7 @@ public final class ReferenceSearch {
                     best.template().sed(best.redshift()),
                     best.redshift(),
                     Math.sqrt(best.covariance()[8]),
-                    new ReferenceChoice.Place(best.distanceMm(), best.shiftPx(), best.covariance()),
+                    best.place(),
                     probability,
                     Math.sqrt(square / Math.max(used, 1e-300)),
                     origin == ReferenceChoice.Origin.KNOWN ? List.of() : alternatives(best));
