@@ -142,6 +142,8 @@ class UnknownStarTest {
 
         assertThat(product.summary().model().reference().referenceOrigin()).isEqualTo("none");
         assertThat(product.caveats()).contains(Caveat.WAVELENGTH_AMBIGUOUS);
+        assertThat(product.summary().distanceMm())
+                .isCloseTo(DISTANCE_MM, within(3 * product.summary().distanceErrMm()));
     }
 
     private static double rms(SpectrumProduct product) {

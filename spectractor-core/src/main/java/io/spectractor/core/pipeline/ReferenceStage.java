@@ -107,9 +107,20 @@ final class ReferenceStage {
             if (!caveats.contains(Caveat.WAVELENGTH_NOMINAL)) {
                 caveats.add(Caveat.WAVELENGTH_AMBIGUOUS);
             }
-            return found;
+            return found.solution().measured() ? found : new Solved(unsure(found.solution()), orderTwo, choice, null);
         }
         return byWhole(extracted, orderTwo, path, choice, choice.place());
+    }
+
+    /** A distance at which no line was identified: its error is what was known of it before. */
+    private WavelengthSolution unsure(WavelengthSolution found) {
+        return new WavelengthSolution(
+                found.geometry(),
+                config.dispersion().distanceErrorMm(),
+                config.dispersion().shiftPriorPx(),
+                0,
+                false,
+                found.features());
     }
 
     private Solved byLines(
