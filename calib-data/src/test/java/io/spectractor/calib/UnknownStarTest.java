@@ -18,6 +18,7 @@ import io.spectractor.core.product.SpectrumTable;
 import io.spectractor.core.simulation.FrameFiles;
 import io.spectractor.core.simulation.FrameSimulator;
 import io.spectractor.core.simulation.ObservingConditions;
+import io.spectractor.core.simulation.SimulatedAtmosphere;
 import io.spectractor.core.simulation.SimulatedFrame;
 import io.spectractor.core.simulation.SimulatedPsf;
 import io.spectractor.core.simulation.SimulationSettings;
@@ -88,6 +89,21 @@ class UnknownStarTest {
     }
 
     private static SimulatedFrame simulate(String star, String disperser, double light, @Nullable String filter) {
+        return simulate(star, disperser, light, filter, SimulatedAtmosphere.typical());
+    }
+
+    private static SimulatedFrame simulate(
+            String star, String disperser, double light, @Nullable String filter, SimulatedAtmosphere air) {
+        return simulate(star, disperser, light, filter, air, 3.1);
+    }
+
+    private static SimulatedFrame simulate(
+            String star,
+            String disperser,
+            double light,
+            @Nullable String filter,
+            SimulatedAtmosphere air,
+            double gammaPx) {
         ObservingConditions night =
                 new ObservingConditions(LocalDate.of(2017, 5, 30), 120, 193.3, -18.52, 10, -30.17, 8, 784, 30, 1.2);
         SimulationSettings.Builder settings = SimulationSettings.builder(
@@ -96,9 +112,10 @@ class UnknownStarTest {
                         new PixelPosition(744.3, 683.6),
                         DISTANCE_MM,
                         night,
-                        SimulatedPsf.moffat(new double[] {3.1, 0.2, 0.1}, new double[] {2.8}))
+                        SimulatedPsf.moffat(new double[] {gammaPx, 0.2, 0.1}, new double[] {2.8}))
                 .fluxScale(light)
                 .order3Scale(0)
+                .air(air)
                 .seed(21);
         if (filter != null) {
             settings.filter(filter);
@@ -125,6 +142,8 @@ class UnknownStarTest {
 
         assertThat(product.summary().model().reference().referenceOrigin()).isEqualTo("none");
         assertThat(product.caveats()).contains(Caveat.WAVELENGTH_AMBIGUOUS);
+        assertThat(product.summary().distanceMm())
+                .isCloseTo(DISTANCE_MM, within(3 * product.summary().distanceErrMm()));
     }
 
     private static double rms(SpectrumProduct product) {
@@ -177,6 +196,27 @@ class UnknownStarTest {
 
         assertThat(extract(faint, STAR, "HoloAmAg", "HD14943").caveats()).contains(Caveat.REFERENCE_REPLACED);
         assertThat(extract(faint, STAR, "HoloAmAg", STAR).caveats()).doesNotContain(Caveat.REFERENCE_REPLACED);
+    }
+
+    /** Behind a filter for the red much of what shows is water, and twice as much of it as usual is no other star. */
+    @Test
+    void aWetNightIsNoWrongReference() {
+        SimulatedAtmosphere wet = new SimulatedAtmosphere(300, 8, 0.04, 1.2);
+        SimulatedFrame red = simulate(STAR, "Thor300", 0.1, "RG715", wet);
+
+        assertThat(extract(red, STAR, "Thor300", STAR).caveats()).doesNotContain(Caveat.REFERENCE_REPLACED);
+    }
+
+    /** The only line that is found behind a filter for the red, in poor seeing, is off by more than its error. */
+    @Test
+    void oneLineAloneDoesNotPlaceTheWavelengths() {
+        SimulatedFrame red = simulate("BD-11 3759", "holo4_003", 4, "RG715", SimulatedAtmosphere.typical(), 5.5);
+
+        SpectrumProduct product = extract(red, "BD-11 3759", "holo4_003", "BD-11 3759");
+
+        assertThat(product.summary().model().reference().referenceOrigin()).isEqualTo("known");
+        assertThat(product.summary().distanceMm())
+                .isCloseTo(DISTANCE_MM, within(3 * product.summary().distanceErrMm()));
     }
 
     /** VB8, M7: bands of molecules, for which no template is right alone. */

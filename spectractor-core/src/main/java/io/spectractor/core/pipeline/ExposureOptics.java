@@ -358,4 +358,15 @@ final class ExposureOptics {
     double[] typicalWater(double[] lambdaNm) {
         return air.water(TypicalAtmosphere.WATER_MM, lambdaNm);
     }
+
+    /** How much of the light that passes the typical amount of water is taken by the same amount once more, at most 1. */
+    double[] moreWater(double[] lambdaNm) {
+        double[] once = typicalWater(lambdaNm);
+        double[] twice = air.water(2 * TypicalAtmosphere.WATER_MM, lambdaNm);
+        double[] taken = new double[once.length];
+        for (int i = 0; i < taken.length; i++) {
+            taken[i] = once[i] > 0 ? 1 - twice[i] / once[i] : 0;
+        }
+        return taken;
+    }
 }

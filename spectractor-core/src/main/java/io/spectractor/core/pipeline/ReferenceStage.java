@@ -30,6 +30,9 @@ final class ReferenceStage {
     /** Templates that leave more of the spectrum than this say little of its features. */
     private static final double POOR = 0.05;
 
+    /** Distance and shift follow from so many lines, the last of which shows whether the others were right. */
+    private static final int ENOUGH_LINES = 3;
+
     private final ExtractionConfig config;
     private final ExposureOptics optics;
     private final TemplateLibrary library;
@@ -77,11 +80,18 @@ final class ReferenceStage {
         ReferenceSearch search = new ReferenceSearch(library, config.dispersion());
         if (sed != null) {
             ReferenceSearch.Verdict verdict = search.judge(extracted.spectrum(), first, path, sed, deadline);
-            if (verdict.fits()) {
-                return byLines(extracted, orderTwo, optics, caveats, verdict.choice());
+            ReferenceChoice choice = verdict.choice();
+            if (!verdict.fits()) {
+                caveats.add(Caveat.REFERENCE_REPLACED);
+                return byWhole(extracted, orderTwo, path, choice, verdict.place());
             }
-            caveats.add(Caveat.REFERENCE_REPLACED);
-            return byTemplate(extracted, orderTwo, path, verdict.choice());
+            Set<Caveat> heard = EnumSet.noneOf(Caveat.class);
+            Solved byLines = byLines(extracted, orderTwo, optics, heard, choice);
+            if (byLines.solution().features().size() < ENOUGH_LINES) {
+                return byWhole(extracted, orderTwo, path, choice, verdict.place());
+            }
+            caveats.addAll(heard);
+            return byLines;
         }
         double redshift = target == null ? Double.NaN : target.redshift();
         ReferenceChoice choice = search.search(extracted.spectrum(), first, path, redshift, deadline);
@@ -97,9 +107,20 @@ final class ReferenceStage {
             if (!caveats.contains(Caveat.WAVELENGTH_NOMINAL)) {
                 caveats.add(Caveat.WAVELENGTH_AMBIGUOUS);
             }
-            return found;
+            return found.solution().measured() ? found : new Solved(unsure(found.solution()), orderTwo, choice, null);
         }
-        return byTemplate(extracted, orderTwo, path, choice);
+        return byWhole(extracted, orderTwo, path, choice, choice.place());
+    }
+
+    /** A distance at which no line was identified: its error is what was known of it before. */
+    private WavelengthSolution unsure(WavelengthSolution found) {
+        return new WavelengthSolution(
+                found.geometry(),
+                config.dispersion().distanceErrorMm(),
+                config.dispersion().shiftPriorPx(),
+                0,
+                false,
+                found.features());
     }
 
     private Solved byLines(
@@ -120,11 +141,16 @@ final class ReferenceStage {
         return new Solved(solution, orderTwo, choice, null);
     }
 
-    private Solved byTemplate(Extracted extracted, OrderOverlap orderTwo, Path path, ReferenceChoice choice) {
+    /** The wavelengths at which a reference explains the whole spectrum best. */
+    private Solved byWhole(
+            Extracted extracted,
+            OrderOverlap orderTwo,
+            Path path,
+            ReferenceChoice choice,
+            ReferenceChoice.Place place) {
         TabulatedCurve sed = choice.sed();
-        ReferenceChoice.Place place = choice.place();
-        if (sed == null || place == null) {
-            throw new IllegalArgumentException("no template was chosen");
+        if (sed == null) {
+            throw new IllegalArgumentException("no reference was chosen");
         }
         double nm = TYPICAL_NM * Math.sqrt(place.covariance()[0]) / place.distanceMm();
         if (choice.probability() < SURE || nm > SURE_NM || choice.misfit() > POOR) {
@@ -165,6 +191,11 @@ final class ReferenceStage {
         @Override
         public double[] water(double[] lambdaNm) {
             return optics.typicalWater(lambdaNm);
+        }
+
+        @Override
+        public double[] moreWater(double[] lambdaNm) {
+            return optics.moreWater(lambdaNm);
         }
 
         @Override

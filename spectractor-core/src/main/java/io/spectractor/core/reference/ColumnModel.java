@@ -14,15 +14,19 @@ final class ColumnModel {
     private final int firstColumn;
     private final int columns;
     private final double[] passed;
+    private final double[] moreWater;
+    private final double[] bands;
     private final double sigma;
     private final double[] kernel;
 
     /**
      * @param nominal geometry; distance and shift are replaced
      * @param passed transmission of everything above and before the detector, on {@link TemplateGrid}
+     * @param moreWater share of that which twice the water takes away, on the same
      * @param fwhmPx resolution, px
      */
-    ColumnModel(TraceGeometry nominal, int firstColumn, int columns, double[] passed, double fwhmPx) {
+    ColumnModel(
+            TraceGeometry nominal, int firstColumn, int columns, double[] passed, double[] moreWater, double fwhmPx) {
         this.nominal = nominal;
         this.firstColumn = firstColumn;
         this.columns = columns;
@@ -31,6 +35,8 @@ final class ColumnModel {
         double nmPerPx = middle[1] - middle[0];
         this.sigma = fwhmPx / 2.3548 * (Double.isNaN(nmPerPx) ? 1 : nmPerPx) / TemplateGrid.STEP_NM;
         this.kernel = GaussianFilter.kernel(sigma);
+        this.moreWater = moreWater;
+        this.bands = smoothed(moreWater, kernel);
     }
 
     private ColumnModel(ColumnModel other, TraceGeometry nominal, double wider) {
@@ -40,6 +46,8 @@ final class ColumnModel {
         this.passed = other.passed;
         this.sigma = other.sigma * wider;
         this.kernel = wider == 1 ? other.kernel : GaussianFilter.kernel(sigma);
+        this.moreWater = other.moreWater;
+        this.bands = wider == 1 ? other.bands : smoothed(moreWater, kernel);
     }
 
     /** The same with another nominal geometry. */
@@ -55,6 +63,15 @@ final class ColumnModel {
     /** Edges of the columns, nm, at a distance and shift; NaN where no light falls. */
     double[] edgesNm(double distanceMm, double shiftPx) {
         return nominal.with(distanceMm, shiftPx).wavelengths(firstColumn - 0.5, 1, columns + 1, 1);
+    }
+
+    /** Share of each column's light that twice the water takes away. */
+    double[] bands(double[] edges) {
+        double[] out = new double[edges.length - 1];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = TemplateGrid.at(bands, (edges[i] + edges[i + 1]) / 2);
+        }
+        return out;
     }
 
     /** Photons per nm that the detector sees, smoothed, on the grid. */

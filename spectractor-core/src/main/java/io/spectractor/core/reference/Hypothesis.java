@@ -12,6 +12,11 @@ package io.spectractor.core.reference;
  */
 record Hypothesis(
         StarTemplate template, double distanceMm, double shiftPx, double redshift, double chi2, double[] covariance) {
+    /** Where it has the wavelengths. */
+    ReferenceChoice.Place place() {
+        return new ReferenceChoice.Place(distanceMm, shiftPx, covariance);
+    }
+
     /** The same place with another template. */
     Hypothesis with(StarTemplate other) {
         return new Hypothesis(other, distanceMm, shiftPx, redshift, chi2, covariance);

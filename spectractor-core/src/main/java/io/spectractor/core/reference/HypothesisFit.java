@@ -186,8 +186,9 @@ final class HypothesisFit {
     }
 
     private double cost(StarTemplate template, double[] p, double scale) {
-        double[] light = ColumnModel.light(model.seen(template, p[2]), model.edgesNm(p[0], p[1]));
-        return factor.chi2(light) / scale + prior(p);
+        double[] edges = model.edgesNm(p[0], p[1]);
+        double[] light = ColumnModel.light(model.seen(template, p[2]), edges);
+        return factor.with(model.bands(edges)).chi2(light) / scale + prior(p);
     }
 
     private double prior(double[] p) {
@@ -200,8 +201,9 @@ final class HypothesisFit {
     }
 
     private double[] residuals(StarTemplate template, double[] p) {
-        double[] light = ColumnModel.light(model.seen(template, p[2]), model.edgesNm(p[0], p[1]));
-        double[] smooth = factor.fit(light).factor();
+        double[] edges = model.edgesNm(p[0], p[1]);
+        double[] light = ColumnModel.light(model.seen(template, p[2]), edges);
+        double[] smooth = factor.with(model.bands(edges)).fit(light).factor();
         double[] r = new double[light.length];
         for (int i = 0; i < r.length; i++) {
             r[i] = Math.sqrt(weight[i]) * (data[i] - smooth[i] * light[i]);

@@ -12,6 +12,9 @@ public interface LightPath {
     /** Transmission of a typical amount of water, which is part of the other, on increasing wavelengths in nm. */
     double[] water(double[] lambdaNm);
 
+    /** How much of the light the same amount of water takes once more, at most 1, on increasing wavelengths in nm. */
+    double[] moreWater(double[] lambdaNm);
+
     /** Whether all of it was measured, so that the colour of a star can be told. */
     boolean isMeasured();
 

@@ -21,8 +21,8 @@ public final class ReferenceSearch {
     private static final double MODEL_ERROR = 0.004;
     /** The same of the brightest column: nothing is known better than that where there is hardly any light. */
     private static final double FAINT_ERROR = 1e-3;
-    /** How much more or less water there may be: 1σ of its bands, in their depth. */
-    private static final double WATER_ERROR = 0.3;
+    /** What the bands of more or less water are off by from those of the typical amount in proportion: 1σ, in their depth. */
+    private static final double WATER_ERROR = 0.1;
     /** How well the second order is known before it is fitted. */
     private static final double SECOND_ORDER_ERROR = 0.3;
 
@@ -55,8 +55,9 @@ public final class ReferenceSearch {
      *
      * @param fits whether it does
      * @param choice the known one, or the templates that explain it better
+     * @param place where the whole spectrum with that reference has its wavelengths
      */
-    public record Verdict(boolean fits, ReferenceChoice choice) {}
+    public record Verdict(boolean fits, ReferenceChoice choice, ReferenceChoice.Place place) {}
 
     /**
      * Holds the spectrum against the target's own energy distribution, and against the templates if that leaves doubt.
@@ -72,12 +73,12 @@ public final class ReferenceSearch {
         StarTemplate known = StarTemplate.of("known", sed, 0);
         Search own = new Search(spectrum, firstOrder, path, path.geometry(sed), 0, KNOWN_REDSHIFT_SIGMA, deadline);
         Hypothesis best = own.best(List.of(known));
-        ReferenceChoice choice = own.known(best);
+        Verdict right = new Verdict(true, own.known(best), best.place());
         double least = own.least(library.templates(), best);
         double spread = path.isMeasured() ? own.spread(best) : 0;
         boolean better = best.chi2() - least >= DOUBT * own.scale(least);
         if (!better && own.scale(best.chi2()) < POOR && !ReferenceEvidence.isOffColour(spread)) {
-            return new Verdict(true, choice);
+            return right;
         }
         Search any = new Search(spectrum, firstOrder, path, path.geometry(null), 0, REDSHIFT_SIGMA, deadline);
         Hypothesis other = any.mixed(library.templates());
@@ -91,10 +92,11 @@ public final class ReferenceSearch {
                 // a mixture may have the colour of no star
                 Math.min(any.spread(other), any.spread(any.refined.get(0))));
         if (!evidence.isAgainstKnown()) {
-            return new Verdict(true, choice);
+            return right;
         }
-        ReferenceChoice replacement = any.choice(any.blended(other, library.templates()), any.probability(other));
-        return new Verdict(false, replacement.as(ReferenceChoice.Origin.REPLACED));
+        Hypothesis star = any.blended(other, library.templates());
+        ReferenceChoice replacement = any.choice(star, any.probability(other));
+        return new Verdict(false, replacement.as(ReferenceChoice.Origin.REPLACED), star.place());
     }
 
     /**
@@ -154,6 +156,7 @@ public final class ReferenceSearch {
                     spectrum.firstColumn(),
                     spectrum.size(),
                     path.transmission(TemplateGrid.lambdasNm()),
+                    path.moreWater(TemplateGrid.lambdasNm()),
                     spectrum.meanFwhmPx());
             this.mean = new double[] {geometry.distanceMm(), 0, redshift};
             this.sigma = new double[] {dispersion.distanceErrorMm(), dispersion.shiftPriorPx(), redshiftSigma};
@@ -210,9 +213,9 @@ public final class ReferenceSearch {
                 // always from the mixture: shares of a blend's own would be free twice
                 TemplateBlend.Blend blend = TemplateBlend.of(best.with(mixture.template()), templates, model, smooth);
                 Hypothesis start = best.with(blend.template());
-                double chi2 = smooth.chi2(ColumnModel.light(
-                        model.seen(blend.template(), best.redshift()),
-                        model.edgesNm(best.distanceMm(), best.shiftPx())));
+                double[] edges = model.edgesNm(best.distanceMm(), best.shiftPx());
+                double chi2 = smooth.with(model.bands(edges))
+                        .chi2(ColumnModel.light(model.seen(blend.template(), best.redshift()), edges));
                 best = fit(model(blend.template())).refine(start, scale(chi2), blend);
             }
             return best;
@@ -225,7 +228,8 @@ public final class ReferenceSearch {
             double least = Double.POSITIVE_INFINITY;
             for (double factor : RESOLUTIONS) {
                 ColumnModel model = start.widened(factor);
-                double chi2 = smooth.chi2(ColumnModel.light(model.seen(at.template(), at.redshift()), edges));
+                double chi2 = smooth.with(model.bands(edges))
+                        .chi2(ColumnModel.light(model.seen(at.template(), at.redshift()), edges));
                 if (chi2 < least) {
                     least = chi2;
                     nominal = model;
@@ -236,9 +240,10 @@ public final class ReferenceSearch {
         /** Least χ² of templates at a place. */
         double least(List<StarTemplate> templates, Hypothesis at) {
             double[] edges = model(at.template()).edgesNm(at.distanceMm(), at.shiftPx());
+            SmoothFactor there = smooth.with(nominal.bands(edges));
             double least = Double.POSITIVE_INFINITY;
             for (StarTemplate t : templates) {
-                least = Math.min(least, smooth.chi2(ColumnModel.light(nominal.seen(t, 0), edges)));
+                least = Math.min(least, there.chi2(ColumnModel.light(nominal.seen(t, 0), edges)));
             }
             return least;
         }
@@ -252,9 +257,9 @@ public final class ReferenceSearch {
 
         /** How far the factor between a hypothesis and the spectrum is from being the same everywhere. */
         double spread(Hypothesis at) {
-            return smooth.spread(ColumnModel.light(
-                    nominal.seen(at.template(), at.redshift()),
-                    model(at.template()).edgesNm(at.distanceMm(), at.shiftPx())));
+            double[] edges = model(at.template()).edgesNm(at.distanceMm(), at.shiftPx());
+            return smooth.with(nominal.bands(edges))
+                    .spread(ColumnModel.light(nominal.seen(at.template(), at.redshift()), edges));
         }
 
         /** χ² of a star without lines behind the same air. */
@@ -262,7 +267,8 @@ public final class ReferenceSearch {
             double[] one = new double[TemplateGrid.SIZE];
             Arrays.fill(one, 1);
             double[] seen = nominal.seen(new StarTemplate("", Set.of(), one), 0);
-            return smooth.chi2(ColumnModel.light(seen, nominal.edgesNm(at.distanceMm(), at.shiftPx())));
+            double[] edges = nominal.edgesNm(at.distanceMm(), at.shiftPx());
+            return smooth.with(nominal.bands(edges)).chi2(ColumnModel.light(seen, edges));
         }
 
         /** Share of all candidates' likelihood that lies near the best distance. */
@@ -282,11 +288,12 @@ public final class ReferenceSearch {
         private List<ReferenceChoice.Alternative> alternatives(Hypothesis best) {
             double[] edges = model(best.template()).edgesNm(best.distanceMm(), best.shiftPx());
             double scale = scale(best.chi2());
+            SmoothFactor there = smooth.with(nominal.bands(edges));
             return Alternatives.of(
                     best,
                     library.templates(),
                     smooth.freedom(),
-                    t -> smooth.chi2(ColumnModel.light(nominal.seen(t, best.redshift()), edges)),
+                    t -> there.chi2(ColumnModel.light(nominal.seen(t, best.redshift()), edges)),
                     start -> fit(model(start.template())).refine(start, scale));
         }
 
@@ -300,10 +307,9 @@ public final class ReferenceSearch {
         }
 
         private ReferenceChoice choice(Hypothesis best, double probability, ReferenceChoice.Origin origin) {
-            double[] light = ColumnModel.light(
-                    nominal.seen(best.template(), best.redshift()),
-                    model(best.template()).edgesNm(best.distanceMm(), best.shiftPx()));
-            double[] factor = smooth.fit(light).factor();
+            double[] edges = model(best.template()).edgesNm(best.distanceMm(), best.shiftPx());
+            double[] light = ColumnModel.light(nominal.seen(best.template(), best.redshift()), edges);
+            double[] factor = smooth.with(nominal.bands(edges)).fit(light).factor();
             double square = 0;
             double used = 0;
             for (int i = 0; i < data.length; i++) {
@@ -321,7 +327,7 @@ public final class ReferenceSearch {
                     best.template().sed(best.redshift()),
                     best.redshift(),
                     Math.sqrt(best.covariance()[8]),
-                    new ReferenceChoice.Place(best.distanceMm(), best.shiftPx(), best.covariance()),
+                    best.place(),
                     probability,
                     Math.sqrt(square / Math.max(used, 1e-300)),
                     origin == ReferenceChoice.Origin.KNOWN ? List.of() : alternatives(best));

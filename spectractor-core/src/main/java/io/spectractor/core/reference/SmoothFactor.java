@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * The best smooth factor between a reference and the spectrum: a cubic B-spline over the columns whose second differences
- * are kept small, which is what reddening, grey clouds and errors of the throughput amount to. Keeps its equations, so not
- * for several threads.
+ * are kept small, which is what reddening, grey clouds and errors of the throughput amount to, and the bands of more or less
+ * water than expected, which belong to no star.
  */
 final class SmoothFactor {
     private static final int ORDER = 4;
@@ -14,15 +14,22 @@ final class SmoothFactor {
     private static final int FEWEST = 5;
     /** 1σ of the second differences of neighbouring coefficients, in their size. */
     private static final double BEND = 0.15;
+    /** 1σ of the amount of water, in the typical one. */
+    private static final double WATER = 1;
 
     private final int n;
+    /** Coefficients of the spline. */
+    private final int spline;
+    /** All of them, that of the water last. */
     private final int size;
+
     private final double[] basis;
     private final int[] first;
     private final double[] weight;
     private final double[] data;
     private final double dataNorm;
     private final double level;
+    private final double[] bands;
 
     /**
      * @param data spectrum by column
@@ -33,7 +40,9 @@ final class SmoothFactor {
         this.data = data;
         this.weight = weight;
         int spans = Math.max(FEWEST, (int) Math.round(n / COLUMNS_PER_KNOT));
-        this.size = spans + ORDER - 1;
+        this.spline = spans + ORDER - 1;
+        this.size = spline + 1;
+        this.bands = new double[n];
         this.basis = new double[ORDER * n];
         this.first = new int[n];
         for (int i = 0; i < n; i++) {
@@ -54,6 +63,28 @@ final class SmoothFactor {
         }
         this.dataNorm = norm;
         this.level = Math.max(Math.abs(sum), 1e-300);
+    }
+
+    private SmoothFactor(SmoothFactor other, double[] bands) {
+        this.n = other.n;
+        this.spline = other.spline;
+        this.size = other.size;
+        this.basis = other.basis;
+        this.first = other.first;
+        this.weight = other.weight;
+        this.data = other.data;
+        this.dataNorm = other.dataNorm;
+        this.level = other.level;
+        this.bands = bands;
+    }
+
+    /**
+     * The same with bands of water where they fall.
+     *
+     * @param bands share of each column's light that twice the water takes away
+     */
+    SmoothFactor with(double[] bands) {
+        return new SmoothFactor(this, bands);
     }
 
     /** Squares of the spectrum over its errors: a change of all of it by a share adds that share squared times this to χ². */
@@ -98,6 +129,7 @@ final class SmoothFactor {
             for (int a = 0; a < ORDER; a++) {
                 factor[i] += basis[ORDER * i + a] * c[first[i] + a];
             }
+            factor[i] -= bands[i] * c[spline];
         }
         return new Fit(chi2(right, c), factor);
     }
@@ -159,6 +191,7 @@ final class SmoothFactor {
                 for (int a = 0; a < ORDER; a++) {
                     normal[row + first[i] + a] += ws * reference[i] * basis[ORDER * i + a];
                 }
+                normal[row + spline] -= ws * reference[i] * bands[i];
             }
             right[size + p] = sum;
             for (int q = 0; q <= p; q++) {
@@ -199,19 +232,29 @@ final class SmoothFactor {
                     normal[(k + a) * size + k + b] += wff * ba * basis[ORDER * i + b];
                 }
             }
+            double band = -bands[i];
+            if (band != 0) {
+                for (int a = 0; a < ORDER; a++) {
+                    normal[spline * size + k + a] += wff * band * basis[ORDER * i + a];
+                }
+                normal[spline * size + spline] += wff * band * band;
+                right[spline] += wf * data[i] * band;
+            }
         }
         double sigma = BEND * level / Math.max(light, 1e-300);
         double precision = 1 / (sigma * sigma);
         double[] second = {1, -2, 1};
-        for (int k = 0; k + 2 < size; k++) {
+        for (int k = 0; k + 2 < spline; k++) {
             for (int a = 0; a < 3; a++) {
                 for (int b = 0; b <= a; b++) {
                     normal[(k + a) * size + k + b] += precision * second[a] * second[b];
                 }
             }
         }
-        for (int k = 0; k < size; k++) {
+        for (int k = 0; k < spline; k++) {
             normal[k * size + k] += 1e-6 * precision;
         }
+        double water = WATER * level / Math.max(light, 1e-300);
+        normal[spline * size + spline] += 1 / (water * water);
     }
 }

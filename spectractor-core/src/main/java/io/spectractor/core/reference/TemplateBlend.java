@@ -91,10 +91,11 @@ final class TemplateBlend {
      */
     static Blend of(Hypothesis start, List<StarTemplate> templates, ColumnModel model, SmoothFactor factor) {
         double[] edges = model.edgesNm(start.distanceMm(), start.shiftPx());
+        SmoothFactor there = factor.with(model.bands(edges));
         record Tried(StarTemplate template, double chi2) {}
         List<Tried> tried = new ArrayList<>();
         for (StarTemplate t : templates) {
-            tried.add(new Tried(t, factor.chi2(ColumnModel.light(model.seen(t, start.redshift()), edges))));
+            tried.add(new Tried(t, there.chi2(ColumnModel.light(model.seen(t, start.redshift()), edges))));
         }
         tried.sort(Comparator.comparingDouble(Tried::chi2));
         List<StarTemplate> others = new ArrayList<>();
@@ -102,7 +103,7 @@ final class TemplateBlend {
             others.add(t.template());
         }
         others.add(StarTemplate.withoutLines());
-        return new TemplateBlend(start, others, model, factor, edges).best();
+        return new TemplateBlend(start, others, model, there, edges).best();
     }
 
     private Blend best() {

@@ -55,7 +55,7 @@ final class TemplateMixture {
     static StarTemplate of(
             Hypothesis start, List<StarTemplate> others, ColumnModel model, SmoothFactor factor, double scale) {
         double[] edges = model.edgesNm(start.distanceMm(), start.shiftPx());
-        TemplateMixture mixture = new TemplateMixture(model, factor, edges, start.redshift());
+        TemplateMixture mixture = new TemplateMixture(model, factor.with(model.bands(edges)), edges, start.redshift());
         List<Candidate> candidates = new ArrayList<>();
         for (StarTemplate t : others) {
             candidates.add(mixture.candidate(t));

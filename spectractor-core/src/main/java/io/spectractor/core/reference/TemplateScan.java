@@ -38,8 +38,11 @@ final class TemplateScan {
         int half = (int) (RANGE_SIGMA * STEPS_PER_SIGMA);
         double step = sigma[0] / STEPS_PER_SIGMA;
         List<double[]> edges = new ArrayList<>();
+        List<SmoothFactor> factors = new ArrayList<>();
         for (int k = -half; k <= half; k++) {
-            edges.add(model.edgesNm(Math.max(mean[0] + k * step, mean[0] / 10), 0));
+            double[] there = model.edgesNm(Math.max(mean[0] + k * step, mean[0] / 10), 0);
+            edges.add(there);
+            factors.add(factor.with(model.bands(there)));
         }
         List<Scanned> rough = new ArrayList<>();
         for (StarTemplate template : templates) {
@@ -48,7 +51,7 @@ final class TemplateScan {
             Hypothesis[] at = new Hypothesis[2 * half + 1];
             for (int k = -half; k <= half; k += ROUGH) {
                 double u = (double) k / STEPS_PER_SIGMA;
-                double chi2 = factor.chi2(ColumnModel.light(seen, edges.get(k + half)));
+                double chi2 = factors.get(k + half).chi2(ColumnModel.light(seen, edges.get(k + half)));
                 at[k + half] = new Hypothesis(template, mean[0] + k * step, 0, mean[2], chi2 + u * u, new double[0]);
             }
             rough.add(new Scanned(template, seen, at));
@@ -64,7 +67,7 @@ final class TemplateScan {
                     scan.add(known);
                 } else if (t < CLOSELY) {
                     double u = (double) k / STEPS_PER_SIGMA;
-                    double chi2 = factor.chi2(ColumnModel.light(one.seen(), edges.get(k + half)));
+                    double chi2 = factors.get(k + half).chi2(ColumnModel.light(one.seen(), edges.get(k + half)));
                     scan.add(new Hypothesis(
                             one.template(), mean[0] + k * step, 0, mean[2], chi2 + u * u, new double[0]));
                 }
