@@ -8,7 +8,6 @@ import io.spectractor.core.instrument.FrameLayout;
 import io.spectractor.core.instrument.Instrument;
 import io.spectractor.core.instrument.Orientation;
 import io.spectractor.core.outcome.Caveat;
-import io.spectractor.core.target.Lamp;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,10 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and without state: one reader serves any number of threads.
  */
 public final class InstrumentReader implements ExposureReader {
-    /** What is missing is of no account where a lamp stands before the disperser. */
-    private static final Set<Caveat> OF_THE_SKY =
-            Set.of(Caveat.POINTING_UNKNOWN, Caveat.WEATHER_MISSING, Caveat.AIRMASS_DOUBTFUL);
-
     private static final double MOST_BAD_FRACTION = 0.5;
 
     private final Instrument instrument;
@@ -132,9 +127,6 @@ public final class InstrumentReader implements ExposureReader {
             guess = turned.onChip(guess, window, stored.columns(), stored.rows());
         }
         String target = request.target() == null ? values.target() : request.target();
-        if (target != null && Lamp.named(target).isPresent()) {
-            caveats.removeAll(OF_THE_SKY);
-        }
         Exposure exposure = new Exposure(
                 request.name(),
                 image,

@@ -19,6 +19,7 @@ import io.spectractor.core.product.SpectrumProduct;
 import io.spectractor.core.reference.TemplateLibrary;
 import io.spectractor.core.target.LocatedTarget;
 import io.spectractor.core.target.RotationEstimate;
+import io.spectractor.core.target.Target;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -50,6 +51,10 @@ public final class StagedExtraction {
     private static final double WELL_KNOWN = 0.01;
 
     private static final double DISTANCE_ERRORS = 3;
+
+    /** What is missing is of no account where a lamp stands before the disperser. */
+    private static final Set<Caveat> OF_THE_SKY =
+            Set.of(Caveat.POINTING_UNKNOWN, Caveat.WEATHER_MISSING, Caveat.AIRMASS_DOUBTFUL);
 
     private final ReadResult read;
     private final Set<Caveat> caveats;
@@ -115,6 +120,10 @@ public final class StagedExtraction {
         ExtractionConfig own = read.config();
         ExtractionConfig binned = own.binned();
         ExposureOptics optics = new ExposureOptics(read.exposure(), binned, described, caveats);
+        Target target = optics.target();
+        if (target != null && target.kind() == Target.Kind.LAMP) {
+            caveats.removeAll(OF_THE_SKY);
+        }
         return new StagedExtraction(
                 read,
                 caveats,
